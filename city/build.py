@@ -1,0 +1,138 @@
+"""From what the editors wrote to what the platform reads: check everything, then write the JSON."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from chalicelib import catalogue
+from chalicelib.catalogue import Route, Season, Text, Topic
+from city.sources import HOME, Mistake, Sources, TopicSource, sources
+
+CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+LONGEST_SLA = 60  # working days: a quarter of a year is not an answer
+
+
+def build(home: Path = HOME, into: Path = catalogue.HOME) -> dict[str, int]:
+    """Write the catalogue; returns how long each file is. `Mistake` lists all that is wrong."""
+    written = compiled(sources(home))
+    into.mkdir(exist_ok=True)
+    for name, text in written.items():
+        (into / f"{name}.json").write_bytes(text)
+    return {name: len(text) for name, text in written.items()}
+
+
+def compiled(read: Sources) -> dict[str, bytes]:
+    """The text of each file; the same sources give the same bytes."""
+    if mistakes := list(_mistakes(read)):
+        raise Mistake("\n".join(mistakes))
+    return {
+        "city": _json(read.city),
+        "groups": _json(read.groups),
+        "agencies": _json(read.agencies),
+        "areas": _json(tuple(area.area() for area in read.areas)),
+        "topics": _json([_topic(group, topic, read) for group, topic in _topics(read)]),
+    }
+
+
+def _json(content: object) -> bytes:
+    """A line for each entry, so that a change can be read."""
+    text = msgspec.json.encode(content)
+    if text.startswith(b"["):
+        return b"[\n" + b",\n".join(map(msgspec.json.encode, _entries(content))) + b"\n]\n"
+    return text + b"\n"
+
+
+def _entries(content: object) -> Iterable[object]:
+    assert isinstance(content, list | tuple)
+    return content
+
+
+def _topics(read: Sources) -> Iterator[tuple[str, TopicSource]]:
+    return ((group, topic) for group, topics in read.topics.items() for topic in topics)
+
+
+def _topic(group: str, source: TopicSource, read: Sources) -> Topic:
+    return msgspec.convert(
+        {
+            "code": source.code,
+            "group": group,
+            "title": {"ru": source.ru, "en": source.en},
+            "hint": msgspec.to_builtins(source.hint),
+            "agency": source.agency,
+            "sla_working_days": source.sla,
+            "photo": source.photo,
+            "questions": [
+                msgspec.to_builtins(read.questions[name].question(name)) for name in source.ask
+            ],
+            "routing": [
+                msgspec.to_builtins(Route(area, agency))
+                for area, agency in source.elsewhere.items()
+            ],
+            "emergency": _plain(read.emergencies[source.emergency]) if source.emergency else None,
+            "retired": source.retired,
+            "seasonal": _plain(Season(*source.season)) if source.season else None,
+        },
+        Topic,
+    )
+
+
+def _plain(struct: Text | Season) -> object:
+    return msgspec.to_builtins(struct)
+
+
+def _mistakes(read: Sources) -> Iterator[str]:
+    topics = [topic for _, topic in _topics(read)]
+    yield from _twice("topic", (topic.code for topic in topics))
+    yield from _twice("Russian title", (topic.ru for topic in topics))
+    yield from _twice("English title", (topic.en for topic in topics))
+    yield from _twice("agency", (agency.code for agency in read.agencies))
+    yield from _twice("area", (area.id for area in read.areas))
+    yield from _orphans(read)
+    for group, topic in _topics(read):
+        for mistake in (*_unknown_names(topic, read), *_impossible_values(topic)):
+            yield f"topics/{group}.yaml: {topic.code}: {mistake}"
+    for name, question in read.questions.items():
+        if (question.kind == "choice") != (len(question.options) > 1):
+            yield f"questions.yaml: {name}: a choice, and only a choice, has two options or more"
+
+
+def _twice(what: str, names: Iterable[str]) -> Iterator[str]:
+    return (f"{what} «{name}» is there twice" for name, n in Counter(names).items() if n > 1)
+
+
+def _orphans(read: Sources) -> Iterator[str]:
+    known: set[str | None] = {None}
+    for area in read.areas:
+        if area.parent not in known:
+            yield f"areas.yaml: {area.id}: its parent {area.parent} does not stand above it"
+        known.add(area.id)
+
+
+def _unknown_names(topic: TopicSource, read: Sources) -> Iterator[str]:
+    agencies = {agency.code for agency in read.agencies}
+    districts = {area.id for area in read.areas if area.kind == "district"}
+    for agency in {topic.agency, *topic.elsewhere.values()} - agencies:
+        yield f"there is no agency {agency} in agencies.yaml"
+    for district in topic.elsewhere.keys() - districts:
+        yield f"there is no district {district} in areas.yaml"
+    for question in set(topic.ask) - read.questions.keys():
+        yield f"there is no question {question} in questions.yaml"
+    if topic.emergency and topic.emergency not in read.emergencies:
+        yield f"there is no text {topic.emergency} in emergencies.yaml"
+
+
+def _impossible_values(topic: TopicSource) -> Iterator[str]:
+    if not CODE.fullmatch(topic.code):
+        yield "a code has small letters, digits and hyphens"
+    if not 1 <= topic.sla <= LONGEST_SLA:
+        yield f"an answer within {topic.sla} working days cannot be promised"
+    if topic.photo not in ("required", "optional"):
+        yield "photo is required or optional"
+    if not all(map(DAY.fullmatch, topic.season or ())):
+        yield "a season goes from MM-DD to MM-DD"
+    if not all(text.strip() for text in (topic.ru, topic.en, topic.hint.ru, topic.hint.en)):
+        yield "a title and a hint have words in both languages"

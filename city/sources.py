@@ -1,0 +1,111 @@
+"""What the city's editors write: topics, agencies and areas as YAML, checked word by word."""
+
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+import yaml
+
+from chalicelib.catalogue import Agency, Area, City, Option, Question, Text, TopicGroup
+
+HOME = Path(__file__).parent
+T = TypeVar("T")
+
+
+class Mistake(Exception):
+    """What an editor has to put right, and in which file."""
+
+
+class TopicSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A topic as it is written in ``topics/<group>.yaml``; README: docs/city.md."""
+
+    code: str
+    ru: str
+    en: str
+    hint: Text
+    agency: str
+    sla: int = 8
+    photo: str = "required"
+    ask: tuple[str, ...] = ()  # names of questions in questions.yaml
+    elsewhere: dict[str, str] = {}  # district: agency
+    emergency: str | None = None  # name of a text in emergencies.yaml
+    season: tuple[str, str] | None = None
+    retired: bool = False
+
+
+class QuestionSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ru: str
+    en: str
+    kind: str = "choice"
+    options: tuple["OptionSource", ...] = ()
+    required: bool = False
+
+    def question(self, code: str) -> Question:
+        options = tuple(Option(each.code, Text(each.ru, each.en)) for each in self.options)
+        return msgspec.convert(
+            {
+                "code": code,
+                "label": {"ru": self.ru, "en": self.en},
+                "kind": self.kind,
+                "options": msgspec.to_builtins(options),
+                "required": self.required,
+            },
+            Question,
+        )
+
+
+class OptionSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    code: str
+    ru: str
+    en: str
+
+
+class AreaSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    kind: str
+    title: Text
+    parent: str | None = None
+    relation: int | None = None  # its boundary in OpenStreetMap
+
+    def area(self) -> Area:
+        wanted = {"id": self.id, "kind": self.kind, "title": msgspec.to_builtins(self.title)}
+        return msgspec.convert(wanted | ({"parent": self.parent} if self.parent else {}), Area)
+
+
+class Sources(msgspec.Struct, frozen=True):
+    """Everything the editors wrote, read but not yet compared with each other."""
+
+    city: City
+    groups: tuple[TopicGroup, ...]
+    agencies: tuple[Agency, ...]
+    areas: tuple[AreaSource, ...]
+    questions: dict[str, QuestionSource]
+    emergencies: dict[str, Text]
+    topics: dict[str, tuple[TopicSource, ...]]  # by group
+
+
+def sources(home: Path = HOME) -> Sources:
+    """Read it all; `Mistake` names the file and the place where a file is not as it should be."""
+    groups = _read(home / "groups.yaml", tuple[TopicGroup, ...])
+    return Sources(
+        city=_read(home / "city.yaml", City),
+        groups=groups,
+        agencies=_read(home / "agencies.yaml", tuple[Agency, ...]),
+        areas=_read(home / "areas.yaml", tuple[AreaSource, ...]),
+        questions=_read(home / "questions.yaml", dict[str, QuestionSource]),
+        emergencies=_read(home / "emergencies.yaml", dict[str, Text]),
+        topics={
+            group.code: _read(home / "topics" / f"{group.code}.yaml", tuple[TopicSource, ...])
+            for group in groups
+        },
+    )
+
+
+def _read(file: Path, kind: type[T]) -> T:
+    try:
+        written: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+        return msgspec.convert(written, kind)
+    except FileNotFoundError:
+        raise Mistake(f"{file} is missing") from None
+    except (yaml.YAMLError, msgspec.ValidationError) as error:
+        raise Mistake(f"{file}: {error}") from error
