@@ -1,0 +1,128 @@
+"""Brings in the styles and scripts that others made, each checked against the hash written here.
+
+``python web/vendor.py`` downloads, checks, unpacks what pages use into ``assets/vendor`` and takes
+out of GOV.UK Frontend what only gov.uk may use: its typeface and the royal arms.
+"""
+
+import hashlib
+import io
+import re
+import shutil
+import tarfile
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+VENDOR = Path(__file__).parent / "assets" / "vendor"
+REGISTRY = "https://registry.npmjs.org"
+
+
+@dataclass(frozen=True)
+class Package:
+    name: str
+    version: str
+    sha256: str
+    files: dict[str, str]  # path in the package -> name in our folder
+
+    @property
+    def url(self) -> str:
+        return f"{REGISTRY}/{self.name}/-/{self.name}-{self.version}.tgz"
+
+
+PACKAGES = (
+    Package(
+        "govuk-frontend",
+        "6.3.0",
+        "3d91fd1353e32e306a8ae493b44ba9c0277348b5dbc08442a3e63d822e516048",
+        {
+            "dist/govuk/govuk-frontend.min.css": "govuk-frontend.min.css",
+            "dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
+        },
+    ),
+    Package(
+        "leaflet",
+        "1.9.4",
+        "84c65a256e50657896f54c33bd857b6849ebe94c817803be818bf32a3dde0b77",
+        {"dist/leaflet.js": "leaflet.js", "dist/leaflet.css": "leaflet.css", "LICENSE": "LICENSE"},
+    ),
+    Package(
+        "protomaps-leaflet",
+        "5.1.0",
+        "0b45b08d0e6f7d39816415dbe6821d0556e7997ec716ed0123305cc1fe5a3fd8",
+        {"dist/protomaps-leaflet.js": "protomaps-leaflet.js", "LICENSE": "LICENSE"},
+    ),
+    Package(
+        "leaflet.markercluster",
+        "1.5.3",
+        "fc6b0b1d00b6c708ae54e43ee4a11ac345e41660e19f0a570190bb35babb1a1c",
+        {
+            "dist/leaflet.markercluster.js": "leaflet.markercluster.js",
+            "dist/MarkerCluster.css": "MarkerCluster.css",
+            "MIT-LICENCE.txt": "LICENSE",
+        },
+    ),
+    Package(
+        "accessible-autocomplete",
+        "3.0.1",
+        "de2728ef0091ad5ed557c749f2e6a3260169fc7a9fe671471a57daa61ec43554",
+        {
+            "dist/accessible-autocomplete.min.js": "accessible-autocomplete.min.js",
+            "dist/accessible-autocomplete.min.css": "accessible-autocomplete.min.css",
+            "LICENSE.txt": "LICENSE",
+        },
+    ),
+)
+
+
+def main() -> None:
+    shutil.rmtree(VENDOR, ignore_errors=True)
+    for package in PACKAGES:
+        unpack(package, VENDOR / package.name)
+    licence_of_govuk(VENDOR / "govuk-frontend")
+
+
+def unpack(package: Package, folder: Path) -> None:
+    """Writes the chosen files; stops if the package is not the one whose hash is written here."""
+    with urlopen(package.url, timeout=60) as answer:  # noqa: S310 (an https address of our own)
+        tarball = answer.read()
+    if hashlib.sha256(tarball).hexdigest() != package.sha256:
+        raise SystemExit(f"{package.url} is not the package that was reviewed: nothing was taken")
+    folder.mkdir(parents=True)
+    with tarfile.open(fileobj=io.BytesIO(tarball)) as archive:
+        for path, name in package.files.items():
+            member = archive.extractfile(f"package/{path}")
+            if member is None:
+                raise SystemExit(f"{package.name} has no {path}")
+            (folder / name).write_bytes(reviewed(name, member.read()))
+
+
+def reviewed(name: str, content: bytes) -> bytes:
+    """The file as we serve it: no pointer to a source map, no image or typeface we do not have."""
+    if not name.endswith((".css", ".js")):
+        return content
+    text = re.sub(r"\n?(//|/\*)# sourceMappingURL=\S+( ?\*/)?\s*$", "\n", content.decode())
+    if name.startswith("govuk-frontend") and name.endswith(".css"):
+        text = without_gov_uk(text)
+    if name == "leaflet.css":  # our pins are drawn in CSS, there is no layers control
+        text = re.sub(r"background-image: url\(images/[^)]*\);", "", text)
+        text = re.sub(r"behavior: url\(#default#VML\);", "", text)
+    return text.encode()
+
+
+def without_gov_uk(css: str) -> str:
+    css = re.sub(r"@font-face\{[^}]*\}", "", css)
+    css = css.replace("GDS Transport,arial,sans-serif", "var(--veche-type)")
+    css = re.sub(r"[^{}]*\{[^{}]*govuk-crest\.svg[^{}]*\}", "", css)
+    left = [word for word in ("GDS Transport", "crest.svg", "url(/assets/fonts") if word in css]
+    if left:
+        raise SystemExit(f"GOV.UK's own remains in the styles: {left}")
+    return css
+
+
+def licence_of_govuk(folder: Path) -> None:
+    """The package ships no text of its licence, which asks to be passed on: ours is a copy."""
+    shutil.copy(Path(__file__).parent / "govuk-frontend.LICENSE", folder / "LICENSE")
+
+
+if __name__ == "__main__":
+    main()
