@@ -1,0 +1,136 @@
+"""One request: who asks, when, in which language, and how to answer it with a page."""
+
+import base64
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+from chalice.app import Request, Response
+
+from chalicelib.actors import ANONYMOUS, Actor
+from chalicelib.edge import cookies, csrf
+from chalicelib.errors import Invalid
+from chalicelib.language import LANGUAGES, preferred, tell
+from chalicelib.messages import Message
+
+
+@dataclass
+class Call:
+    """Handed to every view. ``values`` is what was typed, ``errors`` what is wrong with it."""
+
+    request: Request
+    at: datetime
+    actor: Actor = ANONYMOUS
+    values: Mapping[str, Any] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    problem: str | None = None  # what is wrong as a whole
+    status: HTTPStatus = HTTPStatus.OK
+    new_cookies: list[str] = field(default_factory=list)
+
+    @cached_property
+    def query(self) -> dict[str, list[str]]:
+        """The query string; every name may occur several times."""
+        given = self.request.query_params
+        return {name: given.getlist(name) for name in given} if given else {}
+
+    @cached_property
+    def remembered(self) -> dict[str, str]:
+        return cookies.read(self.request)
+
+    @cached_property
+    def language(self) -> str:
+        """From ``?lang=``, the cookie, or Accept-Language, in this order."""
+        for wanted in (*self.query.get("lang", []), self.remembered.get(cookies.LANGUAGE)):
+            if wanted in LANGUAGES:
+                return str(wanted)
+        return preferred(self.request.headers.get("accept-language", ""))
+
+    @property
+    def path(self) -> str:
+        return str(self.request.context.get("path", "/")).removeprefix(
+            f"/{self.request.context.get('stage')}"
+        )
+
+    @property
+    def reference(self) -> str:
+        """By which support finds this request in the logs of every function it went through."""
+        return str(self.request.context.get("requestId", ""))
+
+    @property
+    def idempotency_key(self) -> str | None:
+        """The Idempotency-Key header, of an API; `Invalid` if it is longer than 255 characters."""
+        key = self.request.headers.get("idempotency-key")
+        if key is not None and not 0 < len(key) <= 255:
+            raise Invalid("the Idempotency-Key has to have 1 to 255 characters")
+        return key
+
+    @cached_property
+    def browser(self) -> str:
+        """The cookie that forms are tied to; a browser that has none yet is given one."""
+        known = self.remembered.get(cookies.SESSION) or self.remembered.get(cookies.VISITOR)
+        if known:
+            return known
+        visitor = secrets.token_urlsafe(24)
+        self.new_cookies.append(cookies.write(cookies.VISITOR, visitor))
+        return visitor
+
+    def csrf_token(self) -> str:
+        return csrf.token(self.browser)
+
+    def tell(self, message: Message | str) -> str:
+        return tell(message, self.language)
+
+    def render(
+        self, template: str, /, *, status: int | None = None, uploads_to: str = "", **context: Any
+    ) -> Response:
+        """The page; a form on it may post to the origin of ``uploads_to`` as well as to us."""
+        from chalicelib.edge import pages  # an API request needs no templates, and starts sooner
+
+        return pages.render(
+            self, template, context, status=status or self.status, uploads_to=uploads_to
+        )
+
+    def redirect(self, to: str, *, notice: Message | None = None) -> Response:
+        """On to another page of ours (303), which tells the notice."""
+        if notice is not None:
+            told = {"s": notice.singular, "v": {k: str(v) for k, v in notice.values.items()}}
+            value = base64.urlsafe_b64encode(msgspec.json.encode(told)).decode()
+            self.new_cookies.append(cookies.write(cookies.NOTICE, value, lasts=60))
+        return Response("", self._headers({"Location": to}), HTTPStatus.SEE_OTHER)
+
+    def take_notice(self) -> str | None:
+        """What the page before wanted told; once."""
+        kept = self.remembered.get(cookies.NOTICE)
+        if not kept:
+            return None
+        self.new_cookies.append(cookies.forget(cookies.NOTICE))
+        try:
+            told = msgspec.json.decode(base64.urlsafe_b64decode(kept), type=dict[str, Any])
+            return self.tell(Message(str(told["s"]), values=dict(told["v"])))
+        except (ValueError, KeyError, TypeError):  # somebody else's cookie, or half of one
+            return None
+
+    def signed_in_as(self, token: str, *, lasts: int = cookies.MONTH) -> None:
+        self.new_cookies.append(cookies.write(cookies.SESSION, token, lasts=lasts))
+        self.new_cookies.append(cookies.forget(cookies.VISITOR))
+
+    def signed_out(self) -> None:
+        self.new_cookies.append(cookies.forget(cookies.SESSION))
+
+    def _headers(self, headers: dict[str, Any]) -> dict[str, Any]:
+        if self.new_cookies:
+            headers["Set-Cookie"] = list(self.new_cookies)
+        return headers | {"Cache-Control": "no-store"}
+
+
+def own_path(wanted: str) -> str:
+    """A path of ours to go on to, or the front page: never another site (an open redirect)."""
+    parts = urlsplit(wanted)
+    ours = not parts.scheme and not parts.netloc and wanted.startswith("/")
+    return wanted if ours and not wanted.startswith(("//", "/\\")) else "/"

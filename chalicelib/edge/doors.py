@@ -1,0 +1,157 @@
+"""What stands between a request and a view: who may enter, what was sent, how errors are told."""
+
+import functools
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, get_type_hints
+from urllib.parse import urlencode
+
+import msgspec
+from chalice.app import Request, Response
+
+from chalicelib import clock
+from chalicelib.edge import cookies, csrf, forms, problems
+from chalicelib.edge.call import Call
+from chalicelib.edge.http import as_json, cacheable
+from chalicelib.edge.identity import ANYONE, Who, by_session, by_token
+from chalicelib.errors import Conflict, DomainError, Invalid, NotFound, SignInNeeded, TooMany
+from chalicelib.messages import say
+
+View = Callable[..., Any]
+CHANGING = ("POST", "PUT", "PATCH", "DELETE")
+
+
+@dataclass(frozen=True)
+class Door:
+    """One method of one path. The view's annotations say what it reads and what it answers."""
+
+    method: str
+    path: str
+    view: View
+    who: Who
+    is_page: bool = False
+    status: HTTPStatus = HTTPStatus.OK
+    location: str = ""  # of what was created: "/api/v1/complaints/{id}"
+    again: View | None = None  # the page to show once more if what was sent cannot be
+
+    @functools.cached_property
+    def hints(self) -> dict[str, Any]:
+        return get_type_hints(self.view)
+
+    @property
+    def summary(self) -> str:
+        return inspect.getdoc(self.view) or self.view.__name__.replace("_", " ").capitalize()
+
+
+def api(door: Door, request: Request, parameters: dict[str, str]) -> Response:
+    """Answer a program, in JSON."""
+    call = Call(request, at=clock.now())
+    try:
+        call.actor = by_token(request)
+        door.who.admit(call.actor)
+        body = forms.json_body(request.raw_body) if "form" in door.hints else {}
+        answer = door.view(call, **parameters, **_read(door, call, body, forms.from_json))
+    except Exception as error:
+        return problems.details(error, call)
+    return _written(door, answer, request)
+
+
+def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
+    """Answer a person, with a page; what they typed comes back with what is wrong with it."""
+    call = Call(request, at=clock.now())
+    try:
+        call.actor = by_session(request, at=call.at)
+        sent = _sent(door, call)
+        door.who.admit(call.actor)
+        try:
+            read = _read(door, call, sent, forms.from_texts)
+            return _page(door.view(call, **parameters, **read))
+        except (Conflict, Invalid, TooMany) as error:
+            return _again(door, call, error, parameters)
+    except SignInNeeded:
+        return _sign_in_first(call)
+    except Exception as error:
+        return problems.page(error, call)
+
+
+def unknown(request: Request) -> Response:
+    """Answer for an address that leads nowhere."""
+    call = Call(request, at=clock.now())
+    error = NotFound("there is nothing at this address")
+    if call.path.startswith("/api/"):
+        return problems.details(error, call)
+    try:
+        call.actor = by_session(request, at=call.at)
+        return problems.page(error, call)
+    except Exception as unforeseen:
+        return problems.details(unforeseen, call)
+
+
+def _read(
+    door: Door, call: Call, body: dict[str, Any], reader: Callable[..., Any]
+) -> dict[str, Any]:
+    """What the view asks for by the names ``form`` and ``query``."""
+    read = {}
+    if "form" in door.hints:
+        read["form"] = reader(body, door.hints["form"])
+    if "query" in door.hints:
+        read["query"] = forms.from_texts(call.query, door.hints["query"])
+    return read
+
+
+def _sent(door: Door, call: Call) -> dict[str, list[str]]:
+    """The fields of the form, which has to be one of ours."""
+    if door.method not in CHANGING:
+        return {}
+    sent = forms.form_body(call.request.raw_body)
+    call.values = {name: texts if len(texts) > 1 else texts[0] for name, texts in sent.items()}
+    given = (call.remembered.get(name, "") for name in (cookies.SESSION, cookies.VISITOR))
+    cookie = next(filter(None, given), "")
+    csrf.check(call.request, cookie=cookie, sent="".join(sent.get(csrf.FIELD, [])))
+    return sent
+
+
+def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str]) -> Response:
+    if door.again is None:
+        raise error
+    if isinstance(error, Invalid):
+        call.errors = {name: call.tell(message) for name, message in error.fields.items()}
+    call.problem = call.tell(error.message)
+    call.status = problems.STATUS_OF[type(error)]
+    return _page(door.again(call, **parameters))
+
+
+def _sign_in_first(call: Call) -> Response:
+    """On to sign-in and back; a form that was sent waits, with all that was typed."""
+    if call.request.method not in CHANGING:
+        return call.redirect(f"/sign-in?{urlencode({'next': call.path})}")
+    kept = {name: value for name, value in call.values.items() if name != csrf.FIELD}
+    return call.render(
+        "site/sign_in_first.html",
+        status=HTTPStatus.UNAUTHORIZED,
+        title=call.tell(say("Sign in")),
+        next=call.path,
+        kept=msgspec.json.encode(kept).decode(),
+    )
+
+
+def _page(answer: Any) -> Response:
+    assert isinstance(answer, Response), "a page's view answers call.render() or call.redirect()"
+    return answer
+
+
+def _written(door: Door, answered: Any, request: Request) -> Response:
+    answer = answered if isinstance(answered, Response) else _as_response(door, answered)
+    if door.method == "GET" and door.who == ANYONE:
+        return cacheable(answer, request)
+    answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
+
+
+def _as_response(door: Door, view: Any) -> Response:
+    if view is None:
+        return Response("", None, HTTPStatus.NO_CONTENT)
+    location = door.location and door.location.format_map(msgspec.to_builtins(view))
+    return as_json(view, status=door.status, **({"Location": location} if location else {}))

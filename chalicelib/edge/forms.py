@@ -1,0 +1,106 @@
+"""Reading what people and programs send: every wrong field is named, all at once."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar, get_origin
+from urllib.parse import parse_qs
+
+import msgspec
+from msgspec import inspect
+from msgspec.structs import FieldInfo, fields
+
+from chalicelib.errors import Invalid
+from chalicelib.messages import Message, say
+
+Form = TypeVar("Form", bound=msgspec.Struct)
+Sent = Mapping[str, Any]
+
+
+def json_body(body: str | bytes) -> dict[str, Any]:
+    """The JSON object in the body; `Invalid` if there is none."""
+    try:
+        return msgspec.json.decode(body or b"{}", type=dict[str, Any])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Invalid("the body is not a JSON object") from error
+
+
+def form_body(body: str | bytes) -> dict[str, list[str]]:
+    """The fields of an HTML form, those left empty included."""
+    try:
+        text = body if isinstance(body, str) else body.decode()
+        return parse_qs(text, keep_blank_values=True, max_num_fields=200)
+    except (ValueError, UnicodeDecodeError) as error:
+        raise Invalid("the form could not be read") from error
+
+
+def from_json(given: Sent, form: type[Form]) -> Form:
+    return _read({name: value for name, value in given.items() if value is not None}, form, True)
+
+
+def from_texts(given: Mapping[str, list[str]], form: type[Form]) -> Form:
+    """From an HTML form or a query string, where all is text and an empty field is no answer."""
+    flat: dict[str, Any] = {}
+    for field in fields(form):
+        texts = [text.strip() for text in given.get(field.encode_name, []) if text.strip()]
+        if texts:
+            flat[field.encode_name] = texts if _holds_many(field.type) else texts[-1]
+    return _read(flat, form, False)
+
+
+def _read(given: Sent, form: type[Form], strict: bool) -> Form:
+    right: dict[str, Any] = {}
+    wrong: dict[str, Message] = {}
+    for field in fields(form):
+        if field.encode_name not in given:
+            if field.required:
+                wrong[field.encode_name] = say("this field is missing")
+            continue
+        try:
+            value = given[field.encode_name]
+            right[field.name] = msgspec.convert(value, field.type, strict=strict)
+        except msgspec.ValidationError:
+            wrong[field.encode_name] = complaint_about(field, given[field.encode_name])
+    if wrong:
+        raise Invalid("some fields are missing or wrong", wrong)
+    return form(**right)
+
+
+def complaint_about(field: FieldInfo, value: Any) -> Message:
+    """What a person can do about a value that does not fit the field."""
+    kind = _without_none(inspect.type_info(field.type))
+    if isinstance(kind, inspect.StrType) and isinstance(value, str):
+        return _about_text(kind, value)
+    if isinstance(kind, inspect.IntType | inspect.FloatType):
+        return _about_number(kind)
+    if isinstance(kind, inspect.EnumType | inspect.LiteralType):
+        return say("choose one of the options")
+    if isinstance(kind, inspect.DateType | inspect.DateTimeType):
+        return say("this is not a date")
+    return say("this is not what belongs here")
+
+
+def _about_text(kind: inspect.StrType, value: str) -> Message:
+    if kind.max_length is not None and len(value) > kind.max_length:
+        return say(
+            "this is too long: at most %(most)s characters, you wrote %(written)s",
+            most=kind.max_length,
+            written=len(value),
+        )
+    if kind.min_length is not None and len(value) < kind.min_length:
+        return say("this is too short: write at least %(least)s characters", least=kind.min_length)
+    return say("this is not in the expected form")
+
+
+def _about_number(kind: inspect.IntType | inspect.FloatType) -> Message:
+    if kind.ge is not None and kind.le is not None:
+        return say("enter a number from %(least)s to %(most)s", least=kind.ge, most=kind.le)
+    return say("enter a number")
+
+
+def _without_none(kind: inspect.Type) -> inspect.Type:
+    if isinstance(kind, inspect.UnionType):
+        return next(t for t in kind.types if not isinstance(t, inspect.NoneType))
+    return kind
+
+
+def _holds_many(kind: Any) -> bool:
+    return get_origin(kind) in (list, tuple, set, frozenset)

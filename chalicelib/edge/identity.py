@@ -1,0 +1,65 @@
+"""Who is at the door, and whether this door is for them."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalice.app import Request
+
+from chalicelib.actors import ANONYMOUS, Actor, Role, grants
+from chalicelib.domain import sessions
+from chalicelib.edge import cookies
+from chalicelib.errors import Forbidden, SignInNeeded
+
+
+@dataclass(frozen=True)
+class Who:
+    """For whom a door is. Every door says it; the use case behind decides what exactly they may."""
+
+    signed_in: bool = False
+    level: int = 0
+    roles: frozenset[Role] = frozenset()
+
+    def admit(self, actor: Actor) -> None:
+        """`SignInNeeded` or `Forbidden` if the door is not for this person."""
+        if self.signed_in and not actor.signed_in:
+            raise SignInNeeded("sign in to do this")
+        if self.roles and not any(actor.is_(role) for role in self.roles):
+            raise Forbidden("your role does not include this")
+        if actor.level < self.level:
+            raise Forbidden("this needs an account of level L%(level)s", level=self.level)
+
+
+ANYONE = Who()
+SIGNED_IN = Who(signed_in=True)
+
+
+def level(at_least: int) -> Who:
+    """For people whose assurance level is at least this (L0 to L3)."""
+    return Who(signed_in=True, level=at_least)
+
+
+def staff(*roles: Role) -> Who:
+    return Who(signed_in=True, roles=frozenset(roles))
+
+
+def by_token(request: Request) -> Actor:
+    """The person whose ID token API Gateway has verified; nobody, where it did not ask for one."""
+    claims: dict[str, Any] | None = (request.context.get("authorizer") or {}).get("claims")
+    if not claims:
+        return ANONYMOUS
+    confirmed = str(claims.get("email_verified")).lower() == "true"
+    return Actor(claims["sub"], int(confirmed), grants(_groups(claims)))
+
+
+def by_session(request: Request, *, at: datetime) -> Actor:
+    """The person who signed in with this browser, or nobody."""
+    token = cookies.read(request).get(cookies.SESSION)
+    return (token and sessions.find(token, at=at)) or ANONYMOUS
+
+
+def _groups(claims: dict[str, Any]) -> list[str]:
+    """API Gateway makes a text of the list: ``agency.lighting,moderator``."""
+    given = claims.get("cognito:groups") or []
+    return re.findall(r"[^\s,\[\]]+", given) if isinstance(given, str) else list(given)

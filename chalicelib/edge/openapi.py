@@ -1,0 +1,135 @@
+"""The description of the API (OpenAPI 3.1), made of what the doors themselves read and answer."""
+
+import re
+from collections.abc import Iterable
+from http import HTTPStatus
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+from msgspec.structs import fields
+
+from chalicelib.edge.doors import Door
+from chalicelib.edge.identity import ANYONE
+
+REFS = "#/components/schemas/{name}"
+Json = dict[str, Any]
+
+
+class FieldProblem(Struct):
+    """One field that is wrong."""
+
+    field: str
+    detail: str
+
+
+class Problem(Struct):
+    """What went wrong, by RFC 9457."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: list[FieldProblem] = []
+
+
+def document(doors: Iterable[Door]) -> Json:
+    """The whole API. A view's first line is the summary, the rest of its docstring the text."""
+    api = sorted((d for d in doors if not d.is_page), key=lambda d: (d.path, d.method))
+    schemas, components = _schemas(api)
+    paths: Json = {}
+    for door in api:
+        paths.setdefault(door.path, {})[door.method.lower()] = _operation(door, schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Veche",
+            "version": "1",
+            "summary": "The systems of a city, for programs",
+            "license": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": paths,
+        "components": {
+            "schemas": components,
+            "securitySchemes": {
+                "idToken": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}
+            },
+        },
+    }
+
+
+def _schemas(doors: list[Door]) -> tuple[dict[Any, Json], Json]:
+    types: list[Any] = [Problem]
+    for door in doors:
+        types += [kind for name in ("form", "return") if (kind := _described(door, name))]
+    unique = list(dict.fromkeys(types))
+    made, components = msgspec.json.schema_components(unique, ref_template=REFS)
+    return dict(zip(unique, made, strict=True)), components
+
+
+def _described(door: Door, name: str) -> Any:
+    """The struct that is read or answered; None where the view answers by itself, or nothing."""
+    kind = door.hints.get(name)
+    return kind if isinstance(kind, type) and issubclass(kind, Struct) else None
+
+
+def _operation(door: Door, schemas: dict[Any, Json]) -> Json:
+    summary, _, text = door.summary.partition("\n")
+    operation: Json = {
+        "operationId": door.view.__name__,
+        "tags": [door.view.__module__.split(".")[2]],
+        "summary": summary.rstrip("."),
+        "description": text.strip(),
+        "parameters": [*_in_path(door), *_in_query(door), *_in_headers(door)],
+        "responses": _responses(door, schemas),
+        "security": [] if door.who == ANYONE else [{"idToken": []}],
+    }
+    if form := _described(door, "form"):
+        content = {"application/json": {"schema": schemas[form]}}
+        operation["requestBody"] = {"required": True, "content": content}
+    return operation
+
+
+def _in_path(door: Door) -> list[Json]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", door.path)
+    ]
+
+
+def _in_query(door: Door) -> list[Json]:
+    query = door.hints.get("query")
+    return [
+        {
+            "name": field.encode_name,
+            "in": "query",
+            "required": field.required,
+            "schema": msgspec.json.schema(field.type),
+        }
+        for field in (fields(query) if query else ())
+    ]
+
+
+def _in_headers(door: Door) -> list[Json]:
+    if door.status != HTTPStatus.CREATED:
+        return []
+    return [
+        {
+            "name": "Idempotency-Key",
+            "in": "header",
+            "required": False,
+            "description": "The same key with the same body gives the same answer for 24 hours.",
+            "schema": {"type": "string", "maxLength": 255},
+        }
+    ]
+
+
+def _responses(door: Door, schemas: dict[Any, Json]) -> Json:
+    right: Json = {"description": HTTPStatus(door.status).phrase}
+    if answered := _described(door, "return"):
+        right["content"] = {"application/json": {"schema": schemas[answered]}}
+    problem = {"application/problem+json": {"schema": schemas[Problem]}}
+    wrong = {"description": "What went wrong", "content": problem}
+    return {str(int(door.status)): right, "default": wrong}

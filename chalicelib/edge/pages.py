@@ -1,0 +1,144 @@
+"""Rendering pages: the same words, dates and headers on all of them."""
+
+import functools
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
+from zoneinfo import ZoneInfo
+
+from chalice.app import Response
+from jinja2 import BaseLoader, Environment, ModuleLoader
+from markupsafe import Markup
+
+from chalicelib import catalogue
+from chalicelib.config import settings
+from chalicelib.edge import cookies
+from chalicelib.language import LANGUAGES, tell, translations
+
+if TYPE_CHECKING:
+    from chalicelib.edge.call import Call
+
+# The one inline script of govuk-frontend-jinja's template, which is constant.
+INLINE_SCRIPT = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
+
+
+def environment(loader: BaseLoader) -> Environment:
+    """As templates are compiled, and as they run."""
+    return Environment(
+        loader=loader,
+        autoescape=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def render(
+    call: "Call", template: str, context: Mapping[str, Any], *, status: int, uploads_to: str
+) -> Response:
+    if call.query.get("lang"):
+        call.new_cookies.append(cookies.write(cookies.LANGUAGE, call.language, lasts=cookies.YEAR))
+    page = _environment(call.language).get_template(template)
+    body = page.render({**_common(call), **context})
+    headers: dict[str, Any] = {
+        "Content-Type": "text/html; charset=utf-8",
+        "Content-Language": call.language,
+        "Content-Security-Policy": policy(uploads_to),
+        "Cache-Control": "no-store" if call.actor.signed_in else "no-cache",
+        "Vary": "Accept-Language, Cookie",
+    }
+    if call.new_cookies:
+        headers["Set-Cookie"] = list(call.new_cookies)
+    return Response(body, headers, status)
+
+
+def policy(uploads_to: str = "") -> str:
+    """Nothing but ours; no inline style or script. Photos alone go straight to the store."""
+    store = " {0.scheme}://{0.netloc}".format(urlsplit(uploads_to)) if uploads_to else ""
+    return "; ".join(
+        (
+            "default-src 'self'",
+            f"script-src 'self' {INLINE_SCRIPT}",
+            "img-src 'self' data: blob:",
+            f"connect-src 'self'{store}",
+            f"form-action 'self'{store}",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+            "object-src 'none'",
+        )
+    )
+
+
+def _common(call: "Call") -> dict[str, Any]:
+    """What every template can use."""
+    return {
+        "call": call,
+        "actor": call.actor,
+        "path": call.path,
+        "language": call.language,
+        "languages": LANGUAGES,
+        "in_language": functools.partial(in_language, call),
+        "notice": call.take_notice(),
+        "values": call.values,
+        "errors": call.errors,
+        "problem": call.problem,
+        "csrf": lambda: _csrf_field(call),
+        "city": catalogue.city(),
+        "tell": lambda message: tell(message, call.language),
+        "portal_url": settings.portal_url,
+    }
+
+
+def in_language(call: "Call", language: str) -> str:
+    """The address of this page in another language."""
+    query = {**call.query, "lang": [language]}
+    return f"{call.path}?{urlencode(query, doseq=True)}"
+
+
+def _csrf_field(call: "Call") -> Markup:
+    return Markup('<input type="hidden" name="csrf" value="{}">').format(call.csrf_token())
+
+
+@functools.cache
+def _environment(language: str) -> Environment:
+    """One for each language: its words, its dates, its numbers."""
+    made = environment(ModuleLoader(settings.built / "templates"))
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    told: dict[str, Any] = {
+        "date": functools.partial(_date, language),
+        "datetime": functools.partial(_datetime, language),
+        "number": functools.partial(_number, language),
+    }
+    made.globals |= told | {"asset": "/assets/{}".format}
+    return made
+
+
+def _date(language: str, day: date) -> str:
+    """«24 ноября 2026 г.», in the city's own time."""
+    from babel.dates import format_date
+
+    return format_date(_in_city(day), "long", locale=_locale(language))
+
+
+def _datetime(language: str, moment: datetime) -> str:
+    from babel.dates import format_datetime
+
+    pattern = "d MMMM y, HH:mm"
+    return format_datetime(_in_city(moment), pattern, locale=_locale(language))
+
+
+def _number(language: str, number: float) -> str:
+    from babel.numbers import format_decimal
+
+    return format_decimal(number, locale=_locale(language))
+
+
+def _in_city(day: date) -> date:
+    """Kept in UTC, shown as the clocks of the city show it."""
+    zone = ZoneInfo(catalogue.city().timezone)
+    return day.astimezone(zone) if isinstance(day, datetime) else day
+
+
+def _locale(language: str) -> str:
+    return "en_GB" if language == "en" else language

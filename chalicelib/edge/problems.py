@@ -1,0 +1,107 @@
+"""What goes wrong, as RFC 9457 problem details for programs and as a page for people."""
+
+from http import HTTPStatus
+from typing import Any
+
+from chalice.app import Request, Response
+
+from chalicelib import clock
+from chalicelib.edge.call import Call
+from chalicelib.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    SignInNeeded,
+    TooMany,
+)
+from chalicelib.messages import Message, say
+from chalicelib.observability import logger
+
+STATUS_OF: dict[type[DomainError], HTTPStatus] = {
+    NotFound: HTTPStatus.NOT_FOUND,
+    Conflict: HTTPStatus.CONFLICT,
+    Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    SignInNeeded: HTTPStatus.UNAUTHORIZED,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+}
+UNFORESEEN = say("Something went wrong on our side. Nothing you did is lost on purpose; try again.")
+
+
+def status_of(error: Exception) -> HTTPStatus:
+    """500 for what nobody foresaw, which is logged here, once."""
+    if isinstance(error, DomainError):
+        return STATUS_OF[type(error)]
+    logger.exception("request failed")
+    return HTTPStatus.INTERNAL_SERVER_ERROR
+
+
+def details(error: Exception, call: Call) -> Response:
+    """Problem details with every wrong field; of an unforeseen error only that it happened."""
+    status = status_of(error)
+    body: dict[str, Any] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": call.tell(sentence(error)),
+        "instance": f"urn:request:{call.reference}",
+    }
+    if isinstance(error, Invalid) and error.fields:
+        body["errors"] = [
+            {"field": field, "detail": call.tell(message)}
+            for field, message in error.fields.items()
+        ]
+    headers: dict[str, Any] = {"Content-Type": "application/problem+json"}
+    headers |= {"Cache-Control": "no-store"} | _when_again(error)
+    return Response(body, headers, status)
+
+
+def page(error: Exception, call: Call) -> Response:
+    """A page that says what happened, what to do, and the reference to quote."""
+    status = status_of(error)
+    answer = call.render(
+        "site/error.html",
+        status=status,
+        title=call.tell(TITLES.get(status, TITLES[HTTPStatus.INTERNAL_SERVER_ERROR])),
+        message=call.tell(sentence(error)),
+        code=int(status),
+        reference=call.reference,
+    )
+    answer.headers |= _when_again(error)
+    return answer
+
+
+def sentence(error: Exception) -> Message:
+    return error.message if isinstance(error, DomainError) else UNFORESEEN
+
+
+def _when_again(error: Exception) -> dict[str, str]:
+    return {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
+
+
+TITLES: dict[HTTPStatus, Message] = {
+    HTTPStatus.NOT_FOUND: say("Page not found"),
+    HTTPStatus.FORBIDDEN: say("You cannot do this"),
+    HTTPStatus.CONFLICT: say("This has changed meanwhile"),
+    HTTPStatus.UNPROCESSABLE_ENTITY: say("Something is missing or wrong"),
+    HTTPStatus.TOO_MANY_REQUESTS: say("Too many requests"),
+    HTTPStatus.METHOD_NOT_ALLOWED: say("This address does not take that"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: say("Sorry, there is a problem with the service"),
+}
+
+
+def as_ours(answer: Response, request: Request) -> Response:
+    """What Chalice refused by itself (405, 415, an accident), in our shape."""
+    call = Call(request, at=clock.now())
+    status = HTTPStatus(answer.status_code)
+    body = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": int(status),
+        "detail": call.tell(TITLES.get(status, UNFORESEEN)),
+        "instance": f"urn:request:{call.reference}",
+    }
+    kept = {name: value for name, value in answer.headers.items() if name == "Allow"}
+    return Response(body, kept | {"Content-Type": "application/problem+json"}, status)
