@@ -1,8 +1,8 @@
-"""Where one district ends and the next begins, as tiles of the map, so that no request does geometry.
+"""Where one district ends and the next begins, as tiles of the map.
 
-The extract holds the districts' boundaries as lines cut off at its edge, not as closed shapes. So the
-lines are drawn on squared paper, each part they cut the paper into is a district, and its name is the
-one that all its boundary lines have in common.
+The extract holds the districts' boundaries as lines cut off at its edge, not as closed shapes. So
+the lines are drawn on squared paper, each part they cut the paper into is a district, and its name
+is the one that its boundary lines have in common. No request has to do geometry.
 """
 
 from collections import Counter, defaultdict, deque
@@ -73,7 +73,7 @@ def _drawn_on(line: tuple[Place | None, ...], box: Box) -> Iterator[Place]:
 
 
 def _beyond(end: Place, before: list[Place], box: Box) -> Place:
-    """Over the edge: straight on, or, where there is no direction, to the nearer of north and south."""
+    """Over the edge: straight on, or, without a direction, to the nearer of north and south."""
     lon, lat = end
     if not before:
         return lon, box.north + 0.001 if box.north - lat < lat - box.south else box.south - 0.001
@@ -98,7 +98,8 @@ def _squares(line: list[Place]) -> Iterator[Square]:
 
 def _parts(paper: set[Square], walls: Iterable[Square]) -> dict[Square, int]:
     """The parts that the walls cut the paper into; crumbs between two walls are none."""
-    left, parts = paper.difference(walls), {}
+    left = paper.difference(walls)
+    parts: dict[Square, int] = {}
     while left:
         start = next(iter(left))
         part = _reachable(start, left)

