@@ -1,0 +1,175 @@
+"""What holds at every door, tried at doors made for it."""
+
+from datetime import timedelta
+from typing import Annotated, Literal
+
+import pytest
+from msgspec import Meta, Struct
+
+from chalicelib import clock
+from chalicelib.actors import Actor, Grant, Role, grants
+from chalicelib.domain import sessions
+from chalicelib.edge import cookies, forms, paging
+from chalicelib.edge.call import own_path
+from chalicelib.edge.identity import ANYONE, level, staff
+from chalicelib.errors import Forbidden, Invalid, SignInNeeded
+from chalicelib.language import preferred, tell
+from chalicelib.messages import say
+from tests.factories import MONDAY, a_resident, an_officer
+
+
+class Form(Struct):
+    text: Annotated[str, Meta(min_length=5, max_length=10)]
+    kind: Literal["lamp", "road"]
+    houses: Annotated[int, Meta(ge=1, le=9)] = 1
+    photos: list[str] = []
+
+
+def wrong_in(**texts: str) -> dict[str, str]:
+    with pytest.raises(Invalid) as refused:
+        forms.from_texts({name: [text] for name, text in texts.items()}, Form)
+    return {field: str(message) for field, message in refused.value.fields.items()}
+
+
+def test_everything_that_is_wrong_with_a_form_is_said_at_once():
+    assert wrong_in(text="far too long a text", kind="tree", houses="many") == {
+        "text": "this is too long: at most 10 characters, you wrote 19",
+        "kind": "choose one of the options",
+        "houses": "enter a number from 1 to 9",
+    }
+
+
+def test_an_empty_field_is_no_answer():
+    assert wrong_in(text="  ", kind="lamp") == {"text": "this field is missing"}
+
+
+def test_a_field_that_may_be_given_several_times_keeps_them_all():
+    form = forms.from_texts({"text": ["A lamp"], "kind": ["lamp"], "photos": ["1", "2"]}, Form)
+
+    assert form.photos == ["1", "2"]
+
+
+@pytest.mark.parametrize("body", [b"[]", b"{", b"\xff", b'"text"'])
+def test_a_body_that_is_no_json_object_is_refused(body):
+    with pytest.raises(Invalid):
+        forms.json_body(body)
+
+
+def test_a_door_is_for_those_it_names():
+    staff(Role.MODERATOR).admit(an_officer("moderator.north"))
+    level(1).admit(a_resident())
+    ANYONE.admit(Actor(""))
+
+    with pytest.raises(Forbidden):
+        staff(Role.MODERATOR).admit(an_officer("agency.lighting"))
+    with pytest.raises(Forbidden):
+        level(2).admit(a_resident())
+    with pytest.raises(SignInNeeded):
+        level(1).admit(Actor(""))
+
+
+def test_a_role_holds_in_its_scope_and_a_role_without_scope_everywhere():
+    assert an_officer("agency.lighting").is_(Role.AGENCY, "lighting")
+    assert not an_officer("agency.lighting").is_(Role.AGENCY, "roads")
+    assert an_officer("moderator").is_(Role.MODERATOR, "north")
+
+
+def test_a_group_that_is_no_role_grants_nothing_and_nobody_is_the_system():
+    assert grants(["system", "admins", "agency.lighting"]) == {Grant(Role.AGENCY, "lighting")}
+
+
+def test_a_session_is_found_by_its_token_until_it_ends(tables):
+    token = sessions.begin(a_resident(), at=MONDAY)
+
+    assert sessions.find(token, at=MONDAY) == a_resident()
+    assert sessions.find(token, at=MONDAY + timedelta(days=31)) is None
+    assert sessions.find("another", at=MONDAY) is None
+
+
+def test_staff_sign_in_anew_every_day(tables):
+    token = sessions.begin(an_officer("moderator"), at=MONDAY)
+
+    assert sessions.find(token, at=MONDAY + timedelta(hours=9)) is None
+
+
+def test_a_session_that_is_used_lasts_and_one_that_is_closed_does_not(tables):
+    token = sessions.begin(a_resident(), at=MONDAY)
+    later = MONDAY + timedelta(days=20)
+
+    assert sessions.find(token, at=later)
+    assert sessions.find(token, at=later + timedelta(days=20))
+    sessions.close_all("anna")
+    assert sessions.find(token, at=later) is None
+
+
+def test_the_language_is_the_best_that_the_browser_asks_for():
+    assert preferred("de, en;q=0.8, ru;q=0.5") == "en"
+    assert preferred("fr") == "ru"
+    assert preferred("en;q=nonsense") == "ru"
+
+
+def test_a_message_is_told_with_its_values():
+    assert tell(say("write %(n)s", n=say("ten")), "en") == "write ten"
+
+
+@pytest.mark.parametrize(
+    "address", ["//evil.test", "https://evil.test", "/\\evil.test", "javascript:x", "", "evil"]
+)
+def test_nobody_is_sent_to_another_site(address):
+    assert own_path(address) == "/"
+
+
+def test_a_cursor_leads_back_to_its_key_and_garbage_to_an_error():
+    assert paging.key(paging.cursor({"entity": "C-1"})) == {"entity": "C-1"}
+    for garbage in ("garbage", "%%%", "W10", "e"):
+        with pytest.raises(Invalid):
+            paging.key(garbage)
+
+
+def test_an_unknown_address_is_a_page_for_people_and_a_problem_for_programs(anybody):
+    page = anybody.get("/nowhere")
+    problem = anybody.get("/api/v1/nowhere")
+
+    assert page.status == problem.status == 404
+    assert "text/html" in page.headers["Content-Type"]
+    assert problem.headers["Content-Type"] == "application/problem+json"
+    assert problem.json["status"] == 404
+
+
+def test_a_page_that_needs_an_account_leads_to_sign_in_and_back(anybody):
+    answer = anybody.get("/me")
+
+    assert answer.status == 303
+    assert answer.location == "/sign-in?next=%2Fme"
+
+
+def test_a_form_from_elsewhere_is_refused(anybody):
+    assert anybody.submit("/sign-out", csrf="wrong").status == 403
+    proof = anybody.csrf()
+    body = f"csrf={proof}".encode()
+    kind = {"Content-Type": "application/x-www-form-urlencoded"}
+    crossing = anybody.ask("POST", "/sign-out", body, {**kind, "Sec-Fetch-Site": "cross-site"})
+    assert crossing.status == 403
+
+
+def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(anybody):
+    anybody.cookies[cookies.SESSION] = "ended"
+
+    answer = anybody.submit("/me/profile", name="Anna", phone="+358 1")
+
+    assert answer.status == 401
+    assert "Anna" in answer.value("kept")
+    assert answer.value("next") == "/me/profile"
+
+
+def test_an_error_nobody_foresaw_tells_nothing(tables, monkeypatch):
+    from tests.gateway import Browser
+
+    browser = Browser(cookies={cookies.SESSION: sessions.begin(a_resident(), at=clock.now())})
+    monkeypatch.setattr("chalicelib.domain.sessions.find", lambda *_, **__: 1 / 0)
+
+    answer = browser.get("/me")
+
+    assert answer.status == 500
+    assert "zero" not in answer.body
+    assert "request-1" in answer.body
