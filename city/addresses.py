@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from chalicelib import catalogue
 from city.extract import Extract, Place, Thing
 
@@ -31,10 +33,7 @@ class Address:
 def known_addresses(file: Path = FILE) -> tuple[Address, ...]:
     """The houses as they are kept beside this program, in the order of streets and numbers."""
     with file.open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            Address(**row | {"lat": float(row["lat"]), "lon": float(row["lon"])})
-            for row in csv.DictReader(lines)
-        )
+        return tuple(msgspec.convert(row, Address, strict=False) for row in csv.DictReader(lines))
 
 
 def keep(addresses: Iterable[Address], file: Path = FILE) -> None:
