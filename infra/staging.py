@@ -1,4 +1,4 @@
-"""The shipped sources, put together with what is made from them: templates, messages, API description.
+"""The shipped sources with what is made of them: templates, messages, the API's description.
 
 Nothing is compiled on a resident's time: a page that is compiled when first asked for takes 0.4 s.
 """

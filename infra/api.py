@@ -1,0 +1,159 @@
+"""The API: which function answers which address, and what API Gateway says when none does."""
+
+import json
+from typing import Any
+
+from chalice.app import CognitoUserPoolAuthorizer
+
+from chalicelib.config import CAPABILITIES
+from infra.cloudformation import Template, arn, camel, sub
+from infra.functions import called
+from infra.workers import opened
+
+INVOKE = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
+ANY = "x-amazon-apigateway-any-method"
+PROXY = "/{proxy+}"  # what API Gateway calls every address it does not know
+SITE = "site"  # answers there, with a page
+RATE, BURST = 500, 1000  # requests a second that are let through, and at once
+
+# What API Gateway refuses by itself: its name for it, the status, the words.
+REFUSALS = {
+    "UNAUTHORIZED": (401, "Unauthorized", "sign in, and send the ID token as a bearer token"),
+    "EXPIRED_TOKEN": (401, "Unauthorized", "the token has expired; sign in anew"),
+    "ACCESS_DENIED": (403, "Forbidden", "this is not for you"),
+    "MISSING_AUTHENTICATION_TOKEN": (404, "Not Found", "there is nothing at this address"),
+    "RESOURCE_NOT_FOUND": (404, "Not Found", "there is nothing at this address"),
+    "REQUEST_TOO_LARGE": (413, "Content Too Large", "at most 10 megabytes can be sent"),
+    "THROTTLED": (429, "Too Many Requests", "everybody is asking at once; try again in a moment"),
+    "INTEGRATION_TIMEOUT": (504, "Gateway Timeout", "this took too long; try again"),
+    "INTEGRATION_FAILURE": (504, "Gateway Timeout", "this did not work; try again"),
+    "DEFAULT_4XX": (None, "Bad Request", "the request could not be understood"),
+    "DEFAULT_5XX": (None, "Server Error", "something went wrong on our side; try again"),
+}
+HEADERS = {
+    "Content-Type": "application/problem+json",
+    "Cache-Control": "no-store",
+    "Access-Control-Allow-Origin": "*",
+}
+MORE_HEADERS = {"THROTTLED": {"Retry-After": "5"}, "UNAUTHORIZED": {"WWW-Authenticate": "Bearer"}}
+LOGGED = {  # no address of a person, no query
+    "at": "$context.requestTimeEpoch",
+    "request": "$context.requestId",
+    "method": "$context.httpMethod",
+    "route": "$context.resourcePath",
+    "status": "$context.status",
+    "milliseconds": "$context.responseLatency",
+    "refused": "$context.error.responseType",
+}
+
+
+def rest_api() -> Template:
+    """What is laid over the API that Chalice writes."""
+    log = {"DestinationArn": arn("AccessLog"), "Format": json.dumps(LOGGED)}
+    everywhere = {"HttpMethod": "*", "ResourcePath": "/*", "MetricsEnabled": True}
+    throttle = {"ThrottlingRateLimit": RATE, "ThrottlingBurstLimit": BURST}
+    return {
+        "DependsOn": ["AccessLogAccount"],
+        "Properties": {
+            "Name": sub("veche-${Stage}"),
+            "MethodSettings": [everywhere | throttle],
+            "AccessLogSetting": log,
+            "DefinitionBody": definition(),
+        },
+    }
+
+
+def definition() -> Template:
+    paths: Template = {}
+    schemes: Template = {}
+    for capability in CAPABILITIES:
+        paths |= routes(capability)
+        schemes |= {name: from_the_pool() for name in authorizers(capability)}
+    if opened(SITE).routes:
+        paths[PROXY] = {ANY: anything(SITE, PROXY)}
+    return {
+        "paths": paths,
+        "securityDefinitions": schemes,
+        "x-amazon-apigateway-gateway-responses": {
+            kind: {
+                "responseParameters": headers(kind),
+                "responseTemplates": {"application/json": body(kind)},
+                **({"statusCode": status} if status else {}),
+            }
+            for kind, (status, *_) in REFUSALS.items()
+        },
+    }
+
+
+def routes(capability: str) -> Template:
+    """Every route of the capability, answered by its own function; so is a method it lacks."""
+    return {
+        path: {method.lower(): {"x-amazon-apigateway-integration": {"uri": uri(capability)}}
+               for method in methods}
+        | {ANY: anything(capability, path)}
+        for path, methods in opened(capability).routes.items()
+    }  # fmt: skip
+
+
+def anything(capability: str, path: str) -> Template:
+    """For the methods that nobody wrote: the function answers 404 or 405 as we put it."""
+    names = [part.strip("{}+") for part in path.split("/") if part.startswith("{")]
+    return {
+        "parameters": [
+            {"name": name, "in": "path", "required": True, "type": "string"} for name in names
+        ],
+        "responses": {"200": {"description": "whatever it is"}},
+        "x-amazon-apigateway-integration": {
+            "type": "aws_proxy",
+            "httpMethod": "POST",
+            "passthroughBehavior": "when_no_match",
+            "contentHandling": "CONVERT_TO_TEXT",
+            "uri": uri(capability),
+        },
+    }
+
+
+def uri(capability: str) -> Template:
+    function = called(f"{camel(capability)}Api")
+    attribute = "" if "Alias" in function else ".Arn"  # an alias refers to itself by its ARN
+    return sub(f"{INVOKE}/${{{function}{attribute}}}/invocations")
+
+
+def authorizers(capability: str) -> set[str]:
+    views = [view for methods in opened(capability).routes.values() for view in methods.values()]
+    return {v.authorizer.name for v in views if isinstance(v.authorizer, CognitoUserPoolAuthorizer)}
+
+
+def from_the_pool() -> Template:
+    return {"x-amazon-apigateway-authorizer": {"providerARNs": [arn("UserPool")]}}
+
+
+def headers(kind: str) -> dict[str, str]:
+    told = HEADERS | MORE_HEADERS.get(kind, {})
+    return {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in told.items()}
+
+
+def body(kind: str) -> str:
+    """Problem details by RFC 9457; API Gateway fills in the number of the request."""
+    status, title, detail = REFUSALS[kind]
+    problem: dict[str, Any] = {"type": "about:blank", "title": title}
+    problem |= {"status": status} if status else {}
+    return json.dumps(problem | {"detail": detail, "instance": "urn:request:$context.requestId"})
+
+
+def local_refusals() -> Template:
+    """The same refusals as resources: MiniStack 1.5 does not read them in the API's definition."""
+    return {
+        "Refusal" + camel(kind.lower()): {
+            "Type": "AWS::ApiGateway::GatewayResponse",
+            "Condition": "Local",
+            "Properties": {
+                "RestApiId": {"Ref": "RestAPI"},
+                "ResponseType": kind,
+                "ResponseParameters": headers(kind),
+                "ResponseTemplates": {"application/json": body(kind)},
+                **({"StatusCode": str(status)} if status else {}),
+            },
+        }
+        for kind, (status, *_) in REFUSALS.items()
+    }
