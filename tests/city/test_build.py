@@ -1,0 +1,62 @@
+"""An editor who makes a slip is told where, in words."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from city.build import build
+from city.sources import HOME, Mistake
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A copy of the editors' files to spoil."""
+    shutil.copytree(HOME / "topics", tmp_path / "topics")
+    for file in HOME.glob("*.yaml"):
+        shutil.copy(file, tmp_path)
+    return tmp_path
+
+
+def test_what_is_written_well_is_built(desk, tmp_path):
+    written = build(desk, into=tmp_path / "json")
+
+    assert sorted(written) == ["agencies", "areas", "city", "groups", "topics"]
+
+
+@pytest.mark.parametrize(
+    ("file", "was", "becomes", "told"),
+    [
+        ("topics/road.yaml", "agency: lighting", "agency: lamps", "there is no agency lamps"),
+        ("topics/road.yaml", "code: pothole", "code: street-lamp", "«street-lamp» is there twice"),
+        ("topics/road.yaml", "en: Pothole in the carriageway", "en: Broken pavement", "twice"),
+        ("topics/road.yaml", "code: pothole", "code: Pot hole", "small letters"),
+        ("topics/road.yaml", "  sla: 3", "  sla: 300", "cannot be promised"),
+        ("topics/road.yaml", "photo: optional", "photo: perhaps", "required or optional"),
+        ("topics/road.yaml", "'11-01'", "'13-01'", "MM-DD"),
+        ("topics/road.yaml", "ask: [depth, since]", "ask: [width]", "no question width"),
+        ("topics/road.yaml", "emergency: hole", "emergency: comet", "no text comet"),
+        ("topics/road.yaml", "kallio: harbour", "atlantis: harbour", "no district atlantis"),
+        ("topics/road.yaml", "hint:", "hints:", "hints"),
+        ("areas.yaml", "parent: helsinki", "parent: turku", "turku does not stand above it"),
+        ("questions.yaml", "kind: yesno", "kind: choice", "has two options or more"),
+        ("city.yaml", "timezone:", "timezone", "city.yaml"),
+    ],
+)
+def test_a_slip_is_told_with_the_place_where_it_is(desk, tmp_path, file, was, becomes, told):
+    spoiled = desk / file
+    text = spoiled.read_text(encoding="utf-8")
+    assert was in text
+    spoiled.write_text(text.replace(was, becomes, 1), encoding="utf-8")
+
+    with pytest.raises(Mistake, match=told):
+        build(desk, into=tmp_path / "json")
+
+    assert not (tmp_path / "json").exists()
+
+
+def test_a_missing_file_is_named(desk):
+    (desk / "topics" / "park.yaml").unlink()
+
+    with pytest.raises(Mistake, match=r"park\.yaml is missing"):
+        build(desk)
