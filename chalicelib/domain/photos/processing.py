@@ -1,0 +1,123 @@
+"""What happens to a photo in quarantine: it becomes three harmless pictures, or is refused."""
+
+import hashlib
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from pynamodb.expressions.update import Action
+
+from chalicelib import catalogue
+from chalicelib.config import settings
+from chalicelib.domain.photos.usecases import QUARANTINE, places
+from chalicelib.errors import Conflict
+from chalicelib.models.base import conflicts
+from chalicelib.models.photo import SIZES, Photo, PhotoState
+from chalicelib.observability import logger
+from chalicelib.outbound import storage
+
+if TYPE_CHECKING:
+    from chalicelib.outbound.pictures import Picture
+
+MOST_BYTES = 15_000_000
+FRESH_FOR = 24 * 60 * 60  # seconds; a photo never changes, but it may have to be taken away
+
+TOO_LARGE = "this photo is too large: at most 15 MB"
+TOO_MANY_PIXELS = "this photo is too large: at most 50 megapixels"
+NO_PHOTO = "this file is no photo we can read: send a JPEG, a PNG or a WebP"
+SENT_TWICE = "two files were sent in one place: send the photo again"
+
+
+class Refused(Exception):
+    """Carries the sentence that the person is told."""
+
+
+def process(key: str) -> None:
+    """Look at one file in quarantine.
+
+    It may be told of twice, late, or again after a worker was killed in the middle: only a photo
+    that is still waited for changes, and only by the first content that was seen. What was
+    looked at is taken out of quarantine, and so is what nobody waits for.
+    """
+    with suppress(Photo.DoesNotExist, storage.Absent):
+        photo = Photo.get(key.removeprefix(QUARANTINE), consistent_read=True)
+        if photo.state == PhotoState.WAITING:
+            _settle(photo, key)
+    storage.delete(settings.media_bucket, [key])
+
+
+def _settle(photo: Photo, key: str) -> None:
+    try:
+        _make_ready(photo, key)
+    except Refused as refused:
+        _refuse(photo, str(refused))
+
+
+def _make_ready(photo: Photo, key: str) -> None:
+    """Draw the photo anew and say that it is ready; `Refused` if it cannot be."""
+    from chalicelib.outbound import pictures  # the API invites and needs no decoder
+
+    content = _claimed(photo, key)
+    try:
+        picture = pictures.redrawn(content, SIZES, timezone=catalogue.city().timezone)
+    except pictures.TooManyPixels as error:
+        raise Refused(TOO_MANY_PIXELS) from error
+    except pictures.Unreadable as error:
+        raise Refused(NO_PHOTO) from error
+    for place, drawn in zip(places(photo.id), picture.sizes.values(), strict=True):
+        storage.put(settings.media_bucket, place, drawn, kind="image/jpeg", fresh_for=FRESH_FOR)
+    _finish(photo, picture)
+
+
+def _claimed(photo: Photo, key: str) -> bytes:
+    """The content, which from now on is the only one that this photo can become."""
+    try:
+        content = storage.read(settings.media_bucket, key, most_bytes=MOST_BYTES)
+    except storage.TooLarge as error:
+        raise Refused(TOO_LARGE) from error
+    digest = hashlib.sha256(content).hexdigest()
+    same = Photo.content.does_not_exist() | (Photo.content == digest)
+    try:
+        with conflicts("another file was sent as this photo"):
+            photo.update(
+                actions=[Photo.content.set(digest)],
+                condition=(Photo.state == PhotoState.WAITING) & same,
+            )
+    except Conflict as error:
+        raise Refused(SENT_TWICE) from error
+    return content
+
+
+def _finish(photo: Photo, picture: "Picture") -> None:
+    actions: list[Action] = [
+        Photo.state.set(PhotoState.READY),
+        Photo.width.set(picture.width),
+        Photo.height.set(picture.height),
+    ]
+    if picture.taken_at:
+        actions.append(Photo.taken_at.set(picture.taken_at))
+    if picture.place:
+        lat, lon = picture.place
+        actions += [Photo.lat.set(lat), Photo.lon.set(lon)]
+    try:
+        with conflicts("the photo is not waited for any more"):
+            photo.update(actions=actions, condition=Photo.state == PhotoState.WAITING)
+    except Conflict:
+        _take_back(photo)
+        return
+    logger.info("photo ready", photo=photo.id)
+
+
+def _take_back(photo: Photo) -> None:
+    """Take the sizes away again, unless it was this very photo, told of twice, that is ready."""
+    known = next(Photo.batch_get([photo.id], consistent_read=True), None)
+    if known is None or known.state != PhotoState.READY:
+        storage.delete(settings.media_bucket, places(photo.id))
+
+
+def _refuse(photo: Photo, sentence: str) -> None:
+    with suppress(Conflict), conflicts("the photo is not waited for any more"):
+        photo.update(
+            actions=[Photo.state.set(PhotoState.REFUSED), Photo.refused_for.set(sentence)],
+            condition=Photo.state == PhotoState.WAITING,
+        )
+        logger.info("photo refused", photo=photo.id, why=sentence)

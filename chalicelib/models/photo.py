@@ -1,0 +1,79 @@
+"""Photos as they lie in DynamoDB. The pictures themselves lie in S3, under the same id."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+
+from chalicelib.config import settings
+from chalicelib.messages import Message, say
+from chalicelib.models.base import TableMeta
+
+LOOSE = "loose"
+
+
+class PhotoState(StrEnum):
+    WAITING = "waiting"  # invited, perhaps sent, not looked at yet
+    READY = "ready"
+    REFUSED = "refused"
+
+
+class Urls(NamedTuple):
+    """Where everybody sees a photo, by the longer side: 320, 960, 1920 pixels."""
+
+    small: str
+    medium: str
+    large: str
+
+    @classmethod
+    def of(cls, photo: str) -> "Urls":
+        """Known from the id alone: to show a photo nothing has to be read."""
+        return cls(*(f"/media/{photo}/{size}.jpg" for size in SIZES))
+
+
+SIZES = (320, 960, 1920)
+
+
+class Loose(GlobalSecondaryIndex["Photo"]):
+    """Photos that belong to nothing yet, the oldest first: to be thrown away after a day."""
+
+    class Meta(TableMeta):
+        index_name = "Loose"
+        projection = KeysOnlyProjection()
+
+    loose = UnicodeAttribute(hash_key=True)
+    uploaded_at = UTCDateTimeAttribute(range_key=True)
+
+
+class Photo(Model):
+    """One photo that one person sends. When and where it was taken is kept, and never shown."""
+
+    class Meta(TableMeta):
+        table_name = settings.name("photos")
+
+    id = UnicodeAttribute(hash_key=True)
+    owner = UnicodeAttribute()
+    state = UnicodeAttribute()
+    uploaded_at = UTCDateTimeAttribute()
+    loose = UnicodeAttribute(null=True)  # until it belongs to something
+    attached_to = UnicodeAttribute(null=True)
+    content = UnicodeAttribute(null=True)  # SHA-256 of what was sent
+    refused_for = UnicodeAttribute(null=True)
+    width = NumberAttribute(null=True)
+    height = NumberAttribute(null=True)
+    taken_at = UTCDateTimeAttribute(null=True)
+    lat = NumberAttribute(null=True)
+    lon = NumberAttribute(null=True)
+
+    by_looseness = Loose()
+
+    @property
+    def urls(self) -> Urls:
+        return Urls.of(self.id)
+
+    @property
+    def reason(self) -> Message | None:
+        """Why it was refused."""
+        return say(self.refused_for) if self.refused_for else None

@@ -1,0 +1,95 @@
+"""Files in S3."""
+
+import functools
+from collections.abc import Iterable
+from typing import IO, Any, NamedTuple
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+GONE = {"NoSuchKey", "404"}
+AT_ONCE = 1000  # DeleteObjects takes no more
+
+
+class Absent(Exception):
+    """There is no such file, or not any more."""
+
+
+class TooLarge(Exception):
+    """The file is larger than what the caller wants to read."""
+
+
+class Invitation(NamedTuple):
+    """A form by which a browser may lay one file at one place."""
+
+    url: str
+    fields: dict[str, str]
+
+
+def invite(
+    bucket: str, key: str, *, most_bytes: int, lasts: int, back_to: str | None
+) -> Invitation:
+    """Let whoever has the invitation send one file, for so many seconds (a presigned POST).
+
+    S3 itself refuses more than ``most_bytes``. ``back_to`` is where the browser goes afterwards.
+    """
+    fields = {"success_action_redirect": back_to} if back_to else {"success_action_status": "204"}
+    signed = _client().generate_presigned_post(
+        bucket,
+        key,
+        Fields=dict(fields),
+        Conditions=[fields, ["content-length-range", 1, most_bytes]],
+        ExpiresIn=lasts,
+    )
+    return Invitation(signed["url"], signed["fields"])
+
+
+def read(bucket: str, key: str, *, most_bytes: int) -> bytes:
+    """The content; `Absent`, or `TooLarge` before any of it was read."""
+    try:
+        answer = _client().get_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in GONE:
+            raise Absent(key) from error
+        raise
+    with answer["Body"] as body:
+        if answer["ContentLength"] > most_bytes:
+            raise TooLarge(key)
+        content: bytes = body.read()
+    return content
+
+
+def put(bucket: str, key: str, content: bytes | IO[bytes], *, kind: str, fresh_for: int) -> None:
+    """Lay a file there, in place of any other; caches may keep it for so many seconds."""
+    _client().put_object(
+        Bucket=bucket,
+        Key=key,
+        Body=content,
+        ContentType=kind,
+        CacheControl=f"public, max-age={fresh_for}",
+    )
+
+
+def delete(bucket: str, keys: Iterable[str]) -> None:
+    """Take files away; those that are not there are no error."""
+    wanted = [{"Key": key} for key in keys]
+    for start in range(0, len(wanted), AT_ONCE):
+        batch = {"Objects": wanted[start : start + AT_ONCE], "Quiet": True}
+        answer = _client().delete_objects(Bucket=bucket, Delete=batch)
+        if failed := answer.get("Errors"):
+            raise OSError(f"{len(failed)} files were not deleted: {failed[0].get('Code')}")
+
+
+@functools.cache
+def _client() -> Any:
+    """With the bucket in the address, which then names the region too: S3 answers a POST to the
+    wrong region with a redirect, on which browsers lose the file."""
+    config = Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "virtual"},
+        connect_timeout=1,
+        read_timeout=10,
+        retries={"total_max_attempts": 3},
+    )
+    return boto3.client("s3", config=config)
