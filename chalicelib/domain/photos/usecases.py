@@ -32,7 +32,10 @@ class Upload:
 
 
 def upload(*, by: Actor, at: datetime, back_to: str | None = None) -> Upload:
-    """Invite a person to send one photo; ``back_to`` is the path of ours they come back to."""
+    """Invite a person to send one photo.
+
+    ``back_to`` is the path of ours they come back to; ``{photo}`` in it becomes the photo's id.
+    """
     photo = Photo(
         identifiers.number(), owner=by.id, state=PhotoState.WAITING, uploaded_at=at, loose=LOOSE
     )
@@ -42,9 +45,13 @@ def upload(*, by: Actor, at: datetime, back_to: str | None = None) -> Upload:
         QUARANTINE + photo.id,
         most_bytes=MOST_SENT,
         lasts=int(INVITED_FOR.total_seconds()),
-        back_to=f"{settings.portal_url}{back_to}" if back_to else None,
+        back_to=_whole(back_to, photo.id) if back_to else None,
     )
     return Upload(photo.id, invitation.url, invitation.fields)
+
+
+def _whole(back_to: str, photo: str) -> str:
+    return settings.portal_url + back_to.replace("{photo}", photo)
 
 
 def find(ids: Iterable[str]) -> list[Photo]:
