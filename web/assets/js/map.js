@@ -4,6 +4,7 @@
 const VENDOR = new URL("../vendor/", import.meta.url);
 const CREDIT = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>';
 const CLOSE = 17; // zoom at which a house is recognised
+const EARTH = "#e2dfda"; // as the style draws it
 const DIGITS = 6; // of a degree: a decimetre
 
 await style("leaflet/leaflet.css");
@@ -20,6 +21,7 @@ const { L, protomapsL } = window;
 const Icon = L.DivIcon.extend({
   createIcon(old) {
     const element = L.DivIcon.prototype.createIcon.call(this, old);
+    element.setAttribute("role", "img"); // Leaflet makes a button of what can be pressed
     element.setAttribute("aria-label", this.options.label);
     return element;
   },
@@ -100,8 +102,9 @@ function picker(element) {
   element.querySelector("legend").after(canvas, tools, state);
 
   const map = drawn(canvas);
+  map.setZoom(map.getBoundsZoom(map.getBounds(), true) + 1, { animate: false });
   const pin = L.marker(map.getCenter(), {
-    icon: marker("pin", words.label, 36),
+    icon: marker("pin", words.name, 36),
     draggable: true,
     keyboard: false,
   });
@@ -163,9 +166,10 @@ function drawn(element) {
     .addTo(map);
   map.attributionControl.setPrefix(false);
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
-  protomapsL
-    .leafletLayer({ url: tiles, flavor: "light", lang: language, maxDataZoom: 15, attribution: CREDIT })
-    .addTo(map);
+  const ground = { flavor: "light", lang: language, maxDataZoom: 15, attribution: CREDIT };
+  const layer = protomapsL.leafletLayer({ url: tiles, ...ground });
+  layer.backgroundColor = EARTH; // the file ends where the city does; what lies beyond looks the same
+  layer.addTo(map);
   element.setAttribute("role", "application");
   element.setAttribute("aria-label", label);
   return map;
