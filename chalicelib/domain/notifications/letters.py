@@ -1,0 +1,124 @@
+"""The words of notices: one template for each kind, in the language of who reads it.
+
+A template gives plain text: a line that says it all, then paragraphs. The inbox shows them, and
+letters carry them as text and as HTML. Names and addresses occur only in the frame of a letter.
+"""
+
+import functools
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, ModuleLoader
+
+from chalicelib import catalogue
+from chalicelib.config import settings
+from chalicelib.domain.notifications import rules
+from chalicelib.errors import NotFound
+from chalicelib.language import tell, translations
+from chalicelib.messages import Message, say
+
+LETTERS = "notifications/letters/{}.txt"
+FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
+DATES = ("due_on", "scheduled_for", "verdict_until", "until", "next_alarm_on")
+
+
+class Letter(NamedTuple):
+    """What is said: ``subject`` by itself tells what happened."""
+
+    subject: str
+    paragraphs: tuple[str, ...]
+
+
+class Frame(NamedTuple):
+    """What stands around it: to whom, the link that leads on, and how to hear no more of it."""
+
+    name: str
+    link: str
+    settings: str
+    unsubscribe: str = ""
+
+
+def write(kind: str, about: str, facts: Mapping[str, str], language: str) -> Letter:
+    """Say that ``kind`` happened to ``about``."""
+    template = _environment(language).get_template(LETTERS.format(kind))
+    text = template.render(reference=about, **_told(facts, language))
+    subject, *paragraphs = (" ".join(part.split()) for part in text.strip().split("\n\n"))
+    return Letter(subject, tuple(filter(None, paragraphs)))
+
+
+def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, str]:
+    """The letter as it is sent: as ``text`` and as ``html``."""
+    context = {
+        "letter": letter,
+        "frame": frame,
+        "language": language,
+        "portal_url": settings.portal_url,
+        "city": catalogue.city(),
+        "group": tell(rules.GROUPS[rules.KINDS[kind].group].title, language),
+        "action": tell(action(kind), language),
+    }
+    templates = _environment(language)
+    return {name: templates.get_template(path).render(context) for name, path in FRAMES.items()}
+
+
+def path(kind: str, about: str) -> str:
+    """Where on the portal it can be seen."""
+    return f"/complaints/{about}" if kind.startswith("complaint.") else "/me"
+
+
+def action(kind: str) -> Message:
+    """What the link to it is called."""
+    if kind == "complaint.answered":
+        return say("See the answer and give your verdict")
+    if kind.startswith("complaint."):
+        return say("Open the complaint")
+    return say("Open my account")
+
+
+def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
+    """The facts in words: titles for codes, days as people write them."""
+    told = dict(facts)
+    titles = {"topic": catalogue.topic, "agency": catalogue.agency, "district": catalogue.area}
+    for name, find in titles.items():
+        if name in told:
+            told[name] = _title(find, told[name], language)
+    for name in DATES:
+        if name in told:
+            told[name] = _day(told[name], language)
+    if told.get("reason") in rules.REASONS:
+        told["reason"] = tell(rules.REASONS[told["reason"]], language)
+    return told
+
+
+def _title(find: Any, code: str, language: str) -> str:
+    """In words; as it stands, if it has left the catalogue since."""
+    try:
+        title: str = find(code).title[language]
+    except NotFound:
+        return code
+    return title
+
+
+def _day(written: str, language: str) -> str:
+    """«24 ноября 2026 г.», as the calendars of the city show it."""
+    from babel.dates import format_date
+
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo:
+        moment = moment.astimezone(ZoneInfo(catalogue.city().timezone))
+    day: date = moment.date()
+    return format_date(day, "long", locale="en_GB" if language == "en" else language)
+
+
+@functools.cache
+def _environment(language: str) -> Environment:
+    """The templates as the build has compiled them, with the words of one language."""
+    made = Environment(
+        loader=ModuleLoader(settings.built / "templates"),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+    )
+    made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
+    return made

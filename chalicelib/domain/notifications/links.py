@@ -1,0 +1,62 @@
+"""Links by which somebody who has not signed in turns off the letters they get.
+
+A link names a person and a group of notices and is signed with a secret of that person: it works
+for as long as the letter is kept, for nothing else, and no more once the person is forgotten.
+"""
+
+import hashlib
+import hmac
+
+from chalicelib import identifiers
+from chalicelib.config import settings
+from chalicelib.domain.notifications import rules
+from chalicelib.domain.notifications.rules import Channel
+from chalicelib.errors import NotFound
+from chalicelib.models.addressee import Addressee
+
+SIGNED = 32  # hexadecimal digits of the signature: 128 bits
+
+
+def unsubscribing(addressee: Addressee, kind: str) -> tuple[str, str]:
+    """Where a person turns off such letters, and where their mail program does it for them.
+
+    Two empty texts if letters of this kind cannot be turned off.
+    """
+    group = rules.KINDS[kind].group
+    if not rules.may_leave(group, Channel.EMAIL):
+        return "", ""
+    token = _token(addressee.person, group, _secret_of(addressee))
+    portal = settings.portal_url
+    return f"{portal}/unsubscribe?token={token}", f"{portal}/api/v1/unsubscribe/{token}"
+
+
+def find(token: str) -> tuple[Addressee, str]:
+    """Whom and which group of notices a link means; `NotFound` if it is none of ours."""
+    person, group, _ = [*token.rsplit(".", 2), "", ""][:3]
+    try:
+        addressee = Addressee.get(person or "-")
+    except Addressee.DoesNotExist:
+        raise _unknown() from None
+    right = _token(person, group, addressee.secret or "")
+    ours = addressee.secret and hmac.compare_digest(right.encode(), token.encode())
+    if not ours or group not in rules.GROUPS:
+        raise _unknown()
+    return addressee, group
+
+
+def _token(person: str, group: str, secret: str) -> str:
+    signature = hmac.new(secret.encode(), f"{person}.{group}".encode(), hashlib.sha256)
+    return f"{person}.{group}.{signature.hexdigest()[:SIGNED]}"
+
+
+def _secret_of(addressee: Addressee) -> str:
+    """Made when first needed; of two that are made at once the first is kept."""
+    if not addressee.secret:
+        made = Addressee.secret | identifiers.secret()
+        addressee.update([Addressee.secret.set(made)])
+    assert addressee.secret, "an update answers with the whole item"
+    return addressee.secret
+
+
+def _unknown() -> NotFound:
+    return NotFound("this link is not complete, or its letter is too old; sign in to choose")

@@ -1,0 +1,175 @@
+"""Who is told of what, by which channel, and what of it they may turn off. No I/O, no clock."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from chalicelib.errors import Invalid
+from chalicelib.messages import Message, say
+
+
+class Channel(StrEnum):
+    INBOX = "inbox"
+    EMAIL = "email"
+
+
+class State(StrEnum):
+    """How far a notification is on its way; the words are those of GOV.UK Notify."""
+
+    SENDING = "sending"
+    DELIVERED = "delivered"  # in the inbox, or taken by the mail system
+    TEMPORARY = "temporary-failure"  # will be tried again
+    PERMANENT = "permanent-failure"  # the address is of no use
+    TECHNICAL = "technical-failure"  # of our own making: an officer has to put it right
+
+
+class Group(NamedTuple):
+    """Kinds of notices that are turned on and off together."""
+
+    title: Message
+    hint: Message
+    may_leave: frozenset[Channel]  # where it may be turned off
+    at_first: frozenset[Channel] = frozenset(Channel)
+    staff: bool = False
+
+
+NOWHERE: frozenset[Channel] = frozenset()
+BY_EMAIL = frozenset({Channel.EMAIL})
+ANYWHERE = frozenset(Channel)
+
+GROUPS: dict[str, Group] = {
+    "decisions": Group(
+        say("Decisions on my complaints"),
+        say("Received, published, rejected, passed on, closed without work"),
+        may_leave=BY_EMAIL,
+    ),
+    "answers": Group(
+        say("Answers and your verdict"),
+        say("An agency says the work is done, and you say whether it is"),
+        may_leave=BY_EMAIL,
+    ),
+    "progress": Group(
+        say("How the work goes on"),
+        say("An agency took it over, began, or named a day"),
+        may_leave=ANYWHERE,
+    ),
+    "access": Group(
+        say("Who looked at my record"),
+        say("A member of staff opened your personal record, and what for"),
+        may_leave=BY_EMAIL,
+        at_first=frozenset({Channel.INBOX}),
+    ),
+    "account": Group(
+        say("My account"),
+        say("Opening, level, roles and deletion of your account"),
+        may_leave=NOWHERE,
+    ),
+    "duty": Group(
+        say("Overdue work"),
+        say("A complaint that your office answers for is near or past its deadline"),
+        may_leave=BY_EMAIL,
+        staff=True,
+    ),
+}
+
+
+class Kind(NamedTuple):
+    """A kind of event that people are told of; its words are the template of its name."""
+
+    group: str
+    channels: frozenset[Channel] = ANYWHERE
+
+
+KINDS: dict[str, Kind] = {
+    "complaint.filed": Kind("decisions"),
+    "complaint.published": Kind("decisions"),
+    "complaint.rejected": Kind("decisions"),
+    "complaint.forwarded": Kind("decisions"),
+    "complaint.not_responsible": Kind("decisions"),
+    "complaint.no_action": Kind("decisions"),
+    "complaint.duplicate": Kind("decisions"),
+    "complaint.withdrawn": Kind("decisions"),
+    "complaint.acknowledged": Kind("progress"),
+    "complaint.started": Kind("progress"),
+    "complaint.scheduled": Kind("progress"),
+    "complaint.answered": Kind("answers"),
+    "complaint.confirmed": Kind("answers"),
+    "complaint.denied": Kind("answers"),
+    "complaint.reopened": Kind("answers"),
+    "complaint.closed_unconfirmed": Kind("answers"),
+    "complaint.check_ordered": Kind("answers"),
+    "complaint.escalated": Kind("duty"),
+    "account.opened": Kind("account"),
+    "account.raised": Kind("account"),
+    "account.granted": Kind("account"),
+    "account.read": Kind("access"),
+    "account.deletion_requested": Kind("account"),
+    "account.deletion_cancelled": Kind("account"),
+    "account.deleted": Kind("account", BY_EMAIL),  # nobody is left to open the inbox
+}
+
+REASONS: dict[str, Message] = {
+    "off_topic": say("it is not about a problem in the city"),
+    "duplicate_of": say("somebody has reported the same problem before"),
+    "personal_data": say("it names people or shows their private life"),
+    "abuse": say("it insults somebody"),
+    "no_evidence": say("the photos do not show the problem"),
+    "not_city_competence": say("the city does not answer for it"),
+    "incomplete": say("something is missing by which the problem could be found"),
+    "illegal": say("the law forbids to publish it"),
+}
+
+PATIENCE = timedelta(seconds=60)  # twice what a function may run: whoever claimed it has stopped
+
+
+def told(kind: str) -> bool:
+    """Whether anybody is told of such events at all."""
+    return kind in KINDS
+
+
+def wanted(kind: str, channel: Channel, switched: Collection[str]) -> bool:
+    """Whether a person with these switches is told of the kind by the channel."""
+    known = KINDS[kind]
+    return channel in known.channels and is_on(known.group, channel, switched)
+
+
+def is_on(group: str, channel: Channel, switched: Collection[str]) -> bool:
+    """A switch counts only where the group may be turned off there."""
+    rule = GROUPS[group]
+    other = may_leave(group, channel) and switch(group, channel) in switched
+    return (channel in rule.at_first) != other
+
+
+def may_leave(group: str, channel: Channel) -> bool:
+    return channel in GROUPS[group].may_leave
+
+
+def switch(group: str, channel: Channel) -> str:
+    return f"{channel}:{group}"
+
+
+def switches(on: Mapping[Channel, Collection[str]], *, staff: bool) -> set[str]:
+    """What has to be switched so that, of what may be turned off, just these groups are on.
+
+    `Invalid` for a group that does not exist.
+    """
+    strange = {
+        str(channel): say("there is no such group of notices")
+        for channel, groups in on.items()
+        if set(groups) - set(GROUPS)
+    }
+    if strange:
+        raise Invalid("some fields are missing or wrong", strange)
+    return {
+        switch(group, channel)
+        for group, rule in GROUPS.items()
+        if staff or not rule.staff
+        for channel in rule.may_leave
+        if (channel in rule.at_first) != (group in on[channel])
+    }
+
+
+def stale(at: datetime) -> datetime:
+    """Claims from before this moment are nobody's any more."""
+    return at - PATIENCE
