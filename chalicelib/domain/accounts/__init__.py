@@ -1,0 +1,87 @@
+"""Accounts: who people are, how they come in, and what happens to what is known of them.
+
+What other code may use is listed here; the rest is private to accounts.
+"""
+
+from chalicelib.domain.accounts.archive import Made, about
+from chalicelib.domain.accounts.archive import fresh as fresh_archive
+from chalicelib.domain.accounts.archive import keep as keep_archive
+from chalicelib.domain.accounts.archive import latest as latest_archive
+from chalicelib.domain.accounts.entry import (
+    confirm,
+    forgot,
+    open,
+    resend,
+    reset,
+    sign_in,
+    sign_out_everywhere,
+    sign_up,
+)
+from chalicelib.domain.accounts.leaving import ask as ask_to_leave
+from chalicelib.domain.accounts.leaving import begin as begin_deletions
+from chalicelib.domain.accounts.leaving import cancel as stay
+from chalicelib.domain.accounts.leaving import finish as forget
+from chalicelib.domain.accounts.new_email import ask as ask_for_email
+from chalicelib.domain.accounts.new_email import confirm as confirm_email
+from chalicelib.domain.accounts.new_email import waiting_for as waiting_email
+from chalicelib.domain.accounts.profile import Contact, Profile, change, contacts, own, profile
+from chalicelib.domain.accounts.record import (
+    Entry,
+    Log,
+    Record,
+    grant,
+    log,
+    look_up,
+    lower_level,
+    raise_level,
+    read,
+    revoke,
+    roles,
+    saw,
+)
+from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, Changes, Kept
+
+__all__ = [
+    "DOCUMENTS",
+    "KEPT",
+    "Changes",
+    "Contact",
+    "Entry",
+    "Kept",
+    "Log",
+    "Made",
+    "Profile",
+    "Record",
+    "about",
+    "ask_for_email",
+    "ask_to_leave",
+    "begin_deletions",
+    "change",
+    "confirm",
+    "confirm_email",
+    "contacts",
+    "forget",
+    "forgot",
+    "fresh_archive",
+    "grant",
+    "keep_archive",
+    "latest_archive",
+    "log",
+    "look_up",
+    "lower_level",
+    "open",
+    "own",
+    "profile",
+    "raise_level",
+    "read",
+    "resend",
+    "reset",
+    "revoke",
+    "roles",
+    "saw",
+    "sign_in",
+    "sign_out_everywhere",
+    "sign_up",
+    "stay",
+    "waiting_email",
+]

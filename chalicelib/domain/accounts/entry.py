@@ -1,0 +1,123 @@
+"""Coming in: opening an account, signing in, and choosing a new password."""
+
+from datetime import datetime
+
+from chalicelib.actors import Actor, grants
+from chalicelib.domain.accounts import keeping, rules, tries
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.models.base import conflicts, transaction
+from chalicelib.models.person import HEAD, Person
+from chalicelib.outbound import identity
+from chalicelib.outbound.identity import Account
+
+OPENED = "this account is open already"
+
+
+def sign_up(email: str, password: str, *, at: datetime) -> str:
+    """Have a code mailed to the address, as it is kept. An address that has an account gets none,
+    and nobody is told: who has an account is nobody's business.
+    """
+    address = rules.email(email)
+    tries.count("mail", address, at=at)
+    try:
+        identity.sign_up(address, password)
+    except Conflict:
+        _sign_up_again(address, password)
+    return address
+
+
+def confirm(email: str, code: str, *, at: datetime) -> None:
+    """The code proves that the address is theirs; `Invalid` if it is another, or too old."""
+    address = rules.email(email)
+    with tries.counted("code", address, at=at):
+        identity.confirm(address, code.strip())
+
+
+def resend(email: str, *, at: datetime) -> None:
+    address = rules.email(email)
+    tries.count("mail", address, at=at)
+    identity.resend(address)
+
+
+def sign_in(email: str, password: str, *, language: str, at: datetime) -> Actor | None:
+    """Who this is; None while the address waits for its code. The first time opens the profile.
+
+    `Invalid` tells nobody whether it was the address or the password.
+    """
+    address = rules.email(email)
+    with tries.counted("sign-in", address, at=at):
+        account = identity.sign_in(address, password)
+    if account is None:
+        return None
+    person = _opened(account, language=language, at=at)
+    return Actor(account.id, int(person.level), grants(account.groups))
+
+
+def forgot(email: str, *, at: datetime) -> str:
+    """Have a code mailed by which a new password can be chosen; the address as it is kept."""
+    address = rules.email(email)
+    tries.count("mail", address, at=at)
+    identity.forgot(address)
+    return address
+
+
+def reset(email: str, code: str, password: str, *, at: datetime) -> None:
+    address = rules.email(email)
+    with tries.counted("code", address, at=at):
+        identity.reset(address, code.strip(), password)
+
+
+def sign_out_everywhere(person: str) -> None:
+    """No token that was given out before can be renewed."""
+    identity.sign_out_everywhere(person)
+
+
+def open(person: str, *, email: str, language: str, at: datetime, level: int = 1) -> Person:
+    """A person's profile, from their first sign-in on; twice at once opens it once."""
+    opened = Person(person, email=email, level=level, language=language, opened_at=at)
+    event = keeping.event(person, "opened", at=at, by=Actor(person), concerns=[person])
+    try:
+        with conflicts(OPENED), transaction() as write:
+            write.save(opened, condition=Person.id.does_not_exist())
+            write.save(event)
+    except Conflict:
+        return keeping.find(person)
+    return opened
+
+
+def opened_by_token(person: str, *, language: str, at: datetime) -> Person:
+    """The profile of somebody who came with a token, and perhaps never saw a page of ours."""
+    try:
+        return Person.get(person, HEAD)
+    except Person.DoesNotExist:
+        account = identity.find(person)
+    if account is None:
+        raise NotFound("there is no such person")
+    return _opened(account, language=language, at=at)
+
+
+def _opened(account: Account, *, language: str, at: datetime) -> Person:
+    try:
+        person = Person.get(account.id, HEAD)
+    except Person.DoesNotExist:
+        level = rules.CONFIRMED if account.verified else 0
+        return open(account.id, email=account.email, language=language, at=at, level=level)
+    if account.email and person.email != account.email:
+        _follow(person, account.email, at=at)
+    return person
+
+
+def _follow(person: Person, email: str, *, at: datetime) -> None:
+    """An administrator changed the address in the pool; letters go to the new one."""
+    event = keeping.event(person.id, "email_changed", at=at, by=Actor(person.id))
+    with conflicts(keeping.CHANGED), transaction() as write:
+        write.update(person, actions=[Person.email.set(email)])
+        write.save(event)
+
+
+def _sign_up_again(address: str, password: str) -> None:
+    """An account that nobody confirmed may be somebody else's try: the last one counts."""
+    waiting = identity.find(address)
+    if waiting and waiting.status == identity.UNCONFIRMED:
+        identity.delete(waiting.id)
+        identity.sign_up(address, password)

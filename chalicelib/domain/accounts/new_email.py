@@ -1,0 +1,83 @@
+"""Changing the e-mail address: a code is sent to the new one, and proves that it is theirs."""
+
+import hashlib
+import hmac
+from datetime import datetime, timedelta
+
+from chalicelib import identifiers
+from chalicelib.actors import Actor
+from chalicelib.domain.accounts import keeping, rules, tries
+from chalicelib.errors import Conflict, Invalid
+from chalicelib.messages import Message, say
+from chalicelib.models.base import conflicts, transaction
+from chalicelib.models.person import NewEmail, Person
+from chalicelib.outbound import identity
+
+LASTS = timedelta(minutes=30)
+WAITING = "new-email"
+WRONG = "this is not the code, or it is too old; ask for a new one"
+
+
+def ask(email: str, *, by: Actor, at: datetime) -> tuple[str, str]:
+    """The new address as it is kept, and the code that has to be sent there.
+
+    The event tells the old address, in case somebody else is at the keyboard.
+    """
+    address = rules.email(email)
+    person = keeping.find(by.id)
+    if address == person.email:
+        raise _wrong("email", say("this is your address already"))
+    tries.count("mail", by.id, at=at)
+    code = identifiers.code()
+    waiting = NewEmail(by.id, email=address, code=_hash(by.id, code), expires_at=at + LASTS)
+    asked = keeping.event(by.id, "email_change_asked", at=at, by=by, concerns=[by.id])
+    with transaction() as write:
+        write.save(waiting)
+        write.save(asked)
+    return address, code
+
+
+def confirm(code: str, *, by: Actor, at: datetime) -> str:
+    """The address that letters go to from now on; `Invalid` if the code is not the one sent."""
+    with tries.counted("code", by.id, at=at):
+        waiting = _waiting(by.id, at=at)
+        if waiting is None or not hmac.compare_digest(waiting.code, _hash(by.id, code.strip())):
+            raise _wrong("code", say(WRONG))
+    _take(waiting, by=by, at=at)
+    return waiting.email
+
+
+def waiting_for(person: str, *, at: datetime) -> str | None:
+    """The address that waits for its code; None if none does."""
+    waiting = _waiting(person, at=at)
+    return waiting.email if waiting else None
+
+
+def _take(waiting: NewEmail, *, by: Actor, at: datetime) -> None:
+    """The pool first: it knows whether somebody else signs in with the address."""
+    person = keeping.find(by.id)
+    try:
+        identity.change_email(by.id, waiting.email)
+    except Conflict as error:
+        raise _wrong("email", say("this e-mail address is taken")) from error
+    event = keeping.event(by.id, "email_changed", at=at, by=by, concerns=[by.id])
+    with conflicts(keeping.CHANGED), transaction() as write:
+        write.update(person, actions=[Person.email.set(waiting.email)])
+        write.delete(waiting, condition=NewEmail.code == waiting.code)
+        write.save(event)
+
+
+def _waiting(person: str, *, at: datetime) -> NewEmail | None:
+    try:
+        waiting = NewEmail.get(person, WAITING)
+    except NewEmail.DoesNotExist:
+        return None
+    return waiting if waiting.expires_at > at else None  # the table forgets late
+
+
+def _hash(person: str, code: str) -> str:
+    return hashlib.sha256(f"{person} {code}".encode()).hexdigest()
+
+
+def _wrong(field: str, words: Message) -> Invalid:
+    return Invalid("the address could not be changed", {field: words})

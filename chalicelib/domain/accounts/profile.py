@@ -1,0 +1,132 @@
+"""A person's profile: what it says, and changing it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.actors import Actor
+from chalicelib.domain import places
+from chalicelib.domain.accounts import entry, keeping, rules
+from chalicelib.domain.accounts.rules import Changes
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.language import LANGUAGES
+from chalicelib.messages import say
+from chalicelib.models.base import conflicts, transaction
+from chalicelib.models.person import HEAD, Person
+
+Action = Any  # PynamoDB's update actions have no common type
+
+
+class Profile(Struct, frozen=True):
+    """What is known of a person. ``address`` is where they live, as people write it."""
+
+    id: str
+    email: str | None
+    name: str | None
+    phone: str | None
+    address: str | None
+    address_id: str | None
+    district: str | None
+    level: int
+    language: str
+    opened_at: datetime
+    leaving_on: date | None
+    deleted: bool
+    version: int
+
+
+class Contact(Struct, frozen=True):
+    """How to write to somebody."""
+
+    email: str
+    language: str
+    name: str | None = None
+
+
+def profile(person: str) -> Profile:
+    """`NotFound` if nobody with this number ever opened an account."""
+    return profile_of(keeping.find(person))
+
+
+def own(by: Actor, *, language: str, at: datetime) -> Profile:
+    """The profile of who asks; opened now, if this is the first time they are seen."""
+    found = profile_of(entry.opened_by_token(by.id, language=language, at=at))
+    if found.deleted:
+        raise NotFound("there is no such person")
+    return found
+
+
+def contacts(people: Iterable[str]) -> dict[str, Contact]:
+    """How to reach these people; those who cannot be reached any more are left out."""
+    keys = [(person, HEAD) for person in dict.fromkeys(people)]
+    return {
+        found.id: Contact(found.email, found.language, found.name)
+        for found in Person.batch_get(keys)
+        if found.email
+    }
+
+
+def change(wanted: Changes, *, by: Actor, at: datetime, version: int | None = None) -> Profile:
+    """Change one's own profile; `Conflict` if it is not the ``version`` any more that they saw."""
+    person = keeping.find(by.id)
+    if version is not None and version != person.version:
+        raise Conflict(keeping.CHANGED)
+    changed = _changed(person, wanted)
+    if not changed:
+        return profile_of(person)
+    fields = ",".join(sorted(changed))
+    event = keeping.event(person.id, "changed", at=at, by=by, fields=fields)
+    with conflicts(keeping.CHANGED), transaction() as write:
+        write.update(person, actions=[_action(name, value) for name, value in changed.items()])
+        write.save(event)
+    for name, value in changed.items():  # a transaction's update does not touch the object
+        setattr(person, name, value)
+    return profile_of(person)
+
+
+def profile_of(person: Person) -> Profile:
+    return Profile(
+        id=person.id,
+        email=person.email,
+        name=person.name,
+        phone=person.phone,
+        address=person.residence,
+        address_id=person.address,
+        district=person.district,
+        level=int(person.level),
+        language=person.language,
+        opened_at=person.opened_at,
+        leaving_on=date.fromisoformat(person.leaving_on) if person.leaving_on else None,
+        deleted=person.deleted_at is not None,
+        version=int(person.version),
+    )
+
+
+def _changed(person: Person, wanted: Changes) -> Mapping[str, str | None]:
+    """The attributes that will be others than they are."""
+    given = {"name": wanted.name, "phone": wanted.phone, "language": wanted.language}
+    new = {name: value.strip() or None for name, value in given.items() if value is not None}
+    if new.get("language", "en") not in LANGUAGES:
+        raise Invalid("choose a language", {"language": say("choose one of the options")})
+    if wanted.address is not None and wanted.address != (person.address or ""):
+        rules.may_move(int(person.level))
+        new |= _residence(wanted.address)
+    return {name: value for name, value in new.items() if value != getattr(person, name)}
+
+
+def _residence(address_id: str) -> dict[str, str | None]:
+    if not address_id:
+        return {"address": None, "residence": None, "district": None}
+    try:
+        house = places.address(address_id)
+    except NotFound as error:
+        words = say("choose an address from the list")
+        raise Invalid("there is no such address", {"address": words}) from error
+    return {"address": house.id, "residence": house.text, "district": house.district}
+
+
+def _action(name: str, value: str | None) -> Action:
+    attribute = getattr(Person, name)
+    return attribute.remove() if value is None else attribute.set(value)

@@ -1,0 +1,176 @@
+"""A person's record in the hands of staff: every read is written down, and the person sees it."""
+
+from datetime import datetime
+
+from msgspec import Struct
+
+from chalicelib import catalogue
+from chalicelib.actors import STAFF, Actor, Grant
+from chalicelib.domain.accounts import keeping, rules
+from chalicelib.domain.accounts.profile import Profile, profile_of
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.messages import say
+from chalicelib.models.base import conflicts, transaction
+from chalicelib.models.event import PREFIX
+from chalicelib.models.person import Person, PersonEvent
+from chalicelib.outbound import identity
+
+READ = "account.read"
+PAGE = 50
+
+
+class Record(Struct, frozen=True):
+    profile: Profile
+    groups: tuple[str, ...]
+
+
+class Entry(Struct, frozen=True):
+    """A line of the log: what was done with the account, from which office, and what for."""
+
+    at: datetime
+    kind: str
+    office: str
+    was: str | None = None
+    became: str | None = None
+    reason: str | None = None
+
+
+class Log(Struct, frozen=True):
+    entries: list[Entry]
+    last: dict[str, dict[str, str]] | None  # the key after which it goes on
+
+
+def saw(person: str, *, by: Actor, purpose: str, at: datetime) -> None:
+    """Write down that a member of staff saw a person's record; the person sees it, too."""
+    said = rules.reason(purpose, "purpose")
+    keeping.event(person, "read", at=at, by=by, reason=said, concerns=[person]).save()
+
+
+def look_up(email: str, *, by: Actor, purpose: str, at: datetime) -> str:
+    """The number of the person with this address; `Invalid` if there is none."""
+    rules.may_read(by)
+    said, address = rules.reason(purpose, "purpose"), rules.email(email)
+    account = identity.find(address)
+    if account is None:
+        raise Invalid("nobody is found", {"email": say("nobody has an account with this address")})
+    saw(account.id, by=by, purpose=said, at=at)
+    return account.id
+
+
+def read(person: str, *, by: Actor, at: datetime) -> Record:
+    """The record, for who has said within the hour what they need it for; `Forbidden` else."""
+    rules.may_read(by)
+    since = f"{PREFIX}{at - rules.READING:%Y%m%dT%H%M%S}"
+    events = PersonEvent.query(person, PersonEvent.part > since)
+    if not any(event.kind == READ and event.actor == by.id for event in events):
+        raise Forbidden("say first what you need this record for")
+    account = identity.find(person)
+    return Record(profile_of(keeping.find(person)), account.groups if account else ())
+
+
+def log(person: str, *, limit: int = PAGE, after: dict[str, dict[str, str]] | None = None) -> Log:
+    """What was done with the account, the newest first."""
+    limit = min(limit, PAGE)
+    found = PersonEvent.query(
+        person,
+        PersonEvent.part.startswith(PREFIX),
+        scan_index_forward=False,
+        limit=limit,
+        page_size=limit,
+        last_evaluated_key=after,
+    )
+    entries = [_entry(event) for event in found]
+    return Log(entries, found.last_evaluated_key)
+
+
+def raise_level(person: str, *, document: str, note: str, by: Actor, at: datetime) -> None:
+    """An operator has seen the person and a document: their residence is verified (L2)."""
+    rules.may_raise(by, person)
+    if document not in rules.DOCUMENTS:
+        raise Invalid("say what you have seen", {"document": say("choose one of the options")})
+    found = keeping.find(person)
+    if found.level >= rules.VERIFIED:
+        raise Conflict("this has been verified already")
+    if not found.address:
+        raise Conflict("the person has to give a place of residence first")
+    reason = f"{document}: {note.strip()}" if note.strip() else document
+    _level(found, rules.VERIFIED, "raised", reason=reason, by=by, at=at)
+
+
+def lower_level(person: str, *, reason: str, by: Actor, at: datetime) -> None:
+    """The residence is not what was verified any more; the person may change it again."""
+    rules.may_raise(by, person)
+    said = rules.reason(reason, "reason")
+    found = keeping.find(person)
+    if found.level < rules.VERIFIED:
+        raise Conflict("this has not been verified")
+    _level(found, rules.CONFIRMED, "lowered", reason=said, by=by, at=at)
+
+
+def grant(person: str, role: str, *, reason: str, by: Actor, at: datetime) -> None:
+    """Give a role. It is written down first: nobody has a role that nobody gave."""
+    given, said = _role(person, role, reason, by)
+    _write(person, "granted", became=str(given), reason=said, by=by, at=at)
+    identity.grant(person, str(given))
+
+
+def revoke(person: str, role: str, *, reason: str, by: Actor, at: datetime) -> None:
+    taken, said = _role(person, role, reason, by)
+    _write(person, "revoked", was=str(taken), reason=said, by=by, at=at)
+    identity.revoke(person, str(taken))
+
+
+def roles() -> list[str]:
+    """Every role that can be given, as it is written."""
+    everywhere = [str(role) for role in sorted(STAFF)]
+    agencies = [f"agency.{agency.code}" for agency in catalogue.agencies()]
+    return everywhere + agencies + [f"moderator.{district}" for district in _districts()]
+
+
+def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
+    rules.may_grant(by, person)
+    if identity.find(person) is None:
+        raise NotFound("there is no such person")
+    agencies = [agency.code for agency in catalogue.agencies()]
+    wanted = rules.grant(role, agencies=agencies, districts=_districts())
+    return wanted, rules.reason(reason, "reason")
+
+
+def _districts() -> list[str]:
+    return [area.id for area in catalogue.areas() if area.kind == "district"]
+
+
+def _level(person: Person, level: int, kind: str, *, reason: str, by: Actor, at: datetime) -> None:
+    event = keeping.event(
+        person.id,
+        kind,
+        at=at,
+        by=by,
+        was=f"L{int(person.level)}",
+        became=f"L{level}",
+        reason=reason,
+        concerns=[person.id],
+    )
+    with conflicts(keeping.CHANGED), transaction() as write:
+        write.update(person, actions=[Person.level.set(level)])
+        write.save(event)
+
+
+def _write(
+    person: str,
+    kind: str,
+    *,
+    by: Actor,
+    at: datetime,
+    reason: str,
+    was: str | None = None,
+    became: str | None = None,
+) -> None:
+    keeping.event(
+        person, kind, at=at, by=by, was=was, became=became, reason=reason, concerns=[person]
+    ).save()
+
+
+def _entry(event: PersonEvent) -> Entry:
+    office = event.role or "resident"
+    return Entry(event.at, event.kind, office, event.was, event.became, event.reason)

@@ -1,0 +1,131 @@
+"""What can be decided about accounts without looking anything up."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from msgspec import Struct
+
+from chalicelib.actors import STAFF, Actor, Grant, Role
+from chalicelib.errors import Conflict, Forbidden, Invalid
+from chalicelib.messages import Message, say
+
+EMAIL = re.compile(r"[^@\s\"<>(),;:\\]{1,64}@[^@\s\"<>(),;:\\.]+(\.[^@\s\"<>(),;:\\.]+)+")
+GRACE = timedelta(days=14)  # between asking to be forgotten and being forgotten
+WINDOW = timedelta(minutes=15)
+MOST_TRIES = {"sign-in": 10, "code": 10, "mail": 5}
+READERS = (Role.OPERATOR, Role.ADMIN)
+READING = timedelta(hours=1)  # for so long a reason to read a record is good
+SHORTEST_REASON = 10
+CONFIRMED, VERIFIED = 1, 2  # levels of assurance
+DOCUMENTS: dict[str, Message] = {
+    "residence": say("Residence permit or extract from the register of residents"),
+    "passport": say("Passport with the address in it"),
+    "identity_card": say("Identity card and proof of address"),
+}
+
+
+class Changes(Struct, frozen=True):
+    """What a person changes of their profile; None leaves a thing as it is, ``""`` removes it."""
+
+    name: str | None = None
+    phone: str | None = None
+    address: str | None = None  # a house's id
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Something that stays after an account is deleted."""
+
+    what: Message
+    why: Message
+
+
+KEPT = (
+    Kept(
+        say("Published reports, their photos and their history"),
+        say("The city answered them in public; they stay without your name."),
+    ),
+    Kept(
+        say("Who supported or confirmed what, as a count"),
+        say("Decisions were taken by these counts; they name nobody."),
+    ),
+    Kept(
+        say("The record of what staff did with your account"),
+        say("So that nobody can hide a decision by deleting its subject."),
+    ),
+)
+
+
+def email(written: str) -> str:
+    """An e-mail address as it is kept; `Invalid` if it cannot be one."""
+    tidy = written.strip().lower()
+    if len(tidy) > 254 or not EMAIL.fullmatch(tidy):
+        words = say("enter an e-mail address in the form name@example.org")
+        raise Invalid("this is not an e-mail address", {"email": words})
+    return tidy
+
+
+def leaves_on(at: datetime) -> date:
+    return (at + GRACE).date()
+
+
+def window(at: datetime) -> tuple[str, datetime]:
+    """The quarter of an hour in which tries are counted together, and when it ends."""
+    seconds = int(WINDOW.total_seconds())
+    number = int(at.timestamp()) // seconds
+    return str(number), datetime.fromtimestamp((number + 1) * seconds, tz=at.tzinfo)
+
+
+def may_read(by: Actor) -> None:
+    """`Forbidden` unless it is their work to help people with their accounts."""
+    if not any(by.is_(role) for role in READERS):
+        raise Forbidden("your role does not include this")
+
+
+def may_raise(by: Actor, person: str) -> None:
+    """An officer at a window has seen the person; nobody vouches for themselves."""
+    if not by.is_(Role.OPERATOR):
+        raise Forbidden("only an operator who has seen the person can do this")
+    if by.id == person:
+        raise Forbidden("nobody can raise their own account")
+
+
+def may_grant(by: Actor, person: str) -> None:
+    if not by.is_(Role.ADMIN):
+        raise Forbidden("only an administrator can give and take roles")
+    if by.id == person:
+        raise Forbidden("nobody can change their own roles")
+
+
+def grant(written: str, *, agencies: Collection[str], districts: Collection[str]) -> Grant:
+    """The role that is written as ``agency.lighting``; `Invalid` if there is none such."""
+    found = Grant.parse(written)
+    scopes = {Role.AGENCY: agencies, Role.MODERATOR: districts}
+    scope = found.scope if found else ""
+    if not found or found.role not in STAFF or (scope and scope not in scopes.get(found.role, ())):
+        raise Invalid("there is no such role", {"role": say("choose one of the options")})
+    return found
+
+
+def office(by: Actor) -> str:
+    """As whom somebody acts: their first role among the staff, or ``resident``."""
+    roles = sorted(str(grant) for grant in by.grants if grant.role != Role.RESIDENT)
+    return roles[0] if roles else str(Role.RESIDENT)
+
+
+def reason(written: str, field: str) -> str:
+    """Why somebody does it, in words that can be checked later; `Invalid` if it says nothing."""
+    tidy = " ".join(written.split())
+    if len(tidy) < SHORTEST_REASON:
+        words = say("this is too short: write at least %(least)s characters", least=SHORTEST_REASON)
+        raise Invalid("say why", {field: words})
+    return tidy
+
+
+def may_move(level: int) -> None:
+    """A residence that an officer has verified is changed by an officer."""
+    if level >= VERIFIED:
+        raise Conflict("your residence has been verified; a service centre can change it")

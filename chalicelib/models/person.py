@@ -1,0 +1,97 @@
+"""People as they lie in DynamoDB: who they are, and what happened to their accounts."""
+
+from pynamodb.attributes import (
+    BooleanAttribute,
+    NumberAttribute,
+    TTLAttribute,
+    UnicodeAttribute,
+    UTCDateTimeAttribute,
+    VersionAttribute,
+)
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.models import Model
+
+from chalicelib.config import settings
+from chalicelib.models.base import TableMeta
+from chalicelib.models.event import Event
+
+HEAD = "person"
+
+
+class PeopleTable(TableMeta):
+    table_name = settings.name("people")
+
+
+class ByLeavingDay(GlobalSecondaryIndex["Person"]):
+    """Who asked to be forgotten, by the day on which it is done."""
+
+    class Meta(TableMeta):
+        index_name = "ByLeavingDay"
+        projection = KeysOnlyProjection()
+
+    leaving_on = UnicodeAttribute(hash_key=True)
+
+
+class Person(Model):
+    """Somebody who has an account; its number is that of the user pool."""
+
+    class Meta(PeopleTable): ...
+
+    id = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True, default=HEAD)
+    email = UnicodeAttribute(null=True)
+    name = UnicodeAttribute(null=True)
+    phone = UnicodeAttribute(null=True)
+    address = UnicodeAttribute(null=True)  # a house's id in places
+    residence = UnicodeAttribute(null=True)  # the same as people write it
+    district = UnicodeAttribute(null=True)
+    level = NumberAttribute()
+    language = UnicodeAttribute()
+    opened_at = UTCDateTimeAttribute()
+    leaving_on = UnicodeAttribute(null=True)  # the day, 2026-12-08
+    leaving = BooleanAttribute(null=True)  # it has begun, and is not cancelled any more
+    deleted_at = UTCDateTimeAttribute(null=True)
+    version = VersionAttribute()
+
+    by_leaving_day = ByLeavingDay()
+
+
+class PersonEvent(Event):
+    """What happened to an account, reads of it included."""
+
+    class Meta(PeopleTable): ...
+
+
+class Tries(Model):
+    """How often something was tried within a quarter of an hour."""
+
+    class Meta(PeopleTable): ...
+
+    key = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True)
+    made = NumberAttribute(default=0)
+    expires_at = TTLAttribute()
+
+
+class NewEmail(Model):
+    """An address that a person wants to be written to, until they repeat the code sent there."""
+
+    class Meta(PeopleTable): ...
+
+    person = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True, default="new-email")
+    email = UnicodeAttribute()
+    code = UnicodeAttribute()  # its hash
+    expires_at = TTLAttribute()
+
+
+class Archive(Model):
+    """All that is known of a person, as one file they may fetch for a week."""
+
+    class Meta(PeopleTable): ...
+
+    person = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True, default="archive")
+    key = UnicodeAttribute()
+    made_at = UTCDateTimeAttribute()
+    expires_at = TTLAttribute()

@@ -1,0 +1,42 @@
+"""Files that only one person may fetch, by a link that soon is good for nothing."""
+
+import functools
+from typing import Any
+
+import boto3
+from botocore.config import Config
+
+from chalicelib.config import settings
+
+MINUTES = 10  # a link is signed with the function's own key, which does not last a week
+NAME = "veche-my-data.zip"
+
+
+def put(key: str, content: bytes) -> None:
+    _client().put_object(
+        Bucket=settings.media_bucket, Key=key, Body=content, ContentType="application/zip"
+    )
+
+
+def link(key: str) -> str:
+    """An address from which the file can be fetched for some minutes."""
+    where = {
+        "Bucket": settings.media_bucket,
+        "Key": key,
+        "ResponseContentDisposition": f'attachment; filename="{NAME}"',
+    }
+    signed: str = _client().generate_presigned_url(
+        "get_object", Params=where, ExpiresIn=MINUTES * 60
+    )
+    return signed
+
+
+@functools.cache
+def _client() -> Any:
+    config = Config(
+        connect_timeout=1,
+        read_timeout=5,
+        retries={"total_max_attempts": 2},
+        signature_version="s3v4",
+    )
+    return boto3.client("s3", config=config)

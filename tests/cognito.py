@@ -1,0 +1,48 @@
+"""A user pool as the template makes it, and people in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import boto3
+import pytest
+
+from chalicelib.actors import STAFF
+from chalicelib.config import settings
+from chalicelib.outbound import identity
+
+PASSWORD = "a long enough password"  # noqa: S105
+
+
+@contextmanager
+def user_pool() -> Iterator[None]:
+    """Made within a fake AWS, and known to the platform as long as this lasts."""
+    client = boto3.client("cognito-idp")
+    pool = client.create_user_pool(
+        PoolName="veche",
+        UsernameAttributes=["email"],
+        AutoVerifiedAttributes=["email"],
+        Policies={"PasswordPolicy": {"MinimumLength": 10}},
+    )["UserPool"]["Id"]
+    made = client.create_user_pool_client(
+        UserPoolId=pool,
+        ClientName="portal",
+        ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    )["UserPoolClient"]["ClientId"]
+    for role in (*STAFF, "agency.lighting", "moderator.kluuvi"):
+        client.create_group(UserPoolId=pool, GroupName=str(role))
+    known = replace(settings, user_pool=pool, user_pool_client=made)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(identity, "settings", known)
+        yield
+
+
+def a_person(email: str, *groups: str, password: str = PASSWORD) -> str:
+    """Somebody whose address is confirmed; their number."""
+    identity.sign_up(email, password)
+    identity.confirm(email, "123456")
+    found = identity.find(email)
+    assert found
+    for group in groups:
+        identity.grant(found.id, group)
+    return found.id
