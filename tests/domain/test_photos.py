@@ -9,8 +9,8 @@ from PIL import ExifTags, Image
 from chalicelib.config import settings
 from chalicelib.domain import photos
 from chalicelib.domain.photos import PhotoState
-from chalicelib.errors import Invalid, NotFound
-from chalicelib.models.base import transaction
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.models.base import conflicts, transaction
 from chalicelib.outbound import storage
 from tests.factories import MONDAY, a_resident
 
@@ -263,7 +263,7 @@ def test_a_photo_thrown_away_while_it_was_drawn_leaves_nothing(send, bucket, mon
 
 
 def attach(*ids, to="C-1", by=ANNA):
-    with transaction() as write:
+    with conflicts("the photos cannot be used"), transaction() as write:
         photos.attaching(write, ids, to=to, by=by)
 
 
@@ -275,7 +275,7 @@ def test_a_photo_belongs_to_one_thing_of_its_owner(send):
     attach(mine)  # once more, as a repeated request would
 
     for ids, by, to in (([mine], ANNA, "C-2"), ([theirs], ANNA, "C-1"), ([waiting], ANNA, "C-1")):
-        with pytest.raises(Exception, match="ConditionalCheckFailed"):
+        with pytest.raises(Conflict):
             attach(*ids, to=to, by=by)
         with pytest.raises(Invalid) as why:
             photos.check(ids, by=by, field="proof")
