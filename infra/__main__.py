@@ -1,0 +1,92 @@
+"""`python -m infra`: package the platform, run it on this machine, deploy it to AWS."""
+
+import argparse
+import functools
+import sys
+from collections.abc import Sequence
+
+import boto3
+from botocore.exceptions import BotoCoreError, ClientError
+
+from infra import up
+from infra.commands import ROOT, Trouble
+from infra.deploy import Deployment, Refused
+from infra.local import PORT
+from infra.package import package
+from infra.stack import Changes, Failed
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    asked = parser().parse_args(arguments)
+    try:
+        asked.act(asked)
+    except (Trouble, Failed, Refused) as error:
+        sys.exit(f"veche: {error}")
+    except (BotoCoreError, ClientError) as error:
+        sys.exit(f"veche: the cloud refuses: {error}")
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(prog="python -m infra", description=__doc__)
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
+
+    def command(name: str, act: object, told: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=told, description=told)
+        added.set_defaults(act=act)
+        return added
+
+    command("package", write_package, "write the template and the zip into out/")
+    starting = command("up", start, "run the platform on this machine, or bring it up to date")
+    starting.add_argument("--port", type=int, default=PORT, help=f"where it listens ({PORT})")
+    starting.add_argument("--detach", action="store_true", help="return when it is ready")
+    command("down", lambda _: up.down(), "stop what `up --detach` has left running")
+    command("status", lambda _: up.status(), "where it is, the demo accounts, failed messages")
+    command("seed", lambda _: up.fill(), "fill the demo city once more")
+    deploying = command("deploy", deploy, "deploy to the AWS account of the environment")
+    deploying.add_argument("stage", help="prod, test, … : what the names of resources begin with")
+    deploying.add_argument("--yes", action="store_true", help="do not ask")
+    deploying.add_argument(
+        "--set", action="append", default=[], metavar="NAME=VALUE", help="a template parameter"
+    )
+    return made
+
+
+def write_package(_: argparse.Namespace) -> None:
+    for file in ("sam.json", "deployment.zip"):
+        written = package(ROOT / "out") / file
+        print(f"out/{file}  {written.stat().st_size:,} bytes")
+
+
+def start(asked: argparse.Namespace) -> None:
+    up.up(asked.port, detach=asked.detach)
+
+
+def deploy(asked: argparse.Namespace) -> None:
+    cloud = functools.partial(boto3.client)
+    account = cloud("sts").get_caller_identity()["Account"]
+    print(f"account {account}, region {cloud('s3').meta.region_name}, stack veche-{asked.stage}")
+    made = Deployment(
+        cloud,
+        asked.stage,
+        parameters=dict(pair.split("=", 1) for pair in asked.set),
+        agree=show if asked.yes else ask,
+        tell=print,
+    )
+    outputs = made.run(package(ROOT / "out"))
+    print(f"\nVeche is at https://{outputs['PortalHost']}")
+
+
+def show(changes: Changes) -> bool:
+    """What would change; what is replaced comes first, for it is what one may regret."""
+    for act, kind, name in sorted(changes, key=lambda change: (change[0] != "Replace", change)):
+        print(f"  {act:<10}{name} ({kind})")
+    return True
+
+
+def ask(changes: Changes) -> bool:
+    show(changes)
+    return input(f"Carry out these {len(changes)} changes? [y/N] ").strip().lower() == "y"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,156 @@
+"""A CloudFormation stack: what would change, changing it, and saying what went wrong."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
+CANCELLED = ("cancelled", "canceled")  # because of another's failure, which is the one to name
+PATIENCE = 3600  # seconds; CloudFront alone may take a quarter of an hour
+
+Changes = list[tuple[str, str, str]]  # what is done, to what kind of thing, by what name
+
+
+class Failed(Exception):
+    """The stack is not what was asked for; the message names the resource and the reason."""
+
+
+@dataclass(frozen=True)
+class Stack:
+    """One stack by its name. ``pause`` is how long to wait before asking again, in seconds."""
+
+    cloudformation: Any
+    name: str
+    pause: float = 3.0
+
+    @property
+    def status(self) -> str:
+        """As CloudFormation puts it; nothing if there is no stack."""
+        described = self._described()
+        return str(described["StackStatus"]) if described else ""
+
+    @property
+    def outputs(self) -> dict[str, str]:
+        described = self._described() or {}
+        return {o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])}
+
+    @property
+    def parameters(self) -> list[str]:
+        described = self._described() or {}
+        return [p["ParameterKey"] for p in described.get("Parameters", [])]
+
+    def _described(self) -> dict[str, Any] | None:
+        with suppress(ClientError):
+            answer = self.cloudformation.describe_stacks(StackName=self.name)
+            described: dict[str, Any] = answer["Stacks"][0]
+            return described
+        return None
+
+    def refuse_if_busy_or_broken(self) -> None:
+        """`Failed` if nothing can be deployed over what is there now."""
+        status = self.status
+        if status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS":
+            raise Failed(f"{self.name} is being changed ({status}); wait until that is done")
+        if status.endswith("_FAILED"):
+            raise Failed(f"{self.name} is {status}; docs/runbook.md: roll back")
+
+    def remove_ruins(self) -> None:
+        """A first deployment that failed leaves an empty stack, in whose place none can be made."""
+        if self.status in ("ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"):
+            self.cloudformation.delete_stack(StackName=self.name)
+            self._wait_for(lambda: self.status in ("", "DELETE_COMPLETE"))
+
+    def propose(self, template_url: str, parameters: list[dict[str, Any]]) -> str | None:
+        """Make a change set; None if there is nothing to change."""
+        made = self.cloudformation.create_change_set(
+            StackName=self.name,
+            ChangeSetName=f"deploy-{time.time_ns()}",
+            ChangeSetType="UPDATE" if self.status else "CREATE",
+            TemplateURL=template_url,
+            Parameters=parameters,
+            Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+        )
+        proposed = str(made["Id"])
+        answer = self._wait_for(lambda: self._decided(proposed))
+        if answer["Status"] != "FAILED":
+            return proposed
+        self.discard(proposed)
+        reason = answer.get("StatusReason", "")
+        if any(words in reason for words in NO_CHANGE):
+            return None
+        raise Failed(f"{self.name} cannot be changed: {reason}")
+
+    def _decided(self, proposed: str) -> dict[str, Any] | None:
+        answer: dict[str, Any]
+        answer = self.cloudformation.describe_change_set(ChangeSetName=proposed)
+        return answer if answer["Status"] in ("CREATE_COMPLETE", "FAILED") else None
+
+    def changes(self, proposed: str) -> Changes:
+        pages = self.cloudformation.get_paginator("describe_change_set").paginate(
+            ChangeSetName=proposed
+        )
+        changes = [c["ResourceChange"] for page in pages for c in page.get("Changes", [])]
+        return [(_act(c), c["ResourceType"], c["LogicalResourceId"]) for c in changes]
+
+    def discard(self, proposed: str) -> None:
+        """A stack that was to be created exists from the proposal on; without it, it does not."""
+        self.cloudformation.delete_change_set(ChangeSetName=proposed)
+        if self.status == "REVIEW_IN_PROGRESS":
+            self.remove_ruins()
+
+    def execute(self, proposed: str, tell: Callable[[str], object]) -> None:
+        """Carry it out, telling of every resource; `Failed` names the first that could not be."""
+        known = {event["EventId"] for event in self._events()}
+        self.cloudformation.execute_change_set(ChangeSetName=proposed)
+        failures: list[str] = []
+
+        def ended() -> str:
+            for event in reversed([e for e in self._events() if e["EventId"] not in known]):
+                known.add(event["EventId"])
+                tell(_line(event))
+                failures.extend(_failure(event))
+            status = self.status
+            return status if not status.endswith("_IN_PROGRESS") else ""
+
+        status = self._wait_for(ended)
+        if status not in ("CREATE_COMPLETE", "UPDATE_COMPLETE"):
+            why = failures[0] if failures else "CloudFormation did not say why"
+            raise Failed(f"{self.name} is {status}: {why}")
+
+    def _events(self) -> Iterator[dict[str, Any]]:
+        pages = self.cloudformation.get_paginator("describe_stack_events").paginate(
+            StackName=self.name
+        )
+        return (event for page in pages for event in page["StackEvents"])
+
+    def _wait_for(self, ask: Callable[[], Any]) -> Any:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            if answer := ask():
+                return answer
+            time.sleep(self.pause)
+        raise Failed(f"{self.name} was still busy after {PATIENCE // 60} minutes ({self.status})")
+
+
+def _act(change: dict[str, Any]) -> str:
+    """``Modify``, or ``Replace`` where what is there now would be lost."""
+    return "Replace" if change.get("Replacement") == "True" else str(change["Action"])
+
+
+def _line(event: dict[str, Any]) -> str:
+    reason = event.get("ResourceStatusReason", "") if "FAILED" in event["ResourceStatus"] else ""
+    what = f"{event['ResourceStatus']:<28}{event['LogicalResourceId']} ({event['ResourceType']})"
+    return f"{what}  {reason}".rstrip()
+
+
+def _failure(event: dict[str, Any]) -> list[str]:
+    """What failed by itself, not because something else did."""
+    reason = event.get("ResourceStatusReason", "")
+    by_itself = not any(word in reason.lower() for word in CANCELLED)
+    if event["ResourceStatus"].endswith("_FAILED") and reason and by_itself:
+        return [f"{event['LogicalResourceId']} ({event['ResourceType']}): {reason}"]
+    return []

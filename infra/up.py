@@ -1,0 +1,169 @@
+"""The whole platform on this machine: started, deployed, filled, announced, and stopped."""
+
+import json
+import signal
+import sys
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from infra.commands import ROOT, Trouble
+from infra.deploy import Deployment, local_host
+from infra.local import HOME, REGION, Running, found, is_alive, start
+from infra.package import package
+from infra.seed import forget, seed
+
+STAGE = "dev"
+NEEDED = ("ministack", "samtranslator", "cryptography", "chalice", "jinja2", "babel")
+STACK = HOME / "stack.json"
+STARTED_ANEW = 0.1  # seconds between questions to a cloud that answers at once
+
+
+def up(port: int, *, detach: bool = False) -> None:
+    """Bring everything up to date and say where it is; wait for Ctrl-C unless detached."""
+    refuse_if_missing()
+    say("packaging")
+    out = package(ROOT / "out")
+    running = found(HOME)
+    if running:
+        bring_up(running, out)
+        print(f"  It was running already, and goes on: python -m infra down (pid {running.pid})\n")
+        return
+    say("starting MiniStack")
+    running = start(port, HOME)
+    try:
+        bring_up(running, out)
+    except BaseException:
+        running.stop()
+        raise
+    if detach:
+        print("  It goes on until: python -m infra down\n", flush=True)
+    else:
+        wait(running)
+
+
+def bring_up(running: Running, out: Path) -> None:
+    say("deploying")
+    outputs = deploy(running, out, STAGE)
+    say("filling the demo city")
+    accounts = seed(running, settings(running, outputs), outputs)
+    described = description(running, outputs, accounts)
+    STACK.write_text(json.dumps(described, indent=2, ensure_ascii=False) + "\n")
+    announce(described)
+
+
+def deploy(running: Running, out: Path, stage: str) -> dict[str, str]:
+    """The same deployment as in AWS; nobody is asked."""
+    made = Deployment(running.cloud, stage, local_port=running.port, pause=STARTED_ANEW)
+    outputs = made.run(out)
+    # MiniStack takes what the API refuses with from the moment of its deployment
+    running.cloud("apigateway").create_deployment(restApiId=outputs["Api"], stageName="api")
+    return outputs
+
+
+def wait(running: Running) -> None:
+    """Until Ctrl-C, a request to end, or somebody else's ``down``; then stop in order."""
+    print("  Ctrl-C stops it; what was written is kept in .local/\n", flush=True)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    try:
+        while is_alive(running.pid):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        print()
+    finally:
+        running.stop()
+
+
+def down() -> None:
+    running = found(HOME)
+    if running is None:
+        print("Veche is not running")
+        return
+    running.stop()
+    print("Veche has stopped; what was written is kept in .local/")
+
+
+def status() -> None:
+    """Where it is and how it does; `Trouble` if it does not run."""
+    running = found(HOME)
+    if running is None or not STACK.exists():
+        raise Trouble("Veche is not running; start it: make run")
+    announce(json.loads(STACK.read_text()))
+    for queue, waiting in laid_aside(running).items():
+        print(f"  {waiting} failed messages wait in {queue}: docs/runbook.md")
+
+
+def laid_aside(running: Running) -> dict[str, int]:
+    """What failed three times and waits for somebody to look, by queue."""
+    sqs = running.cloud("sqs")
+    number = "ApproximateNumberOfMessages"
+    counts = {
+        url.rpartition("/")[2]: int(
+            sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[number])["Attributes"][number]
+        )
+        for url in sqs.list_queues(QueueNamePrefix=f"veche-{STAGE}-").get("QueueUrls", [])
+        if url.endswith(("-dead", "-failures"))
+    }
+    return {queue: waiting for queue, waiting in counts.items() if waiting}
+
+
+def fill() -> None:
+    """The demo city once more, into what runs."""
+    running = found(HOME)
+    if running is None:
+        raise Trouble("Veche is not running; start it: make run")
+    forget(running)
+    bring_up(running, package(ROOT / "out"))
+
+
+def settings(running: Running, outputs: dict[str, str]) -> dict[str, str]:
+    """What the functions are told, for code of ours that runs beside them."""
+    return {
+        "VECHE_STAGE": STAGE,
+        "VECHE_PORTAL_URL": portal_url(running, outputs),
+        "VECHE_USER_POOL": outputs["UserPoolId"],
+        "VECHE_USER_POOL_CLIENT": outputs["UserPoolClientId"],
+        "VECHE_MEDIA_BUCKET": outputs["MediaBucket"],
+        "VECHE_DATA_BUCKET": outputs["DataBucket"],
+        "VECHE_MAIL_FROM": outputs["MailFrom"],
+        "VECHE_BUILT": str(ROOT / "out" / "src" / "chalicelib" / "built"),
+    }
+
+
+def description(
+    running: Running, outputs: dict[str, str], accounts: dict[str, Any]
+) -> dict[str, Any]:
+    """What tests and tools need to find their way. Python does not resolve ``*.localhost``."""
+    portal = portal_url(running, outputs)
+    return {
+        "portal_url": portal,
+        "api_url": f"{running.endpoint}/_aws/execute-api/{outputs['Api']}/api",
+        "endpoint_url": running.endpoint,
+        "region": REGION,
+        "user_pool_id": outputs["UserPoolId"],
+        "user_pool_client_id": outputs["UserPoolClientId"],
+        "data_url": f"{portal}/data",
+        "accounts": accounts,
+    }
+
+
+def portal_url(running: Running, outputs: dict[str, str]) -> str:
+    return f"http://{local_host(outputs['PortalHost'], running.port)}"
+
+
+def announce(described: dict[str, Any]) -> None:
+    print(f"\n  Veche is at {described['portal_url']}\n")
+    for role, account in described["accounts"].items():
+        print(f"    {role:<14}{account['email']:<34}{account['password']}")
+    print(flush=True)
+
+
+def refuse_if_missing() -> None:
+    missing = [name for name in NEEDED if find_spec(name) is None]
+    if missing:
+        raise Trouble(f"{', '.join(missing)} missing: pip install -r requirements-dev.txt")
+
+
+def say(what: str) -> None:
+    print(f"  {what} …", file=sys.stderr, flush=True)
