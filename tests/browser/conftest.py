@@ -1,0 +1,139 @@
+"""A browser at the portal: Chromium, the real package, an eye on the console and on accessibility.
+
+A test that takes ``page`` fails if the page logs an error or breaks its security policy. What the
+browser is like is chosen by parameters: ``width``, ``language`` and ``scripts``.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import ConsoleMessage, Page, Response
+
+from tests.journeys.conftest import cloud, portal  # noqa: F401 (fixtures)
+from tests.journeys.portal import Portal
+
+PHONE, DESK = 360, 1280
+LANGUAGES = ("ru", "en")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+QUIET = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+    "--disable-sync --no-first-run"
+).split()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--screenshots", type=Path, help="a folder to keep a picture of each page in")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """The system's Chromium; Playwright's own, if it was installed, where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser")
+    own = {"executable_path": found} if found else {}
+    return {**browser_type_launch_args, "args": QUIET, **own}
+
+
+@pytest.fixture(scope="session")
+def base_url(portal: Portal) -> str:  # noqa: F811
+    """Chromium resolves ``*.localhost`` by itself, and keeps secure cookies of it."""
+    return f"http://{portal.host}"
+
+
+@pytest.fixture
+def width() -> int:
+    return DESK
+
+
+@pytest.fixture
+def language() -> str:
+    return "en"
+
+
+@pytest.fixture
+def scripts() -> bool:
+    return True
+
+
+@pytest.fixture
+def browser_context_args(
+    browser_context_args: dict[str, Any], width: int, language: str, scripts: bool
+) -> dict[str, Any]:
+    return {
+        **browser_context_args,
+        "viewport": {"width": width, "height": 800},
+        "locale": language,
+        "java_script_enabled": scripts,
+        "reduced_motion": "reduce",  # nothing moves while it is looked at
+    }
+
+
+@pytest.fixture
+def page(page: Page) -> Iterator[Page]:
+    """A page that may log no error, the policy's refusals among them."""
+    heard: list[str] = []
+    asked: set[str] = set()  # an answer 404 to what was asked for is no error of the page
+
+    def remember(response: Response) -> None:
+        if response.request.is_navigation_request():
+            asked.add(response.url)
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            heard.append(f"{message.location['url']}: {message.text}")
+
+    page.on("response", remember)
+    page.on("console", hear)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.set_default_timeout(15_000)
+    yield page
+    ours = [line for line in heard if not any(line.startswith(f"{url}: Failed") for url in asked)]
+    assert not ours, ours
+
+
+@pytest.fixture
+def keep(
+    request: pytest.FixtureRequest, page: Page, language: str, width: int
+) -> Callable[[str], None]:
+    """Keep a picture of the page as it is, where the option ``--screenshots`` says."""
+    folder: Path | None = request.config.getoption("--screenshots", default=None)
+
+    def keep(name: str) -> None:
+        if folder:
+            page.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
+
+    return keep
+
+
+@pytest.fixture
+def good(page: Page, keep: Callable[[str], None], scripts: bool) -> Callable[[str], None]:
+    """Nothing is wrong with the page as it is now: for everybody, at this width."""
+
+    def good(name: str) -> None:
+        keep(name)
+        assert sideways(page) == 0, f"{name} scrolls sideways"
+        if scripts:
+            axe(page)
+
+    return good
+
+
+def axe(page: Page) -> None:
+    """No violation of WCAG 2.2 at level AA that a program can find."""
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+    wrong = {
+        violation["id"]: [
+            (node["html"][:200], node["failureSummary"]) for node in violation["nodes"]
+        ]
+        for violation in found.response["violations"]
+    }
+    assert not wrong, wrong
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than the window."""
+    root = "document.documentElement"
+    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
