@@ -69,7 +69,7 @@ class Reference:
         """Those that have fields, by name."""
         known = self._schemas()
         return [
-            Schema(name, one.get("description", ""), self._fields(one))
+            Schema(name, _told(one), self._fields(one))
             for name, one in sorted(known.items())
             if one.get("properties")
         ]
@@ -90,8 +90,8 @@ class Reference:
             id=told["operationId"],
             method=method.upper(),
             path=path,
-            summary=told.get("summary", ""),
-            description=told.get("description", ""),
+            summary=_told(told, "summary"),
+            description=_told(told),
             signed_in=bool(told.get("security")),
             parameters=[_parameter(one) for one in told.get("parameters", [])],
             body=self._fields(_content(told.get("requestBody", {}))),
@@ -151,6 +151,11 @@ def _content(told: Json) -> Json:
     """The schema of a body or an answer; empty where there is none."""
     kinds: Mapping[str, Json] = told.get("content", {})
     return next((kind.get("schema", {}) for kind in kinds.values()), {})
+
+
+def _told(schema: Json, part: str = "description") -> str:
+    """Docstrings mark code by backticks; here they would be read as they stand."""
+    return str(schema.get(part, "")).replace("`", "")
 
 
 def _named(schema: Json) -> str:

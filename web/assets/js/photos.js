@@ -3,7 +3,7 @@
 
 const ENOUGH = 2000; // pixels of the longer side; the largest size shown is smaller
 const LARGE = 1_500_000; // bytes from which making it smaller is worth while
-const PHOTOS = /^image\/(jpeg|png|webp|heic|heif)$/;
+const PHOTOS = /^image\/(jpeg|png|webp)$/;
 
 export function enhance(form) {
   const input = form.querySelector("input[type=file]");
