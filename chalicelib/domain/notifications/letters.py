@@ -21,7 +21,7 @@ from chalicelib.messages import Message, say
 
 LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
-DATES = ("due_on", "scheduled_for", "verdict_until", "until", "next_alarm_on")
+DATES = ("due_on", "scheduled_for", "verdict_until", "day")
 
 
 class Letter(NamedTuple):
@@ -102,14 +102,14 @@ def _title(find: Any, code: str, language: str) -> str:
 
 
 def _day(written: str, language: str) -> str:
-    """«24 ноября 2026 г.», as the calendars of the city show it."""
+    """«24 ноября 2026», as the calendars of the city show it; «г.» would end a sentence twice."""
     from babel.dates import format_date
 
     moment = datetime.fromisoformat(written)
     if moment.tzinfo:
         moment = moment.astimezone(ZoneInfo(catalogue.city().timezone))
     day: date = moment.date()
-    return format_date(day, "long", locale="en_GB" if language == "en" else language)
+    return format_date(day, "d MMMM y", locale="en_GB" if language == "en" else language)
 
 
 @functools.cache

@@ -1,0 +1,88 @@
+"""Who is told of what, and what of it they may turn off."""
+
+import pytest
+
+from chalicelib.domain.notifications import letters, rules
+from chalicelib.domain.notifications.rules import GROUPS, KINDS, Channel
+from chalicelib.errors import Invalid
+from chalicelib.language import LANGUAGES
+
+FACTS = {
+    "topic": "yard-lamp",
+    "agency": "lighting",
+    "district": "kluuvi",
+    "due_on": "2026-03-12",
+    "scheduled_for": "2026-03-10",
+    "verdict_until": "2026-03-25T21:59:59+00:00",
+    "day": "2026-03-16",
+    "reason": "no_evidence",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("facts", [FACTS, {}], ids=["all facts", "no facts"])
+def test_every_kind_has_words_in_every_language_whatever_is_known(kind, language, facts):
+    letter = letters.write(kind, "C-1f3a90bd5c", facts, language)
+
+    said = " ".join((letter.subject, *letter.paragraphs))
+    assert letter.paragraphs
+    assert not any(mark in said for mark in ("{", "%(", "None", "&#", "..", "  "))
+    assert ("C-1f3a90bd5c" in letter.subject) == kind.startswith("complaint.")
+    assert any("а" <= c <= "я" for c in said) == (language == "ru")
+
+
+def test_days_are_written_as_people_write_them_and_in_the_citys_own_time():
+    said = letters.write("complaint.answered", "C-1", FACTS, "en")
+
+    assert any("until 25 March 2026" in paragraph for paragraph in said.paragraphs)
+
+
+def test_the_reason_of_a_rejection_is_said_in_words():
+    said = letters.write("complaint.rejected", "C-1", FACTS, "en")
+
+    assert said.paragraphs[0] == "The reason: the photos do not show the problem."
+
+
+def test_every_kind_belongs_to_a_group():
+    assert {kind.group for kind in KINDS.values()} == set(GROUPS)
+
+
+@pytest.mark.parametrize("kind", ["complaint.rejected", "complaint.answered", "account.raised"])
+def test_what_decides_something_is_always_in_the_inbox(kind):
+    everything = {f"{channel}:{group}" for channel in Channel for group in GROUPS}
+
+    assert rules.wanted(kind, Channel.INBOX, everything)
+
+
+def test_letters_about_the_account_itself_always_come():
+    assert rules.wanted("account.deletion_requested", Channel.EMAIL, {"email:account"})
+
+
+def test_what_is_merely_good_to_know_may_be_turned_off_everywhere():
+    off = {"email:progress", "inbox:progress"}
+
+    assert not any(rules.wanted("complaint.started", channel, off) for channel in Channel)
+
+
+def test_letters_about_reads_of_the_record_come_only_to_who_asks_for_them():
+    assert not rules.wanted("account.read", Channel.EMAIL, ())
+    assert rules.wanted("account.read", Channel.EMAIL, {"email:access"})
+
+
+def test_what_is_chosen_is_what_is_on_afterwards():
+    chosen = {Channel.EMAIL: ["answers", "access"], Channel.INBOX: []}
+
+    switched = rules.switches(chosen, staff=False)
+
+    on = {g for g in GROUPS if rules.is_on(g, Channel.EMAIL, switched)}
+    assert on == {"answers", "access", "account", "duty"}
+    assert not rules.is_on("progress", Channel.INBOX, switched)
+    assert rules.is_on("answers", Channel.INBOX, switched)
+
+
+def test_a_group_that_does_not_exist_cannot_be_chosen():
+    with pytest.raises(Invalid) as refused:
+        rules.switches({Channel.EMAIL: ["spam"], Channel.INBOX: []}, staff=True)
+
+    assert set(refused.value.fields) == {"email"}
