@@ -83,6 +83,7 @@ def _common(call: "Call") -> dict[str, Any]:
         "values": call.values,
         "errors": call.errors,
         "problem": call.problem,
+        "labels": {},  # of the fields on the page, as the macros meet them
         "csrf": lambda: _csrf_field(call),
         "city": catalogue.city(),
         "tell": lambda message: tell(message, call.language),
