@@ -141,8 +141,7 @@ def snow(lot: Random, mended: bool) -> Sheet:
             sheet.oval(*at, 4, 3, darker(STONE, 0.4))
         return sheet
     for step in range(9):
-        x = 120 + step * 96.0
-        sheet.oval(x, 540 + (step % 2) * 24, 34, 14, darker(SNOW, 0.16))
+        sheet.oval(120 + step * 96, 540 + (step % 2) * 24, 34, 14, darker(SNOW, 0.16))
     for _ in range(90):
         sheet.oval(lot.uniform(0, WIDTH), lot.uniform(0, 600), 7, 7, SNOW)
     return sheet
@@ -278,8 +277,7 @@ def door(lot: Random, mended: bool) -> Sheet:
     for left, top in panes:
         sheet.box(left, top, 70, 130, GLASS)
         sheet.box(left, top, 70, 6, lighter(GLASS))
-    knob = x + 232 if mended else x + 148
-    sheet.oval(knob, 380, 20, 20, YELLOW)
+    sheet.oval(x + (232 if mended else 148), 380, 20, 20, YELLOW)
     sheet.round(x + 340, 250, 70, 100, (226, 226, 222), 6)
     for row in range(4):
         sheet.box(x + 352, 268 + row * 18, 46, 5, darker(STONE))

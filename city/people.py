@@ -1,0 +1,118 @@
+"""Who lives and works in the demonstration city: accounts to sign in with, neighbours, officers."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+from uuid import NAMESPACE_DNS, uuid5
+
+from chalicelib.actors import Actor, Grant, Role
+from chalicelib.domain import accounts
+from chalicelib.domain.accounts import Changes
+from chalicelib.errors import Conflict
+from city.addresses import Address
+
+PASSWORD = "Veche-2026-demo"  # noqa: S105 - for everybody to know, in a city that does not exist
+MOVED_IN = timedelta(days=400)
+
+
+class Cloud(Protocol):
+    """The client of a service, by its name."""
+
+    def __call__(self, service: str, /) -> Any: ...
+
+
+@dataclass(frozen=True)
+class Demo:
+    """Somebody to sign in as; ``groups`` are the roles."""
+
+    role: str
+    name: str
+    language: str
+    groups: tuple[str, ...] = ()
+    house: str = ""
+    verified: bool = False  # an operator has seen them: L2
+
+    @property
+    def email(self) -> str:
+        return f"{self.role}@veche.example.org"
+
+
+DEMO = (
+    Demo("operator", "Елена Крылова", "ru", ("operator",)),
+    Demo("admin", "Пётр Гусев", "ru", ("admin",)),
+    Demo("moderator", "Татьяна Лесная", "ru", ("moderator",)),
+    Demo("moderator2", "Henrik Strand", "en", ("moderator.kamppi", "moderator.kluuvi")),
+    Demo("agency", "Виктор Светлов", "ru", ("agency.lighting",)),
+    Demo("agency2", "Johanna Mäki", "en", ("agency.roads",)),
+    Demo("auditor", "Ирина Строгова", "ru", ("auditor",)),
+    Demo("resident", "Анна Иванова", "ru", house="annankatu-25", verified=True),
+    Demo("resident2", "Oliver Bergman", "en", house="mikonkatu-18"),
+)
+
+Told = dict[str, dict[str, str]]
+
+
+def settle(cloud: Cloud, pool: str, *, at: datetime) -> dict[str, Actor]:
+    """Open every demo account; role → who it is. Doing it again changes nothing."""
+    found = {demo.role: _sign_in(cloud("cognito-idp"), pool, demo, at=at) for demo in DEMO}
+    for demo in DEMO:
+        _introduce(demo, found[demo.role], found["operator"], at=at)
+    return found
+
+
+def told() -> Told:
+    """What a visitor needs to sign in."""
+    return {
+        demo.role: {"email": demo.email, "password": PASSWORD, "name": demo.name} for demo in DEMO
+    }
+
+
+def neighbours(names: list[str], houses: list[Address], *, at: datetime) -> list[Actor]:
+    """Residents who complain and confirm but never sign in: the pool does not know them."""
+    return [
+        _neighbour(number, name, houses[number * 7 % len(houses)], at=at)
+        for number, name in enumerate(names)
+    ]
+
+
+def officer(role: Role, scope: str = "") -> Actor:
+    """Somebody of an agency who has no account here."""
+    return Actor(f"{role}-{scope or 'city'}", level=1, grants=frozenset({Grant(role, scope)}))
+
+
+def _sign_in(pool_client: Any, pool: str, demo: Demo, *, at: datetime) -> Actor:
+    who = {"UserPoolId": pool, "Username": demo.email}
+    verified = [
+        {"Name": "email", "Value": demo.email},
+        {"Name": "email_verified", "Value": "true"},
+    ]
+    with suppress(pool_client.exceptions.UsernameExistsException):
+        pool_client.admin_create_user(**who, UserAttributes=verified, MessageAction="SUPPRESS")
+    pool_client.admin_set_user_password(**who, Password=PASSWORD, Permanent=True)
+    for group in demo.groups:
+        pool_client.admin_add_user_to_group(**who, GroupName=group)
+    actor = accounts.sign_in(demo.email, PASSWORD, language=demo.language, at=at - MOVED_IN)
+    assert actor, "an account with a verified address can sign in"
+    return actor
+
+
+def _introduce(demo: Demo, actor: Actor, operator: Actor, *, at: datetime) -> None:
+    if accounts.profile(actor.id).level < 2:
+        wanted = Changes(name=demo.name, address=demo.house or None)
+        accounts.change(wanted, by=actor, at=at - MOVED_IN)
+    if demo.verified:
+        with suppress(Conflict):  # it has been verified already
+            accounts.raise_level(
+                actor.id, document="passport", note="", by=operator, at=at - MOVED_IN
+            )
+
+
+def _neighbour(number: int, name: str, house: Address, *, at: datetime) -> Actor:
+    person = str(uuid5(NAMESPACE_DNS, f"neighbour-{number}.veche.example.org"))
+    since = at - MOVED_IN + timedelta(days=number)
+    email = f"neighbour-{number}@veche.example.org"
+    language = "ru" if any("а" <= letter.lower() <= "я" for letter in name) else "en"
+    accounts.open(person, email=email, language=language, at=since)
+    accounts.change(Changes(name=name, address=house.id), by=Actor(person, 1), at=since)
+    return Actor(person, level=1)
