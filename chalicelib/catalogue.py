@@ -2,9 +2,10 @@
 
 import functools
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal, TypeVar
+from zoneinfo import ZoneInfo
 
 import mercantile
 import msgspec
@@ -176,6 +177,11 @@ def city() -> City:
     return _read("city", City)
 
 
+def in_city(moment: datetime) -> datetime:
+    """The same moment on the city's clocks."""
+    return moment.astimezone(_zone())
+
+
 def responsible(about: Topic, district: str | None) -> str:
     """The code of the agency that answers for a topic in a district: the first rule that fits."""
     for route in about.routing:
@@ -193,6 +199,11 @@ def district_at(lat: float, lon: float) -> str | None:
     key = mercantile.quadkey(mercantile.tile(lon, lat, zoom))
     found = (cells.get(key[:length]) for length in range(zoom, 0, -1))
     return next(filter(None, found), None)
+
+
+@functools.cache
+def _zone() -> ZoneInfo:
+    return ZoneInfo(city().timezone)
 
 
 @functools.cache
