@@ -17,6 +17,7 @@ export function enhance(input) {
     .split(" ")
     .map((known) => document.getElementById(known)?.textContent.trim())
     .filter(Boolean);
+  const typing = document.activeElement === input;
   input.replaceWith(place);
 
   window.accessibleAutocomplete({
@@ -37,6 +38,7 @@ export function enhance(input) {
     tStatusResults: (length) => String(length),
     tAssistiveHint: () => [...described, hint].join(". "),
   });
+  if (typing) document.getElementById(id).focus();
 }
 
 /** Asks once one has stopped typing, and forgets answers to questions that are no longer asked. */
@@ -58,7 +60,7 @@ async function ask(url, query) {
     const answer = await fetch(`${url}?q=${encodeURIComponent(query)}`);
     if (!answer.ok) return [];
     const body = await answer.json();
-    return (body.items ?? body).map((found) => ({ ...found, text: found.address ?? found.text }));
+    return body.items;
   } catch {
     return []; // without a connection the field is a plain one
   }
