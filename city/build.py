@@ -61,7 +61,7 @@ def _topic(group: str, source: TopicSource, read: Sources) -> Topic:
             "code": source.code,
             "group": group,
             "title": {"ru": source.ru, "en": source.en},
-            "hint": msgspec.to_builtins(source.hint),
+            "hint": _plain(_hint(source, read)),
             "agency": source.agency,
             "sla_working_days": source.sla,
             "photo": source.photo,
@@ -78,6 +78,13 @@ def _topic(group: str, source: TopicSource, read: Sources) -> Topic:
         },
         Topic,
     )
+
+
+def _hint(source: TopicSource, read: Sources) -> Text:
+    if not source.warning:
+        return source.hint
+    warning = read.emergencies[source.warning]
+    return Text(f"{source.hint.ru} {warning.ru}", f"{source.hint.en} {warning.en}")
 
 
 def _plain(struct: Text | Season) -> object:
@@ -121,8 +128,8 @@ def _unknown_names(topic: TopicSource, read: Sources) -> Iterator[str]:
         yield f"there is no district {district} in areas.yaml"
     for question in set(topic.ask) - read.questions.keys():
         yield f"there is no question {question} in questions.yaml"
-    if topic.emergency and topic.emergency not in read.emergencies:
-        yield f"there is no text {topic.emergency} in emergencies.yaml"
+    for text in {topic.emergency, topic.warning} - {None} - read.emergencies.keys():
+        yield f"there is no text {text} in emergencies.yaml"
 
 
 def _impossible_values(topic: TopicSource) -> Iterator[str]:

@@ -28,7 +28,8 @@ class TopicSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     photo: str = "required"
     ask: tuple[str, ...] = ()  # names of questions in questions.yaml
     elsewhere: dict[str, str] = {}  # district: agency
-    emergency: str | None = None  # name of a text in emergencies.yaml
+    emergency: str | None = None  # name of a text in emergencies.yaml: no complaint, but a call
+    warning: str | None = None  # the same, but it can be complained of: the text joins the hint
     season: tuple[str, str] | None = None
     retired: bool = False
 

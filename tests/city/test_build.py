@@ -35,7 +35,7 @@ def test_what_is_written_well_is_built(desk, tmp_path):
         ("topics/road.yaml", "photo: optional", "photo: perhaps", "required or optional"),
         ("topics/road.yaml", "'11-01'", "'13-01'", "MM-DD"),
         ("topics/road.yaml", "ask: [depth, since]", "ask: [width]", "no question width"),
-        ("topics/road.yaml", "emergency: hole", "emergency: comet", "no text comet"),
+        ("topics/road.yaml", "warning: hole", "warning: comet", "no text comet"),
         ("topics/road.yaml", "kallio: harbour", "atlantis: harbour", "no district atlantis"),
         ("topics/road.yaml", "hint:", "hints:", "hints"),
         ("areas.yaml", "parent: helsinki", "parent: turku", "turku does not stand above it"),

@@ -1,0 +1,201 @@
+"""A year of complaints, made up: who reported what and where, and how it ended.
+
+The same number gives the same stories, however often they are told; only the days move, so that
+the last of them is always of yesterday.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from random import Random
+
+import msgspec
+import yaml
+
+from chalicelib import catalogue
+from chalicelib.catalogue import Question, Text, Topic
+from city.addresses import Address
+from city.scenes import DRAWN
+
+HOW_MANY = 300
+YEAR = 365
+BESIDE = 0.00009  # degrees: some metres from the house's door
+
+
+class Ending(StrEnum):
+    """How far a complaint has come."""
+
+    NEW = "new"
+    REJECTED = "rejected"
+    ROUTED = "routed"
+    ACKNOWLEDGED = "acknowledged"
+    STARTED = "started"
+    SCHEDULED = "scheduled"
+    FORWARDED = "forwarded"
+    ANSWERED = "answered"
+    CONFIRMED = "confirmed"
+    REOPENED = "reopened"
+    MENDED_AGAIN = "mended_again"  # denied once, then confirmed
+    CHECKED = "checked"  # denied twice
+    SILENT = "silent"  # nobody gave a verdict
+    WITHDRAWN = "withdrawn"
+    NOT_RESPONSIBLE = "not_responsible"
+    NO_ACTION = "no_action"
+
+
+E = Ending
+# After so many days a complaint of that age has come so far, with these weights.
+FATES: tuple[tuple[int, dict[Ending, int]], ...] = (
+    (1, {E.NEW: 6, E.ROUTED: 1}),
+    (4, {E.NEW: 1, E.ROUTED: 4, E.ACKNOWLEDGED: 4, E.STARTED: 2, E.REJECTED: 1}),
+    (
+        11,
+        {E.ACKNOWLEDGED: 2, E.STARTED: 5, E.SCHEDULED: 4, E.FORWARDED: 2, E.ANSWERED: 6}
+        | {E.CONFIRMED: 5, E.REJECTED: 1, E.WITHDRAWN: 1, E.NOT_RESPONSIBLE: 1},
+    ),
+    (
+        30,
+        {E.ACKNOWLEDGED: 1, E.STARTED: 2, E.SCHEDULED: 2, E.ANSWERED: 5, E.CONFIRMED: 14}
+        | {E.REOPENED: 3, E.CHECKED: 1, E.REJECTED: 2, E.NOT_RESPONSIBLE: 1, E.NO_ACTION: 1},
+    ),
+    (
+        YEAR,
+        {E.CONFIRMED: 62, E.SILENT: 14, E.MENDED_AGAIN: 8, E.CHECKED: 2, E.REJECTED: 7}
+        | {E.NOT_RESPONSIBLE: 3, E.NO_ACTION: 3, E.WITHDRAWN: 2, E.STARTED: 1},
+    ),
+)
+
+
+class Rejection(msgspec.Struct, frozen=True):
+    code: str
+    ru: str
+    en: str
+
+
+class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What people write, from ``stories.yaml``."""
+
+    topics: dict[str, tuple[str, ...]]
+    reports: dict[str, tuple[Text, ...]]
+    repairs: dict[str, tuple[Text, ...]]
+    denials: tuple[Text, ...]
+    schedules: tuple[Text, ...]
+    rejections: tuple[Rejection, ...]
+    not_responsible: tuple[Text, ...]
+    no_action: tuple[Text, ...]
+    withdrawals: tuple[Text, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Story:
+    number: int
+    topic: Topic
+    house: Address
+    lat: float
+    lon: float
+    text: Text
+    answers: dict[str, str]
+    scene: str | None  # what the photos show; None if there are none
+    filed_at: datetime
+    ending: Ending
+    author: int  # which of the neighbours
+    joined: tuple[int, ...]  # who else says «me too»
+
+    @property
+    def key(self) -> str:
+        """What filing it twice is recognised by."""
+        return f"demo-{self.number:04}"
+
+    @property
+    def lot(self) -> Random:
+        """What else chance decides in this story."""
+        return Random(self.key)  # a story, not a secret
+
+
+def words() -> Words:
+    written = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text(encoding="utf-8"))
+    return msgspec.convert(written, Words)
+
+
+def stories(houses: Sequence[Address], *, at: datetime, many: int = HOW_MANY) -> list[Story]:
+    """The oldest first; the more recent the days, the more of them."""
+    said = words()
+    today = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    told = [_story(number, houses, said, today) for number in range(many)]
+    return sorted(told, key=lambda story: story.filed_at)
+
+
+def _story(number: int, houses: Sequence[Address], said: Words, today: datetime) -> Story:
+    lot = Random(f"veche-{number}")
+    age = 1 + int(YEAR * lot.random() ** 1.8)
+    filed = today - timedelta(days=age) + timedelta(minutes=lot.randint(5 * 60, 19 * 60))
+    (scene, topic), house = _subject(lot, said, filed), lot.choice(houses)
+    author, *joined = lot.sample(range(len(said.names)), 1 + min(4, int(lot.expovariate(0.9))))
+    return Story(
+        number=number,
+        topic=topic,
+        house=house,
+        **_beside(house, lot),
+        text=_text(lot.choice(said.reports[scene]), house, lot),
+        answers={q.code: _answer(q, house, lot) for q in topic.questions if q.required},
+        scene=scene if scene in DRAWN else None,
+        filed_at=filed,
+        ending=_ending(age, lot),
+        author=author,
+        joined=tuple(joined),
+    )
+
+
+def _subject(lot: Random, said: Words, filed: datetime) -> tuple[str, Topic]:
+    """What it is about, and what a photo of that shows; nobody writes of ice in July."""
+    known = {
+        scene: [catalogue.topic(code) for code in codes] for scene, codes in said.topics.items()
+    }
+    fit = {
+        scene: open_then
+        for scene, topics in known.items()
+        if (open_then := [topic for topic in topics if topic.open_on(filed.date())])
+    }
+    scene = lot.choice(list(fit))
+    return scene, lot.choice(fit[scene])
+
+
+def _ending(age: int, lot: Random) -> Ending:
+    fates = next(fates for days, fates in FATES if age <= days or days == YEAR)
+    return lot.choices(list(fates), weights=list(fates.values()))[0]
+
+
+def _beside(house: Address, lot: Random) -> dict[str, float]:
+    """A point close to the house and in the same district."""
+    for _ in range(9):
+        lat = round(house.lat + lot.uniform(-BESIDE, BESIDE), 6)
+        lon = round(house.lon + lot.uniform(-2 * BESIDE, 2 * BESIDE), 6)
+        if catalogue.district_at(lat, lon) == house.district:
+            return {"lat": lat, "lon": lon}
+    return {"lat": house.lat, "lon": house.lon}
+
+
+def _text(text: Text, house: Address, lot: Random) -> Text:
+    given = {"house": f"{house.street_fi} {house.house}", "days": str(lot.randint(2, 19))}
+    return Text(text.ru.format(**given), text.en.format(**given))
+
+
+def _answer(question: Question, house: Address, lot: Random) -> str:
+    if question.kind == "choice":
+        return lot.choice(question.options).code
+    if question.kind == "yesno":
+        return lot.choice(("yes", "no"))
+    return ANSWERS.get(question.code, house.street_fi)
+
+
+ANSWERS = {
+    "entrance": "2",
+    "temperature": "16 °C",
+    "route": "7",
+    "equipment": "Качели · Swing",
+    "journey-time": "08:15",
+    "visit-time": "10:30",
+}
