@@ -65,7 +65,7 @@ def draw(extract: Extract, districts: Mapping[str, tuple[Place, dict[str, str]]]
     for area in extract.areas:
         for layer, feature in _surfaces(area):
             layers[layer].append(feature)
-    layers["roads"] = list(_lines(extract.ways))
+    layers["roads"] = list(_joined(_lines(extract.ways)))
     layers["pois"] = list(_pois((*extract.nodes, *extract.areas)))
     layers["places"] = [
         _point(place, names | {"kind": "neighbourhood", "min_zoom": 12})
@@ -99,6 +99,39 @@ def _lines(ways: Iterable[Thing]) -> Iterator[Feature]:
         if kind and len(known) > 1 and not _underground(way) and way.tags.get("area") != "yes":
             named = _names(way.tags) | {"kind": kind, "kind_detail": detail}
             yield _feature("LineString", known, named)
+
+
+def _joined(lines: Iterable[Feature]) -> Iterator[Feature]:
+    """One line for a street that was drawn in pieces: a name needs room to be written along it."""
+    pieces: dict[str, list[list[Place]]] = defaultdict(list)
+    for line in lines:
+        same = json.dumps(line["properties"], sort_keys=True)
+        pieces[same].append(line["geometry"]["coordinates"])
+    for same, group in pieces.items():
+        properties = json.loads(same)
+        joined = _chained(group) if "name" in properties else group
+        yield from (_feature("LineString", line, properties) for line in joined)
+
+
+def _chained(pieces: Iterable[list[Place]]) -> list[list[Place]]:
+    chains: list[list[Place]] = []
+    for piece in pieces:
+        line = list(piece)
+        for other in [chain for chain in chains if {chain[0], chain[-1]} & {line[0], line[-1]}]:
+            joined = _tied(line, other)
+            if joined:
+                chains.remove(other)
+                line = joined
+        chains.append(line)
+    return chains
+
+
+def _tied(one: list[Place], other: list[Place]) -> list[Place]:
+    """Both as one line, whichever way they were drawn; nothing if they do not meet any more."""
+    for left, right in ((one, other), (other, one), (one, other[::-1]), (one[::-1], other)):
+        if left[-1] == right[0]:
+            return left + right[1:]
+    return []
 
 
 def _road(tags: Mapping[str, str]) -> tuple[str, str]:
