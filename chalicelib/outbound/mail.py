@@ -68,11 +68,15 @@ def _message(mail: Mail, *, to: str) -> bytes:
     message["To"] = Address(addr_spec=to)
     message["Subject"] = mail.subject
     message["Auto-Submitted"] = "auto-generated"  # no out-of-office answers, please (RFC 3834)
-    for name, value in mail.headers.items():
-        message[name] = value
     message.set_content(mail.text, cte="base64")
     message.add_alternative(mail.html, subtype="html", cte="base64")
-    return message.as_bytes()
+    return _plain(mail.headers) + message.as_bytes()
+
+
+def _plain(headers: Mapping[str, str]) -> bytes:
+    """Headers as they stand: the library makes encoded words (RFC 2047) of long addresses."""
+    assert all(value.isprintable() for value in headers.values()), "a header is one line"
+    return "".join(f"{name}: {value}\r\n" for name, value in headers.items()).encode("ascii")
 
 
 def _deliverable(address: str) -> str:
