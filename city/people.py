@@ -1,5 +1,6 @@
 """Who lives and works in the demonstration city: accounts to sign in with, neighbours, officers."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -68,12 +69,16 @@ def told() -> Told:
     }
 
 
-def neighbours(names: list[str], houses: list[Address], *, at: datetime) -> list[Actor]:
+def neighbours(names: Sequence[str], houses: Sequence[Address], *, at: datetime) -> list[Actor]:
     """Residents who complain and confirm but never sign in: the pool does not know them."""
     return [
         _neighbour(number, name, houses[number * 7 % len(houses)], at=at)
         for number, name in enumerate(names)
     ]
+
+
+def language_of(name: str) -> str:
+    return "ru" if any("а" <= letter.lower() <= "я" for letter in name) else "en"
 
 
 def officer(role: Role, scope: str = "") -> Actor:
@@ -112,7 +117,6 @@ def _neighbour(number: int, name: str, house: Address, *, at: datetime) -> Actor
     person = str(uuid5(NAMESPACE_DNS, f"neighbour-{number}.veche.example.org"))
     since = at - MOVED_IN + timedelta(days=number)
     email = f"neighbour-{number}@veche.example.org"
-    language = "ru" if any("а" <= letter.lower() <= "я" for letter in name) else "en"
-    accounts.open(person, email=email, language=language, at=since)
+    accounts.open(person, email=email, language=language_of(name), at=since)
     accounts.change(Changes(name=name, address=house.id), by=Actor(person, 1), at=since)
     return Actor(person, level=1)

@@ -85,7 +85,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rejections: tuple[Rejection, ...]
     not_responsible: tuple[Text, ...]
     no_action: tuple[Text, ...]
-    withdrawals: tuple[Text, ...]
+    others: tuple[Text, ...]
+    forwards: tuple[Text, ...]
     names: tuple[str, ...]
 
 
@@ -109,31 +110,30 @@ class Story:
         """What filing it twice is recognised by."""
         return f"demo-{self.number:04}"
 
-    @property
-    def lot(self) -> Random:
-        """What else chance decides in this story."""
-        return Random(self.key)  # a story, not a secret
-
 
 def words() -> Words:
     written = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text(encoding="utf-8"))
     return msgspec.convert(written, Words)
 
 
-def stories(houses: Sequence[Address], *, at: datetime, many: int = HOW_MANY) -> list[Story]:
+def stories(
+    houses: Sequence[Address], residents: int, *, at: datetime, many: int = HOW_MANY
+) -> list[Story]:
     """The oldest first; the more recent the days, the more of them."""
     said = words()
     today = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    told = [_story(number, houses, said, today) for number in range(many)]
+    told = [_story(number, houses, residents, said, today) for number in range(many)]
     return sorted(told, key=lambda story: story.filed_at)
 
 
-def _story(number: int, houses: Sequence[Address], said: Words, today: datetime) -> Story:
+def _story(
+    number: int, houses: Sequence[Address], residents: int, said: Words, today: datetime
+) -> Story:
     lot = Random(f"veche-{number}")
     age = 1 + int(YEAR * lot.random() ** 1.8)
     filed = today - timedelta(days=age) + timedelta(minutes=lot.randint(5 * 60, 19 * 60))
     (scene, topic), house = _subject(lot, said, filed), lot.choice(houses)
-    author, *joined = lot.sample(range(len(said.names)), 1 + min(4, int(lot.expovariate(0.9))))
+    author, *joined = lot.sample(range(residents), 1 + min(4, int(lot.expovariate(0.9))))
     return Story(
         number=number,
         topic=topic,
