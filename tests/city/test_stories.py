@@ -1,0 +1,104 @@
+"""The generated year: the same each time, believable, and with every ending in it."""
+
+import io
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PIL import Image
+
+from chalicelib import catalogue
+from city.addresses import known_addresses
+from city.photos import PLACES, photo
+from city.scenes import DRAWN
+from city.stories import HOW_MANY, Ending, stories, words
+
+NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
+RESIDENTS = 22
+
+
+@pytest.fixture(scope="module")
+def year():
+    return stories(known_addresses(), RESIDENTS, at=NOW)
+
+
+def test_the_same_stories_are_told_each_time(year):
+    assert stories(known_addresses(), RESIDENTS, at=NOW) == year
+    assert len(year) == HOW_MANY
+
+
+def test_later_that_day_nothing_has_moved(year):
+    assert stories(known_addresses(), RESIDENTS, at=NOW + timedelta(hours=5)) == year
+
+
+def test_they_spread_over_a_year_that_ended_yesterday(year):
+    days = [(NOW - story.filed_at).days for story in year]
+
+    assert min(days) == 0
+    assert 300 < max(days) <= 366
+    assert all(story.filed_at < NOW for story in year)
+
+
+def test_every_ending_occurs(year):
+    assert {story.ending for story in year} == set(Ending)
+
+
+def test_nobody_writes_of_what_is_out_of_season_or_an_emergency(year):
+    for story in year:
+        assert story.topic.open_on(story.filed_at.date()), story
+        assert not story.topic.emergency
+
+
+def test_what_has_to_be_answered_or_photographed_is(year):
+    for story in year:
+        required = {question.code for question in story.topic.questions if question.required}
+        assert set(story.answers) == required
+        assert story.scene or story.topic.photo == "optional"
+
+
+def test_it_happened_beside_the_house_and_in_its_district(year):
+    for story in year:
+        assert catalogue.district_at(story.lat, story.lon) == story.house.district
+
+
+def test_nobody_joins_a_complaint_of_their_own(year):
+    assert all(story.author not in story.joined for story in year)
+    assert max(story.author for story in year) < RESIDENTS
+
+
+def test_what_people_write_fits_the_place(year):
+    for story in year:
+        assert story.house.street_fi in story.text.ru
+        assert story.house.street_fi in story.text.en
+        assert "{" not in story.text.ru + story.text.en
+
+
+def test_there_are_words_for_every_scene():
+    said = words()
+
+    assert set(said.topics) == set(said.reports) == set(said.repairs) == {*DRAWN, "other"}
+    assert all(catalogue.topic(code) for codes in said.topics.values() for code in codes)
+
+
+def test_reasons_are_long_enough_to_be_reasons():
+    said = words()
+    notes = (*said.rejections, *said.not_responsible, *said.no_action, *said.schedules)
+
+    assert all(len(note.ru) >= 20 and len(note.en) >= 20 for note in (*notes, *said.forwards))
+
+
+@pytest.mark.parametrize("scene", DRAWN)
+def test_a_photo_shows_the_place_before_and_after(scene):
+    before, after = photo(scene, mended=False, place=1), photo(scene, mended=True, place=1)
+
+    assert before != after
+    for content in (before, after):
+        with Image.open(io.BytesIO(content)) as picture:
+            assert picture.size == (1000, 750)
+
+
+def test_a_place_looks_the_same_each_time():
+    drawn = photo("hole", mended=False, place=2)
+    photo.cache_clear()
+
+    assert photo("hole", mended=False, place=2) == drawn
+    assert photo("hole", mended=False, place=2 + PLACES) == drawn
