@@ -12,6 +12,7 @@ from infra.workers import opened
 
 INVOKE = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
 ANY = "x-amazon-apigateway-any-method"
+METHODS = ("get", "head", "post", "put", "patch", "delete")  # MiniStack 1.5 overlooks ANY
 PROXY = "/{proxy+}"  # what API Gateway calls every address it does not know
 SITE = "site"  # answers there, with a page
 RATE, BURST = 500, 1000  # requests a second that are let through, and at once
@@ -70,7 +71,7 @@ def definition() -> Template:
         paths |= routes(capability)
         schemes |= {name: from_the_pool() for name in authorizers(capability)}
     if opened(SITE).routes:
-        paths[PROXY] = {ANY: anything(SITE, PROXY)}
+        paths[PROXY] = {method: anything(SITE, PROXY) for method in METHODS}
     return {
         "paths": paths,
         "securityDefinitions": schemes,

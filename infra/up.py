@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.commands import ROOT, Trouble
-from infra.deploy import Deployment, local_host
+from infra.deploy import Cloud, Deployment, local_host
 from infra.local import HOME, REGION, Running, found, is_alive, start
 from infra.package import package
 from infra.seed import forget, seed
@@ -17,7 +17,7 @@ from infra.seed import forget, seed
 STAGE = "dev"
 NEEDED = ("ministack", "samtranslator", "cryptography", "chalice", "jinja2", "babel")
 STACK = HOME / "stack.json"
-STARTED_ANEW = 0.1  # seconds between questions to a cloud that answers at once
+AT_ONCE = 0.1  # seconds between questions to a cloud that answers at once
 
 
 def up(port: int, *, detach: bool = False) -> None:
@@ -45,7 +45,7 @@ def up(port: int, *, detach: bool = False) -> None:
 
 def bring_up(running: Running, out: Path) -> None:
     say("deploying")
-    outputs = deploy(running, out, STAGE)
+    outputs = deploy(running.cloud, running.port, out)
     say("filling the demo city")
     accounts = seed(running, settings(running, outputs), outputs)
     described = description(running, outputs, accounts)
@@ -53,12 +53,11 @@ def bring_up(running: Running, out: Path) -> None:
     announce(described)
 
 
-def deploy(running: Running, out: Path, stage: str) -> dict[str, str]:
+def deploy(cloud: Cloud, port: int, out: Path, stage: str = STAGE) -> dict[str, str]:
     """The same deployment as in AWS; nobody is asked."""
-    made = Deployment(running.cloud, stage, local_port=running.port, pause=STARTED_ANEW)
-    outputs = made.run(out)
-    # MiniStack takes what the API refuses with from the moment of its deployment
-    running.cloud("apigateway").create_deployment(restApiId=outputs["Api"], stageName="api")
+    outputs = Deployment(cloud, stage, local_port=port, pause=AT_ONCE).run(out)
+    # MiniStack takes the words that the API refuses with as they were when it was deployed
+    cloud("apigateway").create_deployment(restApiId=outputs["Api"], stageName="api")
     return outputs
 
 
