@@ -11,18 +11,20 @@ from chalicelib.actors import STAFF
 from chalicelib.config import settings
 from chalicelib.outbound import identity
 
+RIDDLES = ("RequireUppercase", "RequireLowercase", "RequireNumbers", "RequireSymbols")
 PASSWORD = "a long enough password"  # noqa: S105
 
 
 @contextmanager
 def user_pool() -> Iterator[None]:
     """Made within a fake AWS, and known to the platform as long as this lasts."""
+    boto3.client("sesv2").create_email_identity(EmailIdentity=settings.mail_from)
     client = boto3.client("cognito-idp")
     pool = client.create_user_pool(
         PoolName="veche",
         UsernameAttributes=["email"],
         AutoVerifiedAttributes=["email"],
-        Policies={"PasswordPolicy": {"MinimumLength": 10}},
+        Policies={"PasswordPolicy": {"MinimumLength": 10} | dict.fromkeys(RIDDLES, False)},
     )["UserPool"]["Id"]
     made = client.create_user_pool_client(
         UserPoolId=pool,

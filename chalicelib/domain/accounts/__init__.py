@@ -40,6 +40,7 @@ from chalicelib.domain.accounts.record import (
     saw,
 )
 from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, Changes, Kept
+from chalicelib.domain.accounts.words import office, reason
 
 __all__ = [
     "DOCUMENTS",
@@ -69,11 +70,13 @@ __all__ = [
     "log",
     "look_up",
     "lower_level",
+    "office",
     "open",
     "own",
     "profile",
     "raise_level",
     "read",
+    "reason",
     "resend",
     "reset",
     "revoke",

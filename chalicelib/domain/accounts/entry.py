@@ -61,10 +61,15 @@ def forgot(email: str, *, at: datetime) -> str:
     return address
 
 
-def reset(email: str, code: str, password: str, *, at: datetime) -> None:
+def reset(email: str, code: str, password: str, *, at: datetime) -> str:
+    """Choose a new password by a code; the person's number. Old tokens are good for nothing."""
     address = rules.email(email)
     with tries.counted("code", address, at=at):
         identity.reset(address, code.strip(), password)
+    account = identity.find(address)
+    assert account, "the pool has just changed the password of this account"
+    identity.sign_out_everywhere(account.id)
+    return account.id
 
 
 def sign_out_everywhere(person: str) -> None:

@@ -58,10 +58,8 @@ def finish(person: str, *, at: datetime) -> None:
     if found.deleted_at or not found.leaving:
         return
     identity.delete(person)
-    with Archive.batch_write() as batch:
-        batch.delete(Archive(person))
-    with NewEmail.batch_write() as batch:
-        batch.delete(NewEmail(person))
+    Archive(person).delete()
+    NewEmail(person).delete()
     gone = [getattr(Person, name).remove() for name in (*PERSONAL, "leaving_on", "leaving")]
     with conflicts(keeping.CHANGED), transaction() as write:
         write.update(found, actions=[*gone, Person.level.set(0), Person.deleted_at.set(at)])

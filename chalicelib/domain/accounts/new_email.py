@@ -2,26 +2,33 @@
 
 import hashlib
 import hmac
+import html
 from datetime import datetime, timedelta
 
 from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.domain.accounts import keeping, rules, tries
 from chalicelib.errors import Conflict, Invalid
+from chalicelib.language import tell
 from chalicelib.messages import Message, say
 from chalicelib.models.base import conflicts, transaction
 from chalicelib.models.person import NewEmail, Person
-from chalicelib.outbound import identity
+from chalicelib.outbound import identity, mail
+from chalicelib.outbound.mail import Mail, Refused, Unsent
 
 LASTS = timedelta(minutes=30)
 WAITING = "new-email"
+LETTER = (
+    "Enter the code %(code)s on the page on which you asked for it, within %(minutes)s minutes. "
+    "If you did not ask for it, do nothing: somebody mistook your address for theirs."
+)
 WRONG = "this is not the code, or it is too old; ask for a new one"
 
 
-def ask(email: str, *, by: Actor, at: datetime) -> tuple[str, str]:
-    """The new address as it is kept, and the code that has to be sent there.
+def ask(email: str, *, by: Actor, at: datetime) -> str:
+    """Have a code sent to the new address; the address as it is kept.
 
-    The event tells the old address, in case somebody else is at the keyboard.
+    The event tells the old one, in case somebody else is at the keyboard.
     """
     address = rules.email(email)
     person = keeping.find(by.id)
@@ -34,7 +41,8 @@ def ask(email: str, *, by: Actor, at: datetime) -> tuple[str, str]:
     with transaction() as write:
         write.save(waiting)
         write.save(asked)
-    return address, code
+    _send(address, code, person.language)
+    return address
 
 
 def confirm(code: str, *, by: Actor, at: datetime) -> str:
@@ -65,6 +73,18 @@ def _take(waiting: NewEmail, *, by: Actor, at: datetime) -> None:
         write.update(person, actions=[Person.email.set(waiting.email)])
         write.delete(waiting, condition=NewEmail.code == waiting.code)
         write.save(event)
+
+
+def _send(address: str, code: str, language: str) -> None:
+    """Somebody waits for it with the page open, so it goes out at once, and is asked for again."""
+    subject = tell(say("Your code: %(code)s", code=code), language)
+    text = tell(say(LETTER, code=code, minutes=LASTS.seconds // 60), language)
+    try:
+        mail.send(Mail(address, subject, text, f"<p>{html.escape(text)}</p>"))
+    except Refused as error:
+        raise _wrong("email", say("no letters can be sent to this address")) from error
+    except Unsent as error:
+        raise Conflict("the letter could not be sent; try again in a few minutes") from error
 
 
 def _waiting(person: str, *, at: datetime) -> NewEmail | None:

@@ -1,14 +1,17 @@
 """A person's record in the hands of staff: every read is written down, and the person sees it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.actors import STAFF, Actor, Grant
-from chalicelib.domain.accounts import keeping, rules
+from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.profile import Profile, profile_of
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.language import DEFAULT
 from chalicelib.messages import say
 from chalicelib.models.base import conflicts, transaction
 from chalicelib.models.event import PREFIX
@@ -37,7 +40,7 @@ class Entry(Struct, frozen=True):
 
 class Log(Struct, frozen=True):
     entries: list[Entry]
-    last: dict[str, dict[str, str]] | None  # the key after which it goes on
+    last: dict[str, str] | None  # after which entry it goes on
 
 
 def saw(person: str, *, by: Actor, purpose: str, at: datetime) -> None:
@@ -65,10 +68,11 @@ def read(person: str, *, by: Actor, at: datetime) -> Record:
     if not any(event.kind == READ and event.actor == by.id for event in events):
         raise Forbidden("say first what you need this record for")
     account = identity.find(person)
-    return Record(profile_of(keeping.find(person)), account.groups if account else ())
+    found = entry.opened_by_token(person, language=DEFAULT, at=at)
+    return Record(profile_of(found), account.groups if account else ())
 
 
-def log(person: str, *, limit: int = PAGE, after: dict[str, dict[str, str]] | None = None) -> Log:
+def log(person: str, *, limit: int = PAGE, after: Mapping[str, Any] | None = None) -> Log:
     """What was done with the account, the newest first."""
     limit = min(limit, PAGE)
     found = PersonEvent.query(
@@ -77,10 +81,11 @@ def log(person: str, *, limit: int = PAGE, after: dict[str, dict[str, str]] | No
         scan_index_forward=False,
         limit=limit,
         page_size=limit,
-        last_evaluated_key=after,
+        last_evaluated_key=_key(person, after) if after else None,
     )
     entries = [_entry(event) for event in found]
-    return Log(entries, found.last_evaluated_key)
+    key = found.last_evaluated_key
+    return Log(entries, {"part": key["part"]["S"]} if key else None)
 
 
 def raise_level(person: str, *, document: str, note: str, by: Actor, at: datetime) -> None:
@@ -169,6 +174,14 @@ def _write(
     keeping.event(
         person, kind, at=at, by=by, was=was, became=became, reason=reason, concerns=[person]
     ).save()
+
+
+def _key(person: str, after: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """A cursor names an entry, and never whose log it is in."""
+    part = after.get("part")
+    if not isinstance(part, str) or not part.startswith(PREFIX):
+        raise Invalid("this page cannot be found")
+    return {"entity": {"S": person}, "part": {"S": part}}
 
 
 def _entry(event: PersonEvent) -> Entry:

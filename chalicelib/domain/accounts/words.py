@@ -1,0 +1,43 @@
+"""Roles and reasons in the words of who reads them."""
+
+from chalicelib import catalogue
+from chalicelib.actors import Grant, Role
+from chalicelib.domain.accounts.record import Entry
+from chalicelib.domain.accounts.rules import DOCUMENTS
+from chalicelib.language import tell
+from chalicelib.messages import Message, say
+
+TITLES: dict[Role, Message] = {
+    Role.RESIDENT: say("Yourself"),
+    Role.MODERATOR: say("Moderator"),
+    Role.AGENCY: say("Agency"),
+    Role.OPERATOR: say("Operator"),
+    Role.AUDITOR: say("Auditor"),
+    Role.ADMIN: say("Administrator"),
+}
+ITSELF = say("The platform itself")
+
+
+def office(group: str, language: str) -> str:
+    """A role as it is written in a group, in words: «Agency: street lighting»."""
+    held = Grant.parse(group)
+    if held is None:
+        return tell(ITSELF, language) if group == Role.SYSTEM else group
+    title = tell(TITLES[held.role], language)
+    return f"{title}: {_scope(held)[language]}" if held.scope else title
+
+
+def reason(entry: Entry, language: str) -> str | None:
+    """Why it was done; a document is written as its code, and told by its name."""
+    if not entry.reason:
+        return None
+    code, _, note = entry.reason.partition(": ")
+    if code not in DOCUMENTS:
+        return entry.reason
+    return ": ".join(filter(None, (tell(DOCUMENTS[code], language), note)))
+
+
+def _scope(held: Grant) -> catalogue.Text:
+    if held.role == Role.AGENCY:
+        return catalogue.agency(held.scope).title
+    return catalogue.area(held.scope).title

@@ -1,0 +1,118 @@
+"""One's own account, for programs."""
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from chalicelib.domain import accounts
+from chalicelib.domain.accounts import Changes
+from chalicelib.edge import paging
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import SIGNED_IN
+from chalicelib.errors import Invalid
+from chalicelib.messages import say
+
+blueprint = Capability(__name__)
+
+
+class Me(Struct):
+    """``level`` is how surely it is known who this is (L0 to L3)."""
+
+    id: str
+    email: str | None
+    name: str | None
+    phone: str | None
+    address: str | None
+    address_id: str | None
+    district: str | None
+    level: int
+    language: str
+    leaving_on: date | None
+    version: int
+
+
+class MyChanges(Struct):
+    """What is left out stays as it is; an empty text removes it."""
+
+    name: Annotated[str, Meta(max_length=100)] | None = None
+    phone: Annotated[str, Meta(max_length=30, pattern=r"^(\+?[0-9][0-9 ()./-]{3,})?$")] | None = (
+        None
+    )
+    address_id: Annotated[str, Meta(max_length=200)] | None = None
+    language: Literal["ru", "en"] | None = None
+
+
+class LogQuery(Struct):
+    cursor: str | None = None
+    limit: Annotated[int, Meta(ge=1, le=50)] = 50
+
+
+class LogEntry(Struct):
+    """``office`` is the role by which it was done; ``resident`` is the person."""
+
+    at: datetime
+    kind: str
+    office: str
+    purpose: str | None = None
+    was: str | None = None
+    became: str | None = None
+
+
+class AccessLog(Struct):
+    items: list[LogEntry]
+    next: str | None = None
+
+
+@blueprint.api("GET /api/v1/me", who=SIGNED_IN)
+def me(call: Call) -> Me:
+    """My profile."""
+    return _me(accounts.own(call.actor, language=call.language, at=call.at))
+
+
+@blueprint.api("PATCH /api/v1/me", who=SIGNED_IN)
+def change_me(call: Call, form: MyChanges) -> Me:
+    """Change my profile.
+
+    The header If-Match holds the version that was read; if it is another by now, nothing changes.
+    """
+    accounts.own(call.actor, language=call.language, at=call.at)
+    changes = Changes(form.name, form.phone, form.address_id, form.language)
+    version = _version(call)
+    return _me(accounts.change(changes, by=call.actor, at=call.at, version=version))
+
+
+@blueprint.api("GET /api/v1/me/access-log", who=SIGNED_IN)
+def my_access_log(call: Call, query: LogQuery) -> AccessLog:
+    """Who looked at my record, what for, and what else was done with my account."""
+    log = accounts.log(call.actor.id, limit=query.limit, after=paging.key(query.cursor))
+    items = [
+        LogEntry(entry.at, entry.kind, entry.office, entry.reason, entry.was, entry.became)
+        for entry in log.entries
+    ]
+    return AccessLog(items, paging.cursor(log.last))
+
+
+def _me(profile: accounts.Profile) -> Me:
+    return Me(
+        id=profile.id,
+        email=profile.email,
+        name=profile.name,
+        phone=profile.phone,
+        address=profile.address,
+        address_id=profile.address_id,
+        district=profile.district,
+        level=profile.level,
+        language=profile.language,
+        leaving_on=profile.leaving_on,
+        version=profile.version,
+    )
+
+
+def _version(call: Call) -> int:
+    given = call.request.headers.get("if-match", "").strip().strip('"')
+    if not given.isdecimal():
+        words = say("send the version that you read")
+        raise Invalid("the header If-Match is missing", {"If-Match": words})
+    return int(given)

@@ -1,0 +1,148 @@
+"""Pages on which people see and change what the city knows of them."""
+
+from typing import Annotated, Any, Literal
+
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from chalicelib import catalogue
+from chalicelib.actors import Role
+from chalicelib.domain import accounts, places
+from chalicelib.domain.accounts import Changes
+from chalicelib.edge import paging
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import SIGNED_IN
+from chalicelib.messages import say
+
+blueprint = Capability(__name__)
+
+Phone = Annotated[str, Meta(max_length=30, pattern=r"^\+?[0-9][0-9 ()./-]{3,}$")]
+
+
+class ProfileForm(Struct):
+    language: Literal["ru", "en"]
+    version: int
+    name: Annotated[str, Meta(max_length=100)] = ""
+    phone: Phone = ""
+
+
+class Residence(Struct):
+    address: Annotated[str, Meta(max_length=200)] = ""
+    q: str = ""
+
+
+class NewAddress(Struct):
+    email: str
+
+
+class Code(Struct):
+    code: Annotated[str, Meta(max_length=20)]
+
+
+@blueprint.page("GET /me", who=SIGNED_IN)
+def me(call: Call) -> Response:
+    profile = _profile(call)
+    return call.render(
+        "accounts/me.html",
+        title=call.tell(say("My account")),
+        profile=profile,
+        areas=_areas(profile.district, call.language),
+        finds_people=call.actor.is_(Role.OPERATOR) or call.actor.is_(Role.ADMIN),
+        roles=[accounts.office(str(grant), call.language) for grant in sorted(call.actor.grants)],
+    )
+
+
+@blueprint.page("GET /me/profile", who=SIGNED_IN)
+def my_profile(call: Call) -> Response:
+    return call.render(
+        "accounts/profile.html", title=call.tell(say("My profile")), profile=_profile(call)
+    )
+
+
+@blueprint.page("POST /me/profile", who=SIGNED_IN, again=my_profile)
+def change_profile(call: Call, form: ProfileForm) -> Response:
+    changes = Changes(name=form.name, phone=form.phone, language=form.language)
+    accounts.change(changes, by=call.actor, at=call.at, version=form.version)
+    return call.redirect("/me", notice=say("Your profile is saved"))
+
+
+@blueprint.page("GET /me/residence", who=SIGNED_IN)
+def residence(call: Call) -> Response:
+    """Search, then choose: no script is needed for it."""
+    text = "".join(call.query.get("q", [])[:1]) or str(call.values.get("q", ""))
+    return call.render(
+        "accounts/residence.html",
+        title=call.tell(say("Where you live")),
+        profile=_profile(call),
+        text=text,
+        found=places.search(text, limit=20) if text else [],
+    )
+
+
+@blueprint.page("POST /me/residence", who=SIGNED_IN, again=residence)
+def change_residence(call: Call, form: Residence) -> Response:
+    accounts.change(Changes(address=form.address), by=call.actor, at=call.at)
+    return call.redirect("/me", notice=say("Your place of residence is saved"))
+
+
+@blueprint.page("GET /me/email", who=SIGNED_IN)
+def my_email(call: Call) -> Response:
+    return call.render(
+        "accounts/email.html",
+        title=call.tell(say("Change the e-mail address")),
+        profile=_profile(call),
+        waiting=accounts.waiting_email(call.actor.id, at=call.at),
+    )
+
+
+@blueprint.page("POST /me/email", who=SIGNED_IN, again=my_email)
+def ask_for_email(call: Call, form: NewAddress) -> Response:
+    accounts.ask_for_email(form.email, by=call.actor, at=call.at)
+    return call.redirect("/me/email", notice=say("A code is on its way to the new address"))
+
+
+@blueprint.page("POST /me/email/confirm", who=SIGNED_IN, again=my_email)
+def confirm_email(call: Call, form: Code) -> Response:
+    accounts.confirm_email(form.code, by=call.actor, at=call.at)
+    return call.redirect("/me", notice=say("Your e-mail address is changed"))
+
+
+@blueprint.page("GET /me/activity", who=SIGNED_IN)
+def activity(call: Call) -> Response:
+    """Who looked at the record, what for, and what else was done with the account."""
+    after = "".join(call.query.get("cursor", [])[:1])
+    log = accounts.log(call.actor.id, after=paging.key(after))
+    cursor = paging.cursor(log.last)
+    return call.render(
+        "accounts/activity.html",
+        title=call.tell(say("Who looked at my record")),
+        entries=[_step(call, entry) for entry in log.entries],
+        next=f"/me/activity?cursor={cursor}" if cursor else None,
+        first="/me/activity" if after else None,
+    )
+
+
+def _profile(call: Call) -> accounts.Profile:
+    return accounts.own(call.actor, language=call.language, at=call.at)
+
+
+def _areas(district: str | None, language: str) -> list[str]:
+    """District, okrug and city, from the smallest on."""
+    found: list[str] = []
+    area_id = district
+    while area_id:
+        area = catalogue.area(area_id)
+        found.append(area.title[language])
+        area_id = area.parent
+    return found
+
+
+def _step(call: Call, entry: accounts.Entry) -> dict[str, Any]:
+    change = " → ".join(filter(None, (entry.was, entry.became)))
+    return {
+        "kind": entry.kind,
+        "at": entry.at,
+        "by": accounts.office(entry.office, call.language),
+        "text": ". ".join(filter(None, (change, accounts.reason(entry, call.language)))),
+    }

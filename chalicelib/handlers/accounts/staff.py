@@ -1,0 +1,97 @@
+"""Pages on which staff help people with their accounts, and administrators give roles."""
+
+from typing import Annotated
+
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from chalicelib.actors import Role
+from chalicelib.domain import accounts, sessions
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import staff
+from chalicelib.messages import Message, say
+
+blueprint = Capability(__name__)
+
+HELPERS = staff(Role.OPERATOR, Role.ADMIN)
+OPERATORS = staff(Role.OPERATOR)
+ADMINS = staff(Role.ADMIN)
+Note = Annotated[str, Meta(max_length=500)]
+
+
+class Search(Struct):
+    email: str
+    purpose: Note
+
+
+class Verified(Struct):
+    document: str
+    note: Note = ""
+
+
+class Unverified(Struct):
+    reason: Note
+
+
+class RoleForm(Struct):
+    role: str
+    reason: Note
+
+
+@blueprint.page("GET /staff/people", who=HELPERS)
+def people(call: Call) -> Response:
+    return call.render("accounts/staff_people.html", title=call.tell(say("Find a person")))
+
+
+@blueprint.page("POST /staff/people", who=HELPERS, again=people)
+def look_up(call: Call, form: Search) -> Response:
+    person = accounts.look_up(form.email, by=call.actor, purpose=form.purpose, at=call.at)
+    return call.redirect(f"/staff/people/{person}")
+
+
+@blueprint.page("GET /staff/people/{person}", who=HELPERS)
+def record(call: Call, person: str) -> Response:
+    found = accounts.read(person, by=call.actor, at=call.at)
+    return call.render(
+        "accounts/staff_person.html",
+        title=call.tell(say("A person’s record")),
+        profile=found.profile,
+        held=[(group, accounts.office(group, call.language)) for group in found.groups],
+        roles=[(role, accounts.office(role, call.language)) for role in accounts.roles()],
+        documents=[(code, call.tell(title)) for code, title in accounts.DOCUMENTS.items()],
+        raises=call.actor.is_(Role.OPERATOR),
+        grants=call.actor.is_(Role.ADMIN),
+        own=person == call.actor.id,
+    )
+
+
+@blueprint.page("POST /staff/people/{person}/raise", who=OPERATORS, again=record)
+def raise_level(call: Call, person: str, form: Verified) -> Response:
+    accounts.raise_level(person, document=form.document, note=form.note, by=call.actor, at=call.at)
+    return _changed(call, person, say("The residence is verified: level L2"))
+
+
+@blueprint.page("POST /staff/people/{person}/lower", who=OPERATORS, again=record)
+def lower_level(call: Call, person: str, form: Unverified) -> Response:
+    accounts.lower_level(person, reason=form.reason, by=call.actor, at=call.at)
+    return _changed(call, person, say("The residence is not verified any more: level L1"))
+
+
+@blueprint.page("POST /staff/people/{person}/grant", who=ADMINS, again=record)
+def grant(call: Call, person: str, form: RoleForm) -> Response:
+    accounts.grant(person, form.role, reason=form.reason, by=call.actor, at=call.at)
+    return _changed(call, person, say("The role is given"))
+
+
+@blueprint.page("POST /staff/people/{person}/revoke", who=ADMINS, again=record)
+def revoke(call: Call, person: str, form: RoleForm) -> Response:
+    accounts.revoke(person, form.role, reason=form.reason, by=call.actor, at=call.at)
+    return _changed(call, person, say("The role is taken"))
+
+
+def _changed(call: Call, person: str, notice: Message) -> Response:
+    """Sessions carry level and roles: those open now end, so that it takes effect at once."""
+    accounts.sign_out_everywhere(person)
+    sessions.close_all(person)
+    return call.redirect(f"/staff/people/{person}", notice=notice)

@@ -1,0 +1,34 @@
+"""Deleting the accounts whose fortnight is over."""
+
+from typing import Any
+
+from chalice.app import SQSEvent
+
+from chalicelib import clock
+from chalicelib.domain import accounts, notifications, sessions
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.queue import each_message
+from chalicelib.events import Happened
+
+blueprint = Capability(__name__)
+
+
+@blueprint.scheduled("cron(30 1 * * ? *)")
+def begin_deletions() -> None:
+    """Each one begun is an event, by which the worker below hears of it."""
+    accounts.begin_deletions(at=clock.now())
+
+
+@blueprint.on_sqs_message(queue="forget", batch_size=1, maximum_concurrency=2)
+def forget(event: SQSEvent) -> dict[str, Any]:
+    return each_message(event, Happened, _forget)
+
+
+def _forget(event: Happened) -> None:
+    """The account last: while there is one, whatever failed is tried again."""
+    if event.kind != "account.leaving":
+        return
+    at = clock.now()
+    notifications.forget(event.entity, at=at)
+    sessions.close_all(event.entity)
+    accounts.forget(event.entity, at=at)
