@@ -10,7 +10,7 @@ from typing import Any
 
 from infra.commands import ROOT, Trouble
 from infra.deploy import Cloud, Deployment, local_host
-from infra.local import HOME, REGION, Running, found, is_alive, start
+from infra.local import HOME, REGION, Running, found, start
 from infra.package import package
 from infra.seed import forget, seed
 
@@ -66,7 +66,7 @@ def wait(running: Running) -> None:
     print("  Ctrl-C stops it; what was written is kept in .local/\n", flush=True)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
-        while is_alive(running.pid):
+        while running.is_alive:
             time.sleep(0.5)
     except KeyboardInterrupt:
         print()
