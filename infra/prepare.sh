@@ -1,0 +1,56 @@
+#!/bin/sh
+# Prepares this machine for the platform: `prepare.sh python` makes the virtual environment,
+# `prepare.sh chromium` finds a browser for the tests or installs one. Says what it does.
+set -eu
+cd "$(dirname "$0")/.."
+python=${PYTHON:-python3}
+
+say() { echo "  $*" >&2; }
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+install() {
+    say "installing with apt-get: $*"
+    as_root apt-get update -qq >/dev/null &&
+        DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+virtual_environment() {
+    "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+        say "Python 3.11 or newer is needed; say which: make PYTHON=python3.12 …"
+        exit 1
+    }
+    [ -x .venv/bin/pip ] || {
+        say "making the virtual environment .venv"
+        rm -rf .venv
+        "$python" -m venv .venv 2>/dev/null || {  # Debian has it in a package of its own
+            install python3-venv
+            "$python" -m venv .venv
+        }
+    }
+    say "installing requirements-dev.txt (a minute or two the first time)"
+    .venv/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+}
+
+chromium() {
+    found=$(command -v chromium || command -v chromium-browser || true)
+    if [ -n "$found" ]; then
+        say "the browser's tests use $found"
+    elif command -v apt-get >/dev/null && install chromium; then
+        say "the browser's tests use $(command -v chromium)"
+    else
+        say "no Chromium here and none by apt-get; fetching Playwright's own"
+        .venv/bin/playwright install chromium-headless-shell chromium || {
+            say "the browser's tests need Chromium: install it, so that \`chromium\` starts it"
+            exit 1
+        }
+    fi
+}
+
+case "${1:-}" in
+    python) virtual_environment ;;
+    chromium) chromium ;;
+    *) say "usage: infra/prepare.sh python|chromium"; exit 2 ;;
+esac
