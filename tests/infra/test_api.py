@@ -1,0 +1,80 @@
+"""The API: every address is answered by its capability, and every refusal in our shape."""
+
+import json
+
+import pytest
+
+from chalicelib.capabilities import doors
+from chalicelib.config import CAPABILITIES
+from chalicelib.edge.identity import ANYONE
+from infra.api import PROXY, REFUSALS, body
+
+METHODS = {"get", "head", "post", "put", "patch", "delete"}
+
+
+@pytest.fixture(scope="module")
+def api(resources):
+    return resources["RestAPI"]["Properties"]
+
+
+@pytest.fixture(scope="module")
+def paths(api):
+    return api["DefinitionBody"]["paths"]
+
+
+def every_door():
+    return [
+        pytest.param(name, door, id=f"{door.method} {door.path}")
+        for name in CAPABILITIES
+        for module in doors(name)
+        for door in module.doors
+    ]
+
+
+@pytest.mark.parametrize(("capability", "door"), every_door())
+def test_a_door_is_answered_by_its_capability_and_guarded_as_it_says(paths, capability, door):
+    method = paths[door.path][door.method.lower()]
+
+    uri = json.dumps(method["x-amazon-apigateway-integration"]["uri"])
+    assert f"{capability.capitalize()}Api" in uri
+    guarded = not door.is_page and door.who != ANYONE
+    assert bool(method.get("security")) == guarded
+
+
+def test_an_address_that_leads_nowhere_is_answered_by_the_site(paths):
+    assert set(paths[PROXY]) == METHODS
+    for method in paths[PROXY].values():
+        assert "SiteApi" in json.dumps(method["x-amazon-apigateway-integration"]["uri"])
+
+
+def test_tokens_are_those_of_the_user_pool(api):
+    for scheme in api["DefinitionBody"]["securityDefinitions"].values():
+        assert scheme["x-amazon-apigateway-authorizer"]["providerARNs"] == [
+            {"Fn::GetAtt": ["UserPool", "Arn"]}
+        ]
+
+
+@pytest.mark.parametrize("kind", REFUSALS)
+def test_what_api_gateway_refuses_it_refuses_as_we_do(api, kind):
+    refusal = api["DefinitionBody"]["x-amazon-apigateway-gateway-responses"][kind]
+    problem = json.loads(body(kind))
+
+    headers = refusal["responseParameters"]
+    assert headers["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+    assert headers["gatewayresponse.header.Access-Control-Allow-Origin"] == "'*'"
+    assert problem["instance"] == "urn:request:$context.requestId"
+    assert problem.get("status") == refusal.get("statusCode")
+
+
+def test_nobody_can_ask_without_end(api):
+    (everywhere,) = api["MethodSettings"]
+
+    assert everywhere["ResourcePath"] == "/*"
+    assert everywhere["ThrottlingRateLimit"]
+    assert everywhere["ThrottlingBurstLimit"]
+
+
+def test_the_access_log_keeps_nobodys_address_and_no_query(api):
+    logged = api["AccessLogSetting"]["Format"]
+
+    assert not [word for word in ("sourceIp", "querystring", "$context.path") if word in logged]

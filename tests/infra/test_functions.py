@@ -1,0 +1,96 @@
+"""The functions: each with its own role, and allowed nothing it does not need."""
+
+import json
+
+import pytest
+import yaml
+
+from chalicelib.capabilities import doors
+from chalicelib.config import CAPABILITIES
+from infra.functions import POLICIES, Unpermitted, permitted
+
+
+def test_every_function_has_a_role_and_a_log_of_its_own(functions, resources):
+    for name, function in functions.items():
+        assert function["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
+        assert function["LoggingConfig"] == {"LogGroup": {"Ref": f"{name}Log"}}
+        assert resources[f"{name}Log"]["Properties"]["RetentionInDays"]
+
+
+def test_every_function_has_a_policy_and_every_policy_a_function(functions):
+    written = [
+        name
+        for file in POLICIES.glob("*.yaml")
+        if file.stem != "edge"  # what every page does
+        for name in yaml.safe_load(file.read_text())
+    ]
+
+    assert sorted(written) == sorted(functions)
+
+
+def test_a_function_that_nobody_permitted_anything_does_not_build():
+    with pytest.raises(Unpermitted, match=r"site.yaml does not say what SiteSomething may do"):
+        permitted("site", "SiteSomething")
+
+
+def test_no_role_allows_everything_or_on_everything(statements):
+    """The API's own functions may write under a prefix of a bucket; else nothing has a star."""
+    said = [statement for allowed in statements.values() for statement in allowed]
+
+    assert all(statement["Effect"] == "Allow" for statement in said)
+    for statement in said:
+        assert "*" not in json.dumps(statement["Action"])
+        for resource in as_list(statement["Resource"]):
+            assert stars_only_after_a_prefix(resource), resource
+
+
+def as_list(value):
+    return value if isinstance(value, list) else [value]
+
+
+def stars_only_after_a_prefix(resource):
+    """``…:::bucket/quarantine/*`` names the function's own prefix; ``*`` names nothing."""
+    text = json.dumps(resource)
+    if "*" not in text:
+        return True
+    named = resource.get("Fn::Sub", "") if isinstance(resource, dict) else ""
+    bucket, _, prefix = named.partition(":::")[2].partition("/")
+    return "*" not in bucket and prefix.count("*") == 1 and prefix.endswith("/*")
+
+
+def test_a_policy_names_only_what_is_in_the_template(statements, resources):
+    for name, allowed in statements.items():
+        for resource in [r for statement in allowed for r in as_list(statement["Resource"])]:
+            if isinstance(resource, dict) and "Fn::GetAtt" in resource:
+                assert resource["Fn::GetAtt"][0] in resources, name
+
+
+def test_only_the_relay_may_put_events_on_the_bus(statements):
+    may = [name for name, said in statements.items() if "events:PutEvents" in json.dumps(said)]
+
+    assert may == ["RelayPublish"]
+
+
+def test_nobody_may_scan(statements):
+    assert not [name for name, said in statements.items() if "dynamodb:Scan" in json.dumps(said)]
+
+
+def test_every_function_is_told_the_same_and_the_api_which_capability_it_is(template, functions):
+    told = template["Globals"]["Function"]["Environment"]["Variables"]
+
+    assert set(told) == {
+        "VECHE_STAGE",
+        "VECHE_PORTAL_URL",
+        "VECHE_USER_POOL",
+        "VECHE_USER_POOL_CLIENT",
+        "VECHE_MEDIA_BUCKET",
+        "VECHE_DATA_BUCKET",
+        "VECHE_MAIL_FROM",
+    }
+    for capability in (c for c in CAPABILITIES if any(m.doors for m in doors(c))):
+        own = functions[f"{capability.capitalize()}Api"]["Environment"]["Variables"]
+        assert own == {"VECHE_CAPABILITIES": capability}
+
+
+def test_nothing_runs_longer_than_api_gateway_waits(functions):
+    assert {function["Timeout"] for function in functions.values()} == {29}
