@@ -9,7 +9,8 @@ from random import Random
 
 from PIL import Image, ImageDraw
 
-WIDTH, HEIGHT = 1000, 750
+WIDTH, HEIGHT = 1000, 750  # of the paper
+SIZE = (800, 600)  # of the photo
 FINER = 2  # drawn larger and made smaller, which smooths every edge
 QUALITY = 82
 
@@ -71,7 +72,7 @@ class Sheet:
 
     def jpeg(self) -> bytes:
         file = io.BytesIO()
-        small = self._image.resize((WIDTH, HEIGHT), Image.Resampling.BOX)
+        small = self._image.resize(SIZE, Image.Resampling.BOX)
         small.save(file, "JPEG", quality=QUALITY)
         return file.getvalue()
 

@@ -9,6 +9,7 @@ from PIL import Image
 from chalicelib import catalogue
 from city.addresses import known_addresses
 from city.photos import PLACES, photo
+from city.pictures import SIZE
 from city.scenes import DRAWN
 from city.stories import HOW_MANY, Ending, stories, words
 
@@ -93,7 +94,7 @@ def test_a_photo_shows_the_place_before_and_after(scene):
     assert before != after
     for content in (before, after):
         with Image.open(io.BytesIO(content)) as picture:
-            assert picture.size == (1000, 750)
+            assert picture.size == SIZE
 
 
 def test_a_place_looks_the_same_each_time():
