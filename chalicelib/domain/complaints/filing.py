@@ -1,0 +1,215 @@
+"""Filing a complaint: everything that is wrong with it is said at once, and it is kept once."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Literal
+
+import msgspec
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import catalogue, identifiers
+from chalicelib.actors import Actor
+from chalicelib.catalogue import Question, Topic
+from chalicelib.domain import photos
+from chalicelib.domain.complaints import deadlines, rules
+from chalicelib.domain.complaints.keeping import event_of, first_listed, keep
+from chalicelib.domain.complaints.rules import LONGEST_TEXT, MOST_A_DAY, MOST_PHOTOS, State
+from chalicelib.domain.complaints.usecases import find
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
+from chalicelib.messages import Message, say
+from chalicelib.models.claim import Claim
+from chalicelib.models.complaint import Complaint, ComplaintEvent
+from chalicelib.models.quota import Quota
+
+REMEMBERED = timedelta(hours=24)  # for so long the same Idempotency-Key means the same complaint
+LONGEST_ANSWER = 300
+
+
+class NewComplaint(msgspec.Struct, frozen=True):
+    """What a resident states. ``answers`` are those to the topic's questions, by their codes."""
+
+    topic: str
+    lat: float
+    lon: float
+    text: str = ""
+    address: str = ""
+    address_id: str | None = None
+    answers: dict[str, str] = {}
+    photos: list[str] = []
+    visibility: Literal["public", "private"] = "public"
+
+
+def file(new: NewComplaint, *, by: Actor, at: datetime, key: str | None = None) -> Complaint:
+    """Keep a complaint; with the same ``key`` again it is the same complaint.
+
+    `Invalid` names every wrong field. `TooMany` after twenty on one day. One transaction holds
+    the complaint, its event, the claim of the key, one of the day's quota, and the photos.
+    """
+    if by.level < 1:
+        raise Forbidden(rules.REFUSED[rules.Relation.RESIDENT].singular)
+    complaint = first_listed(_complaint(new, by=by, at=at))
+    event = event_of(complaint, rules.Act.FILE, by=by, role=rules.Relation.AUTHOR, at=at)
+    event.was = None
+    claim = _claim(new, key, by=by, at=at, reference=complaint.reference) if key else None
+
+    def fill(write: TransactWrite) -> None:
+        write.save(complaint, condition=Complaint.reference.does_not_exist())
+        write.save(event, condition=ComplaintEvent.part.does_not_exist())
+        if claim:
+            free = Claim.key.does_not_exist() | (Claim.expires_at <= at)
+            write.save(claim, condition=free)
+        _use_quota(write, by, at)
+        photos.attaching(write, complaint.photos, to=complaint.reference, by=by)
+
+    try:
+        keep(fill, otherwise="this could not be kept: send it once more")
+    except Conflict:
+        if claim and (kept := _claimed(claim, at)):
+            return kept
+        _explain(complaint, by, at)
+        raise
+    return complaint
+
+
+def _complaint(new: NewComplaint, *, by: Actor, at: datetime) -> Complaint:
+    """The complaint as it would be kept; `Invalid` with everything that is wrong with it."""
+    today = deadlines.day_of(at)
+    district = catalogue.district_at(new.lat, new.lon)
+    topic, wrong = _topic(new.topic, today)
+    if district is None:
+        wrong["lat"] = say("this place is outside the city: choose one within it")
+    if topic:
+        wrong |= _about_content(new, topic)
+    if wrong:
+        raise rules.wrong(**wrong)
+    assert topic is not None
+    assert district is not None
+    return Complaint(
+        identifiers.reference("C"),
+        author=by.id,
+        topic=topic.code,
+        text=new.text.strip(),
+        lat=new.lat,
+        lon=new.lon,
+        address=new.address.strip() or None,
+        address_id=new.address_id,
+        district=district,
+        agency=catalogue.responsible(topic, district),
+        visibility=new.visibility,
+        answers={code: answer.strip() for code, answer in new.answers.items() if answer.strip()},
+        photos=list(dict.fromkeys(new.photos)),
+        state=State.IN_MODERATION,
+        filed_at=at,
+    )
+
+
+def _topic(code: str, today: date) -> tuple[Topic | None, dict[str, Message]]:
+    """The topic, or what is wrong with it."""
+    try:
+        topic = catalogue.topic(code)
+    except NotFound as error:
+        return None, {"topic": error.message}
+    if topic.emergency:
+        return topic, {"topic": say("this cannot wait for an answer: call 112 at once")}
+    if topic.retired:
+        why = say("this topic is not used any more: choose another one")
+    elif not topic.open_on(today):
+        why = say("it is not the season for this topic: choose another one")
+    else:
+        return topic, {}
+    return topic, {"topic": why}
+
+
+def _about_content(new: NewComplaint, topic: Topic) -> dict[str, Message]:
+    """What is wrong with text, address, photos and answers, by field."""
+    wrong: dict[str, Message] = {}
+    if len(new.text) > LONGEST_TEXT:
+        wrong["text"] = rules.too_long(new.text, LONGEST_TEXT)
+    elif not new.text.strip() and not new.photos:
+        wrong["text"] = say("say what is wrong, or show it in a photo")
+    if len(new.address) > LONGEST_ANSWER:
+        wrong["address"] = rules.too_long(new.address, LONGEST_ANSWER)
+    if why := _about_photos(new.photos, topic):
+        wrong["photos"] = why
+    return wrong | _about_answers(new.answers, topic)
+
+
+def _about_photos(given: list[str], topic: Topic) -> Message | None:
+    if len(set(given)) > MOST_PHOTOS:
+        return say("at most %(most)s photos", most=MOST_PHOTOS)
+    if not given and topic.photo == "required":
+        return say("this topic needs a photo: without one nobody can tell what to repair")
+    return None
+
+
+def _about_answers(given: Mapping[str, str], topic: Topic) -> dict[str, Message]:
+    asked = {question.code: question for question in topic.questions}
+    wrong = {
+        f"answers.{code}": say("this topic does not ask that") for code in given.keys() - asked
+    }
+    for code, question in asked.items():
+        if why := about_answer(question, given.get(code, "").strip()):
+            wrong[f"answers.{code}"] = why
+    return wrong
+
+
+def about_answer(question: Question, answer: str) -> Message | None:
+    """What is wrong with an answer; None if nothing is."""
+    if not answer:
+        return say("answer this question") if question.required else None
+    if len(answer) > LONGEST_ANSWER:
+        return rules.too_long(answer, LONGEST_ANSWER)
+    options = {"choice": {o.code for o in question.options}, "yesno": {"yes", "no"}}
+    known = options.get(question.kind)
+    return say("choose one of the options") if known and answer not in known else None
+
+
+def _claim(new: NewComplaint, key: str, *, by: Actor, at: datetime, reference: str) -> Claim:
+    """Hashes only: a key may hold anything, and the text is kept elsewhere."""
+    return Claim(
+        hashlib.sha256(f"{by.id}\0{key}".encode()).hexdigest(),
+        body=hashlib.sha256(msgspec.json.encode(new, order="deterministic")).hexdigest(),
+        reference=reference,
+        expires_at=at + REMEMBERED,
+    )
+
+
+def _claimed(claim: Claim, at: datetime) -> Complaint | None:
+    """What came of the key before; `Invalid` if something else was sent with it."""
+    try:
+        before = Claim.get(claim.key, consistent_read=True)
+    except Claim.DoesNotExist:
+        return None
+    if before.expires_at <= at:
+        return None
+    if before.body != claim.body:
+        why = say("this key was used for another complaint: take a new one")
+        raise Invalid("the Idempotency-Key was used before", {"Idempotency-Key": why})
+    return find(before.reference)
+
+
+def _use_quota(write: TransactWrite, by: Actor, at: datetime) -> None:
+    write.update(
+        Quota(_day_of(by, at)),
+        actions=[Quota.used.add(1), Quota.expires_at.set(at + timedelta(days=2))],
+        condition=Quota.used.does_not_exist() | (Quota.used < MOST_A_DAY),
+    )
+
+
+def _explain(complaint: Complaint, by: Actor, at: datetime) -> None:
+    """Say which condition failed, by what is there now: DynamoDB gives the reasons in an order of
+    its own (pynamodb/PynamoDB#1284)."""
+    used = next(iter(Quota.query(_day_of(by, at), consistent_read=True)), None)
+    if used and used.used >= MOST_A_DAY:
+        tomorrow = catalogue.in_city(at).replace(hour=0, minute=0, second=0) + timedelta(days=1)
+        raise TooMany(
+            "you have reported %(most)s problems today: go on tomorrow",
+            most=MOST_A_DAY,
+            retry_after=int((tomorrow - at).total_seconds()) + 1,
+        )
+    photos.check(complaint.photos, by=by)
+
+
+def _day_of(by: Actor, at: datetime) -> str:
+    return f"{by.id}#{deadlines.day_of(at)}"

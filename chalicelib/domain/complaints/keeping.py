@@ -1,0 +1,175 @@
+"""Keeping what was decided: a complaint, its event and whatever goes with them, or nothing."""
+
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from pynamodb.exceptions import TransactWriteError
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import identifiers
+from chalicelib.actors import SYSTEM, Actor
+from chalicelib.domain.complaints import rules
+from chalicelib.domain.complaints.rules import IN_WORK, Act, Relation, State
+from chalicelib.errors import Conflict
+from chalicelib.models.base import CONDITION_FAILED, transaction
+from chalicelib.models.complaint import JOINING, QUEUE, Complaint, ComplaintEvent
+from chalicelib.models.event import new_part
+
+Fill = Callable[[TransactWrite], None]
+COLLIDED = "TransactionConflict"
+PAUSES = (0.02, 0.06, 0.15, 0.3, 0.6)  # seconds; DynamoDB refuses who comes second, at once
+MEANWHILE = "this complaint was changed by someone else meanwhile"
+KINDS: dict[Act, str] = {
+    Act.FILE: "filed",
+    Act.PUBLISH: "published",
+    Act.REJECT: "rejected",
+    Act.MERGE: "duplicate",
+    Act.ACKNOWLEDGE: "acknowledged",
+    Act.START: "started",
+    Act.SCHEDULE: "scheduled",
+    Act.ANSWER: "answered",
+    Act.FORWARD: "forwarded",
+    Act.NOT_RESPONSIBLE: "not_responsible",
+    Act.NO_ACTION: "no_action",
+    Act.CONFIRM: "confirmed",
+    Act.DENY: "denied",
+    Act.REOPEN: "reopened",
+    Act.ORDER_CHECK: "check_ordered",
+    Act.WITHDRAW: "withdrawn",
+    Act.SUPPORT: "supported",
+    Act.UNSUPPORT: "unsupported",
+    Act.ESCALATE: "escalated",
+    Act.CLOSE_UNCONFIRMED: "closed_unconfirmed",
+}
+JOINS = frozenset({Act.SUPPORT, Act.UNSUPPORT})
+TO_THE_AUTHOR = frozenset(Act) - JOINS - {Act.ESCALATE}
+
+
+def change(
+    complaint: Complaint,
+    changes: Mapping[str, Any],
+    *events: ComplaintEvent,
+    also: Fill | None = None,
+) -> Complaint:
+    """Keep what an act changes (None takes an attribute away); `Conflict` if somebody acted
+    meanwhile. People who joined meanwhile are no such act, and lose nothing."""
+    changes = {**changes, **_listed(complaint, changes)}
+    actions = [_action(name, value) for name, value in changes.items()]
+
+    def fill(write: TransactWrite) -> None:
+        write.update(
+            complaint,
+            actions=[*actions, Complaint.acted.set(Complaint.version + 1)],
+            condition=Complaint.acted == complaint.acted,
+            add_version_condition=False,
+        )
+        for event in events:
+            write.save(event, condition=ComplaintEvent.part.does_not_exist())
+        if also:
+            also(write)
+
+    keep(fill, otherwise=MEANWHILE)
+    for name, value in changes.items():
+        setattr(complaint, name, value)
+    complaint.acted = complaint.version  # a transaction's update raises the version only
+    return complaint
+
+
+def keep(fill: Fill, *, otherwise: str) -> None:
+    """Commit a transaction; `Conflict` if a condition failed.
+
+    Two transactions on one item at once are no failed condition: DynamoDB refuses the second, and
+    it has to come again. After five times it is `Conflict` as well.
+    """
+    for pause in PAUSES:
+        if _kept(fill, otherwise):
+            return
+        time.sleep(pause * (1 + secrets.randbelow(100) / 100))
+    if not _kept(fill, otherwise):
+        raise Conflict("many people are changing this at the moment: try again")
+
+
+def _kept(fill: Fill, otherwise: str) -> bool:
+    """False if another transaction on the same items was under way."""
+    try:
+        with transaction() as write:
+            fill(write)
+    except TransactWriteError as error:
+        failed = {reason.code for reason in error.cancellation_reasons if reason}
+        if failed & CONDITION_FAILED:
+            raise Conflict(otherwise) from error
+        if COLLIDED not in failed:
+            raise
+        return False
+    return True
+
+
+def event_of(
+    complaint: Complaint,
+    act: Act,
+    *,
+    by: Actor = SYSTEM,
+    role: Relation = Relation.SYSTEM,
+    at: datetime,
+    became: State | None = None,
+    reason: str | None = None,
+    note: str | None = None,
+    facts: Mapping[str, str] | None = None,
+) -> ComplaintEvent:
+    """What will have happened; its words are public, and who did it is not."""
+    about = {"topic": complaint.topic, "agency": complaint.agency, "district": complaint.district}
+    told = {complaint.author} if complaint.author and act in TO_THE_AUTHOR else None
+    return ComplaintEvent(
+        entity=complaint.reference,
+        part=JOINING + identifiers.event(at) if act in JOINS else new_part(at),
+        kind=f"complaint.{KINDS[act]}",
+        at=at,
+        actor=by.id,
+        role=role,
+        was=complaint.state,
+        became=became or complaint.state,
+        reason=reason,
+        public_note=(note or "").strip() or None,
+        concerns=told,
+        facts=about | dict(facts or {}),
+    )
+
+
+def relations(complaint: Complaint, actor: Actor, *, supports: bool = False) -> frozenset[Relation]:
+    return rules.relations(
+        actor,
+        author=complaint.author,
+        district=complaint.district,
+        agency=complaint.agency,
+        supports=supports,
+    )
+
+
+def first_listed(complaint: Complaint) -> Complaint:
+    """A new complaint, told where it is to be listed."""
+    for name, value in _listed(complaint, {}).items():
+        setattr(complaint, name, value)
+    return complaint
+
+
+def _listed(complaint: Complaint, changes: Mapping[str, Any]) -> dict[str, str | None]:
+    """In which indexes it is found, by its new state."""
+    state = State(changes.get("state", complaint.state))
+    agency = changes.get("agency", complaint.agency)
+    published = changes.get("published_at", complaint.published_at)
+    waits = state == State.IN_MODERATION
+    return {
+        "agency_open": agency if state in IN_WORK else None,
+        "agency_state": f"{agency}#{state}" if published else None,
+        "moderation": complaint.district if waits else None,
+        "queue": QUEUE if waits else None,
+    }
+
+
+def _action(name: str, value: Any) -> Action:
+    attribute = getattr(Complaint, name)
+    return attribute.remove() if value is None else attribute.set(value)  # type: ignore[no-any-return]

@@ -1,0 +1,71 @@
+"""What a moderator decides: published, with an agency and a deadline, or not, with a reason."""
+
+from datetime import datetime
+
+from chalicelib import catalogue
+from chalicelib.actors import Actor
+from chalicelib.domain.complaints import deadlines, rules
+from chalicelib.domain.complaints.keeping import change, event_of
+from chalicelib.domain.complaints.rules import Act
+from chalicelib.domain.complaints.usecases import decide, find
+from chalicelib.errors import NotFound
+from chalicelib.messages import say
+from chalicelib.models.complaint import Complaint
+
+
+def publish(reference: str, *, by: Actor, at: datetime, version: int | None = None) -> Complaint:
+    """Show it to everybody and hand it to its agency; from today the deadline runs."""
+    complaint, role, state = decide(reference, Act.PUBLISH, by=by, version=version)
+    today = deadlines.day_of(at)
+    due = deadlines.due_on(complaint.topic, today)
+    agency = catalogue.responsible(catalogue.topic(complaint.topic), complaint.district)
+    changes = {
+        "state": state,
+        "published_at": at,
+        "agency": agency,
+        "due_on": due,
+        "next_alarm_on": deadlines.next_alarm(due, today),
+    }
+    facts = {"due_on": due.isoformat(), "agency": agency}
+    event = event_of(complaint, Act.PUBLISH, by=by, role=role, at=at, became=state, facts=facts)
+    return change(complaint, changes, event)
+
+
+def reject(
+    reference: str,
+    *,
+    code: str,
+    note: str,
+    by: Actor,
+    at: datetime,
+    of: str | None = None,
+    version: int | None = None,
+) -> Complaint:
+    """Do not publish it, for a reason of the closed list that the author is told.
+
+    A duplicate ``of`` a published complaint is joined to it: the author becomes its supporter by
+    going there, and sees where.
+    """
+    act = Act.MERGE if of else Act.REJECT
+    complaint, role, state = decide(reference, act, by=by, version=version)
+    rules.check_rejection(code, note)
+    facts = {"reason": code}
+    if of:
+        facts["of"] = _original(reference, code, of)
+    event = event_of(
+        complaint, act, by=by, role=role, at=at, became=state, reason=code, note=note, facts=facts
+    )
+    return change(complaint, {"state": state, "duplicate_of": of}, event)
+
+
+def _original(reference: str, code: str, of: str) -> str:
+    """The reference of the complaint that was first; `Invalid` if it cannot be that."""
+    if code != "duplicate_of":
+        raise rules.wrong(of=say("only a duplicate has an original"))
+    try:
+        original = find(of)
+    except NotFound as error:
+        raise rules.wrong(of=error.message) from error
+    if original.reference == reference or original.published_at is None:
+        raise rules.wrong(of=say("name a complaint that is published"))
+    return of

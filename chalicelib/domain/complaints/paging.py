@@ -1,0 +1,58 @@
+"""Lists in pages, and where the next page begins."""
+
+import base64
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated, Any, Generic, TypeVar
+
+import msgspec
+
+from chalicelib.errors import Invalid
+from chalicelib.messages import say
+
+T = TypeVar("T")
+PAGE = 20
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """``cursor`` is where the next page begins; None if this is the last."""
+
+    items: Sequence[T]
+    cursor: str | None = None
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self.items)
+
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+
+
+class Place(msgspec.Struct, array_like=True, frozen=True):
+    """Where a page ended: what the list is sorted by, and the complaint."""
+
+    sorted_by: Text
+    reference: Text
+
+
+def cursor(place: Place) -> str:
+    """For whoever comes back; nobody is to read or build it."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+
+
+def place(given: str | None) -> Place | None:
+    """`Invalid` for what is no cursor of ours."""
+    if not given:
+        return None
+    try:
+        padded = given + "=" * (-len(given) % 4)
+        return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=Place)
+    except ValueError as error:
+        fields = {"cursor": say("take the cursor from an answer of ours")}
+        raise Invalid("this page cannot be found", fields) from error
+
+
+def in_order(found: Iterable[Any], references: Sequence[str]) -> list[Any]:
+    known = {complaint.reference: complaint for complaint in found}
+    return [known[reference] for reference in references if reference in known]

@@ -1,0 +1,184 @@
+"""What residents say: that they have the same problem, that it is solved, or that it is not."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.actors import Actor
+from chalicelib.domain import photos as pictures
+from chalicelib.domain.complaints import deadlines, rules
+from chalicelib.domain.complaints.keeping import change, event_of, keep
+from chalicelib.domain.complaints.rules import Act, State
+from chalicelib.domain.complaints.usecases import Decision, decide, find, supports
+from chalicelib.errors import Conflict
+from chalicelib.messages import say
+from chalicelib.models.complaint import SUPPORT, Complaint, ComplaintEvent, Supporter, Verdict
+
+
+def support(reference: str, *, by: Actor, at: datetime) -> Complaint:
+    """Join somebody's complaint, once; joining again changes nothing."""
+    complaint, role, _ = decide(reference, Act.SUPPORT, by=by)
+    joined = Supporter.of(reference, by.id, at=at)
+    event = event_of(complaint, Act.SUPPORT, by=by, role=role, at=at)
+
+    def fill(write: TransactWrite) -> None:
+        write.save(joined, condition=Supporter.part.does_not_exist())
+        _count(write, complaint, 1)
+        write.save(event, condition=ComplaintEvent.part.does_not_exist())
+
+    return _joining(fill, complaint, by, wanted=True)
+
+
+def unsupport(reference: str, *, by: Actor, at: datetime) -> Complaint:
+    """Leave it again; who had not joined has left."""
+    complaint, role, _ = decide(reference, Act.UNSUPPORT, by=by)
+    event = event_of(complaint, Act.UNSUPPORT, by=by, role=role, at=at)
+
+    def fill(write: TransactWrite) -> None:
+        left = Supporter(reference, SUPPORT + by.id)
+        write.delete(left, condition=Supporter.part.exists())
+        _count(write, complaint, -1)
+        write.save(event, condition=ComplaintEvent.part.does_not_exist())
+
+    return _joining(fill, complaint, by, wanted=False)
+
+
+def withdraw(reference: str, *, by: Actor, at: datetime, version: int | None = None) -> Complaint:
+    """Take one's own complaint back, as long as the agency has not answered it."""
+    complaint, role, state = decide(reference, Act.WITHDRAW, by=by, version=version)
+    event = event_of(complaint, Act.WITHDRAW, by=by, role=role, at=at, became=state)
+    return change(complaint, {"state": state, "next_alarm_on": None}, event)
+
+
+def confirm(
+    reference: str, *, by: Actor, at: datetime, note: str = "", version: int | None = None
+) -> Complaint:
+    """Say that it is solved; that ends it."""
+    rules.check_note(note, least=0)
+    try:
+        complaint, role, state = _judged(reference, Act.CONFIRM, by, at, version)
+    except Conflict as error:
+        return _said_before(reference, by, solved=True, otherwise=error)
+    event = event_of(complaint, Act.CONFIRM, by=by, role=role, at=at, became=state, note=note)
+    return change(
+        complaint,
+        {"state": state, "next_alarm_on": None},
+        event,
+        also=lambda write: _once(write, complaint, by, at, solved=True),
+    )
+
+
+def deny(
+    reference: str,
+    *,
+    note: str = "",
+    photos: Sequence[str] = (),
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Complaint:
+    """Say that it is not solved: it goes back to the agency with a new deadline; the second time,
+    to a public check."""
+    try:
+        complaint, role, _ = _judged(reference, Act.DENY, by, at, version)
+    except Conflict as error:
+        return _said_before(reference, by, solved=False, otherwise=error)
+    _check_denial(note, photos)
+    denials = int(complaint.denials) + 1
+    follows = rules.follows_denial(denials)
+    changes = {
+        "state": rules.move(State(complaint.state), follows),
+        "denials": denials,
+        "verdict_until": None,
+        **(_back_to_work(complaint, at) if follows == Act.REOPEN else {"next_alarm_on": None}),
+    }
+    shown = {"photos": ",".join(photos)} if photos else {}
+    denied = event_of(complaint, Act.DENY, by=by, role=role, at=at, note=note, facts=shown)
+    followed = event_of(
+        complaint,
+        follows,
+        at=at + timedelta(microseconds=1),  # so that it comes after what it follows
+        became=changes["state"],
+        facts={"due_on": changes["due_on"].isoformat()} if follows == Act.REOPEN else {},
+    )
+
+    def also(write: TransactWrite) -> None:
+        _once(write, complaint, by, at, solved=False)
+        pictures.attaching(write, photos, to=reference, by=by)
+
+    try:
+        return change(complaint, changes, denied, followed, also=also)
+    except Conflict:
+        pictures.check(photos, by=by)
+        raise
+
+
+def _judged(reference: str, act: Act, by: Actor, at: datetime, version: int | None) -> Decision:
+    """Who reported it is known from the complaint; who joined it has to be looked up."""
+    complaint = find(reference)
+    joined = complaint.author != by.id and supports(reference, by.id)
+    decision = decide(reference, act, by=by, version=version, joined=joined)
+    if complaint.verdict_until:
+        rules.check_verdict_day(deadlines.day_of(at), complaint.verdict_until)
+    return decision
+
+
+def _said_before(reference: str, by: Actor, *, solved: bool, otherwise: Conflict) -> Complaint:
+    """The complaint, if this person has said just that of its last answer: twice is once."""
+    complaint = find(reference)
+    answer = int(complaint.denials) - (0 if solved else 1)  # a denial is counted already
+    part = Verdict.of(reference, answer, by.id).part
+    said = next(iter(Verdict.query(reference, Verdict.part == part, consistent_read=True)), None)
+    if said is None or said.solved != solved:
+        raise otherwise
+    return complaint
+
+
+def _once(
+    write: TransactWrite, complaint: Complaint, by: Actor, at: datetime, *, solved: bool
+) -> None:
+    said = Verdict.of(complaint.reference, int(complaint.denials), by.id, solved=solved, at=at)
+    write.save(said, condition=Verdict.part.does_not_exist())
+
+
+def _back_to_work(complaint: Complaint, at: datetime) -> dict[str, Any]:
+    today = deadlines.day_of(at)
+    due = deadlines.due_on(complaint.topic, today)
+    return {
+        "reopened": int(complaint.reopened) + 1,
+        "due_on": due,
+        "overdue": False,
+        "escalated": 0,
+        "scheduled_for": None,
+        "next_alarm_on": deadlines.next_alarm(due, today),
+    }
+
+
+def _check_denial(note: str, photos: Sequence[str]) -> None:
+    rules.check_denial(note, photos)
+    rules.check_note(note, least=0)
+    if len(set(photos)) > rules.MOST_PHOTOS:
+        raise rules.wrong(photos=say("at most %(most)s photos", most=rules.MOST_PHOTOS))
+
+
+def _count(write: TransactWrite, complaint: Complaint, by: int) -> None:
+    """The version rises too, but nobody who acts on the complaint is in the way, or disturbed."""
+    write.update(
+        complaint,
+        actions=[Complaint.supporters.add(by)],
+        condition=Complaint.state.is_in(*rules.OPEN),
+        add_version_condition=False,
+    )
+
+
+def _joining(fill: Any, complaint: Complaint, by: Actor, *, wanted: bool) -> Complaint:
+    try:
+        keep(fill, otherwise="this complaint was closed meanwhile")
+    except Conflict:
+        if supports(complaint.reference, by.id) != wanted:
+            raise
+        return complaint
+    complaint.supporters = int(complaint.supporters) + (1 if wanted else -1)
+    return complaint

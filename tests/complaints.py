@@ -1,0 +1,57 @@
+"""Complaints that exist before a test begins, in the state it needs."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib import catalogue
+from chalicelib.actors import Actor
+from chalicelib.domain import complaints
+from chalicelib.domain.complaints import Complaint, NewComplaint
+from chalicelib.models.photo import LOOSE, Photo, PhotoState
+from tests.factories import MONDAY, a_resident, an_officer
+
+TOPIC = "yard-lamp"  # three working days, a photo is optional, one question has to be answered
+CENTRE = catalogue.city().centre
+DISTRICT = catalogue.district_at(CENTRE.lat, CENTRE.lon)
+AGENCY = catalogue.responsible(catalogue.topic(TOPIC), DISTRICT)
+
+ANNA = a_resident("anna")
+BORIS = a_resident("boris")
+MODERATOR = an_officer(f"moderator.{DISTRICT}", "moderator")
+OFFICER = an_officer(f"agency.{AGENCY}", "officer")
+
+
+def a_form(**given: Any) -> NewComplaint:
+    usual: dict[str, Any] = {
+        "topic": TOPIC,
+        "text": "The lamp is out.",
+        "lat": CENTRE.lat,
+        "lon": CENTRE.lon,
+        "answers": {"how-many-lamps": "one"},
+    }
+    return NewComplaint(**usual | given)
+
+
+def a_photo(owner: Actor = OFFICER, number: str = "photo", state: str = PhotoState.READY) -> str:
+    Photo(number, owner=owner.id, state=state, uploaded_at=MONDAY, loose=LOOSE).save()
+    return number
+
+
+def filed(by: Actor = ANNA, at: datetime = MONDAY, **given: Any) -> Complaint:
+    return complaints.file(a_form(**given), by=by, at=at)
+
+
+def published(**given: Any) -> Complaint:
+    return complaints.publish(filed(**given).reference, by=MODERATOR, at=MONDAY)
+
+
+def answered(at: datetime = MONDAY + timedelta(days=1), **given: Any) -> Complaint:
+    reference = published(**given).reference
+    return answer(reference, at=at)
+
+
+def answer(reference: str, at: datetime) -> Complaint:
+    photo = a_photo(number=f"photo-{at:%m%d%H%M}-{reference}")
+    return complaints.answer(
+        reference, note="The lamp was replaced.", photos=[photo], by=OFFICER, at=at
+    )
