@@ -71,7 +71,6 @@ def test_who_did_not_confirm_is_asked_for_the_code(anybody):
     assert page.status == 200
     assert page.value("email") == ANNA
     assert cookies.SESSION not in anybody.cookies
-    assert anybody.submit("/sign-up/resend", email=ANNA).status == 200
 
 
 def test_an_unknown_address_and_a_wrong_password_look_the_same(anybody):
