@@ -33,10 +33,12 @@ def link(key: str) -> str:
 
 @functools.cache
 def _client() -> Any:
+    """With the bucket in the address, as storage has it: one address for every region."""
     config = Config(
         connect_timeout=1,
         read_timeout=5,
         retries={"total_max_attempts": 2},
         signature_version="s3v4",
+        s3={"addressing_style": "virtual"},
     )
     return boto3.client("s3", config=config)
