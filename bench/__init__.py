@@ -1,0 +1,1 @@
+"""What an operation costs: round trips, capacity, CPU, cold start."""

@@ -1,0 +1,101 @@
+"""Measure the operations in this process, and cold starts in fresh ones."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench import counting
+
+counting.install()  # before any client is made
+
+from bench import report
+from bench.operations import Operation, operations
+from bench.starts import Start, starts
+
+RUNS = 15
+COLD_RUNS = 5
+COLD_LIMIT = 1.5  # times a bare boto3 handler that makes the same calls
+COLD = Path(__file__).with_name("cold.py")
+STAGED = COLD.parent.parent / "out" / "src"
+
+
+def main() -> int:
+    rows, promises = [], []
+    for operation in operations():
+        row = measured(operation)
+        rows.append(row)
+        report.show([row])
+        if row["round_trips"] > operation.round_trips:
+            promises.append(f"{operation.name}: at most {operation.round_trips} round trips")
+    for start in starts():
+        rows.append(cold(start))
+        report.show([rows[-1]])
+    report.write(rows)
+    print()
+    report.show(rows)
+    promises += report.broken(rows)
+    for promise in promises:
+        print(f"NOT KEPT  {promise}", file=sys.stderr)
+    return bool(promises)
+
+
+def measured(operation: Operation) -> dict[str, Any]:
+    """The middle of many runs; the first, which builds the clients, does not count."""
+    operation.ready()()
+    counts, spent = [], []
+    for _ in range(RUNS):
+        run = operation.ready()
+        with counting.counted() as count:
+            began = time.process_time()
+            run()
+            spent.append((time.process_time() - began) * 1000)
+        counts.append(count)
+    assert not any(count.scans for count in counts), f"{operation.name} scans a table"
+    return {
+        "operation": operation.name,
+        "round_trips": max(count.round_trips for count in counts),
+        "read_units": median(count.read_units for count in counts),
+        "write_units": median(count.write_units for count in counts),
+        "cpu_ms": round(median(spent), 1),
+        "limit_cpu_ms": operation.cpu_ms,
+    }
+
+
+def cold(start: Start) -> dict[str, Any]:
+    """A function's first answer in a fresh interpreter, beside a bare handler's (the middle ones)."""
+    event, run = start.ready()
+    with counting.counted() as count:
+        run()
+    job = {"source": str(STAGED), "handler": start.handler, "event": event, "calls": count.calls}
+    environment = {**os.environ, "VECHE_CAPABILITIES": start.capability}
+    ours, bare = (fresh(how, job, environment) for how in ("ours", "bare"))
+    return {
+        "operation": start.name,
+        "cold_ms": round(ours, 1),
+        "limit_cold_ms": round(bare * COLD_LIMIT, 1),
+        "bare_cold_ms": round(bare, 1),
+    }
+
+
+def fresh(how: str, job: dict[str, Any], environment: dict[str, str]) -> float:
+    """Milliseconds from the first import to the answer."""
+    given = json.dumps(job, default=str)
+    command = [sys.executable, str(COLD), how]
+    times = []
+    for _ in range(COLD_RUNS):
+        done = subprocess.run(
+            command, input=given, capture_output=True, text=True, check=False, env=environment
+        )
+        if done.returncode:
+            raise SystemExit(f"{job['handler']}: {done.stderr[-2000:]}")
+        times.append(float(done.stdout.split()[-1]))
+    return median(times)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
