@@ -1,19 +1,33 @@
 """Fill a cloud with the demonstration city: addresses, people, and a year of complaints."""
 
+import json
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from threading import Lock
+from typing import Any
 
 from chalicelib import clock
+from chalicelib.actors import Actor
+from chalicelib.config import settings
 from chalicelib.domain import places
 from chalicelib.errors import NotFound
+from chalicelib.observability import logger
 from city import people
 from city.addresses import Address, known_addresses
+from city.history import Cast, tell
 from city.people import Cloud, Told
+from city.stories import Story, stories, words
 
 HANDS = 4  # threads; most of the time each waits for the cloud
 HANDFUL = 40  # addresses written by one of them at a time
+CHAPTER = 50  # stories told between two lines of progress
+REMEMBERED = "demo/stories.json"  # which were told, in the bucket that they fill
+QUIET, PATIENCE = 3.0, 120.0  # seconds: streams are read once a second
+WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 Tell = Callable[[str], None]
 
@@ -23,16 +37,97 @@ def seed(cloud: Cloud, outputs: dict[str, str]) -> Told:
 
     It runs in a process whose environment is a function's: the domain finds its tables by it.
     """
+    logger.setLevel("WARNING")  # what is told here is told to a person
     now, houses = clock.now(), known_addresses()
     _keep_addresses(houses, _tell)
-    people.settle(cloud, outputs["UserPoolId"], at=now)
+    demo = people.settle(cloud, outputs["UserPoolId"], at=now)
     _tell(f"{len(people.DEMO)} people to sign in as")
+    if _let_happen(_cast(cloud, demo, houses, at=now), houses, at=now):
+        _wait_for_queues(cloud("sqs"))
     return people.told()
 
 
 def main() -> None:
     """Fill the local cloud that runs, as ``python -m infra seed`` does."""
     sys.exit(subprocess.run([sys.executable, "-m", "infra", "seed"], check=False).returncode)
+
+
+def _cast(cloud: Cloud, demo: dict[str, Actor], houses: Sequence[Address], *, at: datetime) -> Cast:
+    """Residents to sign in as take part in the stories, like their neighbours."""
+    said = words()
+    neighbours = people.neighbours(said.names, houses, at=at)
+    spoken = [people.language_of(name) for name in said.names]
+    officers = {"lighting": demo["agency"], "roads": demo["agency2"]}
+    return Cast(
+        residents=[*neighbours, demo["resident"], demo["resident2"]],
+        languages=[*spoken, "ru", "en"],
+        moderator=demo["moderator"],
+        officers=officers,
+        words=said,
+        s3=cloud("s3"),
+    )
+
+
+def _let_happen(cast: Cast, houses: Sequence[Address], *, at: datetime) -> int:
+    """Tell the stories that were not told yet; how many those were."""
+    memory = Memory(cast.s3)
+    wanted = stories(houses, len(cast.residents), at=at)
+    untold = [story for story in wanted if not memory.holds(story)]
+    _tell(f"{len(wanted) - len(untold)} of {len(wanted)} complaints are there")
+
+    def happen(story: Story) -> None:
+        memory.keep(story)
+        tell(story, cast, now=at)
+
+    with ThreadPoolExecutor(HANDS) as hands:
+        for done, _ in enumerate(hands.map(happen, untold), start=1):
+            if done % CHAPTER == 0 or done == len(untold):
+                _tell(f"{done} of {len(untold)} complaints with their history")
+    return len(untold)
+
+
+class Memory:
+    """Which stories have been told, kept beside what they left behind. Each is kept before it is
+    told: if this is stopped in the middle, a story may lack its end, but none is told twice."""
+
+    def __init__(self, s3: Any) -> None:
+        self._s3, self._lock = s3, Lock()
+        try:
+            answer = s3.get_object(Bucket=settings.media_bucket, Key=REMEMBERED)
+            self._told = set(json.load(answer["Body"]))
+        except s3.exceptions.NoSuchKey:
+            self._told = set()
+
+    def holds(self, story: Story) -> bool:
+        return story.key in self._told
+
+    def keep(self, story: Story) -> None:
+        with self._lock:
+            self._told.add(story.key)
+            text = json.dumps(sorted(self._told)).encode()
+            self._s3.put_object(Bucket=settings.media_bucket, Key=REMEMBERED, Body=text)
+
+
+def _wait_for_queues(sqs: Any) -> None:
+    """Until the workers have told everybody of everything; else a restart here would lose it."""
+    began = quiet_since = time.monotonic()
+    waiting = 0
+    while time.monotonic() - quiet_since < QUIET and time.monotonic() - began < PATIENCE:
+        if waiting := _waiting(sqs):
+            quiet_since = time.monotonic()
+        time.sleep(0.5)
+    _tell("the workers have done their part" if not waiting else f"{waiting} messages to go")
+
+
+def _waiting(sqs: Any) -> int:
+    """How many messages are waited for or worked on, those laid aside as failed not counted."""
+    urls = sqs.list_queues(QueueNamePrefix=settings.name("")).get("QueueUrls", [])
+    counts = [
+        sqs.get_queue_attributes(QueueUrl=url, AttributeNames=list(WAITING))["Attributes"]
+        for url in urls
+        if not url.endswith(("-dead", "-failures"))
+    ]
+    return sum(int(count[name]) for count in counts for name in WAITING)
 
 
 def _keep_addresses(houses: Sequence[Address], tell: Tell) -> None:

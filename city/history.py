@@ -1,0 +1,243 @@
+"""Let the stories happen, through the same doors of the domain that people use."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from random import Random
+from typing import Any
+
+from chalicelib.actors import Actor, Role
+from chalicelib.catalogue import Text
+from chalicelib.config import settings
+from chalicelib.domain import complaints, photos
+from chalicelib.domain.complaints import Complaint, NewComplaint, State
+from city.people import officer
+from city.photos import photo
+from city.stories import Ending, Story, Words
+
+E = Ending
+DENIALS = {E.REOPENED: 1, E.MENDED_AGAIN: 1, E.CHECKED: 2}
+ANSWERED = {E.ANSWERED, E.CONFIRMED, E.SILENT, *DENIALS}
+UNPUBLISHED = {E.NEW, E.REJECTED}
+ELSEWHERE = {"lighting": "roads"}  # whom an agency passes a case on to
+ANYONE_ELSE = "lighting"
+VISITED = "door"  # what an answer shows where there was nothing to repair
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Who acts: residents by number, with the language each writes in, and the city's staff."""
+
+    residents: Sequence[Actor]
+    languages: Sequence[str]
+    moderator: Actor
+    officers: Mapping[str, Actor]
+    words: Words
+    s3: Any
+
+    def officer(self, agency: str) -> Actor:
+        return self.officers.get(agency) or officer(Role.AGENCY, agency)
+
+
+class Telling:
+    """One story on its way: who speaks, how far it has come, and what time it is in it."""
+
+    def __init__(self, story: Story, cast: Cast, *, now: datetime) -> None:
+        self.story, self.cast, self.now = story, cast, now
+        self.at, self.lot = story.filed_at, Random(story.key)
+        self.author = cast.residents[story.author]
+        self.complaint: Complaint
+
+    def passes(self, least: float, most: float) -> datetime:
+        """So many hours pass, but never all that is left until now."""
+        hours = timedelta(hours=self.lot.uniform(least, most))
+        self.at += min(hours, (self.now - self.at) * 0.6)
+        return self.at
+
+    def says(self, texts: Sequence[Text]) -> str:
+        """In the author's language, so that they understand what they are answered."""
+        return self.lot.choice(texts)[self.cast.languages[self.story.author]]
+
+    def photos(self, by: Actor, *, mended: bool) -> list[str]:
+        """A photo, sent and looked at; it takes no part in the browser's form and the queue."""
+        if self.story.scene is None and not mended:
+            return []
+        sent = photos.upload(by=by, at=self.at).id
+        scene = self.story.scene or VISITED
+        drawn = photo(scene, mended=mended, place=self.story.number)
+        self.cast.s3.put_object(Bucket=settings.media_bucket, Key=sent, Body=drawn)
+        photos.process(sent)
+        return [sent]
+
+    @property
+    def reference(self) -> str:
+        return self.complaint.reference
+
+    @property
+    def agency(self) -> Actor:
+        return self.cast.officer(self.complaint.agency)
+
+
+def tell(story: Story, cast: Cast, *, now: datetime) -> str:
+    """Let one story happen up to its ending; the reference of its complaint."""
+    telling = Telling(story, cast, now=now)
+    _file(telling)
+    if story.ending == E.REJECTED:
+        _reject(telling)
+    elif story.ending not in UNPUBLISHED:
+        _publish(telling)
+        _work(telling)
+    _alarms(telling, now)
+    return telling.reference
+
+
+def _file(telling: Telling) -> None:
+    story, author = telling.story, telling.author
+    new = NewComplaint(
+        topic=story.topic.code,
+        text=story.text[telling.cast.languages[story.author]],
+        lat=story.lat,
+        lon=story.lon,
+        address=f"{story.house.street_fi} {story.house.house}",
+        address_id=story.house.id,
+        answers=story.answers,
+        photos=telling.photos(author, mended=False),
+    )
+    telling.complaint = complaints.file(new, by=author, at=telling.at)
+
+
+def _reject(telling: Telling) -> None:
+    why = telling.lot.choice(telling.cast.words.rejections)
+    note = Text(why.ru, why.en)[telling.cast.languages[telling.story.author]]
+    at = telling.passes(1, 20)
+    by = telling.cast.moderator
+    telling.complaint = complaints.reject(telling.reference, code=why.code, note=note, by=by, at=at)
+
+
+def _publish(telling: Telling) -> None:
+    by = telling.cast.moderator
+    telling.complaint = complaints.publish(telling.reference, by=by, at=telling.passes(0.5, 14))
+    for number in telling.story.joined:
+        joining = telling.cast.residents[number]
+        telling.complaint = complaints.support(
+            telling.reference, by=joining, at=telling.passes(0.2, 5)
+        )
+
+
+def _work(telling: Telling) -> None:
+    ending = telling.story.ending
+    if ending in ANSWERED:
+        _answer_and_hear(telling)
+    elif ending in STEPS:
+        STEPS[ending](telling)
+
+
+def _answer_and_hear(telling: Telling) -> None:
+    """The agency answers; the residents deny it as often as the story has it, or confirm."""
+    ending = telling.story.ending
+    _acknowledge(telling)
+    _start(telling)
+    _answer(telling)
+    for denial in range(DENIALS.get(ending, 0)):
+        _deny(telling)
+        if ending == E.MENDED_AGAIN or denial + 1 < DENIALS[ending]:
+            _start(telling)
+            _answer(telling)
+    if ending in (E.CONFIRMED, E.MENDED_AGAIN):
+        at = telling.passes(4, 150)
+        telling.complaint = complaints.confirm(telling.reference, by=telling.author, at=at)
+
+
+def _acknowledge(telling: Telling) -> None:
+    at = telling.passes(2, 30)
+    telling.complaint = complaints.acknowledge(telling.reference, by=telling.agency, at=at)
+
+
+def _start(telling: Telling) -> None:
+    telling.complaint = complaints.start(
+        telling.reference, by=telling.agency, at=telling.passes(3, 40)
+    )
+
+
+def _answer(telling: Telling) -> None:
+    """In most cases within the term, which counts working days: weekends lengthen it."""
+    term = telling.story.topic.sla_working_days * 24
+    at = telling.passes(term * 0.1, term * 1.2)
+    _alarms(telling, at)
+    note = telling.says(telling.cast.words.repairs[telling.story.scene or "other"])
+    after = telling.photos(telling.agency, mended=True)
+    telling.complaint = complaints.answer(
+        telling.reference, note=note, photos=after, by=telling.agency, at=at
+    )
+
+
+def _deny(telling: Telling) -> None:
+    note, at = telling.says(telling.cast.words.denials), telling.passes(6, 120)
+    telling.complaint = complaints.deny(
+        telling.reference, note=note, photos=[], by=telling.author, at=at
+    )
+
+
+def _begin(telling: Telling) -> None:
+    _acknowledge(telling)
+    _start(telling)
+
+
+def _schedule(telling: Telling) -> None:
+    _acknowledge(telling)
+    at = telling.passes(5, 40)
+    day = at.date() + timedelta(days=telling.lot.randint(4, 14))
+    note = telling.says(telling.cast.words.schedules)
+    telling.complaint = complaints.schedule(
+        telling.reference, on=day, note=note, by=telling.agency, at=at
+    )
+
+
+def _forward(telling: Telling) -> None:
+    to = ELSEWHERE.get(telling.complaint.agency, ANYONE_ELSE)
+    note = telling.says(telling.cast.words.forwards)
+    at = telling.passes(2, 20)
+    telling.complaint = complaints.forward(
+        telling.reference, agency=to, note=note, by=telling.agency, at=at
+    )
+
+
+def _disclaim(telling: Telling) -> None:
+    note, at = telling.says(telling.cast.words.not_responsible), telling.passes(10, 60)
+    who = telling.says(telling.cast.words.others)
+    telling.complaint = complaints.not_responsible(
+        telling.reference, who=who, note=note, by=telling.agency, at=at
+    )
+
+
+def _decline(telling: Telling) -> None:
+    note, at = telling.says(telling.cast.words.no_action), telling.passes(20, 90)
+    telling.complaint = complaints.no_action(telling.reference, note=note, by=telling.agency, at=at)
+
+
+def _withdraw(telling: Telling) -> None:
+    telling.complaint = complaints.withdraw(
+        telling.reference, by=telling.author, at=telling.passes(5, 50)
+    )
+
+
+def _alarms(telling: Telling, until: datetime) -> None:
+    """What the platform does of itself on the mornings until then, deadline after deadline."""
+    while (day := telling.complaint.next_alarm_on) and day <= until.date():
+        morning = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
+        answered = telling.complaint.state == State.AWAITING_VERDICT
+        looked_at = complaints.close_unconfirmed if answered else complaints.escalate
+        telling.complaint = looked_at(telling.reference, at=min(morning, until))
+        if telling.complaint.next_alarm_on == day:
+            return
+
+
+STEPS: dict[Ending, Callable[[Telling], None]] = {
+    E.ACKNOWLEDGED: _acknowledge,
+    E.STARTED: _begin,
+    E.SCHEDULED: _schedule,
+    E.FORWARDED: _forward,
+    E.NOT_RESPONSIBLE: _disclaim,
+    E.NO_ACTION: _decline,
+    E.WITHDRAWN: _withdraw,
+}
