@@ -34,3 +34,8 @@ class Draft(Model):
     photos_settled = BooleanAttribute(default=False)  # nobody wants to add one
     filed_as = UnicodeAttribute(null=True)  # the complaint it became
     expires_at = TTLAttribute()
+
+    @property
+    def sent(self) -> list[str]:
+        """The photos' ids, in the order they came."""
+        return [str(photo) for photo in self.photos]

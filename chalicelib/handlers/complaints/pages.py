@@ -1,0 +1,232 @@
+"""What everybody sees of complaints; how residents support, judge and withdraw them."""
+
+from datetime import date, timedelta
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from chalicelib import catalogue
+from chalicelib.catalogue import Topic
+from chalicelib.domain import complaints, photos
+from chalicelib.domain.complaints import drafts
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.messages import Message, say
+
+blueprint = Capability(__name__)
+RESIDENTS = level(1)
+PERIODS = ("7", "30", "365")  # days
+READ_WITHIN = timedelta(hours=24)
+
+
+class Asked(Struct, frozen=True):
+    """The filters of the list, as they stand in its address."""
+
+    district: str = ""
+    group: str = ""
+    topic: str = ""
+    state: str = ""
+    period: str = ""
+
+
+class StepForm(Struct):
+    version: int | None = None
+
+
+class DenialForm(Struct):
+    note: Annotated[str, Meta(max_length=complaints.LONGEST_TEXT)] = ""
+
+
+class PhotoForm(Struct):
+    photo: str
+
+
+@blueprint.page("GET /complaints", who=ANYONE)
+def public_list(call: Call) -> Response:
+    """What was reported, as a list and on a map."""
+    asked = {name: _asked(call, name) for name in Asked.__struct_fields__}
+    chosen = Asked(**asked)
+    page = complaints.listed(_filters(chosen, call), cursor=_asked(call, "cursor") or None)
+    narrowed = {name: value for name, value in asked.items() if value}
+    return call.render(
+        "complaints/list.html",
+        title=call.tell(say("Our City: reports of residents")),
+        page=page,
+        cursor=_asked(call, "cursor"),
+        chosen=chosen,
+        narrowed=narrowed,
+        asked=urlencode(narrowed),
+        districts=[area for area in catalogue.areas() if area.kind == "district"],
+        groups=catalogue.groups(),
+        topics=[t for t in catalogue.topics() if chosen.group in ("", t.group)],
+        topic=catalogue.topic,
+    )
+
+
+@blueprint.page("GET /me/complaints", who=SIGNED_IN)
+def my_complaints(call: Call) -> Response:
+    """What I reported; first what waits for my verdict."""
+    page = complaints.mine(call.actor.id, cursor=_asked(call, "cursor") or None)
+    waiting = [one for one in page.items if one.state == "awaiting_verdict"]
+    return call.render(
+        "complaints/mine.html",
+        title=call.tell(say("My reports")),
+        waiting=waiting,
+        others=[one for one in page.items if one not in waiting],
+        cursor=page.cursor,
+        topic=catalogue.topic,
+    )
+
+
+@blueprint.page("GET /complaints/{reference}", who=ANYONE)
+def complaint_page(call: Call, reference: str) -> Response:
+    """One complaint: what it says, what was answered, what residents think of it."""
+    return _about(call, reference, "one")
+
+
+@blueprint.page("POST /complaints/{reference}/support", who=RESIDENTS, again=complaint_page)
+def join(call: Call, reference: str) -> Response:
+    """Support a complaint: the same problem is mine as well."""
+    complaints.support(reference, by=call.actor, at=call.at)
+    return _back(call, reference, say("You support this report"))
+
+
+@blueprint.page("POST /complaints/{reference}/unsupport", who=RESIDENTS, again=complaint_page)
+def leave(call: Call, reference: str) -> Response:
+    """Take one's support back."""
+    complaints.unsupport(reference, by=call.actor, at=call.at)
+    return _back(call, reference, say("You do not support this report any more"))
+
+
+@blueprint.page("POST /complaints/{reference}/withdraw", who=RESIDENTS, again=complaint_page)
+def withdraw(call: Call, reference: str, form: StepForm) -> Response:
+    """Take one's own complaint back."""
+    complaints.withdraw(reference, by=call.actor, at=call.at, version=form.version)
+    return _back(call, reference, say("Your report is withdrawn"))
+
+
+@blueprint.page("POST /complaints/{reference}/confirm", who=RESIDENTS, again=complaint_page)
+def confirm(call: Call, reference: str, form: StepForm) -> Response:
+    """Confirm that it is solved."""
+    complaints.confirm(reference, by=call.actor, at=call.at, version=form.version)
+    return _back(call, reference, say("Thank you: the report is closed as solved"))
+
+
+@blueprint.page("GET /complaints/{reference}/deny", who=RESIDENTS)
+def to_deny(call: Call, reference: str) -> Response:
+    """Say what is not solved."""
+    draft = drafts.statement(reference, by=call.actor, at=call.at)
+    return _about(call, reference, "deny", say("It is not solved"), draft=draft)
+
+
+@blueprint.page("POST /complaints/{reference}/deny", who=RESIDENTS, again=to_deny)
+def write_denial(call: Call, reference: str, form: DenialForm) -> Response:
+    """Keep what was written; photos come next."""
+    drafts.state(reference, form.note, by=call.actor, at=call.at)
+    return call.redirect(f"/complaints/{reference}/deny/photos")
+
+
+@blueprint.page("GET /complaints/{reference}/deny/photos", who=RESIDENTS)
+def denial_photos(call: Call, reference: str) -> Response:
+    """Photos of what is not solved."""
+    here = f"/complaints/{reference}/deny/photos"
+    draft = drafts.statement(reference, by=call.actor, at=call.at)
+    if sent := _asked(call, "uploaded"):
+        drafts.add_photo(draft.id, sent, by=call.actor, at=call.at)
+        return call.redirect(here)
+    if draft.text is None:
+        return call.redirect(f"/complaints/{reference}/deny")
+    upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}?uploaded={{photo}}")
+    return _about(
+        call,
+        reference,
+        "deny_photos",
+        say("Photos of what is not solved"),
+        uploads_to=upload.url,
+        draft=draft,
+        upload=upload,
+        photos=drafts.photos_of(draft),
+        most_photos=complaints.MOST_PHOTOS,
+    )
+
+
+@blueprint.page("POST /complaints/{reference}/deny/remove", who=RESIDENTS, again=denial_photos)
+def remove_denial_photo(call: Call, reference: str, form: PhotoForm) -> Response:
+    """Take a photo out."""
+    draft = drafts.statement(reference, by=call.actor, at=call.at)
+    drafts.remove_photo(draft.id, form.photo, by=call.actor, at=call.at)
+    to = f"/complaints/{reference}/deny/photos"
+    return call.redirect(to, notice=say("The photo is removed"))
+
+
+@blueprint.page("POST /complaints/{reference}/deny/photos", who=RESIDENTS, again=denial_photos)
+def deny(call: Call, reference: str, form: StepForm) -> Response:
+    """Deny that it is solved: it goes back to work, or volunteers check it."""
+    draft = drafts.statement(reference, by=call.actor, at=call.at)
+    complaints.deny(
+        reference,
+        note=draft.text or "",
+        photos=draft.sent,
+        by=call.actor,
+        at=call.at,
+        version=form.version,
+    )
+    drafts.stated(reference, by=call.actor)
+    return _back(call, reference, say("Thank you: your answer is kept, and the agency is told"))
+
+
+def _about(
+    call: Call, reference: str, template: str, title: Message | None = None, **more: Any
+) -> Response:
+    """A page about one complaint; its version is the one that the person has before their eyes."""
+    complaint, history = complaints.read(reference, by=call.actor)
+    topic = catalogue.topic(complaint.topic)
+    author = complaint.author == call.actor.id
+    joined = not author and call.actor.signed_in and complaints.supports(reference, call.actor.id)
+    told = call.tell(title) if title else _title(call, topic, complaint.address)
+    return call.render(
+        f"complaints/{template}.html",
+        title=told,
+        complaint=complaint,
+        history=history,
+        topic=topic,
+        agency=catalogue.agency(complaint.agency),
+        area=catalogue.area,
+        day=date.fromisoformat,
+        author=author,
+        supports=joined,
+        open=complaint.state in complaints.OPEN,
+        may_judge=complaint.state == "awaiting_verdict" and (author or joined),
+        may_withdraw=complaint.state in ("in_moderation", *complaints.IN_WORK),
+        sent=author and bool(_asked(call, "sent")) and complaint.state == "in_moderation",
+        read_by=complaint.filed_at + READ_WITHIN,
+        most=complaints.LONGEST_TEXT,
+        **more,
+    )
+
+
+def _title(call: Call, topic: Topic, address: str | None) -> str:
+    what = topic.title[call.language]
+    return f"{what}, {address}" if address else what
+
+
+def _back(call: Call, reference: str, told: Message) -> Response:
+    return call.redirect(f"/complaints/{reference}", notice=told)
+
+
+def _filters(chosen: Asked, call: Call) -> complaints.Filters:
+    days = int(chosen.period) if chosen.period in PERIODS else None
+    return complaints.Filters(
+        district=chosen.district or None,
+        topic=chosen.topic or None,
+        group=chosen.group or None,
+        state=chosen.state or None,
+        since=catalogue.in_city(call.at - timedelta(days=days)).date() if days else None,
+    )
+
+
+def _asked(call: Call, name: str) -> str:
+    return call.query.get(name, [""])[0]

@@ -1,0 +1,435 @@
+"""From a broken lamp to «it is solved», by pages only, without a script."""
+
+import io
+import re
+from datetime import timedelta
+
+import boto3
+import pytest
+from PIL import Image
+
+from chalicelib import clock
+from chalicelib.config import settings
+from chalicelib.domain import photos, places, sessions
+from chalicelib.domain.complaints import cards
+from chalicelib.domain.places import Address
+from chalicelib.edge import cookies
+from chalicelib.models.session import Session
+from chalicelib.outbound import storage
+from tests.factories import a_resident, an_officer
+from tests.gateway import Browser
+
+LAT, LON = 60.1708, 24.9440
+HOUSE = Address("house-1", "Mannerheimintie", "5", LAT, LON, "kluuvi")
+
+
+@pytest.fixture(autouse=True)
+def city(tables):
+    storage._client.cache_clear()
+    store = boto3.resource("s3").create_bucket(
+        Bucket=settings.media_bucket,
+        CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
+    )
+    places.keep([HOUSE])
+    yield store
+    storage._client.cache_clear()
+
+
+@pytest.fixture
+def sign_in(tables):
+    def sign_in(actor, language="en"):
+        browser = Browser(language=language)
+        browser.cookies[cookies.SESSION] = sessions.begin(actor, at=clock.now())
+        return browser
+
+    return sign_in
+
+
+@pytest.fixture
+def anna(sign_in):
+    return sign_in(a_resident("anna"))
+
+
+@pytest.fixture
+def photograph(city):
+    """Send a photo through the form on a page, as a browser without scripts would."""
+
+    def photograph(browser, page, content=None):
+        form = browser.get(page)
+        assert form.status == 200, form.text
+        key = form.value("key")
+        city.put_object(Key=key, Body=content or a_picture())
+        photos.process(key)
+        back = re.search(r"https://portal.test(/[^\s\"]+)", form.value("success_action_redirect"))
+        return browser.follow(browser.get(back[1]))
+
+    return photograph
+
+
+def a_picture():
+    written = io.BytesIO()
+    Image.new("RGB", (800, 600), "teal").save(written, "JPEG")
+    return written.getvalue()
+
+
+def begun(browser, topic="yard-lamp"):
+    """A report in which topic and place are told."""
+    here = browser.submit("/report").location.removesuffix("/topic")
+    assert browser.submit(f"{here}/topic", topic=topic).location == f"{here}/place"
+    browser.follow(browser.submit(f"{here}/place", address_id="house-1"))
+    return here
+
+
+def filed(browser, photograph, text="The lamp by the entrance is out"):
+    here = begun(browser)
+    answers = {"answer-how-many-lamps": "one"}
+    assert browser.submit(f"{here}/details", text=text, **answers).location == f"{here}/photos"
+    photograph(browser, f"{here}/photos")
+    assert browser.submit(f"{here}/photos").location == f"{here}/check"
+    sent = browser.submit(f"{here}/check")
+    return re.search(r"/complaints/([^?]+)", sent.location)[1]
+
+
+def test_a_resident_reports_a_lamp_step_by_step(anna, photograph):
+    assert "Start" in anna.get("/report").text
+    start = anna.submit("/report")
+    here = start.location.removesuffix("/topic")
+    assert "Courtyard lamp is out" in anna.get(f"{here}/topic?q=lamps").text
+    assert anna.submit(f"{here}/topic", topic="yard-lamp").location == f"{here}/place"
+    assert "Mannerheimintie 5" in anna.get(f"{here}/place?q=mannerh").text
+    nearby = anna.submit(f"{here}/place", address_id="house-1")
+    assert anna.follow(nearby).location == f"{here}/details"
+    anna.submit(f"{here}/details", text="It is dark", **{"answer-how-many-lamps": "one"})
+
+    page = photograph(anna, f"{here}/photos")
+    assert "Ready" in page.text
+    anna.submit(f"{here}/photos")
+    check = anna.get(f"{here}/check")
+    sent = anna.follow(anna.submit(f"{here}/check"))
+
+    for told in ("Courtyard lamp is out", "Mannerheimintie 5", "It is dark", "One", "1 photo"):
+        assert told in check.text
+    assert "Your report is sent" in sent.text
+    assert "deadline is 3 working days" in sent.text
+
+
+def test_a_report_sent_twice_is_filed_once(anna, photograph):
+    here = begun(anna)
+    anna.submit(f"{here}/details", text="It is dark", **{"answer-how-many-lamps": "one"})
+    anna.submit(f"{here}/photos")
+
+    first, second = anna.submit(f"{here}/check"), anna.submit(f"{here}/check")
+
+    assert first.location == second.location
+
+
+def test_the_whole_way_from_a_report_to_a_confirmed_repair(sign_in, anna, photograph):
+    reference = filed(anna, photograph)
+    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
+    officer = sign_in(an_officer("agency.lighting", "officer"))
+    here = f"/work/{reference}"
+
+    assert reference in moderator.get("/moderation").text
+    page = moderator.get(f"/moderation/{reference}")
+    published = moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
+    assert "is published" in moderator.follow(published).text
+    cards.index(reference)
+    assert reference in Browser().get("/complaints").body
+    assert reference in officer.get("/work").text
+    seen = officer.get(here)
+    assert officer.submit(f"{here}/acknowledge", version=seen.value("version")).location == here
+    said = officer.submit(f"{here}/answer", note="The lamp was replaced this morning")
+    assert said.location == f"{here}/answer/photos"
+    form = photograph(officer, f"{here}/answer/photos")
+    answered = officer.submit(f"{here}/answer/photos", version=form.value("version"))
+    assert "Answered" in officer.follow(answered).text
+    assert reference in anna.get("/me/complaints").body
+    page = anna.get(f"/complaints/{reference}")
+    assert "Is it solved?" in page.text
+    assert "Before" in page.text
+    closed = anna.submit(f"/complaints/{reference}/confirm", version=page.value("version"))
+
+    assert "Solved, residents confirm" in anna.follow(closed).text
+
+
+def test_what_is_not_solved_goes_back_to_work(sign_in, anna, photograph):
+    reference = answered(sign_in, anna, photograph)
+    here = f"/complaints/{reference}"
+
+    assert "What is not done" in anna.get(f"{here}/deny").text
+    assert anna.submit(f"{here}/deny", note="Still dark").location == f"{here}/deny/photos"
+    page = anna.get(f"{here}/deny/photos")
+    back = anna.submit(f"{here}/deny/photos", version=page.value("version"))
+
+    assert "Still dark" in anna.follow(back).text
+
+
+def answered(sign_in, browser, photograph):
+    reference = filed(browser, photograph)
+    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
+    officer = sign_in(an_officer("agency.lighting", "officer"))
+    page = moderator.get(f"/moderation/{reference}")
+    moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
+    here = f"/work/{reference}"
+    officer.submit(f"{here}/answer", note="The lamp was replaced this morning")
+    form = photograph(officer, f"{here}/answer/photos")
+    officer.submit(f"{here}/answer/photos", version=form.value("version"))
+    return reference
+
+
+def test_a_denial_says_or_shows_something(sign_in, anna, photograph):
+    here = f"/complaints/{answered(sign_in, anna, photograph)}"
+    anna.submit(f"{here}/deny", note="")
+
+    refused = anna.submit(f"{here}/deny/photos")
+
+    assert refused.status == 422
+    assert "not done, or show it in a photo" in refused.text
+
+
+def test_a_place_outside_the_city_is_refused_and_stays_in_the_form(anna):
+    here = anna.submit("/report").location.removesuffix("/topic")
+
+    refused = anna.submit(f"{here}/place", lat="55,75", lon="37.61")
+
+    assert refused.status == 422
+    assert "outside the city" in refused.text
+    assert refused.value("lat") == "55,75"
+    assert "<title>Error:" in refused.body
+
+
+@pytest.mark.parametrize("lat", ["here", "nan", "inf", "1e400", "91"])
+def test_coordinates_that_are_none_are_refused(anna, lat):
+    here = anna.submit("/report").location.removesuffix("/topic")
+
+    refused = anna.submit(f"{here}/place", lat=lat, lon="24.9")
+
+    assert refused.status == 422
+    assert refused.value("lat") == lat
+
+
+def test_a_place_has_to_be_chosen(anna):
+    here = anna.submit("/report").location.removesuffix("/topic")
+
+    assert "choose an address" in anna.submit(f"{here}/place").text
+
+
+@pytest.mark.parametrize(
+    ("topic", "why"),
+    [
+        ("payphone", "not used any more"),
+        ("nonsense", "there is no topic"),
+        ("", "Choose a topic"),
+    ],
+)
+def test_a_topic_that_cannot_be_is_refused_clearly(anna, topic, why):
+    here = anna.submit("/report").location.removesuffix("/topic")
+
+    refused = anna.submit(f"{here}/topic?group=yard", topic=topic)
+
+    assert refused.status == 422
+    assert why in refused.text
+
+
+def test_an_emergency_ends_with_whom_to_call(anna):
+    here = anna.submit("/report").location.removesuffix("/topic")
+
+    stop = anna.follow(anna.submit(f"{here}/topic", topic="house-gas-smell"))
+
+    assert "112" in stop.text
+    assert anna.get(f"{here}").location == f"{here}/topic"
+
+
+def test_a_text_that_is_too_long_comes_back_with_what_was_typed(anna):
+    here = begun(anna)
+    text = "dark " * 801
+
+    refused = anna.submit(f"{here}/details", text=text, **{"answer-how-many-lamps": "several"})
+
+    assert refused.status == 422
+    assert "at most 4000 characters" in refused.text
+    assert refused.value("text") == text.strip()
+    assert re.search(r'value="several" checked', refused.body)
+
+
+def test_a_question_that_must_be_answered_is_named(anna):
+    here = begun(anna)
+
+    refused = anna.submit(f"{here}/details", text="It is dark")
+
+    assert refused.status == 422
+    assert 'href="#answer-how-many-lamps"' in refused.body
+    assert refused.value("text") == "It is dark"
+
+
+def test_a_file_that_is_no_photo_is_told_and_can_be_taken_out(anna, photograph):
+    here = begun(anna)
+    anna.submit(f"{here}/details", text="It is dark", **{"answer-how-many-lamps": "one"})
+
+    page = photograph(anna, f"{here}/photos", b"%PDF-1.7 this is a letter")
+    refused = anna.submit(f"{here}/photos")
+    anna.submit(f"{here}/photos/remove", photo=page.value("photo"))
+
+    assert "no photo we can read" in page.text
+    assert refused.status == 422
+    assert "Remove the photo" in refused.text
+    assert anna.submit(f"{here}/photos").location == f"{here}/check"
+
+
+def test_a_photo_that_is_too_large_is_told(anna, photograph, monkeypatch):
+    from chalicelib.domain.photos import processing
+
+    monkeypatch.setattr(processing, "MOST_BYTES", 100)
+    here = begun(anna)
+
+    assert "too large" in photograph(anna, f"{here}/photos").text
+
+
+def test_a_topic_that_needs_a_photo_does_not_go_on_without(anna):
+    here = begun(anna, "yard-pothole")
+    anna.submit(f"{here}/details", text="A deep hole")
+
+    refused = anna.submit(f"{here}/photos")
+
+    assert refused.status == 422
+    assert "needs a photo" in refused.text
+
+
+def test_a_session_that_ends_in_the_middle_loses_nothing(anna, sign_in, photograph):
+    here = begun(anna)
+    for session in Session.scan():
+        session.delete()
+
+    halted = anna.submit(f"{here}/details", text="It is dark", **{"answer-how-many-lamps": "one"})
+    back = sign_in(a_resident("anna"))
+    page = back.get(here)
+
+    assert halted.status == 401
+    assert "It is dark" in halted.body
+    assert back.follow(page).status == 200
+    assert "Courtyard lamp" in back.follow(page).text
+
+
+def test_nobody_reads_the_draft_of_somebody_else(anna, sign_in):
+    here = begun(anna)
+    boris = sign_in(a_resident("boris"))
+
+    assert boris.get(f"{here}/details").status == 404
+    assert boris.submit(f"{here}/topic", topic="yard-pothole").status in (404, 409)
+    assert boris.submit(f"{here}/place", address_id="house-1").status in (404, 409)
+
+
+def test_a_similar_report_nearby_is_supported_instead(sign_in, anna, photograph):
+    reference = filed(anna, photograph)
+    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
+    page = moderator.get(f"/moderation/{reference}")
+    moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
+    cards.index(reference)
+    boris = sign_in(a_resident("boris"))
+
+    here = begun(boris)
+    offered = boris.get(f"{here}/nearby")
+    joined = boris.submit(f"{here}/nearby", same=reference)
+
+    assert "same topic" in offered.text
+    assert "1 person supports" in boris.follow(joined).text
+    assert boris.submit(f"{here}/nearby", same="none").location == f"{here}/details"
+
+
+def test_two_moderators_at_once_keep_what_the_second_wrote(sign_in, anna, photograph):
+    reference = filed(anna, photograph)
+    first, second = (sign_in(an_officer("moderator.kluuvi", name)) for name in ("one", "two"))
+    here = f"/moderation/{reference}"
+    seen = second.get(here).value("version")
+    first.submit(f"{here}/publish", version=first.get(here).value("version"))
+
+    note = "The photo shows a face, please take another one"
+    refused = second.submit(f"{here}/reject", version=seen, code="personal_data", note=note)
+
+    assert refused.status == 409
+    assert "Somebody has decided" in refused.text
+    assert note in refused.text
+
+
+def test_a_rejection_needs_a_reason_and_keeps_what_was_typed(sign_in, anna, photograph):
+    reference = filed(anna, photograph)
+    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
+    here = f"/moderation/{reference}"
+    version = moderator.get(here).value("version")
+
+    refused = moderator.submit(f"{here}/reject", version=version, code="abuse", note="Rude")
+    moderator.submit(
+        f"{here}/reject", version=version, code="abuse", note="Write it again without insults"
+    )
+
+    assert refused.status == 422
+    assert "at least 20 characters" in refused.text
+    assert refused.value("note") == "Rude"
+    assert "Write it again without insults" in anna.get(f"/complaints/{reference}").text
+
+
+def test_two_officers_at_once_keep_what_the_second_wrote(sign_in, anna, photograph):
+    reference = filed(anna, photograph)
+    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
+    page = moderator.get(f"/moderation/{reference}")
+    moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
+    first, second = (sign_in(an_officer("agency.lighting", name)) for name in ("one", "two"))
+    here = f"/work/{reference}"
+    seen = second.get(f"{here}/no-action").value("version")
+    first.submit(f"{here}/start", version=first.get(here).value("version"))
+
+    note = "The lamp belongs to the house and not to the city"
+    refused = second.submit(f"{here}/no-action", version=seen, note=note)
+
+    assert refused.status == 409
+    assert "Work has begun" in refused.text
+    assert refused.value("note") == note
+
+
+def test_an_agency_promises_a_date(sign_in, anna, photograph):
+    reference = filed(anna, photograph)
+    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
+    page = moderator.get(f"/moderation/{reference}")
+    moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
+    officer = sign_in(an_officer("agency.lighting"))
+    here = f"/work/{reference}/schedule"
+    version = officer.get(here).value("version")
+    day = clock.now() + timedelta(days=20)
+    date = {"on-day": day.day, "on-month": day.month, "on-year": day.year}
+    note = "The part is ordered and comes in two weeks"
+
+    refused = officer.submit(here, version=version, note=note, **(date | {"on-month": 13}))
+    officer.submit(here, version=version, note=note, **date)
+
+    assert refused.status == 422
+    assert refused.value("note") == note
+    assert refused.value("on-month") == "13"
+    assert "promised" in Browser().get(f"/complaints/{reference}").text
+
+
+def test_an_officer_of_another_agency_cannot_act(sign_in, anna, photograph):
+    reference = filed(anna, photograph)
+    stranger = sign_in(an_officer("agency.courtyards"))
+
+    assert stranger.get(f"/work/{reference}").status in (403, 404)
+    assert stranger.submit(f"/work/{reference}/start", version=1).status in (403, 404)
+
+
+@pytest.mark.parametrize("page", ["/moderation", "/work", "/me/complaints"])
+def test_the_desks_are_closed_to_passers_by(page, anybody):
+    assert anybody.get(page).location.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("page", ["/moderation", "/work"])
+def test_the_desks_are_closed_to_residents(page, anna):
+    assert anna.get(page).status == 403
+
+
+def test_everything_is_told_in_russian(sign_in, photograph):
+    vera = sign_in(a_resident("vera"), language="ru")
+    reference = filed(vera, photograph)
+
+    page = vera.get(f"/complaints/{reference}?sent=yes")
+
+    assert "Ваше обращение отправлено" in page.text
+    assert "Не горит фонарь во дворе" in page.text
