@@ -33,7 +33,7 @@ def seed(running: Running, settings: dict[str, str], outputs: dict[str, str]) ->
     if told.get("digest") == digest:
         return dict(told["accounts"])
     accounts = filled(running, settings, outputs)
-    value = json.dumps({"digest": digest, "accounts": accounts})
+    value = json.dumps({"digest": digest, "accounts": accounts}, ensure_ascii=False)
     kept.put_parameter(Name=SEEDED, Value=value, Type="String", Overwrite=True)
     return accounts
 
