@@ -21,6 +21,7 @@ ANSWERED = {E.ANSWERED, E.CONFIRMED, E.SILENT, *DENIALS}
 UNPUBLISHED = {E.NEW, E.REJECTED}
 ELSEWHERE = {"lighting": "roads"}  # whom an agency passes a case on to
 ANYONE_ELSE = "lighting"
+OFTEN = 0.6  # an agency says what it is doing; else the answer is the first that is heard of it
 VISITED = "door"  # what an answer shows where there was nothing to repair
 
 
@@ -59,8 +60,12 @@ class Telling:
         return self.lot.choice(texts)[self.cast.languages[self.story.author]]
 
     def photos(self, by: Actor, *, mended: bool) -> list[str]:
-        """A photo, sent and looked at; it takes no part in the browser's form and the queue."""
-        if self.story.scene is None and not mended:
+        """A photo, sent and looked at, without the detour through quarantine and its worker.
+
+        Where none is needed, every other complaint has none.
+        """
+        needed = mended or self.story.topic.photo == "required"
+        if not needed and (self.story.scene is None or self.story.number % 2):
             return []
         sent = photos.upload(by=by, at=self.at).id
         scene = self.story.scene or VISITED
@@ -135,13 +140,14 @@ def _work(telling: Telling) -> None:
 def _answer_and_hear(telling: Telling) -> None:
     """The agency answers; the residents deny it as often as the story has it, or confirm."""
     ending = telling.story.ending
-    _acknowledge(telling)
-    _start(telling)
+    if telling.lot.random() < OFTEN:
+        _acknowledge(telling)
+    if telling.lot.random() < OFTEN:
+        _start(telling)
     _answer(telling)
     for denial in range(DENIALS.get(ending, 0)):
         _deny(telling)
         if ending == E.MENDED_AGAIN or denial + 1 < DENIALS[ending]:
-            _start(telling)
             _answer(telling)
     if ending in (E.CONFIRMED, E.MENDED_AGAIN):
         at = telling.passes(4, 150)

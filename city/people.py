@@ -1,6 +1,5 @@
 """Who lives and works in the demonstration city: accounts to sign in with, neighbours, officers."""
 
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +10,6 @@ from chalicelib.actors import Actor, Grant, Role
 from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Changes
 from chalicelib.errors import Conflict
-from city.addresses import Address
 
 PASSWORD = "Veche-2026-demo"  # noqa: S105 - for everybody to know, in a city that does not exist
 MOVED_IN = timedelta(days=400)
@@ -69,16 +67,10 @@ def told() -> Told:
     }
 
 
-def neighbours(names: Sequence[str], houses: Sequence[Address], *, at: datetime) -> list[Actor]:
-    """Residents who complain and confirm but never sign in: the pool does not know them."""
-    return [
-        _neighbour(number, name, houses[number * 7 % len(houses)], at=at)
-        for number, name in enumerate(names)
-    ]
-
-
-def language_of(name: str) -> str:
-    return "ru" if any("а" <= letter.lower() <= "я" for letter in name) else "en"
+def neighbours(many: int) -> list[Actor]:
+    """Residents who complain and confirm, and never sign in: no account, so no letters either."""
+    named = (f"neighbour-{number}.veche.example.org" for number in range(many))
+    return [Actor(str(uuid5(NAMESPACE_DNS, name)), level=1) for name in named]
 
 
 def officer(role: Role, scope: str = "") -> Actor:
@@ -111,12 +103,3 @@ def _introduce(demo: Demo, actor: Actor, operator: Actor, *, at: datetime) -> No
             accounts.raise_level(
                 actor.id, document="passport", note="", by=operator, at=at - MOVED_IN
             )
-
-
-def _neighbour(number: int, name: str, house: Address, *, at: datetime) -> Actor:
-    person = str(uuid5(NAMESPACE_DNS, f"neighbour-{number}.veche.example.org"))
-    since = at - MOVED_IN + timedelta(days=number)
-    email = f"neighbour-{number}@veche.example.org"
-    accounts.open(person, email=email, language=language_of(name), at=since)
-    accounts.change(Changes(name=name, address=house.id), by=Actor(person, 1), at=since)
-    return Actor(person, level=1)

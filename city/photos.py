@@ -5,7 +5,7 @@ from random import Random
 
 from city.scenes import DRAWN
 
-PLACES = 4  # different ones of each scene
+PLACES = 3  # different ones of each scene
 
 
 @functools.cache

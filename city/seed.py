@@ -1,5 +1,6 @@
 """Fill a cloud with the demonstration city: addresses, people, and a year of complaints."""
 
+import functools
 import json
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from chalicelib.config import settings
 from chalicelib.domain import places
 from chalicelib.errors import NotFound
 from chalicelib.observability import logger
+from chalicelib.outbound import pictures
 from city import people
 from city.addresses import Address, known_addresses
 from city.history import Cast, tell
@@ -24,6 +26,7 @@ from city.stories import Story, stories, words
 
 HANDS = 4  # threads; most of the time each waits for the cloud
 HANDFUL = 40  # addresses written by one of them at a time
+NEIGHBOURS = 20
 CHAPTER = 50  # stories told between two lines of progress
 REMEMBERED = "demo/stories.json"  # which were told, in the bucket that they fill
 QUIET, PATIENCE = 3.0, 120.0  # seconds: streams are read once a second
@@ -37,12 +40,14 @@ def seed(cloud: Cloud, outputs: dict[str, str]) -> Told:
 
     It runs in a process whose environment is a function's: the domain finds its tables by it.
     """
+    # A few dozen drawings are sent some hundred times: each is looked at once.
+    pictures.redrawn = functools.cache(pictures.redrawn)
     logger.setLevel("WARNING")  # what is told here is told to a person
     now, houses = clock.now(), known_addresses()
     _keep_addresses(houses, _tell)
     demo = people.settle(cloud, outputs["UserPoolId"], at=now)
     _tell(f"{len(people.DEMO)} people to sign in as")
-    if _let_happen(_cast(cloud, demo, houses, at=now), houses, at=now):
+    if _let_happen(_cast(demo, cloud("s3")), houses, at=now):
         _wait_for_queues(cloud("sqs"))
     return people.told()
 
@@ -52,19 +57,17 @@ def main() -> None:
     sys.exit(subprocess.run([sys.executable, "-m", "infra", "seed"], check=False).returncode)
 
 
-def _cast(cloud: Cloud, demo: dict[str, Actor], houses: Sequence[Address], *, at: datetime) -> Cast:
+def _cast(demo: dict[str, Actor], s3: Any) -> Cast:
     """Residents to sign in as take part in the stories, like their neighbours."""
-    said = words()
-    neighbours = people.neighbours(said.names, houses, at=at)
-    spoken = [people.language_of(name) for name in said.names]
-    officers = {"lighting": demo["agency"], "roads": demo["agency2"]}
+    neighbours = people.neighbours(NEIGHBOURS)
     return Cast(
         residents=[*neighbours, demo["resident"], demo["resident2"]],
-        languages=[*spoken, "ru", "en"],
+        languages=["en" if number % 3 == 0 else "ru" for number in range(NEIGHBOURS)]
+        + ["ru", "en"],
         moderator=demo["moderator"],
-        officers=officers,
-        words=said,
-        s3=cloud("s3"),
+        officers={"lighting": demo["agency"], "roads": demo["agency2"]},
+        words=words(),
+        s3=s3,
     )
 
 

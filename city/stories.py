@@ -87,7 +87,6 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_action: tuple[Text, ...]
     others: tuple[Text, ...]
     forwards: tuple[Text, ...]
-    names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
