@@ -1,4 +1,4 @@
-"""A function's first answer in a fresh interpreter, and that of a bare boto3 handler doing the same.
+"""A first answer in a fresh interpreter: a function's, and a bare boto3 handler's.
 
 Run as a process of its own: ``python bench/cold.py ours|bare < job.json`` prints milliseconds.
 """

@@ -1,4 +1,4 @@
-"""Counting what an operation asks of DynamoDB: round trips and capacity units, as the service says."""
+"""Counting what an operation asks of DynamoDB: round trips, and units as the service says."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -67,7 +67,7 @@ def measured(operation: Operation) -> dict[str, Any]:
 
 
 def cold(start: Start) -> dict[str, Any]:
-    """A function's first answer in a fresh interpreter, beside a bare handler's (the middle ones)."""
+    """A function's first answer in a fresh interpreter, beside a bare handler's."""
     event, run = start.ready()
     with counting.counted() as count:
         run()
