@@ -73,7 +73,7 @@ def test_letters_about_reads_of_the_record_come_only_to_who_asks_for_them():
 def test_what_is_chosen_is_what_is_on_afterwards():
     chosen = {Channel.EMAIL: ["answers", "access"], Channel.INBOX: []}
 
-    switched = rules.switches(chosen, staff=False)
+    switched = rules.switches(chosen)
 
     on = {g for g in GROUPS if rules.is_on(g, Channel.EMAIL, switched)}
     assert on == {"answers", "access", "account", "duty"}
@@ -83,6 +83,6 @@ def test_what_is_chosen_is_what_is_on_afterwards():
 
 def test_a_group_that_does_not_exist_cannot_be_chosen():
     with pytest.raises(Invalid) as refused:
-        rules.switches({Channel.EMAIL: ["spam"], Channel.INBOX: []}, staff=True)
+        rules.switches({Channel.EMAIL: ["spam"], Channel.INBOX: []})
 
     assert set(refused.value.fields) == {"email"}

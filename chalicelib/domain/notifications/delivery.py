@@ -12,11 +12,10 @@ for is worse than a letter that came twice.
 import hashlib
 from contextlib import suppress
 from datetime import datetime
-from typing import NamedTuple
 
 from chalicelib.config import settings
 from chalicelib.domain.notifications import letters, links, rules
-from chalicelib.domain.notifications.rules import Channel, State
+from chalicelib.domain.notifications.rules import Channel, Contact, State, Who
 from chalicelib.errors import Conflict
 from chalicelib.events import Happened
 from chalicelib.models.addressee import Addressee
@@ -24,14 +23,6 @@ from chalicelib.models.base import conflicts
 from chalicelib.models.notification import Notification, place
 from chalicelib.observability import logger
 from chalicelib.outbound import mail
-
-
-class Contact(NamedTuple):
-    """Where a person gets letters, as their account knows it."""
-
-    email: str
-    language: str
-    name: str = ""
 
 
 class Underway(Exception):
@@ -103,7 +94,9 @@ def _send(event: Happened, addressee: Addressee, contact: Contact) -> None:
     frame = letters.Frame(
         name=contact.name,
         link=settings.portal_url + letters.path(event.kind, event.entity),
-        settings=f"{settings.portal_url}/me/notifications",
+        settings=""
+        if rules.told(event.kind, Who.OFFICE)
+        else f"{settings.portal_url}/me/notifications",
         unsubscribe=page,
     )
     words = letters.framed(letter, frame, event.kind, contact.language)

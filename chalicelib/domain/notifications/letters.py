@@ -32,11 +32,14 @@ class Letter(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """What stands around it: to whom, the link that leads on, and how to hear no more of it."""
+    """What stands around it: to whom, the link that leads on, and how to hear no more of it.
+
+    Without ``settings`` it goes to an office, which hears of what it answers for.
+    """
 
     name: str
     link: str
-    settings: str
+    settings: str = ""
     unsubscribe: str = ""
 
 

@@ -24,7 +24,7 @@ class Choice(NamedTuple):
 
 
 def preferences(by: Actor) -> list[Choice]:
-    """Every group of notices that this person may get."""
+    """Every group of notices that people get."""
     kept = next(iter(Addressee.batch_get([by.id])), None)
     switched = (kept and kept.switched) or ()
     return [
@@ -36,14 +36,14 @@ def preferences(by: Actor) -> list[Choice]:
             rule.may_leave,
         )
         for group, rule in rules.GROUPS.items()
-        if by.is_staff or not rule.staff
+        if not rule.offices
     ]
 
 
 def prefer(*, email: Collection[str], inbox: Collection[str], by: Actor) -> None:
     """Be told of these groups by these channels; what cannot be turned off stays on."""
     on = {Channel.EMAIL: email, Channel.INBOX: inbox}
-    switched = rules.switches(on, staff=by.is_staff)
+    switched = rules.switches(on)
     action = Addressee.switched.set(switched) if switched else Addressee.switched.remove()
     Addressee(by.id).update([action])
 

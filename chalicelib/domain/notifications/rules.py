@@ -31,7 +31,7 @@ class Group(NamedTuple):
     hint: Message
     may_leave: frozenset[Channel]  # where it may be turned off
     at_first: frozenset[Channel] = frozenset(Channel)
-    staff: bool = False
+    offices: bool = False  # people have no say in it: it goes to a mailbox of the city's
 
 
 NOWHERE: frozenset[Channel] = frozenset()
@@ -68,38 +68,55 @@ GROUPS: dict[str, Group] = {
     "duty": Group(
         say("Overdue work"),
         say("A complaint that your office answers for is near or past its deadline"),
-        may_leave=BY_EMAIL,
-        staff=True,
+        may_leave=NOWHERE,
+        offices=True,
     ),
 }
+
+
+class Who(StrEnum):
+    CONCERNED = "whom the event names"
+    JOINED = "they, and those who joined the complaint"
+    OFFICE = "the mailbox of the agency, later of the city"
+
+
+class Contact(NamedTuple):
+    """Where a person gets letters, as their account knows it."""
+
+    email: str
+    language: str
+    name: str = ""
 
 
 class Kind(NamedTuple):
     """A kind of event that people are told of; its words are the template of its name."""
 
     group: str
+    who: Who = Who.CONCERNED
     channels: frozenset[Channel] = ANYWHERE
 
+
+INBOX_ONLY = frozenset({Channel.INBOX})
 
 KINDS: dict[str, Kind] = {
     "complaint.filed": Kind("decisions"),
     "complaint.published": Kind("decisions"),
     "complaint.rejected": Kind("decisions"),
-    "complaint.forwarded": Kind("decisions"),
-    "complaint.not_responsible": Kind("decisions"),
-    "complaint.no_action": Kind("decisions"),
     "complaint.duplicate": Kind("decisions"),
-    "complaint.withdrawn": Kind("decisions"),
+    "complaint.forwarded": Kind("decisions", Who.JOINED),
+    "complaint.not_responsible": Kind("decisions", Who.JOINED),
+    "complaint.no_action": Kind("decisions", Who.JOINED),
+    "complaint.withdrawn": Kind("decisions", Who.JOINED),
     "complaint.acknowledged": Kind("progress"),
     "complaint.started": Kind("progress"),
-    "complaint.scheduled": Kind("progress"),
-    "complaint.answered": Kind("answers"),
-    "complaint.confirmed": Kind("answers"),
-    "complaint.denied": Kind("answers"),
-    "complaint.reopened": Kind("answers"),
-    "complaint.closed_unconfirmed": Kind("answers"),
-    "complaint.check_ordered": Kind("answers"),
-    "complaint.escalated": Kind("duty"),
+    "complaint.scheduled": Kind("progress", Who.JOINED),
+    "complaint.answered": Kind("answers", Who.JOINED),
+    "complaint.confirmed": Kind("answers", Who.JOINED),
+    "complaint.denied": Kind("answers", channels=INBOX_ONLY),  # what follows from it is a letter
+    "complaint.reopened": Kind("answers", Who.JOINED),
+    "complaint.check_ordered": Kind("answers", Who.JOINED),
+    "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
+    "complaint.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
     "account.opened": Kind("account"),
     "account.raised": Kind("account"),
     "account.lowered": Kind("account"),
@@ -110,7 +127,7 @@ KINDS: dict[str, Kind] = {
     "account.read": Kind("access"),
     "account.deletion_requested": Kind("account"),
     "account.deletion_cancelled": Kind("account"),
-    "account.deleted": Kind("account", BY_EMAIL),  # nobody is left to open the inbox
+    "account.deleted": Kind("account", channels=BY_EMAIL),  # nobody is left to open the inbox
 }
 
 REASONS: dict[str, Message] = {
@@ -127,9 +144,9 @@ REASONS: dict[str, Message] = {
 PATIENCE = timedelta(seconds=60)  # twice what a function may run: whoever claimed it has stopped
 
 
-def told(kind: str) -> bool:
-    """Whether anybody is told of such events at all."""
-    return kind in KINDS
+def told(kind: str, who: Who | None = None) -> bool:
+    """Whether anybody, or just they, are told of such events."""
+    return kind in KINDS and who in (None, KINDS[kind].who)
 
 
 def wanted(kind: str, channel: Channel, switched: Collection[str]) -> bool:
@@ -153,7 +170,7 @@ def switch(group: str, channel: Channel) -> str:
     return f"{channel}:{group}"
 
 
-def switches(on: Mapping[Channel, Collection[str]], *, staff: bool) -> set[str]:
+def switches(on: Mapping[Channel, Collection[str]]) -> set[str]:
     """What has to be switched so that, of what may be turned off, just these groups are on.
 
     `Invalid` for a group that does not exist.
@@ -168,7 +185,6 @@ def switches(on: Mapping[Channel, Collection[str]], *, staff: bool) -> set[str]:
     return {
         switch(group, channel)
         for group, rule in GROUPS.items()
-        if staff or not rule.staff
         for channel in rule.may_leave
         if (channel in rule.at_first) != (group in on[channel])
     }
