@@ -1,0 +1,188 @@
+"""Complaints over HTTP for those who work on them: moderators, agencies, auditors."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from chalicelib.actors import Role
+from chalicelib.domain import complaints
+from chalicelib.domain.complaints import State
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import staff
+from chalicelib.handlers.complaints.api import (
+    ComplaintPage,
+    ComplaintView,
+    PageQuery,
+    VersionForm,
+    as_page,
+    view,
+)
+
+blueprint = Capability(__name__)
+MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
+OFFICERS = staff(Role.AGENCY)
+
+Code = Literal[
+    "off_topic",
+    "duplicate_of",
+    "personal_data",
+    "abuse",
+    "no_evidence",
+    "not_city_competence",
+    "incomplete",
+    "illegal",
+]
+
+
+class RejectionForm(Struct):
+    """Why it is not published. `of` is the complaint that a duplicate repeats, if it is known."""
+
+    code: Code
+    note: str = ""
+    of: str | None = None
+    version: int | None = None
+
+
+class ScheduleForm(Struct):
+    on: date
+    note: str = ""
+    version: int | None = None
+
+
+class AnswerForm(Struct):
+    """What was done, with at least one photo of it."""
+
+    note: str = ""
+    photos: list[str] = []
+    version: int | None = None
+
+
+class ForwardForm(Struct):
+    agency: str
+    note: str = ""
+    version: int | None = None
+
+
+class NotResponsibleForm(Struct):
+    """`who` is responsible instead of the city."""
+
+    who: str = ""
+    note: str = ""
+    version: int | None = None
+
+
+class NoActionForm(Struct):
+    note: str = ""
+    version: int | None = None
+
+
+class WorkQuery(Struct):
+    state: State | None = None
+    cursor: str | None = None
+    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+
+
+@blueprint.api("GET /api/v1/moderation", who=staff(Role.MODERATOR, Role.ADMIN, Role.AUDITOR))
+def moderation(call: Call, query: PageQuery) -> ComplaintPage:
+    """What waits for you as a moderator, the oldest first."""
+    waiting = complaints.awaiting_moderation(by=call.actor, cursor=query.cursor, limit=query.limit)
+    return as_page(waiting, call)
+
+
+@blueprint.api("GET /api/v1/agencies/{code}/complaints", who=staff(Role.AGENCY, Role.AUDITOR))
+def work(call: Call, code: str, query: WorkQuery) -> ComplaintPage:
+    """What the agency still has to answer, by deadline; with `state`, what it has in that state."""
+    found = complaints.work_of(
+        code, by=call.actor, state=query.state, cursor=query.cursor, limit=query.limit
+    )
+    return as_page(found, call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/publish", who=MODERATORS)
+def publish(call: Call, id: str, form: VersionForm) -> ComplaintView:
+    """Publish it and hand it to its agency; from today the deadline runs."""
+    return view(complaints.publish(id, by=call.actor, at=call.at, version=form.version), call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/reject", who=MODERATORS)
+def reject(call: Call, id: str, form: RejectionForm) -> ComplaintView:
+    """Do not publish it, for a reason of the closed list and a note of at least 20 characters."""
+    rejected = complaints.reject(
+        id,
+        code=form.code,
+        note=form.note,
+        of=form.of,
+        by=call.actor,
+        at=call.at,
+        version=form.version,
+    )
+    return view(rejected, call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/acknowledge", who=OFFICERS)
+def acknowledge(call: Call, id: str, form: VersionForm) -> ComplaintView:
+    """Say that the agency has seen it."""
+    return view(complaints.acknowledge(id, by=call.actor, at=call.at, version=form.version), call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/start", who=OFFICERS)
+def start(call: Call, id: str, form: VersionForm) -> ComplaintView:
+    """Say that the work has begun."""
+    return view(complaints.start(id, by=call.actor, at=call.at, version=form.version), call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/schedule", who=OFFICERS)
+def schedule(call: Call, id: str, form: ScheduleForm) -> ComplaintView:
+    """Promise a day for the work. The deadline stays as it is, and every promise is remembered."""
+    scheduled = complaints.schedule(
+        id, on=form.on, note=form.note, by=call.actor, at=call.at, version=form.version
+    )
+    return view(scheduled, call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/answer", who=OFFICERS)
+def answer(call: Call, id: str, form: AnswerForm) -> ComplaintView:
+    """Say that the work is done and show it; residents then have 15 days for their verdict."""
+    answered = complaints.answer(
+        id,
+        note=form.note,
+        photos=form.photos,
+        by=call.actor,
+        at=call.at,
+        version=form.version,
+    )
+    return view(answered, call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/forward", who=OFFICERS)
+def forward(call: Call, id: str, form: ForwardForm) -> ComplaintView:
+    """Hand it to another agency of the city."""
+    forwarded = complaints.forward(
+        id,
+        agency=form.agency,
+        note=form.note,
+        by=call.actor,
+        at=call.at,
+        version=form.version,
+    )
+    return view(forwarded, call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/not-responsible", who=OFFICERS)
+def not_responsible(call: Call, id: str, form: NotResponsibleForm) -> ComplaintView:
+    """Close it, naming who is responsible instead of the city."""
+    closed = complaints.not_responsible(
+        id, who=form.who, note=form.note, by=call.actor, at=call.at, version=form.version
+    )
+    return view(closed, call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/no-action", who=OFFICERS)
+def no_action(call: Call, id: str, form: NoActionForm) -> ComplaintView:
+    """Close it without work, and say why in at least 20 characters."""
+    closed = complaints.no_action(
+        id, note=form.note, by=call.actor, at=call.at, version=form.version
+    )
+    return view(closed, call)

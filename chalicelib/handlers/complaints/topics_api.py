@@ -1,0 +1,63 @@
+"""What one can complain about, as JSON."""
+
+from datetime import date
+from typing import Literal
+
+from msgspec import Struct
+
+from chalicelib import catalogue
+from chalicelib.catalogue import Question, Season, Text, Topic
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import ANYONE
+
+blueprint = Capability(__name__)
+
+
+class TopicView(Struct):
+    """A topic. With an `emergency` nothing is filed: it says whom to call."""
+
+    code: str
+    group: str
+    title: Text
+    hint: Text
+    agency: str
+    sla_working_days: int
+    photo: Literal["required", "optional"]
+    questions: list[Question]
+    emergency: Text | None
+    seasonal: Season | None
+    open: bool
+
+
+class TopicList(Struct):
+    items: list[TopicView]
+
+
+@blueprint.api("GET /api/v1/topics", who=ANYONE)
+def topics(call: Call) -> TopicList:
+    """What one can complain about, group after group; `open` says whether today."""
+    today = catalogue.in_city(call.at).date()
+    return TopicList([_view(topic, today) for topic in catalogue.topics() if not topic.retired])
+
+
+@blueprint.api("GET /api/v1/topics/{code}", who=ANYONE)
+def topic(call: Call, code: str) -> TopicView:
+    """One topic; retired ones too, for old complaints are about them."""
+    return _view(catalogue.topic(code), catalogue.in_city(call.at).date())
+
+
+def _view(topic: Topic, today: date) -> TopicView:
+    return TopicView(
+        code=topic.code,
+        group=topic.group,
+        title=topic.title,
+        hint=topic.hint,
+        agency=topic.agency,
+        sla_working_days=topic.sla_working_days,
+        photo=topic.photo,
+        questions=list(topic.questions),
+        emergency=topic.emergency,
+        seasonal=topic.seasonal,
+        open=topic.open_on(today) and topic.emergency is None,
+    )

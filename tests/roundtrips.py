@@ -1,0 +1,21 @@
+"""Counting what is asked of AWS, call by call."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+from botocore.client import BaseClient
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    """The names of the operations called inside, in order."""
+    calls: list[str] = []
+    call = BaseClient._make_api_call
+
+    def counting(self, operation, parameters):
+        calls.append(operation)
+        return call(self, operation, parameters)
+
+    with patch.object(BaseClient, "_make_api_call", counting):
+        yield calls
