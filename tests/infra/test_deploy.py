@@ -1,0 +1,277 @@
+"""Deploying: what is asked, what is told, and what is said when it fails."""
+
+import json
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+from moto import mock_aws
+
+from infra.__main__ import ask, main, show
+from infra.deploy import Deployment, Refused, code_bucket, local_host
+from infra.publish import files, kind_of, publish
+from infra.stack import Failed, Stack
+
+DONE = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
+
+
+@dataclass
+class FakeCloudFormation:
+    """One stack, whose next change does what the test wants."""
+
+    status: str = ""
+    refusal: str = ""  # why a change set is not to be had
+    events: list[dict[str, str]] = field(default_factory=list)
+    coming: list[tuple[str, str, str]] = field(default_factory=list)
+    ends: str = "CREATE_COMPLETE"
+    proposals: list[dict[str, Any]] = field(default_factory=list)
+    host: str = "d123.cloudfront.net"
+    bucket: str = "assets"
+
+    def describe_stacks(self, StackName: str) -> Any:  # noqa: N803
+        if not self.status:
+            raise ClientError({"Error": {"Code": "ValidationError"}}, "DescribeStacks")
+        outputs = {"PortalHost": self.host, "AssetsBucket": self.bucket, "PortalId": "P"}
+        known = {p["ParameterKey"] for made in self.proposals for p in made["Parameters"]}
+        return {
+            "Stacks": [
+                {
+                    "StackStatus": self.status,
+                    "Outputs": [
+                        {"OutputKey": name, "OutputValue": value} for name, value in outputs.items()
+                    ]
+                    if self.status in DONE
+                    else [],
+                    "Parameters": [{"ParameterKey": name} for name in sorted(known)],
+                }
+            ]
+        }
+
+    def create_change_set(self, **asked: Any) -> Any:
+        self.proposals.append(asked)
+        self.status = self.status or "REVIEW_IN_PROGRESS"
+        return {"Id": asked["ChangeSetName"]}
+
+    def describe_change_set(self, ChangeSetName: str) -> Any:  # noqa: N803
+        if self.refusal:
+            return {"Status": "FAILED", "StatusReason": self.refusal}
+        change = {"Action": "Add", "ResourceType": "AWS::SQS::Queue", "LogicalResourceId": "Queue"}
+        return {"Status": "CREATE_COMPLETE", "Changes": [{"ResourceChange": change}]}
+
+    def execute_change_set(self, ChangeSetName: str) -> None:  # noqa: N803
+        for number, (resource, status, reason) in enumerate(self.coming):
+            event = {
+                "EventId": f"{len(self.proposals)}-{number}",
+                "LogicalResourceId": resource,
+                "ResourceType": "AWS::SQS::Queue",
+                "ResourceStatus": status,
+                "ResourceStatusReason": reason,
+            }
+            self.events.insert(0, event)
+        self.status = self.ends
+
+    def delete_change_set(self, ChangeSetName: str) -> None: ...  # noqa: N803
+
+    def delete_stack(self, StackName: str) -> None:  # noqa: N803
+        self.status = ""
+
+    def get_paginator(self, operation: str) -> Any:
+        fake = self
+
+        class Pages:
+            def paginate(self, **asked: str) -> list[Any]:
+                if operation == "describe_change_set":
+                    return [fake.describe_change_set(**asked)]
+                return [{"StackEvents": list(fake.events)}]
+
+        return Pages()
+
+
+@pytest.fixture
+def cloudformation():
+    return FakeCloudFormation()
+
+
+@pytest.fixture
+def stack(cloudformation):
+    return Stack(cloudformation, "veche-test", pause=0)
+
+
+def test_every_resource_is_told_of_as_it_goes(stack, cloudformation):
+    cloudformation.coming = [("Queue", "CREATE_COMPLETE", ""), ("Rule", "CREATE_COMPLETE", "")]
+    told = []
+
+    stack.execute(stack.propose("https://…", []), told.append)
+
+    assert [line.split()[:2] for line in told] == [
+        ["CREATE_COMPLETE", "Queue"],
+        ["CREATE_COMPLETE", "Rule"],
+    ]
+
+
+def test_of_a_failure_the_resource_that_caused_it_is_named(stack, cloudformation):
+    cloudformation.ends = "ROLLBACK_COMPLETE"
+    cloudformation.coming = [
+        ("Rule", "CREATE_FAILED", "Resource creation cancelled"),
+        ("Queue", "CREATE_FAILED", "a queue of this name exists"),
+        ("Bus", "CREATE_FAILED", "Resource creation cancelled"),
+    ]
+    proposed = stack.propose("https://…", [])
+
+    with pytest.raises(Failed, match=r"ROLLBACK_COMPLETE: Queue \(AWS::SQS::Queue\): a queue of"):
+        stack.execute(proposed, lambda _line: None)
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    ["The submitted information didn't contain changes. …", "No updates are to be performed."],
+)
+def test_where_nothing_changed_nothing_is_proposed(stack, cloudformation, refusal):
+    cloudformation.status, cloudformation.refusal = "UPDATE_COMPLETE", refusal
+
+    assert stack.propose("https://…", []) is None
+
+
+def test_a_change_that_cannot_be_is_told_with_its_reason(stack, cloudformation):
+    cloudformation.refusal = "Template error: no such thing"
+
+    with pytest.raises(Failed, match="no such thing"):
+        stack.propose("https://…", [])
+
+
+@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_FAILED"])
+def test_over_a_stack_that_is_busy_or_broken_nothing_is_deployed(stack, cloudformation, status):
+    cloudformation.status = status
+
+    with pytest.raises(Failed, match=status):
+        stack.refuse_if_busy_or_broken()
+
+
+def test_the_ruins_of_a_first_deployment_are_removed(stack, cloudformation):
+    cloudformation.status = "ROLLBACK_COMPLETE"
+
+    stack.remove_ruins()
+
+    assert stack.status == ""
+
+
+@pytest.fixture
+def aws():
+    with mock_aws():
+        yield
+
+
+@pytest.fixture
+def out(tmp_path):
+    parameters = {name: {} for name in ("Stage", "CodeBucket", "CodeKey", "PortalUrl", "MailFrom")}
+    (tmp_path / "sam.json").write_text(json.dumps({"Parameters": parameters}))
+    (tmp_path / "deployment.zip").write_bytes(b"a package")
+    return tmp_path
+
+
+@pytest.fixture
+def deployment(aws, cloudformation):
+    """In a cloud where only CloudFormation and CloudFront are not to be believed."""
+    region = "eu-central-1"
+    boto3.client("s3", region_name=region).create_bucket(
+        Bucket="assets", CreateBucketConfiguration={"LocationConstraint": region}
+    )
+
+    class Forgetful:
+        def create_invalidation(self, **asked: Any) -> None: ...
+
+    fakes = {"cloudformation": cloudformation, "cloudfront": Forgetful()}
+    clients = partial(boto3.client, region_name=region)
+    return partial(Deployment, lambda name: fakes.get(name) or clients(name), "test", pause=0)
+
+
+def parameters_of(proposal):
+    return {p["ParameterKey"]: p.get("ParameterValue", "as before") for p in proposal["Parameters"]}
+
+
+def test_the_portal_learns_its_address_in_a_second_round(deployment, cloudformation, out):
+    deployment().run(out)
+
+    first, second = map(parameters_of, cloudformation.proposals)
+    assert "PortalUrl" not in first
+    assert second["PortalUrl"] == "https://d123.cloudfront.net"
+
+
+def test_what_was_set_once_is_kept(deployment, cloudformation, out):
+    deployment(parameters={"MailFrom": "veche@example.org"}).run(out)
+
+    deployment().run(out)
+
+    assert parameters_of(cloudformation.proposals[-1])["MailFrom"] == "as before"
+
+
+def test_a_city_with_a_domain_of_its_own_needs_no_second_round(deployment, cloudformation, out):
+    deployment(parameters={"PortalDomainName": "veche.example.org"}).run(out)
+
+    (only,) = map(parameters_of, cloudformation.proposals)
+    assert only["PortalUrl"] == "https://veche.example.org"
+
+
+def test_who_says_no_changes_nothing(deployment, cloudformation, out):
+    seen = []
+
+    with pytest.raises(Refused):
+        deployment(agree=lambda changes: bool(seen.extend(changes))).run(out)
+
+    assert seen == [("Add", "AWS::SQS::Queue", "Queue")]
+    assert cloudformation.status == ""
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-central-1", "ap-southeast-1"])
+def test_packages_have_a_bucket_in_any_region(aws, region):
+    cloud = partial(boto3.client, region_name=region)
+
+    name = code_bucket(cloud, "test")
+
+    assert name == code_bucket(cloud, "test")
+    assert region in name
+    assert cloud("s3").get_public_access_block(Bucket=name)
+
+
+def test_only_what_changed_is_published_and_what_is_gone_is_removed(aws):
+    s3 = boto3.client("s3", region_name="us-east-1")
+    s3.create_bucket(Bucket="assets")
+    s3.put_object(Bucket="assets", Key="assets/of-yesterday.css", Body=b"")
+
+    assert publish(s3, "assets") == len(list(files())) + 1
+    assert publish(s3, "assets") == 0
+    style = s3.head_object(Bucket="assets", Key="assets/css/veche.css")
+    assert style["ContentType"] == "text/css"
+    assert style["CacheControl"]
+
+
+def test_a_map_is_published_as_a_map(tmp_path):
+    assert kind_of(tmp_path / "basemap.pmtiles") == "application/vnd.pmtiles"
+
+
+def test_here_the_portal_is_called_by_its_label():
+    assert local_host("d123.cloudfront.net", 4566) == "d123.cloudfront.localhost:4566"
+
+
+def test_what_would_be_lost_is_shown_first(capsys, monkeypatch):
+    changes = [("Add", "AWS::SQS::Queue", "A"), ("Replace", "AWS::DynamoDB::Table", "Z")]
+    monkeypatch.setattr("builtins.input", lambda _question: "n")
+
+    assert show(changes)
+    assert not ask(changes)
+
+    assert capsys.readouterr().out.split()[:2] == ["Replace", "Z"]
+
+
+def test_without_credentials_one_line_says_so(monkeypatch, tmp_path):
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_CONFIG_FILE", str(tmp_path / "none"))
+    monkeypatch.setenv("AWS_EC2_METADATA_DISABLED", "true")
+
+    with pytest.raises(SystemExit, match="veche: the cloud refuses: Unable to locate credentials"):
+        main(["deploy", "test"])
