@@ -71,7 +71,7 @@ class Browser:
         assert answer.status == 303, (answer.status, answer.text)
         return self.get(answer.location)
 
-    def submit(self, address: str, **fields: Any) -> Answer:
+    def submit(self, address: str, /, **fields: Any) -> Answer:
         """Send a form of a page, with the proof that this browser opened it."""
         fields.setdefault("csrf", self.csrf())
         body = urlencode(fields, doseq=True).encode()

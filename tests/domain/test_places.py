@@ -80,6 +80,11 @@ def test_a_house_that_is_not_there_gives_its_street(kept):
     assert ids("Aleksanterinkatu 999")
 
 
+def test_a_street_may_be_cut_short_before_the_house(kept):
+    assert ids("Mannerh 5")[0] == "mannerheimintie-5"
+    assert ids("маннерг 5") == ids("Mannerh 5")
+
+
 def test_the_letter_of_a_house_may_stand_apart(kept):
     assert ids("Aleksanterinkatu 13a") == ids("Aleksanterinkatu 13 A") == ["aleksanterinkatu-13-a"]
 

@@ -8,18 +8,25 @@ from chalicelib.errors import NotFound
 from chalicelib.models.place import Place
 
 ITSELF = "address"
+MANY = 200  # houses of a street, or of streets that begin alike, to look for one in
 
 
 def search(text: str, limit: int = 8) -> list[Address]:
     """The addresses that begin as the text sounds, in Latin or Cyrillic letters.
 
-    A house that the street does not have gives the street's other houses.
+    The street may be cut short before the house: «Mannerh 5». A house that the street does not have
+    gives the street's other houses.
     """
     name = rules.normalised(text)
     if len(name) < rules.SHELF:
         return []
-    street = name.rpartition(" ")[0] if any(map(str.isdigit, name)) else ""
-    return _beginning(name, limit) or (_beginning(f"{street} ", limit) if street else [])
+    street, _, house = name.rpartition(" ")
+    found = _beginning(name, limit)
+    if found or len(street) < rules.SHELF or not house[0].isdigit():
+        return found
+    around = _beginning(street, MANY)
+    there = [each for each in around if rules.normalised(each.house).startswith(house)]
+    return (there or around)[:limit]
 
 
 def nearest(lat: float, lon: float) -> Address | None:

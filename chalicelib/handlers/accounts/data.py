@@ -1,12 +1,13 @@
 """Taking one's data along, and leaving: pages, and the same for programs."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from chalice.app import Response
 from msgspec import Struct
 
-from chalicelib.domain import accounts, notifications
+from chalicelib.domain import accounts, complaints, notifications
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN
@@ -15,7 +16,11 @@ from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 
-KEEPERS = {"account": accounts, "notifications": notifications}  # who knows something of a person
+ABOUT: dict[str, Callable[[str], dict[str, Any]]] = {  # what each system knows of a person
+    "account": accounts.about,
+    "complaints": complaints.about,
+    "notifications": notifications.about,
+}
 
 
 class Export(Struct):
@@ -103,7 +108,7 @@ def _export(call: Call) -> accounts.Made:
     made = accounts.fresh_archive(person, at=call.at)
     if made:
         return made
-    parts: dict[str, Any] = {name: keeper.about(person) for name, keeper in KEEPERS.items()}
+    parts = {name: about(person) for name, about in ABOUT.items()}
     index = call.render("accounts/archive.html", parts=parts, title=call.tell(say("My data")))
     return accounts.keep_archive(parts, index.body, by=call.actor, at=call.at)
 

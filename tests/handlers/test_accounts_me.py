@@ -1,0 +1,306 @@
+"""One's own account, in pages and over the API."""
+
+import re
+from datetime import datetime
+
+import boto3
+import pytest
+
+from chalicelib import clock
+from chalicelib.actors import Actor
+from chalicelib.config import settings
+from chalicelib.domain import accounts, places
+from chalicelib.domain.places import Address
+from tests.cognito import PASSWORD, a_person, user_pool
+from tests.conftest import invoke
+from tests.gateway import Browser
+
+ANNA = "anna@example.org"
+HOUSES = [
+    Address(f"mannerheimintie-{n}", "Mannerheimintie", str(n), 60.17, 24.94, "kluuvi")
+    for n in (1, 5)
+]
+
+
+@pytest.fixture(autouse=True)
+def pool(tables):
+    places.keep(HOUSES)
+    boto3.client("s3").create_bucket(
+        Bucket=settings.media_bucket,
+        CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
+    )
+    with user_pool():
+        yield
+
+
+@pytest.fixture
+def anna():
+    a_person(ANNA)
+    return signed_in(ANNA)
+
+
+@pytest.fixture
+def program():
+    """A program with the token of Boris, who never saw a page of ours."""
+    return Browser.of(Actor(a_person("boris@example.org"), level=1))
+
+
+def signed_in(email):
+    browser = Browser()
+    browser.get("/sign-in")
+    assert browser.submit("/sign-in", email=email, password=PASSWORD).status == 303
+    return browser
+
+
+PAGES = ["", "/profile", "/residence", "/email", "/activity", "/data", "/delete"]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_of_the_account_is_there_in_both_languages(anna, path, language):
+    page = anna.get(f"/me{path}?lang={language}")
+
+    assert (page.status, page.headers["Content-Language"]) == (200, language)
+    assert page.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_of_the_account_is_for_strangers(anybody, path):
+    assert anybody.get(f"/me{path}").location.startswith("/sign-in?next=%2Fme")
+
+
+def test_a_profile_is_changed(anna):
+    page = anna.get("/me/profile")
+
+    page = anna.submit(
+        "/me/profile",
+        name="Anna",
+        phone="+358 40 1",
+        language="ru",
+        version=page.value("version"),
+    )
+
+    page = anna.follow(page)
+    assert "Your profile is saved" in page.text
+    assert "+358 40 1" in page.text
+
+
+def test_a_profile_that_was_changed_in_another_window_is_not_overwritten(anna):
+    version = anna.get("/me/profile").value("version")
+    anna.submit("/me/profile", name="Anna", language="en", version=version)
+
+    page = anna.submit("/me/profile", name="Other", language="en", version=version)
+
+    assert page.status == 409
+    assert page.value("name") == "Other"
+    assert "changed meanwhile" in page.text
+
+
+def test_all_that_is_wrong_with_a_profile_is_told_and_nothing_typed_is_lost(anna):
+    page = anna.submit("/me/profile", name="A" * 101, phone="call me", language="tlh", version="x")
+
+    assert page.status == 422
+    assert (page.value("name"), page.value("phone")) == ("A" * 101, "call me")
+    assert {"#name", "#phone", "#language"} <= set(re.findall(r'href="(#\w+)"', page.body))
+
+
+def test_a_residence_is_searched_and_chosen_without_scripts(anna):
+    page = anna.get("/me/residence?q=маннергейминтие")
+    assert "Mannerheimintie 5" in page.text
+
+    page = anna.follow(anna.submit("/me/residence", q="м", address="mannerheimintie-5"))
+
+    assert "Mannerheimintie 5, Kluuvi, Southern major district, Helsinki" in page.text
+    anna.submit("/me/residence", address="")
+    assert "Mannerheimintie" not in anna.get("/me").text
+
+
+def test_a_residence_that_does_not_exist_is_refused(anna):
+    page = anna.submit("/me/residence", q="mannerheim", address="nowhere-1")
+
+    assert page.status == 422
+    assert "Mannerheimintie 5" in page.text
+
+
+def test_the_address_is_changed_by_a_code(anna):
+    page = anna.follow(anna.submit("/me/email", email="new@example.org"))
+    assert "We have sent a code of six digits to new@example.org" in page.text
+    assert anna.submit("/me/email/confirm", code="wrong").status == 422
+    assert ANNA in anna.get("/me").text
+
+
+def test_a_person_sees_who_looked_at_the_record(anna):
+    a_person("olga@example.org", "operator")
+    olga = signed_in("olga@example.org")
+    page = olga.submit("/staff/people", email=ANNA, purpose="verifying the residence")
+    assert ANNA in olga.follow(page).text
+
+    page = anna.get("/me/activity")
+
+    assert "The record was looked at" in page.text
+    assert "Operator" in page.text
+    assert "verifying the residence" in page.text
+
+
+def test_an_operator_raises_a_level_and_a_new_sign_in_carries_it(anna):
+    anna.submit("/me/residence", address="mannerheimintie-5")
+    a_person("olga@example.org", "operator")
+    olga = signed_in("olga@example.org")
+    record = olga.submit("/staff/people", email=ANNA, purpose="verifying the residence").location
+
+    page = olga.submit(f"{record}/raise", note="")
+    assert page.status == 422
+    page = olga.follow(olga.submit(f"{record}/raise", document="passport"))
+
+    assert "level L2" in page.text
+    assert anna.get("/me").status == 303
+    assert "L2: your place of residence was verified" in signed_in(ANNA).get("/me").text
+
+
+def test_an_administrator_gives_a_role_which_counts_from_the_next_sign_in(anna):
+    a_person("adam@example.org", "admin")
+    adam = signed_in("adam@example.org")
+    record = adam.submit("/staff/people", email=ANNA, purpose="giving her a role").location
+
+    page = adam.follow(
+        adam.submit(f"{record}/grant", role="operator", reason="order 17 of March 2")
+    )
+
+    assert "The role is given" in page.text
+    assert anna.get("/me").status == 303
+    anna = signed_in(ANNA)
+    assert anna.get("/staff/people").status == 200
+
+    adam.submit(f"{record}/revoke", role="operator", reason="has left the office")
+    assert anna.get("/staff/people").status == 303
+
+
+def test_nobody_changes_their_own_roles_or_level():
+    person = a_person("adam@example.org", "admin", "operator")
+    adam = signed_in("adam@example.org")
+    adam.submit("/staff/people", email="adam@example.org", purpose="looking at myself")
+    record = f"/staff/people/{person}"
+
+    page = adam.get(record)
+
+    assert "This is your own account" in page.text
+    assert adam.submit(f"{record}/grant", role="auditor", reason="it suits me").status == 403
+    assert adam.submit(f"{record}/raise", document="passport").status == 403
+
+
+def test_residents_have_no_business_at_the_desk(anna):
+    assert anna.get("/staff/people").status == 403
+    assert anna.submit("/staff/people", email=ANNA, purpose="curiosity, nothing else").status == 403
+
+
+def test_data_is_taken_along(anna):
+    page = anna.follow(anna.submit("/me/data"))
+    assert "Your file is ready" in page.text
+
+    link = anna.get("/me/data/file").location
+
+    assert "/exports/" in link
+    assert "Signature" in link
+
+
+def test_an_account_is_deleted_after_a_fortnight_unless_somebody_thinks_better_of_it(anna):
+    page = anna.follow(anna.submit("/me/delete"))
+    assert "Your account will be deleted on" in page.text
+
+    page = anna.follow(anna.submit("/me/delete/cancel"))
+
+    assert "Your account stays" in page.text
+
+
+def test_the_workers_delete_what_is_due(program, deliver, monkeypatch):
+    leaving = program.send("DELETE", "/api/v1/me")
+    assert leaving.status == 202
+    assert len(leaving.json["kept"]) == 3
+    later = f"{leaving.json['leaving_on']}T12:00:00+00:00"
+    monkeypatch.setattr("chalicelib.clock.now", lambda: datetime.fromisoformat(later))
+    person = program.actor.id
+
+    invoke("accounts_begin_deletions", {})
+    happened = {"id": "1", "entity": person, "kind": "account.leaving", "at": later}
+    deliver("accounts_forget", happened)
+    deliver("accounts_forget", happened)
+
+    assert accounts.profile(person).deleted
+    assert program.get("/api/v1/me").status == 404
+
+
+def test_an_event_of_another_kind_deletes_nobody(program, deliver):
+    program.get("/api/v1/me")
+    at = "2026-03-02T09:00:00+00:00"
+
+    deliver(
+        "accounts_forget",
+        {"id": "1", "entity": program.actor.id, "kind": "account.opened", "at": at},
+    )
+
+    assert program.get("/api/v1/me").status == 200
+
+
+def test_a_program_reads_and_changes_the_profile(program):
+    me = program.get("/api/v1/me").json
+    assert (me["email"], me["level"], me["version"]) == ("boris@example.org", 1, 1)
+
+    changes = {"name": "Boris", "address_id": "mannerheimintie-1"}
+    changed = program.send("PATCH", "/api/v1/me", changes, If_Match='"1"')
+
+    assert changed.json["version"] == 2
+    assert changed.json["address"] == "Mannerheimintie 1"
+    again = program.send("PATCH", "/api/v1/me", {"name": "Other"}, If_Match='"1"')
+    assert again.status == 409
+    assert program.get("/api/v1/me").json["name"] == "Boris"
+
+
+@pytest.mark.parametrize("version", ["", "x", "*", "-1"])
+def test_a_change_without_the_version_that_was_read_is_refused(program, version):
+    answer = program.send("PATCH", "/api/v1/me", {"name": "Boris"}, If_Match=version)
+
+    assert answer.status == 422
+    assert answer.json["errors"][0]["field"] == "If-Match"
+
+
+def test_a_program_reads_who_looked(program):
+    program.get("/api/v1/me")
+    olga = Actor("olga", 1, frozenset())
+    accounts.saw(program.actor.id, by=olga, purpose="to answer a letter", at=clock.now())
+
+    log = program.get("/api/v1/me/access-log?limit=1").json
+    more = program.get(f"/api/v1/me/access-log?cursor={log['next']}").json
+
+    kinds = [entry["kind"] for entry in log["items"] + more["items"]]
+    assert sorted(kinds) == ["account.opened", "account.read"]
+    assert program.get("/api/v1/me/access-log?cursor=garbage").status == 422
+    assert program.get("/api/v1/me/access-log?limit=1000").status == 422
+
+
+def test_a_program_exports_once_a_day(program):
+    first = program.send("POST", "/api/v1/me/export").json
+    second = program.send("POST", "/api/v1/me/export").json
+
+    assert first["made_at"] == second["made_at"]
+    assert first["link"].partition("?")[0] == second["link"].partition("?")[0]
+
+
+def test_a_stranger_has_no_account_to_ask_for(anybody):
+    assert anybody.get("/api/v1/me").status == 401
+    assert anybody.send("DELETE", "/api/v1/me").status == 401
+
+
+def test_anybody_reads_areas_and_addresses(anybody):
+    areas = anybody.get("/api/v1/areas").json["items"]
+    assert areas[0]["kind"] == "city"
+    assert "southern" in areas[0]["parts"]
+    assert anybody.get("/api/v1/areas/kluuvi").json["parent"] == "southern"
+    assert anybody.get("/api/v1/areas/nowhere").status == 404
+
+    found = anybody.get("/api/v1/addresses?q=mannerheim+5").json["items"]
+
+    assert [(each["id"], each["text"]) for each in found] == [
+        ("mannerheimintie-5", "Mannerheimintie 5")
+    ]
+    assert anybody.get("/api/v1/addresses").json["items"] == []
+    assert anybody.get(f"/api/v1/addresses?q={'a' * 300}").status == 422
