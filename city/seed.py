@@ -22,7 +22,7 @@ from city import people
 from city.addresses import Address, known_addresses
 from city.history import Cast, tell
 from city.people import Cloud, Told
-from city.stories import Story, stories, words
+from city.stories import HOW_MANY, Story, stories, words
 
 HANDS = 4  # threads; most of the time each waits for the cloud
 HANDFUL = 40  # addresses written by one of them at a time
@@ -35,7 +35,7 @@ WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible
 Tell = Callable[[str], None]
 
 
-def seed(cloud: Cloud, outputs: dict[str, str]) -> Told:
+def seed(cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY) -> Told:
     """Fill what is still empty; the accounts that a visitor can sign in with, by role.
 
     It runs in a process whose environment is a function's: the domain finds its tables by it.
@@ -47,7 +47,8 @@ def seed(cloud: Cloud, outputs: dict[str, str]) -> Told:
     _keep_addresses(houses, _tell)
     demo = people.settle(cloud, outputs["UserPoolId"], at=now)
     _tell(f"{len(people.DEMO)} people to sign in as")
-    if _let_happen(_cast(demo, cloud("s3")), houses, at=now):
+    cast = _cast(demo, cloud("s3"))
+    if _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now):
         _wait_for_queues(cloud("sqs"))
     return people.told()
 
@@ -71,10 +72,9 @@ def _cast(demo: dict[str, Actor], s3: Any) -> Cast:
     )
 
 
-def _let_happen(cast: Cast, houses: Sequence[Address], *, at: datetime) -> int:
+def _let_happen(cast: Cast, wanted: Sequence[Story], *, at: datetime) -> int:
     """Tell the stories that were not told yet; how many those were."""
     memory = Memory(cast.s3)
-    wanted = stories(houses, len(cast.residents), at=at)
     untold = [story for story in wanted if not memory.holds(story)]
     _tell(f"{len(wanted) - len(untold)} of {len(wanted)} complaints are there")
 

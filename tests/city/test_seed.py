@@ -1,0 +1,100 @@
+"""A cloud that was empty has a city in it, and filling it again changes nothing."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import boto3
+import pytest
+
+from chalicelib import clock
+from chalicelib.actors import Role
+from chalicelib.config import settings
+from chalicelib.domain import accounts, complaints, photos, places
+from chalicelib.models.complaint import HEAD, Complaint
+from chalicelib.observability import logger
+from chalicelib.outbound import identity, pictures
+from city import people, seed
+from city.addresses import Address, known_addresses
+from tests.cognito import user_pool
+
+MANY = 8
+
+
+@pytest.fixture
+def told(tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[people.Told]:
+    monkeypatch.setattr(seed, "QUIET", 0)
+    monkeypatch.setattr(seed, "HANDS", 1)  # moto's transactions do not bear two at once
+    monkeypatch.setattr(seed, "known_addresses", few)
+    monkeypatch.setattr(pictures, "redrawn", pictures.redrawn)  # as it was, afterwards
+    level = logger.log_level
+    region = {"LocationConstraint": boto3.session.Session().region_name}
+    boto3.client("s3").create_bucket(Bucket=settings.media_bucket, CreateBucketConfiguration=region)
+    with user_pool():
+        for group in {group for demo in people.DEMO for group in demo.groups}:
+            ensure(group)
+        yield fill()
+    logger.setLevel(level)
+
+
+def fill() -> people.Told:
+    return seed.seed(boto3.client, {"UserPoolId": identity.settings.user_pool}, many=MANY)
+
+
+def few() -> tuple[Address, ...]:
+    at_home = {demo.house for demo in people.DEMO}
+    return tuple(h for h in known_addresses() if h.id in at_home or h.street_fi == "Kaivokatu")
+
+
+def ensure(group: str) -> None:
+    client = boto3.client("cognito-idp")
+    known = client.list_groups(UserPoolId=identity.settings.user_pool)["Groups"]
+    if group not in {each["GroupName"] for each in known}:
+        client.create_group(UserPoolId=identity.settings.user_pool, GroupName=group)
+
+
+def kept() -> list[Complaint]:
+    found = [item for item in Complaint.scan() if item.part == HEAD]
+    return sorted(found, key=lambda complaint: complaint.filed_at)
+
+
+def test_a_city_is_filled_once(told):
+    before = kept()
+
+    assert fill() == told
+    assert [each.reference for each in kept()] == [each.reference for each in before]
+    assert len(before) == MANY
+
+
+def test_people_sign_in_by_what_they_are_told_and_may_do_their_work(told):
+    now = clock.now()
+
+    for role, account in told.items():
+        actor = accounts.sign_in(account["email"], account["password"], language="en", at=now)
+        assert actor, role
+        assert actor.is_staff is not role.startswith("resident")
+
+    assert actor_of(told, "moderator").is_(Role.MODERATOR, "kallio")
+    assert not actor_of(told, "moderator2").is_(Role.MODERATOR, "kallio")
+    assert actor_of(told, "agency").is_(Role.AGENCY, "lighting")
+    assert actor_of(told, "resident").level == 2
+    assert actor_of(told, "resident2").level == 1
+
+
+def test_addresses_are_found_and_complaints_have_a_past(told):
+    now = datetime.now(UTC)
+
+    assert [house.district for house in places.search("Annankatu 25")] == ["kamppi"]
+    for complaint in kept():
+        moments = [event.at for event in complaints.history(complaint.reference)]
+        assert moments == sorted(moments)
+        assert moments[0] == complaint.filed_at
+        assert moments[-1] < now
+
+    ids = [photo for complaint in kept() for photo in complaint.photos]
+    assert ids
+    assert {photo.state for photo in photos.find(ids)} == {photos.PhotoState.READY}
+
+
+def actor_of(told: people.Told, role: str):
+    account = told[role]
+    return accounts.sign_in(account["email"], account["password"], language="en", at=clock.now())
