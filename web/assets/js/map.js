@@ -45,7 +45,7 @@ async function view(element) {
     return;
   }
   try {
-    show(map, await collection(element.dataset.geojson), element.dataset);
+    show(map, await collection(element.dataset), element.dataset);
   } catch {
     map.remove();
     element.replaceChildren(paragraph(element.dataset.failed));
@@ -68,7 +68,9 @@ function show(map, found, words) {
   if (pins.getLayers().length) map.fitBounds(pins.getBounds().pad(0.1), { maxZoom: CLOSE });
 }
 
-async function collection(url) {
+async function collection({ geojson, language }) {
+  const url = new URL(geojson, location.href);
+  url.searchParams.set("lang", language); // the answer may come from a cache, which knows no cookies
   const answer = await fetch(url, { headers: { Accept: "application/geo+json" } });
   if (!answer.ok) throw new Error(answer.statusText);
   return answer.json();
