@@ -14,6 +14,7 @@ from chalicelib.models.notification import Notification, place
 
 LIMIT = 20
 END = "~"  # after every id
+LONGEST = 64  # characters of an id; what is longer is none
 
 
 class Notice(NamedTuple):
@@ -40,7 +41,7 @@ def inbox(person: str, *, language: str, since: str | None = None, limit: int = 
     """What they were told, from the notice ``since`` on, the newest first."""
     addressee = next(iter(Addressee.batch_get([person])), None) or Addressee(person)
     span = Notification.event.between(
-        place(Channel.INBOX), place(Channel.INBOX, since if since is not None else END)
+        place(Channel.INBOX), place(Channel.INBOX, END if since is None else since[:LONGEST])
     )
     found = list(Notification.query(person, span, scan_index_forward=False, limit=limit + 1))
     return Inbox(
@@ -63,13 +64,14 @@ def mark_read(person: str, ids: list[str], *, until: str | None = None, at: date
     for notice_id in ids:
         _mark(person, notice_id, at=at)
     if until:
-        forward = Addressee.read_until.does_not_exist() | (Addressee.read_until < until)
+        last = until[:LONGEST]
+        forward = Addressee.read_until.does_not_exist() | (Addressee.read_until < last)
         with suppress(Conflict), conflicts("more has been read than that"):
-            Addressee(person).update([Addressee.read_until.set(until)], condition=forward)
+            Addressee(person).update([Addressee.read_until.set(last)], condition=forward)
 
 
 def _mark(person: str, notice_id: str, *, at: datetime) -> Notification | None:
-    notice = Notification(person, place(Channel.INBOX, notice_id))
+    notice = Notification(person, place(Channel.INBOX, notice_id[:LONGEST]))
     with suppress(Conflict), conflicts("there is none"):
         notice.update(
             [Notification.read_at.set(Notification.read_at | at)],

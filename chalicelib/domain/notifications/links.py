@@ -14,6 +14,7 @@ from chalicelib.domain.notifications.rules import Channel
 from chalicelib.errors import NotFound
 from chalicelib.models.addressee import Addressee
 
+LONGEST = 200  # characters of a token; what is longer is none
 SIGNED = 32  # hexadecimal digits of the signature: 128 bits
 
 
@@ -32,6 +33,8 @@ def unsubscribing(addressee: Addressee, kind: str) -> tuple[str, str]:
 
 def find(token: str) -> tuple[Addressee, str]:
     """Whom and which group of notices a link means; `NotFound` if it is none of ours."""
+    if len(token) > LONGEST:
+        raise _unknown()
     person, group, _ = [*token.rsplit(".", 2), "", ""][:3]
     try:
         addressee = Addressee.get(person or "-")

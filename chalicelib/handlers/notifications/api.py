@@ -113,7 +113,7 @@ def one_click(call: Call, token: str) -> None:
 def unsubscribe_page(call: Call, token: str) -> Response:
     """Lead people, whose program opens the link instead, to the page that asks them first."""
     page = f"{settings.portal_url}/unsubscribe?token={token}"
-    return Response("", {"Location": page, "Cache-Control": "no-store"}, 303)
+    return Response("", {"Location": page}, 303)
 
 
 def _notice(notice: Notice) -> NoticeView:
