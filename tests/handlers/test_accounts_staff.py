@@ -1,0 +1,95 @@
+"""The desk of those who help people with their accounts."""
+
+import pytest
+
+from chalicelib.domain import places
+from chalicelib.domain.places import Address
+from tests.cognito import PASSWORD, a_person, user_pool
+from tests.gateway import Browser
+
+ANNA = "anna@example.org"
+HOUSE = Address("mannerheimintie-5", "Mannerheimintie", "5", 60.17, 24.94, "kluuvi")
+
+
+@pytest.fixture(autouse=True)
+def pool(tables):
+    places.keep([HOUSE])
+    with user_pool():
+        yield
+
+
+@pytest.fixture
+def anna():
+    a_person(ANNA)
+    return signed_in(ANNA)
+
+
+def signed_in(email):
+    browser = Browser()
+    browser.get("/sign-in")
+    assert browser.submit("/sign-in", email=email, password=PASSWORD).status == 303
+    return browser
+
+
+def test_a_person_sees_who_looked_at_the_record(anna):
+    a_person("olga@example.org", "operator")
+    olga = signed_in("olga@example.org")
+    page = olga.submit("/staff/people", email=ANNA, purpose="verifying the residence")
+    assert ANNA in olga.follow(page).text
+
+    page = anna.get("/me/activity")
+
+    assert "The record was looked at" in page.text
+    assert "Operator" in page.text
+    assert "verifying the residence" in page.text
+
+
+def test_an_operator_raises_a_level_and_a_new_sign_in_carries_it(anna):
+    anna.submit("/me/residence", address="mannerheimintie-5")
+    a_person("olga@example.org", "operator")
+    olga = signed_in("olga@example.org")
+    record = olga.submit("/staff/people", email=ANNA, purpose="verifying the residence").location
+
+    page = olga.submit(f"{record}/raise", note="")
+    assert page.status == 422
+    page = olga.follow(olga.submit(f"{record}/raise", document="passport"))
+
+    assert "level L2" in page.text
+    assert anna.get("/me").status == 303
+    assert "L2: your place of residence was verified" in signed_in(ANNA).get("/me").text
+
+
+def test_an_administrator_gives_a_role_which_counts_from_the_next_sign_in(anna):
+    a_person("adam@example.org", "admin")
+    adam = signed_in("adam@example.org")
+    record = adam.submit("/staff/people", email=ANNA, purpose="giving her a role").location
+
+    page = adam.follow(
+        adam.submit(f"{record}/grant", role="operator", reason="order 17 of March 2")
+    )
+
+    assert "The role is given" in page.text
+    assert anna.get("/me").status == 303
+    anna = signed_in(ANNA)
+    assert anna.get("/staff/people").status == 200
+
+    adam.submit(f"{record}/revoke", role="operator", reason="has left the office")
+    assert anna.get("/staff/people").status == 303
+
+
+def test_nobody_changes_their_own_roles_or_level():
+    person = a_person("adam@example.org", "admin", "operator")
+    adam = signed_in("adam@example.org")
+    adam.submit("/staff/people", email="adam@example.org", purpose="looking at myself")
+    record = f"/staff/people/{person}"
+
+    page = adam.get(record)
+
+    assert "This is your own account" in page.text
+    assert adam.submit(f"{record}/grant", role="auditor", reason="it suits me").status == 403
+    assert adam.submit(f"{record}/raise", document="passport").status == 403
+
+
+def test_residents_have_no_business_at_the_desk(anna):
+    assert anna.get("/staff/people").status == 403
+    assert anna.submit("/staff/people", email=ANNA, purpose="curiosity, nothing else").status == 403
