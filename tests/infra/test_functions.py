@@ -7,13 +7,14 @@ import yaml
 
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
-from infra.functions import POLICIES, Unpermitted, permitted
+from infra.api import INVOKE, uri
+from infra.functions import POLICIES, Unpermitted, address, function, permitted
 
 
 def test_every_function_has_a_role_and_a_log_of_its_own(functions, resources):
-    for name, function in functions.items():
-        assert function["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
-        assert function["LoggingConfig"] == {"LogGroup": {"Ref": f"{name}Log"}}
+    for name, made in functions.items():
+        assert made["Role"] == {"Fn::GetAtt": [f"{name}Role", "Arn"]}
+        assert made["LoggingConfig"] == {"LogGroup": {"Ref": f"{name}Log"}}
         assert resources[f"{name}Log"]["Properties"]["RetentionInDays"]
 
 
@@ -93,4 +94,24 @@ def test_every_function_is_told_the_same_and_the_api_which_capability_it_is(temp
 
 
 def test_nothing_runs_longer_than_api_gateway_waits(functions):
-    assert {function["Timeout"] for function in functions.values()} == {29}
+    assert {made["Timeout"] for made in functions.values()} == {29}
+
+
+def test_where_the_runtime_knows_snapstart_functions_are_called_by_their_alias(monkeypatch):
+    """A snapshot is of a published version, and only an alias leads there."""
+    monkeypatch.setattr("infra.functions.SNAPSTART", True)
+
+    made = function("relay", "RelayPublish")["RelayPublish"]["Properties"]
+
+    assert made["AutoPublishAlias"] == "live"
+    assert made["SnapStart"]["Fn::If"][:2] == ["InAws", {"ApplyOn": "PublishedVersions"}]
+    assert address("RelayPublish") == {"Ref": "RelayPublishAliaslive"}
+    assert uri("site") == {"Fn::Sub": f"{INVOKE}/${{SiteApiAliaslive}}/invocations"}
+
+
+def test_elsewhere_functions_are_called_by_their_names(monkeypatch):
+    monkeypatch.setattr("infra.functions.SNAPSTART", False)
+
+    assert "SnapStart" not in function("relay", "RelayPublish")["RelayPublish"]["Properties"]
+    assert address("RelayPublish") == {"Fn::GetAtt": ["RelayPublish", "Arn"]}
+    assert uri("site") == {"Fn::Sub": f"{INVOKE}/${{SiteApi.Arn}}/invocations"}
