@@ -4,7 +4,6 @@ import functools
 from collections.abc import Iterable
 from typing import IO, Any, NamedTuple
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
@@ -60,6 +59,16 @@ def read(bucket: str, key: str, *, most_bytes: int) -> bytes:
     return content
 
 
+def exists(bucket: str, key: str) -> bool:
+    try:
+        _client().head_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        if error.response["Error"]["Code"] in GONE:
+            return False
+        raise
+    return True
+
+
 def put(bucket: str, key: str, content: bytes | IO[bytes], *, kind: str, fresh_for: int) -> None:
     """Lay a file there, in place of any other; caches may keep it for so many seconds."""
     _client().put_object(
@@ -85,6 +94,8 @@ def delete(bucket: str, keys: Iterable[str]) -> None:
 def _client() -> Any:
     """With the bucket in the address, which then names the region too: S3 answers a POST to the
     wrong region with a redirect, on which browsers lose the file."""
+    import boto3  # most requests need no files, and start sooner without
+
     config = Config(
         signature_version="s3v4",
         s3={"addressing_style": "virtual"},

@@ -1,0 +1,242 @@
+"""The public list of complaints: every filter is a shelf of cards, the newest card first."""
+
+import heapq
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from math import asin, cos, radians, sin, sqrt
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+import mercantile
+
+from chalicelib import catalogue
+from chalicelib.catalogue import Box
+from chalicelib.domain.complaints import paging
+from chalicelib.domain.complaints.cards import ANY, CITY, CLASSES, ZOOMS, cell, place_of, shelf_of
+from chalicelib.domain.complaints.paging import MOST, Page, Place
+from chalicelib.errors import Invalid, NotFound
+from chalicelib.messages import Message, say
+from chalicelib.models.card import Card
+
+MOST_CELLS = 9
+MOST_ON_MAP = 500
+MOST_NEARBY = 20
+LEAST_RADIUS, RADIUS, MOST_RADIUS = 10, 250, 1000  # metres; spec S3 §1
+FIXED_WITHIN = timedelta(days=30)
+EARTH = 6_371_000  # metres from its middle to where we are
+PLACE = re.compile(r"\d{8}T\d{12}#[\w-]+", re.ASCII)
+STATES = ("open", "answered", "solved", "closed")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What a list is narrowed to. The days are those of the city, both included."""
+
+    topic: str | None = None
+    group: str | None = None
+    state: str | None = None  # a class of states: one of `STATES`
+    district: str | None = None
+    since: date | None = None
+    until: date | None = None
+    box: Box | None = None
+
+
+def listed(
+    filters: Filters | None = None, cursor: str | None = None, limit: int = 50
+) -> Page[Card]:
+    """A page of the list; `Invalid` names the filter that cannot be."""
+    filters, limit = filters or Filters(), max(1, min(limit, MOST))
+    check(filters)
+    found = list(islice(_found(filters, after=paging.place(cursor), at_once=limit + 1), limit + 1))
+    if len(found) <= limit:
+        return Page(found)
+    last = found[limit - 1]
+    return Page(found[:limit], paging.cursor(Place(last.place, last.reference)))
+
+
+def in_box(box: Box, filters: Filters | None = None) -> list[Card]:
+    """What a part of the map shows: the newest 500."""
+    within = _narrowed(filters or Filters(), box)
+    check(within)
+    return list(islice(_found(within, after=None, at_once=MOST), MOST_ON_MAP))
+
+
+def nearby(
+    topic: str, lat: float, lon: float, radius: float = RADIUS, *, at: datetime | None = None
+) -> list[Card]:
+    """What was reported there already, the nearest first: it may be the same.
+
+    What is not solved yet; with ``at``, also what was answered within the 30 days before.
+    """
+    if not LEAST_RADIUS <= radius <= MOST_RADIUS:
+        why = say("enter a number from %(least)s to %(most)s", least=LEAST_RADIUS, most=MOST_RADIUS)
+        raise Invalid("some filters cannot be", {"radius": why})
+    within = Filters(topic=topic, box=_around(lat, lon, radius))
+    check(within)
+    newest = islice(_found(within, after=None, at_once=MOST_NEARBY), MOST)
+    found = [card for card in newest if _may_be_the_same(card, at)]
+    near = [card for card in found if distance(card, lat, lon) <= radius]
+    return sorted(near, key=lambda card: distance(card, lat, lon))[:MOST_NEARBY]
+
+
+def distance(card: Card, lat: float, lon: float) -> float:
+    """In metres, along the ground."""
+    north, here = radians(card.lat), radians(lat)
+    half = sin((north - here) / 2) ** 2
+    half += cos(north) * cos(here) * sin(radians(card.lon - lon) / 2) ** 2
+    return 2 * EARTH * asin(sqrt(half))
+
+
+def box_of(text: str) -> Box:
+    """From ``west,south,east,north`` in degrees, as in RFC 7946; `Invalid` if it is none."""
+    try:
+        box = Box(*(float(part) for part in text.split(",")))
+    except (TypeError, ValueError):
+        box = None
+    if box is None or not (-180 <= box.west < box.east <= 180):
+        raise _wrong_box()
+    if not -85 <= box.south < box.north <= 85:
+        raise _wrong_box()
+    return box
+
+
+def _wrong_box() -> Invalid:
+    why = say("write west,south,east,north in degrees: 24.93,60.16,24.95,60.18")
+    return Invalid("some filters cannot be", {"bbox": why})
+
+
+class Known(Protocol):
+    """Looks a code up in the catalogue; `NotFound` if there is none."""
+
+    def __call__(self, code: str, /) -> object: ...
+
+
+def check(filters: Filters) -> None:
+    """`Invalid`, with every filter that cannot be."""
+    wrong: dict[str, Message] = {}
+    lookups: tuple[tuple[str, str | None, Known], ...] = (
+        ("topic", filters.topic, catalogue.topic),
+        ("group", filters.group, catalogue.group),
+        ("district", filters.district, _district),
+    )
+    for field, code, known in lookups:
+        if code is not None and (why := _unknown(code, known)):
+            wrong[field] = why
+    if filters.state not in (None, *STATES):
+        wrong["state"] = say("choose one of the options")
+    if filters.since and filters.until and filters.until < filters.since:
+        wrong["to"] = say("this day is before the first one")
+    if wrong:
+        raise Invalid("some filters cannot be", wrong)
+
+
+def _unknown(code: str, known: Known) -> Message | None:
+    try:
+        known(code)
+    except NotFound as error:
+        return error.message
+    return None
+
+
+def _district(code: str) -> None:
+    if catalogue.area(code).kind != "district":
+        raise NotFound("%(code)s is no district", code=code)
+
+
+def _narrowed(filters: Filters, box: Box) -> Filters:
+    return Filters(**{**vars(filters), "box": box})
+
+
+def _found(filters: Filters, *, after: Place | None, at_once: int) -> Iterator[Card]:
+    """The cards that fit, read from their shelves as they are asked for.
+
+    Without a box that is one query. A box is at most nine cells, read side by side in one order;
+    what lies in them but outside the box is left out, and so is another district's.
+    """
+    if _contradict(filters):
+        return iter(())
+    where, about = _where(filters), filters.topic or filters.group or ANY
+    first, last = _bounds(filters, after)
+    if first > last:
+        return iter(())
+    shelves = (shelf_of(place, about, filters.state or ANY) for place in where)
+    each = max(10, 2 * at_once // len(where)) if len(where) > 1 else at_once
+    found = heapq.merge(
+        *(
+            Card.query(
+                shelf, Card.place.between(first, last), scan_index_forward=False, page_size=each
+            )
+            for shelf in shelves
+        ),
+        key=lambda card: card.place,
+        reverse=True,
+    )
+    return (card for card in found if _fits(card, filters))
+
+
+def _contradict(filters: Filters) -> bool:
+    """A topic of another group than the one asked for: nothing is both."""
+    if not (filters.topic and filters.group):
+        return False
+    return catalogue.topic(filters.topic).group != filters.group
+
+
+def _where(filters: Filters) -> list[str]:
+    """The cells of the finest zoom of which nine cover the box; of a larger one, all there is."""
+    if filters.box:
+        edges = (filters.box.west, filters.box.south, filters.box.east, filters.box.north)
+        for zoom in reversed(ZOOMS):
+            if _how_many(edges, zoom) <= MOST_CELLS:
+                return [cell(tile) for tile in mercantile.tiles(*edges, zooms=zoom)]
+    return [filters.district or CITY]
+
+
+def _how_many(edges: tuple[float, float, float, float], zoom: int) -> int:
+    """How many cells the box touches, counted by its corners: a whole country has millions."""
+    west, south, east, north = edges
+    first, last = mercantile.tile(west, north, zoom), mercantile.tile(east, south, zoom)
+    return int((last.x - first.x + 1) * (last.y - first.y + 1))
+
+
+def _fits(card: Card, filters: Filters) -> bool:
+    box = filters.box
+    if box is None:
+        return True
+    inside = box.south <= card.lat <= box.north and box.west <= card.lon <= box.east
+    return inside and filters.district in (None, card.district)
+
+
+def _bounds(filters: Filters, after: Place | None) -> tuple[str, str]:
+    """The first and the last place on a shelf that fit; both belong to it."""
+    first = place_of(_midnight(filters.since)) if filters.since else "0"
+    last = place_of(_midnight(filters.until + timedelta(days=1))) if filters.until else "9"
+    if after is None:
+        return first, last
+    return first, min(last, _just_before(after.sorted_by))
+
+
+def _just_before(place: str) -> str:
+    """What sorts after every place before this one, and before this one."""
+    if not PLACE.fullmatch(place):
+        fields = {"cursor": say("take the cursor from an answer of ours")}
+        raise Invalid("this page cannot be found", fields)
+    return place[:-1] + chr(ord(place[-1]) - 1) + "~"
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), ZoneInfo(catalogue.city().timezone)).astimezone(UTC)
+
+
+def _around(lat: float, lon: float, radius: float) -> Box:
+    north = radius / EARTH * 57.29578
+    east = north / cos(radians(lat))
+    return Box(lon - east, lat - north, lon + east, lat + north)
+
+
+def _may_be_the_same(card: Card, at: datetime | None) -> bool:
+    if CLASSES[card.state] in ("open", "answered"):
+        return True
+    return bool(at and card.answered_at and card.answered_at >= at - FIXED_WITHIN)

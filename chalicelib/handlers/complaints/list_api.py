@@ -1,0 +1,179 @@
+"""The public list of complaints over HTTP, as JSON or as GeoJSON."""
+
+from datetime import date, datetime
+from http import HTTPStatus
+from typing import Annotated, Any, Literal
+from urllib.parse import urlencode
+
+import msgspec
+from chalice.app import Response
+from msgspec import Meta, Struct, field
+
+from chalicelib import catalogue
+from chalicelib.domain import complaints
+from chalicelib.domain.complaints import CLASSES, Card
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.http import as_json
+from chalicelib.edge.identity import ANYONE
+from chalicelib.messages import Message, say
+
+blueprint = Capability(__name__)
+
+GEOJSON = "application/geo+json"
+TOLD: dict[str, tuple[Message, str]] = {
+    "open": (say("With the agency"), "blue"),
+    "answered": (say("Answered, not decided yet"), "purple"),
+    "solved": (say("Solved"), "green"),
+    "closed": (say("Closed otherwise"), "grey"),
+}
+
+
+class ListQuery(Struct):
+    """What the list is narrowed to; the days are of the city's calendar, both included."""
+
+    topic: str | None = None
+    group: str | None = None
+    state: Literal["open", "answered", "solved", "closed"] | None = None
+    district: str | None = None
+    since: date | None = field(default=None, name="from")
+    until: date | None = field(default=None, name="to")
+    bbox: str | None = None
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    cursor: str | None = None
+
+
+class NearbyQuery(Struct):
+    topic: str
+    lat: Annotated[float, Meta(ge=-85, le=85)]
+    lon: Annotated[float, Meta(ge=-180, le=180)]
+    radius: Annotated[float, Meta(ge=10, le=1000)] = 250
+
+
+class CardView(Struct):
+    """A published complaint in short. Addresses of photos are relative to the portal."""
+
+    reference: str
+    href: str
+    topic: str
+    title: str
+    state: str
+    state_class: str
+    lat: float
+    lon: float
+    address: str | None
+    district: str
+    agency: str
+    filed_at: datetime
+    due_on: date | None
+    overdue: bool
+    supporters: int
+    photo: str | None
+
+
+class CardPage(Struct):
+    """A page of the list, the newest first; ``next`` is the cursor of the one that follows."""
+
+    items: list[CardView]
+    next: str | None = None
+
+
+class Near(Struct):
+    """A complaint and how far from the place it is, in metres."""
+
+    distance: int
+    complaint: CardView
+
+
+class NearbyPage(Struct):
+    items: list[Near]
+
+
+@blueprint.api("GET /api/v1/complaints", who=ANYONE)
+def list_complaints(call: Call, query: ListQuery) -> CardPage | Response:
+    """Published complaints, the newest first.
+
+    `state` is open, answered, solved or closed; `bbox` is west,south,east,north in degrees. With
+    `Accept: application/geo+json` the answer is GeoJSON (RFC 7946). The next page is named in the
+    header `Link` (rel=next, RFC 8288).
+    """
+    page = complaints.listed(_filters(query), query.cursor, query.limit)
+    links = {"Link": _next(call, page.cursor)} if page.cursor else {}
+    cards = [_view(card, call) for card in page.items]
+    if GEOJSON in call.request.headers.get("accept", ""):
+        return _geojson(cards, call, links)
+    answer = as_json(CardPage(cards, page.cursor))
+    answer.headers |= links
+    return answer
+
+
+@blueprint.api("GET /api/v1/complaints/nearby", who=ANYONE)
+def list_nearby(call: Call, query: NearbyQuery) -> NearbyPage:
+    """What was reported near a place on a topic already, the nearest first.
+
+    Not solved yet, or answered within the last 30 days: join it instead of reporting it again.
+    """
+    place = query.lat, query.lon
+    found = complaints.nearby(query.topic, *place, query.radius, at=call.at)
+    return NearbyPage(
+        [Near(round(complaints.distance(card, *place)), _view(card, call)) for card in found]
+    )
+
+
+def _filters(query: ListQuery) -> complaints.Filters:
+    return complaints.Filters(
+        topic=query.topic,
+        group=query.group,
+        state=query.state,
+        district=query.district,
+        since=query.since,
+        until=query.until,
+        box=complaints.box_of(query.bbox) if query.bbox else None,
+    )
+
+
+def _next(call: Call, cursor: str) -> str:
+    """The same question, from the cursor on."""
+    asked = {**call.query, "cursor": [cursor]}
+    return f'<{call.path}?{urlencode(asked, doseq=True)}>; rel="next"'
+
+
+def _view(card: Card, call: Call) -> CardView:
+    return CardView(
+        reference=card.reference,
+        href=f"/complaints/{card.reference}",
+        topic=card.topic,
+        title=catalogue.topic(card.topic).title[call.language],
+        state=card.state,
+        state_class=CLASSES[card.state],
+        lat=float(card.lat),
+        lon=float(card.lon),
+        address=card.address,
+        district=card.district,
+        agency=card.agency,
+        filed_at=card.filed_at,
+        due_on=card.due_on,
+        overdue=card.overdue,
+        supporters=int(card.supporters),
+        photo=card.urls.small if card.urls else None,
+    )
+
+
+def _geojson(cards: list[CardView], call: Call, headers: dict[str, str]) -> Response:
+    body = {"type": "FeatureCollection", "features": [_feature(card, call) for card in cards]}
+    kind = {"Content-Type": GEOJSON, "Content-Language": call.language}
+    return Response(msgspec.json.encode(body).decode(), {**kind, **headers}, HTTPStatus.OK)
+
+
+def _feature(card: CardView, call: Call) -> dict[str, Any]:
+    """Longitude first; beside the card what a map's pin shows: its colour, its state in words."""
+    title, colour = TOLD[card.state_class]
+    properties = msgspec.to_builtins(card)
+    lat, lon = properties.pop("lat"), properties.pop("lon")
+    more = {"state_title": call.tell(title), "colour": colour, "date": properties["filed_at"][:10]}
+    return {
+        "type": "Feature",
+        "id": card.reference,
+        "geometry": {"type": "Point", "coordinates": [lon, lat]},
+        "properties": properties | more,
+    }
