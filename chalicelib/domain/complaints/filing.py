@@ -12,9 +12,9 @@ from chalicelib import catalogue, identifiers
 from chalicelib.actors import Actor
 from chalicelib.catalogue import Question, Topic
 from chalicelib.domain import photos
-from chalicelib.domain.complaints import deadlines, rules
+from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import event_of, first_listed, keep
-from chalicelib.domain.complaints.rules import LONGEST_TEXT, MOST_A_DAY, MOST_PHOTOS, State
+from chalicelib.domain.complaints.rules import MOST_A_DAY, State
 from chalicelib.domain.complaints.usecases import find
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.messages import Message, say
@@ -24,6 +24,7 @@ from chalicelib.models.quota import Quota
 
 REMEMBERED = timedelta(hours=24)  # for so long the same Idempotency-Key means the same complaint
 LONGEST_ANSWER = 300
+NEEDS_PHOTO = "this topic needs a photo: without one nobody can tell what to repair"
 
 
 class NewComplaint(msgspec.Struct, frozen=True):
@@ -124,23 +125,15 @@ def _topic(code: str, today: date) -> tuple[Topic | None, dict[str, Message]]:
 def _about_content(new: NewComplaint, topic: Topic) -> dict[str, Message]:
     """What is wrong with text, address, photos and answers, by field."""
     wrong: dict[str, Message] = {}
-    if len(new.text) > LONGEST_TEXT:
-        wrong["text"] = rules.too_long(new.text, LONGEST_TEXT)
+    if len(new.text) > wording.LONGEST_TEXT:
+        wrong["text"] = wording.too_long(new.text, wording.LONGEST_TEXT)
     elif not new.text.strip() and not new.photos:
         wrong["text"] = say("say what is wrong, or show it in a photo")
     if len(new.address) > LONGEST_ANSWER:
-        wrong["address"] = rules.too_long(new.address, LONGEST_ANSWER)
-    if why := _about_photos(new.photos, topic):
-        wrong["photos"] = why
+        wrong["address"] = wording.too_long(new.address, LONGEST_ANSWER)
+    needed = NEEDS_PHOTO if topic.photo == "required" else ""
+    wrong |= wording.about_photos(new.photos, needed=needed)
     return wrong | _about_answers(new.answers, topic)
-
-
-def _about_photos(given: list[str], topic: Topic) -> Message | None:
-    if len(set(given)) > MOST_PHOTOS:
-        return say("at most %(most)s photos", most=MOST_PHOTOS)
-    if not given and topic.photo == "required":
-        return say("this topic needs a photo: without one nobody can tell what to repair")
-    return None
 
 
 def _about_answers(given: Mapping[str, str], topic: Topic) -> dict[str, Message]:
@@ -159,7 +152,7 @@ def about_answer(question: Question, answer: str) -> Message | None:
     if not answer:
         return say("answer this question") if question.required else None
     if len(answer) > LONGEST_ANSWER:
-        return rules.too_long(answer, LONGEST_ANSWER)
+        return wording.too_long(answer, LONGEST_ANSWER)
     options = {"choice": {o.code for o in question.options}, "yesno": {"yes", "no"}}
     known = options.get(question.kind)
     return say("choose one of the options") if known and answer not in known else None

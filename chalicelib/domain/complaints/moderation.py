@@ -4,7 +4,7 @@ from datetime import datetime
 
 from chalicelib import catalogue
 from chalicelib.actors import Actor
-from chalicelib.domain.complaints import deadlines, rules
+from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import Act
 from chalicelib.domain.complaints.usecases import decide, find
@@ -48,7 +48,7 @@ def reject(
     """
     act = Act.MERGE if of else Act.REJECT
     complaint, role, state = decide(reference, act, by=by, version=version)
-    rules.check_rejection(code, note)
+    wording.check_rejection(code, note)
     facts = {"reason": code}
     if of:
         facts["of"] = _original(reference, code, of)

@@ -8,12 +8,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain import photos as pictures
-from chalicelib.domain.complaints import deadlines, rules
+from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of, keep
 from chalicelib.domain.complaints.rules import Act, State
 from chalicelib.domain.complaints.usecases import Decision, decide, find, supports
 from chalicelib.errors import Conflict
-from chalicelib.messages import say
 from chalicelib.models.complaint import SUPPORT, Complaint, ComplaintEvent, Supporter, Verdict
 
 
@@ -56,7 +55,7 @@ def confirm(
     reference: str, *, by: Actor, at: datetime, note: str = "", version: int | None = None
 ) -> Complaint:
     """Say that it is solved; that ends it."""
-    rules.check_note(note, least=0)
+    wording.check_note(note, least=0)
     try:
         complaint, role, state = _judged(reference, Act.CONFIRM, by, at, version)
     except Conflict as error:
@@ -157,10 +156,9 @@ def _back_to_work(complaint: Complaint, at: datetime) -> dict[str, Any]:
 
 
 def _check_denial(note: str, photos: Sequence[str]) -> None:
-    rules.check_denial(note, photos)
-    rules.check_note(note, least=0)
-    if len(set(photos)) > rules.MOST_PHOTOS:
-        raise rules.wrong(photos=say("at most %(most)s photos", most=rules.MOST_PHOTOS))
+    wording.check_denial(note, photos)
+    wording.check_note(note, least=0)
+    wording.check_photos(photos)
 
 
 def _count(write: TransactWrite, complaint: Complaint, by: int) -> None:

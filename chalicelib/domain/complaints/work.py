@@ -7,7 +7,7 @@ from typing import Any
 from chalicelib import catalogue
 from chalicelib.actors import SYSTEM, Actor
 from chalicelib.domain import photos as pictures
-from chalicelib.domain.complaints import deadlines, rules
+from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import STEPS, Act, State
 from chalicelib.domain.complaints.usecases import decide, find
@@ -37,8 +37,8 @@ def schedule(
 ) -> Complaint:
     """Promise a day. Every promise stays in the history, and the deadline stays as it is."""
     complaint, role, state = decide(reference, Act.SCHEDULE, by=by, version=version)
-    rules.check_day(on, deadlines.day_of(at))
-    rules.check_note(note, least=0)
+    wording.check_day(on, deadlines.day_of(at))
+    wording.check_note(note, least=0)
     changes = {"state": state, "scheduled_for": on, "promises": int(complaint.promises) + 1}
     facts = {"scheduled_for": on.isoformat(), "promises": str(changes["promises"])}
     event = event_of(
@@ -58,7 +58,7 @@ def forward(
 ) -> Complaint:
     """Hand it to another agency. The residents' deadline does not begin anew by that."""
     complaint, role, state = decide(reference, Act.FORWARD, by=by, version=version)
-    wrong = rules.about_note(note, least=1)
+    wrong = wording.about_note(note, least=1)
     try:
         catalogue.agency(agency)
     except NotFound as error:
@@ -86,7 +86,7 @@ def not_responsible(
     """Close it, naming who is responsible instead of the city."""
     if not 1 <= len(who.strip()) <= 300:
         raise rules.wrong(who=say("name who is responsible"))
-    rules.check_note(note, least=0)
+    wording.check_note(note, least=0)
     given = {"reason": who.strip(), "note": note}
     return _do(Act.NOT_RESPONSIBLE, reference, given, by=by, at=at, version=version)
 
@@ -95,7 +95,7 @@ def no_action(
     reference: str, *, note: str, by: Actor, at: datetime, version: int | None = None
 ) -> Complaint:
     """Close it without work, and say why."""
-    rules.check_note(note)
+    wording.check_note(note)
     return _do(Act.NO_ACTION, reference, {"note": note}, by=by, at=at, version=version)
 
 
@@ -110,11 +110,8 @@ def answer(
 ) -> Complaint:
     """Say that the work is done, and show it; from today the residents have 15 days to judge."""
     complaint, role, state = decide(reference, Act.ANSWER, by=by, version=version)
-    wrong = rules.about_note(note, least=1)
-    if not photos:
-        wrong["photos"] = say("show what was done in at least one photo")
-    elif len(set(photos)) > rules.MOST_PHOTOS:
-        wrong["photos"] = say("at most %(most)s photos", most=rules.MOST_PHOTOS)
+    wrong = wording.about_note(note, least=1)
+    wrong |= wording.about_photos(photos, needed="show what was done in at least one photo")
     if wrong:
         raise rules.wrong(**wrong)
     until = rules.verdict_until(deadlines.day_of(at))
