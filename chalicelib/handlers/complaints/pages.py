@@ -49,13 +49,15 @@ def public_list(call: Call) -> Response:
     """What was reported, as a list and on a map."""
     asked = {name: _asked(call, name) for name in Asked.__struct_fields__}
     chosen = Asked(**asked)
-    page = complaints.listed(_filters(chosen, call), cursor=_asked(call, "cursor") or None)
+    filters, cursor = _filters(chosen, call), _asked(call, "cursor")
+    page = complaints.listed(filters, cursor=cursor or None)
     narrowed = {name: value for name, value in asked.items() if value}
     return call.render(
         "complaints/list.html",
         title=call.tell(say("Our City: reports of residents")),
         page=page,
-        cursor=_asked(call, "cursor"),
+        cursor=cursor,
+        on_map=_on_map(filters, cursor),
         chosen=chosen,
         narrowed=narrowed,
         asked=urlencode(narrowed),
@@ -226,6 +228,20 @@ def _filters(chosen: Asked, call: Call) -> complaints.Filters:
         state=chosen.state or None,
         since=catalogue.in_city(call.at - timedelta(days=days)).date() if days else None,
     )
+
+
+def _on_map(filters: complaints.Filters, cursor: str) -> str:
+    """What the map asks for: the very reports of the list beside it."""
+    asked = {
+        "district": filters.district,
+        "group": filters.group,
+        "topic": filters.topic,
+        "state": filters.state,
+        "from": filters.since and filters.since.isoformat(),
+        "cursor": cursor,
+        "limit": "50",
+    }
+    return urlencode({name: value for name, value in asked.items() if value})
 
 
 def _asked(call: Call, name: str) -> str:
