@@ -116,10 +116,10 @@ def _environment(language: str) -> Environment:
 
 
 def _date(language: str, day: date) -> str:
-    """«24 ноября 2026 г.», in the city's own time."""
+    """«24 ноября 2026», in the city's own time."""
     from babel.dates import format_date
 
-    return format_date(_in_city(day), "long", locale=_locale(language))
+    return format_date(_in_city(day), "d MMMM y", locale=_locale(language))
 
 
 def _datetime(language: str, moment: datetime) -> str:

@@ -113,7 +113,7 @@ function picker(element) {
 
   function put(place, { write = true, near = false } = {}) {
     pin.setLatLng(place).addTo(map);
-    if (near) map.setView(place, CLOSE);
+    if (near) map.setView(place, CLOSE, { animate: false });
     else map.panInside(place, { padding: [40, 40] });
     const [lat, lon] = [place.lat, place.lng].map((degrees) => degrees.toFixed(DIGITS));
     if (write) fields.forEach((field, n) => (field.value = [lat, lon][n]));
@@ -122,7 +122,7 @@ function picker(element) {
 
   function read(options) {
     const [lat, lon] = fields.map((field) => Number.parseFloat(field.value.replace(",", ".")));
-    if (Number.isFinite(lat) && Number.isFinite(lon)) put(L.latLng(lat, lon), options);
+    if (city(element).contains([lat || 0, lon || 0])) put(L.latLng(lat, lon), options);
   }
 
   map.on("click", ({ latlng }) => put(latlng));
@@ -154,15 +154,15 @@ function picker(element) {
 // Drawing
 
 function drawn(element) {
-  const { tiles, language, label, west, south, east, north } = element.dataset;
-  const city = L.latLngBounds([south, west], [north, east]);
+  const { tiles, language, label } = element.dataset;
+  const bounds = city(element);
   const map = L.map(element, {
     maxZoom: 19,
     minZoom: 12,
-    maxBounds: city.pad(0.5),
+    maxBounds: bounds.pad(0.5),
     scrollWheelZoom: false, // a page that scrolls is not stopped by its map
     zoomControl: false,
-  }).fitBounds(city);
+  }).fitBounds(bounds);
   L.control
     .zoom({ zoomInTitle: element.dataset.closer, zoomOutTitle: element.dataset.further })
     .addTo(map);
@@ -175,6 +175,10 @@ function drawn(element) {
   element.setAttribute("role", "application");
   element.setAttribute("aria-label", label);
   return map;
+}
+
+function city({ dataset: { west, south, east, north } }) {
+  return L.latLngBounds([south, west], [north, east]);
 }
 
 function marker(colour, label, size = 28) {
