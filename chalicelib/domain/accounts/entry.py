@@ -17,7 +17,7 @@ def sign_up(email: str, password: str, *, at: datetime) -> str:
     """Have a code mailed to the address, as it is kept. An address that has an account gets none,
     and nobody is told: who has an account is nobody's business.
     """
-    address = rules.email(email)
+    address = rules.credentials(email, password)
     tries.count("mail", address, at=at)
     try:
         identity.sign_up(address, password)
@@ -63,7 +63,7 @@ def forgot(email: str, *, at: datetime) -> str:
 
 def reset(email: str, code: str, password: str, *, at: datetime) -> str:
     """Choose a new password by a code; the person's number. Old tokens are good for nothing."""
-    address = rules.email(email)
+    address = rules.credentials(email, password)
     with tries.counted("code", address, at=at):
         identity.reset(address, code.strip(), password)
     account = identity.find(address)

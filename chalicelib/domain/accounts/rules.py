@@ -18,6 +18,8 @@ MOST_TRIES = {"sign-in": 10, "code": 10, "mail": 5}
 READERS = (Role.OPERATOR, Role.ADMIN)
 READING = timedelta(hours=1)  # for so long a reason to read a record is good
 SHORTEST_REASON = 10
+SHORTEST_PASSWORD = 10  # as the pool has it
+FORM_OF_EMAIL = say("enter an e-mail address in the form name@example.org")
 CONFIRMED, VERIFIED = 1, 2  # levels of assurance
 DOCUMENTS: dict[str, Message] = {
     "residence": say("Residence permit or extract from the register of residents"),
@@ -62,10 +64,28 @@ KEPT = (
 def email(written: str) -> str:
     """An e-mail address as it is kept; `Invalid` if it cannot be one."""
     tidy = written.strip().lower()
-    if len(tidy) > 254 or not EMAIL.fullmatch(tidy):
-        words = say("enter an e-mail address in the form name@example.org")
-        raise Invalid("this is not an e-mail address", {"email": words})
+    if not _may_be_email(tidy):
+        raise Invalid("this is not an e-mail address", {"email": FORM_OF_EMAIL})
     return tidy
+
+
+def credentials(written: str, password: str) -> str:
+    """The e-mail address as it is kept; `Invalid` names whichever of the two cannot be."""
+    wrong: dict[str, Message] = {}
+    tidy = written.strip().lower()
+    if not _may_be_email(tidy):
+        wrong["email"] = FORM_OF_EMAIL
+    if len(password) < SHORTEST_PASSWORD:
+        wrong["password"] = say(
+            "choose a longer password: at least %(least)s characters", least=SHORTEST_PASSWORD
+        )
+    if wrong:
+        raise Invalid("some fields are missing or wrong", wrong)
+    return tidy
+
+
+def _may_be_email(tidy: str) -> bool:
+    return len(tidy) <= 254 and EMAIL.fullmatch(tidy) is not None
 
 
 def leaves_on(at: datetime) -> date:

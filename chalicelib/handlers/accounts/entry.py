@@ -8,7 +8,7 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib.domain import accounts, sessions
-from chalicelib.edge import cookies, csrf
+from chalicelib.edge import cookies
 from chalicelib.edge.call import Call, own_path
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN
@@ -18,7 +18,7 @@ from chalicelib.messages import say
 blueprint = Capability(__name__)
 
 HOME = "/me"
-Password = Annotated[str, Meta(min_length=10, max_length=128)]
+Password = Annotated[str, Meta(max_length=128)]  # how long at least, the domain says
 Kept = dict[str, str | list[str]]
 
 
@@ -106,9 +106,9 @@ def enter(call: Call, form: SignIn) -> Response:
         return _enter_code(call, form.email)
     token = sessions.begin(actor, at=call.at)
     call.signed_in_as(token)
-    call.actor = actor
+    call.actor, call.browser = actor, token  # a form on the next page belongs to this session
     kept = _kept(form.kept)
-    return _resume(call, form, kept, token) if kept else call.redirect(own_path(form.next))
+    return _resume(call, form, kept) if kept else call.redirect(own_path(form.next))
 
 
 @blueprint.page("POST /sign-out", who=ANYONE)
@@ -167,15 +167,13 @@ def _password_page(call: Call) -> Response:
     return call.render("accounts/new_password.html", title=call.tell(say("Choose a new password")))
 
 
-def _resume(call: Call, form: SignIn, kept: Kept, token: str) -> Response:
+def _resume(call: Call, form: SignIn, kept: Kept) -> Response:
     """The form that was sent too late, once more, tied to the session that has just begun."""
-    fields = [(name, text) for name, value in kept.items() for text in _texts(value)]
-    proof = csrf.token(token)
     return call.render(
         "accounts/resume.html",
         title=call.tell(say("You are signed in")),
         action=own_path(form.next),
-        fields=[*fields, (csrf.FIELD, proof)],
+        fields=[(name, text) for name, value in kept.items() for text in _texts(value)],
     )
 
 
