@@ -3,7 +3,12 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import (
+    BooleanAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UTCDateTimeAttribute,
+)
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 from pynamodb.models import Model
 
@@ -57,6 +62,7 @@ class Photo(Model):
     owner = UnicodeAttribute()
     state = UnicodeAttribute()
     uploaded_at = UTCDateTimeAttribute()
+    of_staff = BooleanAttribute(default=False)  # who send photos all day
     loose = UnicodeAttribute(null=True)  # until it belongs to something
     attached_to = UnicodeAttribute(null=True)
     content = UnicodeAttribute(null=True)  # SHA-256 of what was sent

@@ -12,10 +12,11 @@ from chalicelib.domain.photos import PhotoState
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.models.base import conflicts, transaction
 from chalicelib.outbound import storage
-from tests.factories import MONDAY, a_resident
+from tests.factories import MONDAY, a_resident, an_officer
 
 ANNA = a_resident("anna")
 BORIS = a_resident("boris")
+OFFICER = an_officer("agency.lighting")
 
 
 @pytest.fixture(autouse=True)
@@ -186,7 +187,10 @@ def test_a_broken_photo_is_refused_wherever_it_breaks(send):
 
     for n in range(0, len(whole), 37):
         broken = bytes(whole[:n]) + bytes([whole[n] ^ 255]) + bytes(whole[n + 1 :])
-        assert photos.find([send(broken)])[0].state in (PhotoState.READY, PhotoState.REFUSED)
+        assert photos.find([send(broken, by=OFFICER)])[0].state in (
+            PhotoState.READY,
+            PhotoState.REFUSED,
+        )
 
 
 def test_being_told_twice_and_late_changes_nothing(send, bucket):
@@ -260,6 +264,20 @@ def test_a_photo_thrown_away_while_it_was_drawn_leaves_nothing(send, bucket, mon
 
     assert photos.find([photo]) == []
     assert keys(bucket) == set()
+
+
+def test_a_person_sends_twenty_photos_a_day_and_staff_as_many_as_it_takes(send):
+    tiny, tomorrow = an_image((8, 8)), MONDAY + timedelta(days=1)
+    sent = [send(tiny) for _ in range(20)]
+
+    (one_more,) = photos.find([send(tiny)])
+    (next_day,) = photos.find([send(tiny, to=photos.upload(by=ANNA, at=tomorrow).id)])
+    by_staff = photos.find([send(tiny, by=OFFICER) for _ in range(21)])
+
+    assert {photo.state for photo in photos.find(sent)} == {PhotoState.READY}
+    assert one_more.state == PhotoState.REFUSED
+    assert "20 photos" in str(one_more.reason)
+    assert {photo.state for photo in [next_day, *by_staff]} == {PhotoState.READY}
 
 
 def attach(*ids, to="C-1", by=ANNA):

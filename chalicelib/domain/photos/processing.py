@@ -2,6 +2,7 @@
 
 import hashlib
 from contextlib import suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from pynamodb.expressions.update import Action
@@ -12,6 +13,7 @@ from chalicelib.domain.photos.usecases import QUARANTINE, places
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts
 from chalicelib.models.photo import SIZES, Photo, PhotoState
+from chalicelib.models.quota import Quota
 from chalicelib.observability import logger
 from chalicelib.outbound import storage
 
@@ -19,11 +21,13 @@ if TYPE_CHECKING:
     from chalicelib.outbound.pictures import Picture
 
 MOST_BYTES = 15_000_000
+MOST_A_DAY = 20  # of one person; what is counted is what was sent, not what was invited
 FRESH_FOR = 24 * 60 * 60  # seconds; a photo never changes, but it may have to be taken away
 
 TOO_LARGE = "this photo is too large: at most 15 MB"
 TOO_MANY_PIXELS = "this photo is too large: at most 50 megapixels"
 NO_PHOTO = "this file is no photo we can read: send a JPEG, a PNG or a WebP"
+TOO_MANY = "you sent 20 photos today: go on tomorrow"
 SENT_TWICE = "two files were sent in one place: send the photo again"
 
 
@@ -74,7 +78,7 @@ def _claimed(photo: Photo, key: str) -> bytes:
         content = storage.read(settings.media_bucket, key, most_bytes=MOST_BYTES)
     except storage.TooLarge as error:
         raise Refused(TOO_LARGE) from error
-    digest = hashlib.sha256(content).hexdigest()
+    digest, seen_before = hashlib.sha256(content).hexdigest(), photo.content is not None
     same = Photo.content.does_not_exist() | (Photo.content == digest)
     try:
         with conflicts("another file was sent as this photo"):
@@ -84,7 +88,24 @@ def _claimed(photo: Photo, key: str) -> bytes:
             )
     except Conflict as error:
         raise Refused(SENT_TWICE) from error
+    if not (seen_before or photo.of_staff):
+        _count(photo)
     return content
+
+
+def _count(photo: Photo) -> None:
+    """One more of what a day allows; `Refused` if that was all."""
+    try:
+        with conflicts("the day's photos are used up"):
+            Quota(f"photos#{photo.owner}#{photo.uploaded_at:%Y-%m-%d}").update(
+                actions=[
+                    Quota.used.add(1),
+                    Quota.expires_at.set(photo.uploaded_at + timedelta(days=2)),
+                ],
+                condition=Quota.used.does_not_exist() | (Quota.used < MOST_A_DAY),
+            )
+    except Conflict as error:
+        raise Refused(TOO_MANY) from error
 
 
 def _finish(photo: Photo, picture: "Picture") -> None:

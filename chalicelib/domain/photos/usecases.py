@@ -37,7 +37,12 @@ def upload(*, by: Actor, at: datetime, back_to: str | None = None) -> Upload:
     ``back_to`` is the path of ours they come back to; ``{photo}`` in it becomes the photo's id.
     """
     photo = Photo(
-        identifiers.number(), owner=by.id, state=PhotoState.WAITING, uploaded_at=at, loose=LOOSE
+        identifiers.number(),
+        owner=by.id,
+        of_staff=by.is_staff,
+        state=PhotoState.WAITING,
+        uploaded_at=at,
+        loose=LOOSE,
     )
     photo.save(condition=Photo.id.does_not_exist())
     invitation = storage.invite(
