@@ -4,11 +4,14 @@ Nothing is compiled on a resident's time: a page that is compiled when first ask
 """
 
 import compileall
+import py_compile
 import shutil
 import sys
 from collections.abc import Iterable
 from hashlib import sha256
+from importlib.util import cache_from_source
 from pathlib import Path
+from py_compile import PycInvalidationMode
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -34,11 +37,12 @@ def stage(out: Path) -> Path:
         str(file.relative_to(ROOT)): file for file in shipped_files(ROOT / "chalicelib")
     }
     for name, file in wanted.items():
-        copy_if_changed(file, staged / name)
+        copy_if_changed(file, staged / name, name)
     built = staged / "chalicelib" / "built"
     for file in shipped_files(staged / "chalicelib"):
         if built not in file.parents and str(file.relative_to(staged)) not in wanted:
             file.unlink()
+            Path(cache_from_source(str(file))).unlink(missing_ok=True)
     build(built)
     return staged
 
@@ -117,8 +121,13 @@ def digest_of(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def copy_if_changed(file: Path, target: Path) -> None:
+def copy_if_changed(file: Path, target: Path, name: str) -> None:
+    """With byte code that is taken as it is: Lambda has nowhere to write any."""
     if target.exists() and target.read_bytes() == file.read_bytes():
         return
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(file, target)
+    if target.suffix == ".py" and target.name != "app.py":  # which Chalice packs alone
+        compiled = cache_from_source(str(target), optimization="")
+        mode = PycInvalidationMode.UNCHECKED_HASH
+        py_compile.compile(str(target), compiled, dfile=name, invalidation_mode=mode)
