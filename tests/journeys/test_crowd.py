@@ -5,15 +5,28 @@ import random
 import signal
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from chalicelib import catalogue, clock
 from tests.journeys.people import Person, a_person
 from tests.journeys.portal import eventually
 
 CROWD = 50
 AT_ONCE = 8
+
+
+PLACE = {"lat": catalogue.city().centre.lat, "lon": catalogue.city().centre.lon}
+TOPIC = next(
+    topic
+    for topic in catalogue.topics()
+    if topic.photo == "optional"
+    and topic.open_on(clock.now().date())
+    and not topic.emergency
+    and not any(question.required for question in topic.questions)
+)
 
 
 @pytest.fixture(scope="module")
@@ -23,15 +36,16 @@ def crowd(cloud, portal, outputs) -> list[Person]:
 
 
 def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
-    cloud, portal, outputs, crowd, an_answerable_topic, place
+    cloud, portal, outputs, crowd
 ):
-    topic, agency, district = an_answerable_topic
+    topic, district = TOPIC.code, catalogue.district_at(**PLACE)
+    agency = catalogue.responsible(TOPIC, district)
     moderator = a_person(cloud, portal, outputs, f"moderator.{district}")
     officer = a_person(cloud, portal, outputs, f"agency.{agency}")
 
     def file_twice(person: Person) -> str:
         """As an impatient finger does: the same form, twice at once."""
-        new = {"topic": topic, "text": "The lamp is broken.", "photos": [], **place}
+        new = {"topic": topic, "text": "The lamp is broken.", "photos": [], **PLACE}
         with ThreadPoolExecutor(2) as fingers:
             sent = [
                 fingers.submit(person.post, "/api/v1/complaints", key=person.id, **new)
@@ -44,7 +58,7 @@ def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
         (reference,) = {answer.json["reference"] for answer in answers}
         return str(reference)
 
-    with killing_workers(cloud), ThreadPoolExecutor(AT_ONCE) as together:
+    with killing_workers(portal.port) as killer, ThreadPoolExecutor(AT_ONCE) as together:
         references = list(together.map(file_twice, crowd))
         assert len(set(references)) == CROWD
         published = list(
@@ -57,6 +71,7 @@ def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
         )
         assert {answer.status for answer in supported} <= {200, 201, 204}
 
+    assert killer.killed
     shown = officer.get(f"/api/v1/complaints/{first}").json
     assert shown["supporters"] == CROWD - 1
     eventually(lambda: listed(portal, district, topic) >= set(references), True, within=120)
@@ -70,13 +85,14 @@ def listed(portal, district: str, topic: str) -> set[str]:
     return {card["reference"] for card in answer.json["items"]}
 
 
-class killing_workers:  # noqa: N801  # reads as what is done: with killing_workers(cloud)
-    """Kill a process of the functions now and then, without warning (SIGKILL)."""
+class killing_workers:  # noqa: N801  # reads as what is done: with killing_workers(port)
+    """Kill a worker's process now and then, without warning (SIGKILL)."""
 
-    def __init__(self, cloud) -> None:
+    def __init__(self, port: int) -> None:
+        self.endpoint = f"AWS_ENDPOINT_URL=http://127.0.0.1:{port}\0"
         self.stopped = threading.Event()
         self.killer = threading.Thread(target=self.kill_some)
-        self.killed = 0
+        self.killed: list[str] = []
 
     def __enter__(self):
         self.killer.start()
@@ -88,22 +104,20 @@ class killing_workers:  # noqa: N801  # reads as what is done: with killing_work
 
     def kill_some(self) -> None:
         while not self.stopped.wait(1.5):
-            workers = [pid for pid, name in functions_running() if "Api" not in name]
+            workers = [(pid, name) for pid, name in self.running() if not name.endswith("Api")]
             if workers:
-                os.kill(random.choice(workers), signal.SIGKILL)  # noqa: S311
-                self.killed += 1
+                pid, name = random.choice(workers)  # noqa: S311
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGKILL)
+                    self.killed.append(name)
 
-
-def functions_running() -> list[tuple[int, str]]:
-    """The processes of functions of this test's cloud, by what they were started with."""
-    found = []
-    for process in Path("/proc").glob("[0-9]*"):
-        try:
-            line = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
-            environment = (process / "environ").read_bytes().decode(errors="replace")
-        except (OSError, UnicodeDecodeError):
-            continue
-        if "AWS_LAMBDA_FUNCTION_NAME=" in environment and "python" in line:
-            name = environment.split("AWS_LAMBDA_FUNCTION_NAME=")[1].split("\0")[0]
-            found.append((int(process.name), name))
-    return found
+    def running(self) -> list[tuple[int, str]]:
+        """The processes of this cloud's functions, and of no other's."""
+        found = []
+        for process in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                told = (process / "environ").read_bytes().decode(errors="replace")
+                name = told.partition("AWS_LAMBDA_FUNCTION_NAME=")[2].partition("\0")[0]
+                if name and self.endpoint in told:
+                    found.append((int(process.name), name))
+        return found
