@@ -19,7 +19,7 @@ from chalicelib.catalogue import Question, Text, Topic
 from city.addresses import Address
 from city.scenes import DRAWN
 
-HOW_MANY = 300
+HOW_MANY = 250
 YEAR = 365
 BESIDE = 0.00009  # degrees: some metres from the house's door
 
@@ -132,7 +132,7 @@ def _story(
     age = 1 + int(YEAR * lot.random() ** 1.8)
     filed = today - timedelta(days=age) + timedelta(minutes=lot.randint(5 * 60, 19 * 60))
     (scene, topic), house = _subject(lot, said, filed), lot.choice(houses)
-    author, *joined = lot.sample(range(residents), 1 + min(4, int(lot.expovariate(0.9))))
+    author, *joined = lot.sample(range(residents), 1 + min(4, int(lot.expovariate(1.2))))
     return Story(
         number=number,
         topic=topic,
