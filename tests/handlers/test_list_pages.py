@@ -1,0 +1,280 @@
+"""The public list, what a complaint's page tells whom, and the desks, seen through a browser."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from chalicelib import catalogue, clock
+from chalicelib.domain import complaints, sessions
+from chalicelib.domain.complaints import index
+from chalicelib.domain.complaints.cards import place_of, shelf_of
+from chalicelib.edge import cookies
+from chalicelib.models.card import Card
+from chalicelib.models.complaint import HEAD, Complaint
+from tests.complaints import AGENCY, ANNA, BORIS, DISTRICT, MODERATOR, OFFICER, a_photo, filed
+from tests.factories import a_resident, an_officer
+from tests.gateway import Browser
+
+STRANGER = a_resident("stranger")
+
+
+@pytest.fixture(autouse=True)
+def _empty_tables(tables): ...
+
+
+@pytest.fixture
+def of():
+    """The browser of somebody who has signed in."""
+
+    def of(actor, language="en"):
+        browser = Browser(language=language)
+        browser.cookies[cookies.SESSION] = sessions.begin(actor, at=clock.now())
+        return browser
+
+    return of
+
+
+def published(by=ANNA, at=None, **given):
+    at = at or clock.now()
+    reference = filed(by, at=at, **given).reference
+    complaints.publish(reference, by=MODERATOR, at=at)
+    index(reference)
+    return reference
+
+
+def answered(at=None):
+    at = at or clock.now()
+    reference = published(at=at)
+    photo = a_photo(number=f"after-{reference}")
+    complaints.answer(reference, note="The lamp was replaced.", photos=[photo], by=OFFICER, at=at)
+    index(reference)
+    return reference
+
+
+def test_the_list_shows_what_the_address_asks(anybody):
+    lamp = published()
+    wire = published(topic="yard-pothole", answers={}, photos=[a_photo(ANNA, "before")])
+
+    everything = anybody.get("/complaints").body
+    narrowed = anybody.get("/complaints?topic=yard-lamp&state=open&period=7").body
+
+    assert lamp in everything
+    assert wire in everything
+    assert lamp in narrowed
+    assert wire not in narrowed
+    assert re.search(r'value="yard-lamp" selected', narrowed)
+
+
+def test_the_map_asks_for_the_reports_of_the_list(anybody):
+    published()
+
+    body = anybody.get(f"/complaints?district={DISTRICT}&period=30").body
+    asked = re.search(r'data-geojson="([^"]+)"', body)[1].replace("&amp;", "&")
+    shown = anybody.get(asked, Accept="application/geo+json")
+
+    assert f"district={DISTRICT}&from=" in asked
+    assert [one["id"] for one in shown.json["features"]] == re.findall(
+        r'href="/complaints/(C-\w+)"', body
+    )
+
+
+def test_a_list_of_nothing_says_so(anybody):
+    assert "Nothing fits these filters" in anybody.get("/complaints?state=solved").text
+
+
+def test_a_filter_that_cannot_be_is_told(anybody):
+    assert anybody.get("/complaints?district=atlantis").status == 422
+
+
+def test_a_long_list_goes_on_where_the_page_ended(anybody):
+    published()
+    card = next(iter(Card.query(shelf_of())))
+    for n in range(50):
+        card.reference = f"C-{n:010x}"
+        card.place = place_of(card.filed_at - timedelta(hours=n), card.reference)
+        card.save()
+
+    first = anybody.get("/complaints")
+    onward = re.search(r'href="(/complaints\?cursor=[^"]+)" rel="next"', first.body)[1]
+    second = anybody.get(onward)
+
+    shown = re.findall(r'<a class="govuk-link" href="/complaints/(C-\w+)"', first.body)
+    rest = re.findall(r'<a class="govuk-link" href="/complaints/(C-\w+)"', second.body)
+    assert (len(shown), len(rest)) == (50, 1)
+    assert not set(shown) & set(rest)
+
+
+def test_what_is_not_published_is_seen_by_its_author_alone(of, anybody):
+    reference = filed(ANNA, at=clock.now()).reference
+
+    assert of(ANNA).get(f"/complaints/{reference}").status == 200
+    assert of(BORIS).get(f"/complaints/{reference}").status == 404
+    assert anybody.get(f"/complaints/{reference}").status == 404
+
+
+def test_the_confirmation_is_shown_to_the_author_once_it_was_sent(of):
+    reference = filed(ANNA, at=clock.now()).reference
+
+    assert "Your report is sent" in of(ANNA).get(f"/complaints/{reference}?sent=yes").text
+    assert "Your report is sent" not in of(ANNA).get(f"/complaints/{reference}").text
+
+
+def test_a_page_never_names_its_author(anybody):
+    assert "anna" not in anybody.get(f"/complaints/{answered()}").body
+
+
+def test_an_overdue_answer_is_marked(anybody):
+    reference = published(at=clock.now() - timedelta(days=30))
+    complaints.escalate(reference, at=clock.now())
+
+    assert "Overdue" in anybody.get(f"/complaints/{reference}").text
+
+
+def test_support_is_given_once_and_taken_back(of):
+    reference, boris = published(), of(BORIS)
+    here = f"/complaints/{reference}"
+
+    for _ in range(2):
+        boris.submit(f"{here}/support")
+    joined = boris.get(here).text
+    boris.submit(f"{here}/unsupport")
+
+    assert "1 person supports" in joined
+    assert "Nobody has joined" in boris.get(here).text
+
+
+def test_nobody_supports_their_own_report(of):
+    assert of(ANNA).submit(f"/complaints/{published()}/support").status == 403
+
+
+def test_a_supporter_may_judge_and_a_stranger_may_not(of):
+    reference = published()
+    complaints.support(reference, by=BORIS, at=clock.now())
+    photo = a_photo()
+    complaints.answer(reference, note="Done.", photos=[photo], by=OFFICER, at=clock.now())
+    here = f"/complaints/{reference}"
+
+    assert "Yes, it is solved" in of(BORIS).get(here).text
+    assert "Yes, it is solved" not in of(STRANGER).get(here).text
+    assert of(STRANGER).submit(f"{here}/confirm").status == 403
+
+
+def test_a_verdict_after_the_deadline_names_the_rule_and_keeps_the_words(of):
+    reference, anna = answered(), of(ANNA)
+    here = f"/complaints/{reference}"
+    anna.submit(f"{here}/deny", note="Still dark")
+    late = Complaint.get(reference, HEAD)
+    yesterday = (clock.now() - timedelta(days=2)).date()
+    late.update([Complaint.verdict_until.set(yesterday)])
+
+    refused = anna.submit(f"{here}/deny/photos")
+
+    assert refused.status == 409
+    assert "15 days for a verdict ended" in refused.text
+    assert "Still dark" in refused.text
+
+
+def test_my_reports_begin_with_those_that_wait_for_me(of):
+    published()
+    waits = answered()
+
+    page = of(ANNA).get("/me/complaints")
+
+    assert "1 of your reports is solved" in page.text
+    assert re.findall(r'href="/complaints/(C-\w+)"', page.body)[0] == waits
+
+
+def test_a_report_is_withdrawn_by_its_author(of):
+    reference, anna = published(), of(ANNA)
+
+    done = anna.submit(f"/complaints/{reference}/withdraw")
+
+    assert "Withdrawn by the author" in anna.follow(done).text
+
+
+def test_the_next_report_comes_by_itself(of):
+    first, second = (filed(by, at=clock.now()).reference for by in (ANNA, BORIS))
+    moderator = of(MODERATOR)
+
+    done = moderator.submit(f"/moderation/{first}/publish", version=1)
+
+    assert moderator.follow(done).location == f"/moderation/{second}"
+
+
+def test_reports_that_wait_too_long_are_marked(of):
+    filed(ANNA, at=clock.now() - timedelta(hours=25))
+
+    assert "25 hours Late" in of(MODERATOR).get("/moderation").text
+
+
+def test_a_moderator_sees_their_own_district_only(of):
+    elsewhere = next(a.id for a in catalogue.areas() if a.kind == "district" and a.id != DISTRICT)
+    reference = filed(ANNA, at=clock.now()).reference
+    stranger = of(an_officer(f"moderator.{elsewhere}"))
+
+    assert reference not in stranger.get("/moderation").text
+    assert stranger.get(f"/moderation/{reference}").status == 404
+
+
+def test_the_agency_sees_its_cases_by_state(of):
+    new, begun = published(), published(by=BORIS)
+    complaints.start(begun, by=OFFICER, at=clock.now())
+    officer = of(OFFICER)
+
+    everything = officer.get("/work").body
+    narrowed = officer.get(f"/work?agency={AGENCY}&state=in_progress").body
+
+    assert new in everything
+    assert begun in everything
+    assert begun in narrowed
+    assert new not in narrowed
+
+
+def test_an_answer_without_a_photo_is_refused_and_keeps_the_words(of):
+    reference, officer = published(), of(OFFICER)
+    here = f"/work/{reference}/answer"
+    officer.submit(here, note="The lamp was replaced")
+
+    refused = officer.submit(f"{here}/photos", version=2)
+
+    assert refused.status == 422
+    assert "at least one photo" in refused.text
+    assert "The lamp was replaced" in refused.text
+
+
+def test_an_agency_hands_a_case_on(of):
+    reference, officer = published(), of(OFFICER)
+    other = next(a.code for a in catalogue.agencies() if a.code != AGENCY)
+    fields = {"version": 9, "note": "The post belongs to them"}
+
+    refused = officer.submit(f"/work/{reference}/forward", **fields)
+    done = officer.submit(f"/work/{reference}/forward", agency=other, **fields)
+
+    assert refused.status == 422
+    assert refused.value("note") == "The post belongs to them"
+    assert f"{reference} is passed on" in officer.follow(done).text
+
+
+def test_a_case_of_nobody_names_who_is_in_charge(of, anybody):
+    reference, officer = published(), of(OFFICER)
+    here = f"/work/{reference}/not-responsible"
+
+    assert officer.submit(here, version=9, note="Not ours").status == 422
+    officer.submit(here, version=9, who="The housing cooperative", note="Not ours")
+
+    assert "In charge: The housing cooperative." in anybody.get(f"/complaints/{reference}").text
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_every_page_has_a_title_of_its_own_in_both_languages(of, language):
+    reference = answered()
+    pages = [of(ANNA, language).get(f"/complaints/{reference}{more}") for more in ("", "/deny")]
+    pages += [of(ANNA, language).get(page) for page in ("/complaints", "/me/complaints", "/report")]
+    pages += [of(OFFICER, language).get(page) for page in ("/work", f"/work/{reference}")]
+    pages += [of(MODERATOR, language).get("/moderation")]
+
+    titles = [re.search(r"<title[^>]*>(.*?)</title>", page.body, re.DOTALL)[1] for page in pages]
+
+    assert len(set(titles)) == len(titles)
+    assert all(page.body.count("<h1") == 1 for page in pages)
