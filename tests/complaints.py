@@ -42,7 +42,8 @@ def filed(by: Actor = ANNA, at: datetime = MONDAY, **given: Any) -> Complaint:
 
 
 def published(**given: Any) -> Complaint:
-    return complaints.publish(filed(**given).reference, by=MODERATOR, at=MONDAY)
+    at = MONDAY + timedelta(minutes=1)
+    return complaints.publish(filed(**given).reference, by=MODERATOR, at=at)
 
 
 def answered(at: datetime = MONDAY + timedelta(days=1), **given: Any) -> Complaint:

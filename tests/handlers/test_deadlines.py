@@ -1,0 +1,199 @@
+"""Deadlines as the clock and the queue meet them: late, twice, and out of order."""
+
+import json
+from datetime import date, timedelta
+
+import boto3
+import pytest
+
+from chalicelib import clock
+from chalicelib.config import settings
+from chalicelib.domain import complaints
+from chalicelib.models.complaint import Complaint
+from chalicelib.outbound import queues
+from tests.complaints import ANNA, OFFICER, answer, answered, published
+from tests.conftest import invoke
+from tests.factories import MONDAY
+
+# Published on Monday, the 2nd of March, with three working days: due on Thursday, the 5th.
+SOON, DUE, OVER, LATE, VERY_LATE = (MONDAY.replace(day=day) for day in (3, 5, 6, 10, 17))
+
+
+@pytest.fixture
+def queue(tables):
+    """What lies in the queue, taken out of it."""
+    queues._address.cache_clear()
+    queues._client.cache_clear()
+    sqs = boto3.client("sqs")
+    address = sqs.create_queue(QueueName=settings.name("deadlines"))["QueueUrl"]
+
+    def taken():
+        bodies = []
+        while messages := sqs.receive_message(QueueUrl=address, MaxNumberOfMessages=10).get(
+            "Messages"
+        ):
+            for message in messages:
+                bodies.append(json.loads(message["Body"]))
+                sqs.delete_message(QueueUrl=address, ReceiptHandle=message["ReceiptHandle"])
+        return bodies
+
+    return taken
+
+
+@pytest.fixture
+def at(monkeypatch):
+    """Set the clock."""
+
+    def at(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    return at
+
+
+@pytest.fixture
+def hour(queue, at, deliver):
+    """What the platform does in one hour: the clock rings, the queue is worked off."""
+
+    def hour(moment):
+        at(moment)
+        invoke("complaints_find_alarms", {})
+        rung = queue()
+        if rung:
+            assert deliver("complaints_meet_deadlines", *rung) == {"batchItemFailures": []}
+        return [alarm["id"] for alarm in rung]
+
+    return hour
+
+
+def escalations(reference):
+    events = complaints.history(reference)
+    return [event.facts["to"] for event in events if event.kind == "complaint.escalated"]
+
+
+def test_each_step_up_is_told_on_its_day(hour):
+    reference = published().reference
+    assert hour(MONDAY) == []
+    told = []
+    for moment in (SOON, DUE, OVER, LATE, VERY_LATE):
+        hour(moment)
+        told.append(escalations(reference)[-1])
+
+    assert told == ["contractor", "contractor", "head", "district", "city"]
+    assert complaints.find(reference).next_alarm_on is None
+
+
+def test_ringing_every_hour_tells_nobody_twice(hour):
+    reference = published().reference
+
+    for hours in range(3):
+        hour(SOON + timedelta(hours=hours))
+
+    assert escalations(reference) == ["contractor"]
+
+
+def test_on_the_due_day_it_is_not_overdue_and_the_next_day_it_is(hour):
+    reference = published().reference
+
+    hour(DUE)
+    assert complaints.find(reference).overdue is False
+    hour(OVER)
+    assert complaints.find(reference).overdue is True
+
+
+def test_a_clock_that_stood_still_tells_the_highest_step_once(hour):
+    reference = published().reference
+
+    assert hour(LATE) == [reference]
+
+    assert escalations(reference) == ["district"]
+    assert complaints.find(reference).next_alarm_on == date(2026, 3, 17)
+
+
+def test_messages_late_twice_and_out_of_order_change_nothing(deliver, at):
+    reference = published().reference
+    message = {"id": reference, "kind": "complaint.alarm"}
+    at(LATE)
+    deliver("complaints_meet_deadlines", message, message)
+    at(SOON)
+    deliver("complaints_meet_deadlines", message)
+
+    assert escalations(reference) == ["district"]
+
+
+def test_what_was_answered_meanwhile_is_not_escalated(deliver, at):
+    reference = answered().reference
+    at(LATE)
+
+    deliver("complaints_meet_deadlines", {"id": reference})
+
+    assert escalations(reference) == []
+    assert complaints.find(reference).state == "awaiting_verdict"
+
+
+def test_silence_closes_after_15_days_and_does_not_count_as_solved(hour):
+    reference = answered().reference  # on Tuesday, the 3rd
+    last = MONDAY.replace(day=18)
+
+    hour(last)
+    assert complaints.find(reference).state == "awaiting_verdict"
+    hour(last + timedelta(days=1))
+
+    now = complaints.find(reference)
+    assert (now.state, now.next_alarm_on) == ("closed_unconfirmed", None)
+    told = complaints.history(reference)[-1]
+    assert (told.kind, told.role) == ("complaint.closed_unconfirmed", "system")
+    assert told.concerns == {"anna"}
+
+
+def test_a_verdict_in_time_is_not_overtaken_by_the_clock(deliver, at):
+    reference = answered().reference
+    complaints.confirm(reference, by=ANNA, at=MONDAY + timedelta(days=10))
+    at(MONDAY + timedelta(days=30))
+
+    deliver("complaints_meet_deadlines", {"id": reference})
+
+    assert complaints.find(reference).state == "confirmed_solved"
+
+
+def test_an_officer_in_the_same_moment_wins_and_the_message_comes_again(deliver, at, monkeypatch):
+    reference = published().reference
+    before = complaints.find(reference)
+    complaints.start(reference, by=OFFICER, at=SOON)
+    at(SOON)
+    monkeypatch.setattr("chalicelib.domain.complaints.work.find", lambda _: before)
+
+    failed = deliver("complaints_meet_deadlines", {"id": reference})
+
+    assert failed == {"batchItemFailures": [{"itemIdentifier": "message-0"}]}
+    monkeypatch.undo()
+    assert Complaint.get(reference, "complaint").state == "in_progress"
+    assert escalations(reference) == []
+
+
+def test_a_reopened_complaint_is_escalated_anew(hour):
+    reference = published().reference
+    hour(LATE)
+    answer(reference, LATE)
+    complaints.deny(reference, note="It is dark.", by=ANNA, at=LATE)
+    assert complaints.find(reference).due_on == date(2026, 3, 13)
+
+    hour(MONDAY.replace(day=14))
+
+    assert escalations(reference) == ["district", "head"]
+
+
+def test_a_queue_that_takes_not_everything_is_an_error(queue, monkeypatch, at):
+    published()
+
+    class Refusing:
+        def get_queue_url(self, **_):
+            return {"QueueUrl": "https://queue.test"}
+
+        def send_message_batch(self, **_):
+            return {"Failed": [{"Id": "0"}]}
+
+    monkeypatch.setattr(queues, "_client", Refusing)
+    at(SOON)
+
+    with pytest.raises(queues.Unsent):
+        invoke("complaints_find_alarms", {})
