@@ -132,7 +132,10 @@ def _story(
     age = 1 + int(YEAR * lot.random() ** 1.8)
     filed = today - timedelta(days=age) + timedelta(minutes=lot.randint(5 * 60, 19 * 60))
     (scene, topic), house = _subject(lot, said, filed), lot.choice(houses)
+    ending = _ending(age, Random(f"ending-{number}"))  # whatever the season's topics are
     author, *joined = lot.sample(range(residents), 1 + min(4, int(lot.expovariate(1.2))))
+    if ending == E.ANSWERED:
+        author = residents - 1 - number % 2  # so that who signs in has something to judge
     return Story(
         number=number,
         topic=topic,
@@ -142,9 +145,9 @@ def _story(
         answers={q.code: _answer(q, house, lot) for q in topic.questions if q.required},
         scene=scene if scene in DRAWN else None,
         filed_at=filed,
-        ending=_ending(age, lot),
+        ending=ending,
         author=author,
-        joined=tuple(joined),
+        joined=tuple(number for number in joined if number != author),
     )
 
 
