@@ -2,6 +2,7 @@
 
 import gettext
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -12,6 +13,7 @@ from jinja2 import Environment, ModuleLoader
 
 from infra.commands import LOG, ROOT, Trouble, run
 from infra.local import Running, forget_stream_positions, found, note, start
+from infra.slim import SERVICES, ships
 from infra.staging import Contradiction, build, compile_messages, merge
 from infra.up import description, refuse_if_missing
 
@@ -131,3 +133,15 @@ def test_the_makefile_tells_of_every_target():
 
     told = [line.split()[0] for line in done.stdout.splitlines()]
     assert told == ["help", "run", "test", "check", "bench", "deploy", "package", "clean"]
+
+
+def test_what_the_code_calls_and_speaks_ships_and_nothing_beside():
+    code = "".join(file.read_text() for file in (ROOT / "chalicelib").rglob("*.py"))
+    called = set(re.findall(r"""boto3\.client\(\s*["']([\w-]+)["']""", code)) | {"dynamodb"}
+
+    assert called <= SERVICES
+    assert all(ships(f"botocore/data/{service}/1/service-2.json.gz") for service in called)
+    assert ships("botocore/data/endpoints.json")
+    assert ships("babel/locale-data/ru.dat")
+    assert not ships("botocore/data/ec2/2016-11-15/service-2.json.gz")
+    assert not ships("babel/locale-data/sw.dat")
