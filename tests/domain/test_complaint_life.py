@@ -185,6 +185,22 @@ def test_denied_it_goes_back_with_a_new_deadline_and_a_clean_slate():
     assert told[1].facts["due_on"] == "2026-03-09"
 
 
+@pytest.mark.parametrize(("solved", "state"), [(True, "confirmed_solved"), (False, "routed")])
+def test_what_the_public_check_finds_decides(solved, state):
+    reference = answered().reference
+    complaints.deny(reference, note="It is dark.", by=ANNA, at=WEDNESDAY)
+    answer(reference, WEDNESDAY)
+    complaints.deny(reference, note="It is dark.", by=ANNA, at=WEDNESDAY)
+    found = {"solved": solved, "note": "Two volunteers went and looked.", "at": WEDNESDAY}
+    with pytest.raises(Forbidden):
+        complaints.settle(reference, by=OFFICER, **found)
+
+    settled = complaints.settle(reference, by=MODERATOR, **found)
+
+    assert settled.state == state
+    assert (settled.due_on > WEDNESDAY.date()) or solved
+
+
 def test_the_last_moment_for_a_verdict_is_midnight_in_the_city():
     in_time, late = answered().reference, answered().reference
     midnight = TUESDAY.replace(hour=22) + timedelta(days=15)  # winter in Helsinki: UTC+2
@@ -307,6 +323,12 @@ ACTS = {
     "deny as well": lambda ref, at: complaints.deny(ref, note="It is dark.", by=BORIS, at=at),
     "support": lambda ref, at: complaints.support(ref, by=BORIS, at=at),
     "unsupport": lambda ref, at: complaints.unsupport(ref, by=BORIS, at=at),
+    "check confirms": lambda ref, at: complaints.settle(
+        ref, solved=True, note="Two volunteers went and looked.", by=MODERATOR, at=at
+    ),
+    "check reopens": lambda ref, at: complaints.settle(
+        ref, solved=False, note="Two volunteers went and looked.", by=MODERATOR, at=at
+    ),
     "withdraw": lambda ref, at: complaints.withdraw(ref, by=ANNA, at=at),
     "time passes": lambda ref, at: complaints.meet(ref, at=at),
 }

@@ -177,6 +177,8 @@ def test_denied_twice_it_is_checked_in_public():
     photo = a_photo(number="again")
     officer.send("POST", f"{at}/answer", {"note": NOTE, "photos": [photo]})
     assert anna.send("POST", f"{at}/verdict", no).json["state"] == "under_public_check"
+    found = {"solved": True, "note": "Two volunteers went and looked."}
+    assert moderator.send("POST", f"{at}/check", found).json["state"] == "confirmed_solved"
 
 
 def test_a_verdict_after_the_deadline_names_the_rule(monkeypatch):
@@ -294,6 +296,7 @@ FORMS = {
     "publish": {},
     "reject": {"code": "abuse", "note": NOTE},
     "withdraw": {},
+    "check": {"solved": True, "note": NOTE},
 }
 
 

@@ -39,6 +39,8 @@ KINDS: dict[Act, str] = {
     Act.DENY: "denied",
     Act.REOPEN: "reopened",
     Act.ORDER_CHECK: "check_ordered",
+    Act.CHECK_CONFIRMS: "confirmed",
+    Act.CHECK_REOPENS: "reopened",
     Act.WITHDRAW: "withdrawn",
     Act.SUPPORT: "supported",
     Act.UNSUPPORT: "unsupported",

@@ -114,6 +114,28 @@ def deny(
         raise
 
 
+def settle(
+    reference: str,
+    *,
+    solved: bool,
+    note: str,
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Complaint:
+    """Write down what the public check has found; it decides."""
+    act = Act.CHECK_CONFIRMS if solved else Act.CHECK_REOPENS
+    complaint, role, state = decide(reference, act, by=by, version=version)
+    wording.check_note(note)
+    changes: dict[str, Any] = {"state": state}
+    facts = {}
+    if not solved:
+        changes |= _back_to_work(complaint, at)
+        facts["due_on"] = changes["due_on"].isoformat()
+    event = event_of(complaint, act, by=by, role=role, at=at, became=state, note=note, facts=facts)
+    return change(complaint, changes, event)
+
+
 def _judged(reference: str, act: Act, by: Actor, at: datetime, version: int | None) -> Decision:
     """Who reported it is known from the complaint; who joined it has to be looked up."""
     complaint = find(reference)

@@ -78,6 +78,14 @@ class NoActionForm(Struct):
     version: int | None = None
 
 
+class CheckForm(Struct):
+    """What the public check has found, and where and how it looked."""
+
+    solved: bool
+    note: str = ""
+    version: int | None = None
+
+
 class WorkQuery(Struct):
     state: State | None = None
     cursor: str | None = None
@@ -119,6 +127,20 @@ def reject(call: Call, id: str, form: RejectionForm) -> ComplaintView:
         version=form.version,
     )
     return view(rejected, call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/check", who=MODERATORS)
+def check(call: Call, id: str, form: CheckForm) -> ComplaintView:
+    """Write down what the public check has found: solved, or back to the agency."""
+    settled = complaints.settle(
+        id,
+        solved=form.solved,
+        note=form.note,
+        by=call.actor,
+        at=call.at,
+        version=form.version,
+    )
+    return view(settled, call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/acknowledge", who=OFFICERS)
