@@ -166,6 +166,14 @@ def test_photos_are_settled_when_all_are_ready(state):
     assert list(wrong_in(drafts.settle_photos, draft.id)) == ["file"]
 
 
+def test_a_photo_that_was_thrown_away_is_not_in_the_way():
+    draft = begun()
+    for photo in ("gone", a_photo(ANNA)):
+        drafts.add_photo(draft.id, photo, by=ANNA, at=MONDAY)
+
+    assert drafts.settle_photos(draft.id, by=ANNA, at=MONDAY).sent == ["photo"]
+
+
 def test_a_report_without_words_needs_a_photo():
     draft = begun()
     drafts.describe(draft.id, "", {"how-many-lamps": "one"}, by=ANNA, at=MONDAY)

@@ -3,6 +3,7 @@
 import io
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import boto3
 import pytest
@@ -61,7 +62,7 @@ def photograph(city):
         city.put_object(Key=key, Body=content or a_picture())
         photos.process(key)
         back = re.search(r"https://portal.test(/[^\s\"]+)", form.value("success_action_redirect"))
-        return browser.follow(browser.get(back[1]))
+        return browser.follow(browser.get(back[1]))  # where the store sends the browser to
 
     return photograph
 
@@ -70,6 +71,11 @@ def a_picture():
     written = io.BytesIO()
     Image.new("RGB", (800, 600), "teal").save(written, "JPEG")
     return written.getvalue()
+
+
+def end_sessions():
+    for session in Session.scan():
+        session.delete()
 
 
 def begun(browser, topic="yard-lamp"):
@@ -297,8 +303,7 @@ def test_a_topic_that_needs_a_photo_does_not_go_on_without(anna):
 
 def test_a_session_that_ends_in_the_middle_loses_nothing(anna, sign_in, photograph):
     here = begun(anna)
-    for session in Session.scan():
-        session.delete()
+    end_sessions()
 
     halted = anna.submit(f"{here}/details", text="It is dark", **{"answer-how-many-lamps": "one"})
     back = sign_in(a_resident("anna"))
@@ -308,6 +313,19 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(anna, sign_in, photogra
     assert "It is dark" in halted.body
     assert back.follow(page).status == 200
     assert "Courtyard lamp" in back.follow(page).text
+
+
+def test_a_photo_that_is_on_its_way_when_the_session_ends_is_not_lost(anna, sign_in, photograph):
+    here = begun(anna)
+    form = anna.get(f"{here}/photos")
+    back = form.value("success_action_redirect").removeprefix("https://portal.test")
+    end_sessions()
+
+    halted = anna.get(back)
+    again = sign_in(a_resident("anna"))
+
+    assert halted.location == f"/sign-in?{urlencode({'next': back})}"
+    assert "Being checked" in again.follow(again.get(back)).text
 
 
 def test_nobody_reads_the_draft_of_somebody_else(anna, sign_in):

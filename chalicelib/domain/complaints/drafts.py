@@ -167,9 +167,12 @@ def photos_of(draft: Draft) -> list[Photo]:
 def settle_photos(draft_id: str, *, by: Actor, at: datetime) -> Draft:
     """No more photos; `Invalid` if one is not ready, or the topic cannot do without."""
     draft = find(draft_id, by=by, at=at)
-    if why := _about_photos(draft, photos_of(draft)):
+    found = photos_of(draft)  # without those that waited so long that they were thrown away
+    if why := _about_photos(draft, found):
         raise _wrong(file=why)
-    return _change(draft_id, [Draft.photos_settled.set(True)], by=by, at=at)
+    left: list[Any] = [photo.id for photo in found]
+    changes = [Draft.photos_settled.set(True), Draft.photos.set(left)]
+    return _change(draft_id, changes, by=by, at=at)
 
 
 def send(draft_id: str, *, by: Actor, at: datetime) -> Complaint:

@@ -188,17 +188,22 @@ def write_answer(call: Call, reference: str, form: AnswerForm) -> Response:
     return call.redirect(f"/work/{reference}/answer/photos")
 
 
+@blueprint.page("GET /work/{reference}/answer/photos/{photo}", who=OFFICERS)
+def answer_photo_sent(call: Call, reference: str, photo: str) -> Response:
+    """Where a browser comes back to when the store has taken a photo."""
+    draft = drafts.statement(reference, by=call.actor, at=call.at)
+    drafts.add_photo(draft.id, photo, by=call.actor, at=call.at)
+    return call.redirect(f"/work/{reference}/answer/photos")
+
+
 @blueprint.page("GET /work/{reference}/answer/photos", who=OFFICERS)
 def answer_photos(call: Call, reference: str) -> Response:
     """Photos of what was done, without which there is no answer."""
     here = f"/work/{reference}/answer/photos"
     draft = drafts.statement(reference, by=call.actor, at=call.at)
-    if sent := _asked(call, "uploaded"):
-        drafts.add_photo(draft.id, sent, by=call.actor, at=call.at)
-        return call.redirect(here)
     if draft.text is None:
         return call.redirect(f"/work/{reference}/answer")
-    upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}?uploaded={{photo}}")
+    upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}/{{photo}}")
     return _about(
         call,
         reference,
@@ -227,7 +232,7 @@ def answer(call: Call, reference: str, form: StepForm) -> Response:
     complaints.answer(
         reference,
         note=draft.text or "",
-        photos=draft.sent,
+        photos=[photo.id for photo in drafts.photos_of(draft)],
         by=call.actor,
         at=call.at,
         version=form.version,

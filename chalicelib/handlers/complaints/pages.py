@@ -131,17 +131,22 @@ def write_denial(call: Call, reference: str, form: DenialForm) -> Response:
     return call.redirect(f"/complaints/{reference}/deny/photos")
 
 
+@blueprint.page("GET /complaints/{reference}/deny/photos/{photo}", who=RESIDENTS)
+def denial_photo_sent(call: Call, reference: str, photo: str) -> Response:
+    """Where a browser comes back to when the store has taken a photo."""
+    draft = drafts.statement(reference, by=call.actor, at=call.at)
+    drafts.add_photo(draft.id, photo, by=call.actor, at=call.at)
+    return call.redirect(f"/complaints/{reference}/deny/photos")
+
+
 @blueprint.page("GET /complaints/{reference}/deny/photos", who=RESIDENTS)
 def denial_photos(call: Call, reference: str) -> Response:
     """Photos of what is not solved."""
     here = f"/complaints/{reference}/deny/photos"
     draft = drafts.statement(reference, by=call.actor, at=call.at)
-    if sent := _asked(call, "uploaded"):
-        drafts.add_photo(draft.id, sent, by=call.actor, at=call.at)
-        return call.redirect(here)
     if draft.text is None:
         return call.redirect(f"/complaints/{reference}/deny")
-    upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}?uploaded={{photo}}")
+    upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}/{{photo}}")
     return _about(
         call,
         reference,
@@ -171,7 +176,7 @@ def deny(call: Call, reference: str, form: StepForm) -> Response:
     complaints.deny(
         reference,
         note=draft.text or "",
-        photos=draft.sent,
+        photos=[photo.id for photo in drafts.photos_of(draft)],
         by=call.actor,
         at=call.at,
         version=form.version,

@@ -190,16 +190,20 @@ def describe(call: Call, draft: str, form: DetailsForm) -> Response:
     return call.redirect(_page_of(draft, drafts.next_step(kept)))
 
 
+@blueprint.page("GET /report/{draft}/photos/{photo}", who=RESIDENTS)
+def photo_sent(call: Call, draft: str, photo: str) -> Response:
+    """Where a browser comes back to when the store has taken a photo."""
+    drafts.add_photo(draft, photo, by=call.actor, at=call.at)
+    return call.redirect(_page_of(draft, Step.PHOTOS))
+
+
 @blueprint.page("GET /report/{draft}/photos", who=RESIDENTS)
 def report_photos(call: Call, draft: str) -> Response:
-    """Photos; one that was just sent comes back here as ``uploaded``."""
-    if sent := _asked(call, "uploaded"):
-        drafts.add_photo(draft, sent, by=call.actor, at=call.at)
-        return call.redirect(_page_of(draft, Step.PHOTOS))
+    """The photos so far, and a form for one more."""
     kept = drafts.find(draft, by=call.actor, at=call.at)
     if kept.topic is None:
         return call.redirect(_page_of(draft, Step.TOPIC))
-    back_to = f"{_page_of(draft, Step.PHOTOS)}?uploaded={{photo}}"
+    back_to = f"{_page_of(draft, Step.PHOTOS)}/{{photo}}"
     upload = photos.upload(by=call.actor, at=call.at, back_to=back_to)
     return call.render(
         "complaints/report/photos.html",
