@@ -1,102 +1,37 @@
 """From a broken lamp to «it is solved», by pages only, without a script."""
 
-import io
 import re
-from datetime import timedelta
 from urllib.parse import urlencode
 
-import boto3
 import pytest
-from PIL import Image
 
-from chalicelib import clock
-from chalicelib.config import settings
-from chalicelib.domain import photos, places, sessions
-from chalicelib.domain.complaints import cards
-from chalicelib.domain.places import Address
-from chalicelib.edge import cookies
-from chalicelib.models.session import Session
-from chalicelib.outbound import storage
+from chalicelib.domain.complaints import index
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
-
-LAT, LON = 60.1708, 24.9440
-HOUSE = Address("house-1", "Mannerheimintie", "5", LAT, LON, "kluuvi")
+from tests.reporting import (
+    a_city,
+    answered,
+    begun,
+    end_sessions,
+    filed,
+    photograph,
+    published,
+    signed_in,
+)
 
 
 @pytest.fixture(autouse=True)
-def city(tables):
-    storage._client.cache_clear()
-    store = boto3.resource("s3").create_bucket(
-        Bucket=settings.media_bucket,
-        CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
-    )
-    places.keep([HOUSE])
-    yield store
-    storage._client.cache_clear()
+def _city(tables):
+    with a_city():
+        yield
 
 
 @pytest.fixture
-def sign_in(tables):
-    def sign_in(actor, language="en"):
-        browser = Browser(language=language)
-        browser.cookies[cookies.SESSION] = sessions.begin(actor, at=clock.now())
-        return browser
-
-    return sign_in
+def anna(tables):
+    return signed_in(a_resident("anna"))
 
 
-@pytest.fixture
-def anna(sign_in):
-    return sign_in(a_resident("anna"))
-
-
-@pytest.fixture
-def photograph(city):
-    """Send a photo through the form on a page, as a browser without scripts would."""
-
-    def photograph(browser, page, content=None):
-        form = browser.get(page)
-        assert form.status == 200, form.text
-        key = form.value("key")
-        city.put_object(Key=key, Body=content or a_picture())
-        photos.process(key)
-        back = re.search(r"https://portal.test(/[^\s\"]+)", form.value("success_action_redirect"))
-        return browser.follow(browser.get(back[1]))  # where the store sends the browser to
-
-    return photograph
-
-
-def a_picture():
-    written = io.BytesIO()
-    Image.new("RGB", (800, 600), "teal").save(written, "JPEG")
-    return written.getvalue()
-
-
-def end_sessions():
-    for session in Session.scan():
-        session.delete()
-
-
-def begun(browser, topic="yard-lamp"):
-    """A report in which topic and place are told."""
-    here = browser.submit("/report").location.removesuffix("/topic")
-    assert browser.submit(f"{here}/topic", topic=topic).location == f"{here}/place"
-    browser.follow(browser.submit(f"{here}/place", address_id="house-1"))
-    return here
-
-
-def filed(browser, photograph, text="The lamp by the entrance is out"):
-    here = begun(browser)
-    answers = {"answer-how-many-lamps": "one"}
-    assert browser.submit(f"{here}/details", text=text, **answers).location == f"{here}/photos"
-    photograph(browser, f"{here}/photos")
-    assert browser.submit(f"{here}/photos").location == f"{here}/check"
-    sent = browser.submit(f"{here}/check")
-    return re.search(r"/complaints/([^?]+)", sent.location)[1]
-
-
-def test_a_resident_reports_a_lamp_step_by_step(anna, photograph):
+def test_a_resident_reports_a_lamp_step_by_step(anna):
     assert "Start" in anna.get("/report").text
     start = anna.submit("/report")
     here = start.location.removesuffix("/topic")
@@ -119,7 +54,7 @@ def test_a_resident_reports_a_lamp_step_by_step(anna, photograph):
     assert "deadline is 3 working days" in sent.text
 
 
-def test_a_report_sent_twice_is_filed_once(anna, photograph):
+def test_a_report_sent_twice_is_filed_once(anna):
     here = begun(anna)
     anna.submit(f"{here}/details", text="It is dark", **{"answer-how-many-lamps": "one"})
     anna.submit(f"{here}/photos")
@@ -129,17 +64,17 @@ def test_a_report_sent_twice_is_filed_once(anna, photograph):
     assert first.location == second.location
 
 
-def test_the_whole_way_from_a_report_to_a_confirmed_repair(sign_in, anna, photograph):
-    reference = filed(anna, photograph)
-    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
-    officer = sign_in(an_officer("agency.lighting", "officer"))
+def test_the_whole_way_from_a_report_to_a_confirmed_repair(anna):
+    reference = filed(anna)
+    moderator = signed_in(an_officer("moderator.kluuvi", "mod"))
+    officer = signed_in(an_officer("agency.lighting", "officer"))
     here = f"/work/{reference}"
 
     assert reference in moderator.get("/moderation").text
     page = moderator.get(f"/moderation/{reference}")
     published = moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
     assert "is published" in moderator.follow(published).text
-    cards.index(reference)
+    index(reference)
     assert reference in Browser().get("/complaints").body
     assert reference in officer.get("/work").text
     seen = officer.get(here)
@@ -158,8 +93,8 @@ def test_the_whole_way_from_a_report_to_a_confirmed_repair(sign_in, anna, photog
     assert "Solved, residents confirm" in anna.follow(closed).text
 
 
-def test_what_is_not_solved_goes_back_to_work(sign_in, anna, photograph):
-    reference = answered(sign_in, anna, photograph)
+def test_what_is_not_solved_goes_back_to_work(anna):
+    reference = answered(anna)
     here = f"/complaints/{reference}"
 
     assert "What is not done" in anna.get(f"{here}/deny").text
@@ -170,21 +105,8 @@ def test_what_is_not_solved_goes_back_to_work(sign_in, anna, photograph):
     assert "Still dark" in anna.follow(back).text
 
 
-def answered(sign_in, browser, photograph):
-    reference = filed(browser, photograph)
-    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
-    officer = sign_in(an_officer("agency.lighting", "officer"))
-    page = moderator.get(f"/moderation/{reference}")
-    moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
-    here = f"/work/{reference}"
-    officer.submit(f"{here}/answer", note="The lamp was replaced this morning")
-    form = photograph(officer, f"{here}/answer/photos")
-    officer.submit(f"{here}/answer/photos", version=form.value("version"))
-    return reference
-
-
-def test_a_denial_says_or_shows_something(sign_in, anna, photograph):
-    here = f"/complaints/{answered(sign_in, anna, photograph)}"
+def test_a_denial_says_or_shows_something(anna):
+    here = f"/complaints/{answered(anna)}"
     anna.submit(f"{here}/deny", note="")
 
     refused = anna.submit(f"{here}/deny/photos")
@@ -268,7 +190,7 @@ def test_a_question_that_must_be_answered_is_named(anna):
     assert refused.value("text") == "It is dark"
 
 
-def test_a_file_that_is_no_photo_is_told_and_can_be_taken_out(anna, photograph):
+def test_a_file_that_is_no_photo_is_told_and_can_be_taken_out(anna):
     here = begun(anna)
     anna.submit(f"{here}/details", text="It is dark", **{"answer-how-many-lamps": "one"})
 
@@ -282,7 +204,7 @@ def test_a_file_that_is_no_photo_is_told_and_can_be_taken_out(anna, photograph):
     assert anna.submit(f"{here}/photos").location == f"{here}/check"
 
 
-def test_a_photo_that_is_too_large_is_told(anna, photograph, monkeypatch):
+def test_a_photo_that_is_too_large_is_told(anna, monkeypatch):
     from chalicelib.domain.photos import processing
 
     monkeypatch.setattr(processing, "MOST_BYTES", 100)
@@ -301,12 +223,12 @@ def test_a_topic_that_needs_a_photo_does_not_go_on_without(anna):
     assert "needs a photo" in refused.text
 
 
-def test_a_session_that_ends_in_the_middle_loses_nothing(anna, sign_in, photograph):
+def test_a_session_that_ends_in_the_middle_loses_nothing(anna):
     here = begun(anna)
     end_sessions()
 
     halted = anna.submit(f"{here}/details", text="It is dark", **{"answer-how-many-lamps": "one"})
-    back = sign_in(a_resident("anna"))
+    back = signed_in(a_resident("anna"))
     page = back.get(here)
 
     assert halted.status == 401
@@ -315,35 +237,32 @@ def test_a_session_that_ends_in_the_middle_loses_nothing(anna, sign_in, photogra
     assert "Courtyard lamp" in back.follow(page).text
 
 
-def test_a_photo_that_is_on_its_way_when_the_session_ends_is_not_lost(anna, sign_in, photograph):
+def test_a_photo_that_is_on_its_way_when_the_session_ends_is_not_lost(anna):
     here = begun(anna)
     form = anna.get(f"{here}/photos")
     back = form.value("success_action_redirect").removeprefix("https://portal.test")
     end_sessions()
 
     halted = anna.get(back)
-    again = sign_in(a_resident("anna"))
+    again = signed_in(a_resident("anna"))
 
     assert halted.location == f"/sign-in?{urlencode({'next': back})}"
     assert "Being checked" in again.follow(again.get(back)).text
 
 
-def test_nobody_reads_the_draft_of_somebody_else(anna, sign_in):
+def test_nobody_reads_the_draft_of_somebody_else(anna):
     here = begun(anna)
-    boris = sign_in(a_resident("boris"))
+    boris = signed_in(a_resident("boris"))
 
     assert boris.get(f"{here}/details").status == 404
     assert boris.submit(f"{here}/topic", topic="yard-pothole").status in (404, 409)
     assert boris.submit(f"{here}/place", address_id="house-1").status in (404, 409)
 
 
-def test_a_similar_report_nearby_is_supported_instead(sign_in, anna, photograph):
-    reference = filed(anna, photograph)
-    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
-    page = moderator.get(f"/moderation/{reference}")
-    moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
-    cards.index(reference)
-    boris = sign_in(a_resident("boris"))
+def test_a_similar_report_nearby_is_supported_instead(anna):
+    reference = published(anna)
+    index(reference)
+    boris = signed_in(a_resident("boris"))
 
     here = begun(boris)
     offered = boris.get(f"{here}/nearby")
@@ -354,98 +273,9 @@ def test_a_similar_report_nearby_is_supported_instead(sign_in, anna, photograph)
     assert boris.submit(f"{here}/nearby", same="none").location == f"{here}/details"
 
 
-def test_two_moderators_at_once_keep_what_the_second_wrote(sign_in, anna, photograph):
-    reference = filed(anna, photograph)
-    first, second = (sign_in(an_officer("moderator.kluuvi", name)) for name in ("one", "two"))
-    here = f"/moderation/{reference}"
-    seen = second.get(here).value("version")
-    first.submit(f"{here}/publish", version=first.get(here).value("version"))
-
-    note = "The photo shows a face, please take another one"
-    refused = second.submit(f"{here}/reject", version=seen, code="personal_data", note=note)
-
-    assert refused.status == 409
-    assert "Somebody has decided" in refused.text
-    assert note in refused.text
-
-
-def test_a_rejection_needs_a_reason_and_keeps_what_was_typed(sign_in, anna, photograph):
-    reference = filed(anna, photograph)
-    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
-    here = f"/moderation/{reference}"
-    version = moderator.get(here).value("version")
-
-    refused = moderator.submit(f"{here}/reject", version=version, code="abuse", note="Rude")
-    moderator.submit(
-        f"{here}/reject", version=version, code="abuse", note="Write it again without insults"
-    )
-
-    assert refused.status == 422
-    assert "at least 20 characters" in refused.text
-    assert refused.value("note") == "Rude"
-    assert "Write it again without insults" in anna.get(f"/complaints/{reference}").text
-
-
-def test_two_officers_at_once_keep_what_the_second_wrote(sign_in, anna, photograph):
-    reference = filed(anna, photograph)
-    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
-    page = moderator.get(f"/moderation/{reference}")
-    moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
-    first, second = (sign_in(an_officer("agency.lighting", name)) for name in ("one", "two"))
-    here = f"/work/{reference}"
-    seen = second.get(f"{here}/no-action").value("version")
-    first.submit(f"{here}/start", version=first.get(here).value("version"))
-
-    note = "The lamp belongs to the house and not to the city"
-    refused = second.submit(f"{here}/no-action", version=seen, note=note)
-
-    assert refused.status == 409
-    assert "Work has begun" in refused.text
-    assert refused.value("note") == note
-
-
-def test_an_agency_promises_a_date(sign_in, anna, photograph):
-    reference = filed(anna, photograph)
-    moderator = sign_in(an_officer("moderator.kluuvi", "mod"))
-    page = moderator.get(f"/moderation/{reference}")
-    moderator.submit(f"/moderation/{reference}/publish", version=page.value("version"))
-    officer = sign_in(an_officer("agency.lighting"))
-    here = f"/work/{reference}/schedule"
-    version = officer.get(here).value("version")
-    day = clock.now() + timedelta(days=20)
-    date = {"on-day": day.day, "on-month": day.month, "on-year": day.year}
-    note = "The part is ordered and comes in two weeks"
-
-    refused = officer.submit(here, version=version, note=note, **(date | {"on-month": 13}))
-    officer.submit(here, version=version, note=note, **date)
-
-    assert refused.status == 422
-    assert refused.value("note") == note
-    assert refused.value("on-month") == "13"
-    assert "promised" in Browser().get(f"/complaints/{reference}").text
-
-
-def test_an_officer_of_another_agency_cannot_act(sign_in, anna, photograph):
-    reference = filed(anna, photograph)
-    stranger = sign_in(an_officer("agency.courtyards"))
-
-    assert stranger.get(f"/work/{reference}").status in (403, 404)
-    assert stranger.submit(f"/work/{reference}/start", version=1).status in (403, 404)
-
-
-@pytest.mark.parametrize("page", ["/moderation", "/work", "/me/complaints"])
-def test_the_desks_are_closed_to_passers_by(page, anybody):
-    assert anybody.get(page).location.startswith("/sign-in")
-
-
-@pytest.mark.parametrize("page", ["/moderation", "/work"])
-def test_the_desks_are_closed_to_residents(page, anna):
-    assert anna.get(page).status == 403
-
-
-def test_everything_is_told_in_russian(sign_in, photograph):
-    vera = sign_in(a_resident("vera"), language="ru")
-    reference = filed(vera, photograph)
+def test_everything_is_told_in_russian():
+    vera = signed_in(a_resident("vera"), language="ru")
+    reference = filed(vera)
 
     page = vera.get(f"/complaints/{reference}?sent=yes")
 
