@@ -224,6 +224,26 @@ def test_forwarding_changes_the_agency_and_not_the_deadline():
     complaints.start(complaint.reference, by=an_officer("agency.roads"), at=TUESDAY)
 
 
+def test_the_officer_who_answered_is_told_that_it_was_denied_and_nobody_else_is_told_who():
+    reference = answered().reference
+    complaints.deny(reference, note="It is dark.", by=ANNA, at=WEDNESDAY)
+
+    denied, reopened = complaints.history(reference)[-2:]
+
+    assert denied.concerns == reopened.concerns == {"anna", "officer"}
+    complaints.forward(reference, agency="roads", note="Not ours.", by=OFFICER, at=WEDNESDAY)
+    assert complaints.find(reference).officer is None
+
+
+def test_a_verdict_of_the_author_takes_two_round_trips():
+    reference = answered().reference
+
+    with counted() as calls:
+        complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
+
+    assert calls == ["GetItem", "TransactWriteItems"]
+
+
 def test_every_promise_is_counted():
     reference = published().reference
     for days in (2, 5, 9):

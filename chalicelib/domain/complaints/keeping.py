@@ -2,7 +2,7 @@
 
 import secrets
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +48,7 @@ KINDS: dict[Act, str] = {
     Act.CLOSE_UNCONFIRMED: "closed_unconfirmed",
 }
 JOINS = frozenset({Act.SUPPORT, Act.UNSUPPORT})
+TO_THE_OFFICER = frozenset({Act.ESCALATE, Act.DENY, Act.REOPEN, Act.CHECK_REOPENS})
 TO_THE_AUTHOR = frozenset(Act) - JOINS - {Act.ESCALATE}
 
 
@@ -59,7 +60,7 @@ def change(
 ) -> Complaint:
     """Keep what an act changes (None takes an attribute away); `Conflict` if somebody acted
     meanwhile. People who joined meanwhile are no such act, and lose nothing."""
-    changes = {**changes, **_listed(complaint, changes)}
+    changes = {**changes, **_listed(complaint, changes), **_officer(changes, events)}
     actions = [_action(name, value) for name, value in changes.items()]
 
     def fill(write: TransactWrite) -> None:
@@ -124,7 +125,10 @@ def event_of(
 ) -> ComplaintEvent:
     """What will have happened; its words are public, and who did it is not."""
     about = {"topic": complaint.topic, "agency": complaint.agency, "district": complaint.district}
-    told = {complaint.author} if complaint.author and act in TO_THE_AUTHOR else None
+    told = {
+        complaint.author if act in TO_THE_AUTHOR else None,
+        complaint.officer if act in TO_THE_OFFICER else None,
+    } - {None}
     return ComplaintEvent(
         entity=complaint.reference,
         part=JOINING + identifiers.event(at) if act in JOINS else new_part(at),
@@ -136,7 +140,7 @@ def event_of(
         became=became or complaint.state,
         reason=reason,
         public_note=(note or "").strip() or None,
-        concerns=told,
+        concerns=told or None,
         facts=about | dict(facts or {}),
     )
 
@@ -170,6 +174,12 @@ def _listed(complaint: Complaint, changes: Mapping[str, Any]) -> dict[str, str |
         "moderation": complaint.district if waits else None,
         "queue": QUEUE if waits else None,
     }
+
+
+def _officer(changes: Mapping[str, Any], events: Sequence[ComplaintEvent]) -> dict[str, str | None]:
+    """Who of the agency acted last, to be told what becomes of it; nobody at another agency yet."""
+    acted = next((event.actor for event in events if event.role == Relation.AGENCY), None)
+    return {"officer": None if "agency" in changes else acted} if acted else {}
 
 
 def _action(name: str, value: Any) -> Action:

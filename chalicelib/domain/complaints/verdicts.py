@@ -137,12 +137,9 @@ def settle(
 
 
 def _judged(reference: str, act: Act, by: Actor, at: datetime, version: int | None) -> Decision:
-    """Who reported it is known from the complaint; who joined it has to be looked up."""
-    complaint = find(reference)
-    joined = complaint.author != by.id and supports(reference, by.id)
-    decision = decide(reference, act, by=by, version=version, joined=joined)
-    if complaint.verdict_until:
-        rules.check_verdict_day(deadlines.day_of(at), complaint.verdict_until)
+    decision = decide(reference, act, by=by, version=version)
+    if decision.complaint.verdict_until:
+        rules.check_verdict_day(deadlines.day_of(at), decision.complaint.verdict_until)
     return decision
 
 
