@@ -12,7 +12,7 @@ import pytest
 
 from chalicelib import catalogue, clock
 from tests.journeys.people import Person, a_person
-from tests.journeys.portal import eventually
+from tests.journeys.portal import Answer, eventually
 
 CROWD = 50
 AT_ONCE = 8
@@ -47,27 +47,20 @@ def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
         """As an impatient finger does: the same form, twice at once."""
         new = {"topic": topic, "text": "The lamp is broken.", "photos": [], **PLACE}
         with ThreadPoolExecutor(2) as fingers:
-            sent = [
-                fingers.submit(person.post, "/api/v1/complaints", key=person.id, **new)
-                for _ in range(2)
-            ]
-        answers = [answer.result() for answer in sent]
-        if {answer.status for answer in answers} == {201, 409}:  # the other was still being kept
-            answers = [person.post("/api/v1/complaints", key=person.id, **new)]
-        assert {answer.status for answer in answers} == {201}, answers
-        (reference,) = {answer.json["reference"] for answer in answers}
+            sent = [fingers.submit(insist, person, "/api/v1/complaints", **new) for _ in range(2)]
+        (reference,) = {answer.result().json["reference"] for answer in sent}
         return str(reference)
 
     with killing_workers(portal.port) as killer, ThreadPoolExecutor(AT_ONCE) as together:
         references = list(together.map(file_twice, crowd))
         assert len(set(references)) == CROWD
         published = list(
-            together.map(lambda r: moderator.post(f"/api/v1/complaints/{r}/publish"), references)
+            together.map(lambda r: insist(moderator, f"/api/v1/complaints/{r}/publish"), references)
         )
-        assert {answer.status for answer in published} == {200}
+        assert {answer.status for answer in published} <= {200, 409}  # 409: published already
         first = references[0]
         supported = list(
-            together.map(lambda p: p.post(f"/api/v1/complaints/{first}/support"), crowd[1:] * 2)
+            together.map(lambda p: insist(p, f"/api/v1/complaints/{first}/support"), crowd[1:] * 2)
         )
         assert {answer.status for answer in supported} <= {200, 201, 204}
 
@@ -83,6 +76,16 @@ def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
 def listed(portal, district: str, topic: str) -> set[str]:
     answer = portal.get(f"/api/v1/complaints?district={district}&topic={topic}&limit=100")
     return {card["reference"] for card in answer.json["items"]}
+
+
+def insist(person: Person, path: str, **body: object) -> Answer:
+    """Ask again, with the same key, as long as no answer comes: this machine is small."""
+    for _ in range(10):
+        answer = person.post(path, key=person.id, **body)
+        if answer.status < 500:
+            break
+    assert answer.status in (200, 201, 204, 409), answer
+    return answer
 
 
 class killing_workers:  # noqa: N801  # reads as what is done: with killing_workers(port)

@@ -1,0 +1,172 @@
+"""A broken lamp, from the resident who saw it to the resident who confirms that it shines again."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from urllib.request import urlopen
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from chalicelib import catalogue, clock
+from city.addresses import known_addresses
+from tests.browser.conftest import DESK, PHONE, axe
+from tests.journeys.conftest import outputs  # noqa: F401 (fixture)
+from tests.journeys.people import PASSWORD, a_person
+from tests.journeys.portal import eventually
+from tests.pictures import a_telephone_photo
+
+HOUSE = next(house for house in known_addresses() if house.house)
+TOPIC = next(
+    topic
+    for topic in catalogue.topics()
+    if topic.open_on(clock.now().date())
+    and not topic.emergency
+    and not any(question.required for question in topic.questions)
+)
+
+
+@pytest.fixture(scope="module")
+def addresses(portal) -> None:
+    """The houses of one street; in a process of its own, which is told where the cloud is."""
+    told = os.environ | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{portal.port}"}
+    keep = [sys.executable, "-m", "tests.journeys.houses", HOUSE.street_fi]
+    subprocess.run(keep, env=told, check=True)
+
+
+@pytest.mark.parametrize(
+    ("scripts", "language", "width"), [(True, "en", DESK), (False, "ru", PHONE)]
+)
+def test_a_lamp_is_reported_published_repaired_and_confirmed(
+    page: Page,
+    browser: Browser,
+    browser_context_args,
+    cloud,
+    portal,
+    outputs,  # noqa: F811
+    addresses,
+    keep,
+    scripts,
+    tmp_path,
+):
+    photo = tmp_path / "lamp.jpg"
+    photo.write_bytes(a_telephone_photo())
+    email = f"{uuid4().hex[:12]}@example.org"
+    sign_up(page, email)
+    reference = report(page, photo, keep)
+
+    moderator = a_person(cloud, portal, outputs, f"moderator.{HOUSE.district}")
+    desk = staff_page(browser, browser_context_args)
+    sign_in(desk, moderator.email)
+    desk.goto(f"/moderation/{reference}")
+    look(desk, scripts)
+    desk.locator("form[action$='/publish'] button").click()
+
+    agency = catalogue.responsible(TOPIC, HOUSE.district)
+    officer = a_person(cloud, portal, outputs, f"agency.{agency}")
+    desk = staff_page(browser, browser_context_args)
+    sign_in(desk, officer.email)
+    desk.goto("/work")
+    expect(desk.locator(f"a[href$='/work/{reference}']").first).to_be_visible()
+    look(desk, scripts)
+    desk.goto(f"/work/{reference}/answer")
+    desk.fill("[name=note]", "The lamp was replaced this morning.")
+    press(desk)
+    send_photo(desk, photo)
+    look(desk, scripts)
+    desk.locator("form[action$='/answer/photos'] button").click()
+
+    page.goto(f"/complaints/{reference}")
+    look(page, scripts)
+    keep("verdict")
+    page.locator("form[action$='/confirm'] button").click()
+    page.goto(f"/complaints/{reference}")
+    expect(page.locator("form[action$='/confirm']")).to_have_count(0)
+    keep("confirmed")
+    state = portal.get(f"/api/v1/complaints/{reference}").json["state"]
+    assert state == "confirmed_solved"
+    eventually(lambda: letters_to(portal, email) >= 4, True, within=60)
+    page.goto("/me/inbox")
+    expect(page.get_by_text(reference).first).to_be_visible()
+    look(page, scripts)
+
+
+def sign_up(page: Page, email: str) -> None:
+    page.goto("/sign-up")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", PASSWORD)
+    press(page)
+    page.fill("[name=code]", "123456")
+    press(page)
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", PASSWORD)
+    press(page)
+
+
+def sign_in(page: Page, email: str) -> None:
+    page.goto("/sign-in")
+    page.fill("[name=email]", email)
+    page.fill("[name=password]", PASSWORD)
+    press(page)
+
+
+def report(page: Page, photo, keep) -> str:
+    """All the steps, each as it comes; the reference of what was filed."""
+    page.goto("/report")
+    press(page)
+    page.goto(f"{page.url.split('?')[0]}?group={TOPIC.group}")
+    page.check(f"input[value='{TOPIC.code}']")
+    page.locator("form[method=post] button[type=submit]").last.click()
+    keep("place")
+    page.goto(f"{page.url.split('?')[0]}?q={HOUSE.street_fi} {HOUSE.house}")
+    page.locator("input[name=address_id]").first.check()
+    page.locator("form:has(input[name=address_id]) button[type=submit]").click()
+    if "/nearby" in page.url:
+        page.goto(page.url.replace("/nearby", "/details"))
+    page.fill("[name=text]", "The lamp by the entrance has been dark for a week.")
+    press(page)
+    send_photo(page, photo)
+    keep("photos")
+    page.locator("form[action$='/photos'] button").click()
+    keep("check")
+    page.locator("form[action$='/check'] button").click()
+    keep("filed")
+    found = re.search(r"C-[0-9a-f]+", page.url)
+    assert found, page.url
+    return found[0]
+
+
+def send_photo(page: Page, photo) -> None:
+    """Straight to the store, and back; then until the worker has looked at it."""
+    page.set_input_files("input[type=file]", photo)
+    page.locator("form[enctype] button[type=submit]").click()
+    page.wait_for_url("**/photos*")
+    for _ in range(40):
+        if page.locator("#sent img").count():
+            return
+        page.wait_for_timeout(500)
+        page.goto(page.url)
+    raise AssertionError("the photo was never ready")
+
+
+def press(page: Page) -> None:
+    page.locator("main form[method=post] button[type=submit]").first.click()
+
+
+def look(page: Page, scripts: bool) -> None:
+    if scripts:
+        axe(page)
+
+
+def staff_page(browser: Browser, context) -> Page:
+    page = browser.new_context(**context).new_page()
+    page.set_default_timeout(15_000)
+    return page
+
+
+def letters_to(portal, email: str) -> int:
+    with urlopen(f"http://127.0.0.1:{portal.port}/_ministack/ses/messages") as answer:
+        return json.dumps(json.load(answer)).count(email)
