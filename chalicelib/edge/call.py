@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import msgspec
 from chalice.app import Request, Response
@@ -56,6 +56,11 @@ class Call:
         return str(self.request.context.get("path", "/")).removeprefix(
             f"/{self.request.context.get('stage')}"
         )
+
+    @property
+    def address(self) -> str:
+        """The path with its query: to come back to."""
+        return f"{self.path}?{urlencode(self.query, doseq=True)}" if self.query else self.path
 
     @property
     def reference(self) -> str:

@@ -126,13 +126,13 @@ def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str
 def _sign_in_first(call: Call) -> Response:
     """On to sign-in and back; a form that was sent waits, with all that was typed."""
     if call.request.method not in CHANGING:
-        return call.redirect(f"/sign-in?{urlencode({'next': call.path})}")
+        return call.redirect(f"/sign-in?{urlencode({'next': call.address})}")
     kept = {name: value for name, value in call.values.items() if name != csrf.FIELD}
     return call.render(
         "site/sign_in_first.html",
         status=HTTPStatus.UNAUTHORIZED,
         title=call.tell(say("Sign in")),
-        next=call.path,
+        next=call.address,
         kept=msgspec.json.encode(kept).decode(),
     )
 

@@ -137,10 +137,10 @@ def test_an_unknown_address_is_a_page_for_people_and_a_problem_for_programs(anyb
 
 
 def test_a_page_that_needs_an_account_leads_to_sign_in_and_back(anybody):
-    answer = anybody.get("/me")
+    answer = anybody.get("/me/inbox?after=1")
 
     assert answer.status == 303
-    assert answer.location == "/sign-in?next=%2Fme"
+    assert answer.location == "/sign-in?next=%2Fme%2Finbox%3Fafter%3D1"
 
 
 def test_a_form_from_elsewhere_is_refused(anybody):
