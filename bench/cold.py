@@ -29,11 +29,11 @@ def bare(job: dict) -> None:  # type: ignore[type-arg]
     import boto3
     from botocore.exceptions import ClientError
 
-    answers, clients = [], {}
+    clients = {service: boto3.client(service) for service, _, _ in job["calls"]}
+    answers = []
     for service, operation, parameters in job["calls"]:
-        client = clients.setdefault(service, boto3.client(service))
         with contextlib.suppress(ClientError):  # what was written once cannot be written again
-            answers.append(client._make_api_call(operation, parameters))
+            answers.append(clients[service]._make_api_call(operation, parameters))
     json.dumps({"statusCode": 200, "body": json.dumps(answers, default=str)})
 
 

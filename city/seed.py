@@ -50,7 +50,17 @@ def seed(cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY) -> Told
     cast = _cast(demo, cloud("s3"))
     if _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now):
         _wait_for_queues(cloud("sqs"))
+        _publish(cloud)
     return people.told()
+
+
+def _publish(cloud: Cloud) -> None:
+    """What happened, as open data, at once; later a schedule does it every ten minutes."""
+    export = cloud("cloudformation").describe_stack_resource(
+        StackName=f"veche-{settings.stage}", LogicalResourceId="ComplaintsExport"
+    )["StackResourceDetail"]["PhysicalResourceId"]
+    cloud("lambda").invoke(FunctionName=export)
+    _tell("open data published")
 
 
 def main() -> None:
