@@ -13,7 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Response
 
-from tests.journeys.conftest import cloud, portal  # noqa: F401 (fixtures)
+from tests.journeys.conftest import cloud, outputs, portal  # noqa: F401 (fixtures)
 from tests.journeys.portal import Portal
 
 PHONE, DESK = 360, 1280

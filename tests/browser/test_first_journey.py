@@ -14,7 +14,6 @@ from playwright.sync_api import Browser, Page, expect
 from chalicelib import catalogue, clock
 from city.addresses import known_addresses
 from tests.browser.conftest import DESK, PHONE, axe
-from tests.journeys.conftest import outputs  # noqa: F401 (fixture)
 from tests.journeys.people import PASSWORD, a_person
 from tests.journeys.portal import eventually
 from tests.pictures import a_telephone_photo
@@ -46,9 +45,9 @@ def test_a_lamp_is_reported_published_repaired_and_confirmed(
     browser_context_args,
     cloud,
     portal,
-    outputs,  # noqa: F811
+    outputs,
     addresses,
-    keep,
+    good,
     scripts,
     tmp_path,
 ):
@@ -56,7 +55,7 @@ def test_a_lamp_is_reported_published_repaired_and_confirmed(
     photo.write_bytes(a_telephone_photo())
     email = f"{uuid4().hex[:12]}@example.org"
     sign_up(page, email)
-    reference = report(page, photo, keep)
+    reference = report(page, photo, good)
 
     moderator = a_person(cloud, portal, outputs, f"moderator.{HOUSE.district}")
     desk = staff_page(browser, browser_context_args)
@@ -80,18 +79,17 @@ def test_a_lamp_is_reported_published_repaired_and_confirmed(
     desk.locator("form[action$='/answer/photos'] button").click()
 
     page.goto(f"/complaints/{reference}")
-    look(page, scripts)
-    keep("verdict")
+    good("verdict")
     page.locator("form[action$='/confirm'] button").click()
     page.goto(f"/complaints/{reference}")
     expect(page.locator("form[action$='/confirm']")).to_have_count(0)
-    keep("confirmed")
+    good("confirmed")
     state = portal.get(f"/api/v1/complaints/{reference}").json["state"]
     assert state == "confirmed_solved"
     eventually(lambda: letters_to(portal, email) >= 4, True, within=60)
     page.goto("/me/inbox")
     expect(page.get_by_text(reference).first).to_be_visible()
-    look(page, scripts)
+    good("inbox")
 
 
 def sign_up(page: Page, email: str) -> None:
@@ -113,14 +111,14 @@ def sign_in(page: Page, email: str) -> None:
     press(page)
 
 
-def report(page: Page, photo, keep) -> str:
+def report(page: Page, photo, good) -> str:
     """All the steps, each as it comes; the reference of what was filed."""
     page.goto("/report")
     press(page)
     page.goto(f"{page.url.split('?')[0]}?group={TOPIC.group}")
     page.check(f"input[value='{TOPIC.code}']")
     page.locator("form[method=post] button[type=submit]").last.click()
-    keep("place")
+    good("place")
     page.goto(f"{page.url.split('?')[0]}?q={HOUSE.street_fi} {HOUSE.house}")
     page.locator("input[name=address_id]").first.check()
     page.locator("form:has(input[name=address_id]) button[type=submit]").click()
@@ -129,11 +127,11 @@ def report(page: Page, photo, keep) -> str:
     page.fill("[name=text]", "The lamp by the entrance has been dark for a week.")
     press(page)
     send_photo(page, photo)
-    keep("photos")
+    good("photos")
     page.locator("form[action$='/photos'] button").click()
-    keep("check")
+    good("check")
     page.locator("form[action$='/check'] button").click()
-    keep("filed")
+    good("filed")
     found = re.search(r"C-[0-9a-f]+", page.url)
     assert found, page.url
     return found[0]
