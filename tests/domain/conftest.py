@@ -1,0 +1,34 @@
+"""Sending photos, in tests of what becomes of them."""
+
+import boto3
+import pytest
+
+from chalicelib.config import settings
+from chalicelib.domain import photos
+from chalicelib.outbound import storage
+from tests.factories import MONDAY, a_resident
+
+
+@pytest.fixture
+def media(tables):
+    storage._client.cache_clear()
+    store = boto3.resource("s3").create_bucket(
+        Bucket=settings.media_bucket,
+        CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
+    )
+    yield store
+    storage._client.cache_clear()
+
+
+@pytest.fixture
+def send(media):
+    """Lay a file where an invitation says, and let the worker look at it."""
+
+    def send(content, *, to=None, by=None, looked_at=True):
+        photo = to or photos.upload(by=by or a_resident("anna"), at=MONDAY).id
+        media.put_object(Key=f"quarantine/{photo}", Body=content)
+        if looked_at:
+            photos.process(f"quarantine/{photo}")
+        return photo
+
+    return send
