@@ -1,10 +1,9 @@
 """Addressees as they lie in DynamoDB: how each person wishes to be told."""
 
 from pynamodb.attributes import UnicodeAttribute, UnicodeSetAttribute, UTCDateTimeAttribute
-from pynamodb.models import Model
 
 from chalicelib.config import settings
-from chalicelib.models.base import TableMeta
+from chalicelib.models.base import Model, TableMeta
 
 
 class Addressee(Model):

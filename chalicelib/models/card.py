@@ -8,10 +8,9 @@ from pynamodb.attributes import (
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
-from pynamodb.models import Model
 
 from chalicelib.config import settings
-from chalicelib.models.base import TableMeta
+from chalicelib.models.base import Model, TableMeta
 from chalicelib.models.complaint import DayAttribute
 from chalicelib.models.photo import Urls
 

@@ -1,10 +1,9 @@
 """Requests that were answered, as they lie in DynamoDB: so that the same one is not done twice."""
 
 from pynamodb.attributes import TTLAttribute, UnicodeAttribute
-from pynamodb.models import Model
 
 from chalicelib.config import settings
-from chalicelib.models.base import TableMeta
+from chalicelib.models.base import Model, TableMeta
 
 
 class Claim(Model):

@@ -9,10 +9,9 @@ from pynamodb.attributes import (
     VersionAttribute,
 )
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
-from pynamodb.models import Model
 
 from chalicelib.config import settings
-from chalicelib.models.base import TableMeta
+from chalicelib.models.base import Model, TableMeta
 from chalicelib.models.event import Event
 
 HEAD = "person"

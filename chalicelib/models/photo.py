@@ -10,11 +10,10 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
 )
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
-from pynamodb.models import Model
 
 from chalicelib.config import settings
 from chalicelib.messages import Message, say
-from chalicelib.models.base import TableMeta
+from chalicelib.models.base import Model, TableMeta
 
 LOOSE = "loose"
 

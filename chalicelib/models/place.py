@@ -1,10 +1,9 @@
 """Addresses as they lie in DynamoDB: a house lies on every shelf where somebody may look."""
 
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute
-from pynamodb.models import Model
 
 from chalicelib.config import settings
-from chalicelib.models.base import TableMeta
+from chalicelib.models.base import Model, TableMeta
 
 
 class Place(Model):

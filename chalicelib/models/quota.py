@@ -1,10 +1,9 @@
 """How often a person did something on a day, as it lies in DynamoDB."""
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
-from pynamodb.models import Model
 
 from chalicelib.config import settings
-from chalicelib.models.base import TableMeta
+from chalicelib.models.base import Model, TableMeta
 
 
 class Quota(Model):

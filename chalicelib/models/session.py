@@ -8,10 +8,9 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
 )
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
-from pynamodb.models import Model
 
 from chalicelib.config import settings
-from chalicelib.models.base import TableMeta
+from chalicelib.models.base import Model, TableMeta
 
 
 class ByPerson(GlobalSecondaryIndex["Session"]):
