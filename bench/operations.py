@@ -71,7 +71,7 @@ def operations() -> list[Operation]:
         Operation("complaints.support", supporting, 2, 25),
         Operation("complaints.answer", answering, 2, 40),
         Operation("complaints.confirm", confirming, 2, 25),
-        Operation("complaints.index", indexing, 3, 60),
+        Operation("complaints.index", indexing, 4, 60),
         Operation("accounts.page", visiting("/me"), 3, 60),
         Operation("notifications.inbox", visiting("/me/inbox"), 3, 60),
         Operation("site.front_page", listing("/"), 0, 40),
