@@ -3,7 +3,6 @@
 import functools
 from typing import Any
 
-import boto3
 from botocore.config import Config
 
 from chalicelib.config import settings
@@ -34,6 +33,8 @@ def link(key: str) -> str:
 @functools.cache
 def _client() -> Any:
     """With the bucket in the address, as storage has it: one address for every region."""
+    import boto3  # imported when first needed: most requests start sooner without
+
     config = Config(
         connect_timeout=1,
         read_timeout=5,

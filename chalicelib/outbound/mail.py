@@ -8,7 +8,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from typing import Any, NamedTuple
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
@@ -101,5 +100,7 @@ def _failure(error: ClientError) -> Unsent:
 
 @functools.cache
 def _client() -> Any:
+    import boto3  # imported when first needed: most requests start sooner without
+
     config = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 1})
     return boto3.client("sesv2", config=config)

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from itertools import islice
 from typing import Any
 
-import boto3
 import msgspec
 from botocore.config import Config
 
@@ -40,5 +39,7 @@ def _address(queue: str) -> str:
 
 @functools.cache
 def _client() -> Any:
+    import boto3  # imported when first needed: most requests start sooner without
+
     config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 3})
     return boto3.client("sqs", config=config)

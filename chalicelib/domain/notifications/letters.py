@@ -7,10 +7,8 @@ letters carry them as text and as HTML. Names and addresses occur only in the fr
 import functools
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
-
-from jinja2 import Environment, ModuleLoader
 
 from chalicelib import catalogue
 from chalicelib.config import settings
@@ -18,6 +16,9 @@ from chalicelib.domain.notifications import rules
 from chalicelib.errors import NotFound
 from chalicelib.language import tell, translations
 from chalicelib.messages import Message, say
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
@@ -116,8 +117,10 @@ def _day(written: str, language: str) -> str:
 
 
 @functools.cache
-def _environment(language: str) -> Environment:
+def _environment(language: str) -> "Environment":
     """The templates as the build has compiled them, with the words of one language."""
+    from jinja2 import Environment, ModuleLoader  # who writes no letter starts sooner without
+
     made = Environment(
         loader=ModuleLoader(settings.built / "templates"),
         autoescape=True,
