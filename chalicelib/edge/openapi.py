@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
-from typing import Any
+from typing import Any, get_args
 
 import msgspec
 from msgspec import Struct
@@ -70,9 +70,13 @@ def _schemas(doors: list[Door]) -> tuple[dict[Any, Json], Json]:
 
 
 def _described(door: Door, name: str) -> Any:
-    """The struct that is read or answered; None where the view answers by itself, or nothing."""
+    """The struct that is read or answered; None where the view answers by itself, or nothing.
+
+    A view that answers other formats as well says so: ``-> Page | Response``.
+    """
     kind = door.hints.get(name)
-    return kind if isinstance(kind, type) and issubclass(kind, Struct) else None
+    kinds = get_args(kind) or (kind,)
+    return next((k for k in kinds if isinstance(k, type) and issubclass(k, Struct)), None)
 
 
 def _operation(door: Door, schemas: dict[Any, Json]) -> Json:

@@ -9,10 +9,11 @@ from msgspec import Meta, Struct
 from chalicelib import clock
 from chalicelib.actors import Actor, Grant, Role, grants
 from chalicelib.domain import sessions
-from chalicelib.edge import cookies, forms, paging
+from chalicelib.edge import cookies, forms, openapi, paging
 from chalicelib.edge.call import own_path
 from chalicelib.edge.identity import ANYONE, level, staff
 from chalicelib.errors import Forbidden, Invalid, SignInNeeded
+from chalicelib.handlers.complaints import list_api
 from chalicelib.language import preferred, tell
 from chalicelib.messages import say
 from tests.factories import MONDAY, a_resident, an_officer
@@ -173,3 +174,10 @@ def test_an_error_nobody_foresaw_tells_nothing(tables, monkeypatch):
     assert answer.status == 500
     assert "zero" not in answer.body
     assert "request-1" in answer.body
+
+
+def test_an_answer_that_is_one_of_several_formats_is_described_as_json():
+    described = openapi.document(list_api.blueprint.doors)
+
+    answer = described["paths"]["/api/v1/complaints"]["get"]["responses"]["200"]
+    assert answer["content"]["application/json"]["schema"]
