@@ -14,8 +14,9 @@ from typing import Any
 from chalicelib import clock
 from chalicelib.actors import Actor
 from chalicelib.config import settings
-from chalicelib.domain import places
+from chalicelib.domain import complaints, places
 from chalicelib.errors import NotFound
+from chalicelib.handlers.complaints.projections import index_pages
 from chalicelib.observability import logger
 from chalicelib.outbound import pictures
 from city import people
@@ -50,16 +51,13 @@ def seed(cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY) -> Told
     cast = _cast(demo, cloud("s3"))
     if _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now):
         _wait_for_queues(cloud("sqs"))
-        _publish(cloud)
+        _publish()
     return people.told()
 
 
-def _publish(cloud: Cloud) -> None:
+def _publish() -> None:
     """What happened, as open data, at once; later a schedule does it every ten minutes."""
-    export = cloud("cloudformation").describe_stack_resource(
-        StackName=f"veche-{settings.stage}", LogicalResourceId="ComplaintsExport"
-    )["StackResourceDetail"]["PhysicalResourceId"]
-    cloud("lambda").invoke(FunctionName=export)
+    complaints.export(at=clock.now(), pages=index_pages)
     _tell("open data published")
 
 

@@ -28,7 +28,8 @@ def told(tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[people.Told]
     monkeypatch.setattr(pictures, "redrawn", pictures.redrawn)  # as it was, afterwards
     level = logger.log_level
     region = {"LocationConstraint": boto3.session.Session().region_name}
-    boto3.client("s3").create_bucket(Bucket=settings.media_bucket, CreateBucketConfiguration=region)
+    for bucket in (settings.media_bucket, settings.data_bucket):
+        boto3.client("s3").create_bucket(Bucket=bucket, CreateBucketConfiguration=region)
     with user_pool():
         for group in {group for demo in people.DEMO for group in demo.groups}:
             ensure(group)
