@@ -34,7 +34,7 @@ virtual_environment() {
     .venv/bin/pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 }
 
-chromium() {
+browser() {  # not called chromium: `command -v` would find the function
     found=$(command -v chromium || command -v chromium-browser || true)
     if [ -n "$found" ]; then
         say "the browser's tests use $found"
@@ -51,6 +51,6 @@ chromium() {
 
 case "${1:-}" in
     python) virtual_environment ;;
-    chromium) chromium ;;
+    chromium) browser ;;
     *) say "usage: infra/prepare.sh python|chromium"; exit 2 ;;
 esac
