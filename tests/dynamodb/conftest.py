@@ -3,7 +3,6 @@
 Tests here are those of other folders, imported; what differs is the engine that keeps the tables.
 """
 
-import os
 import shutil
 import subprocess
 import time
