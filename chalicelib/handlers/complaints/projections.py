@@ -43,7 +43,7 @@ def _page(language: str, months: Sequence[Month]) -> str:
     """A page that nobody in particular asked for, and everybody gets."""
     from chalicelib.edge import pages  # the other workers draw none
 
-    template = pages._environment(language).get_template("complaints/data_index.html")
+    template = pages.templates(language).get_template("complaints/data_index.html")
     return template.render(
         actor=ANONYMOUS,
         path=FOLDER,
