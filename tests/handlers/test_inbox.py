@@ -16,7 +16,7 @@ def test_the_inbox_shows_what_happened_the_newest_first_in_the_readers_language(
     russian = anna.get("/me/inbox")
 
     assert english.status == 200
-    assert english.text.index("Complaint C-1 was published") < english.text.index("Complaint C-0")
+    assert english.text.index("Report C-1 was published") < english.text.index("Report C-0")
     assert "Обращение C-1 опубликовано" in russian.text
 
 
@@ -69,7 +69,7 @@ def test_a_program_reads_the_inbox_page_by_page(program):
     assert [notice["about"] for notice in first["items"]] == ["C-2", "C-1"]
     assert [notice["about"] for notice in second["items"]] == ["C-0"]
     assert second["next"] is None
-    assert first["items"][0]["title"] == "Complaint C-2 was published"
+    assert first["items"][0]["title"] == "Report C-2 was published"
     assert first["items"][0]["path"] == "/complaints/C-2"
     assert program.get("/api/v1/me/notifications?cursor=x").status == 422
 

@@ -79,7 +79,7 @@ def test_the_link_opened_by_a_person_asks_first(sent, anybody):
     address = letter_to_anna(sent)
 
     page = anybody.get(anybody.get(address).location.removeprefix("https://portal.test"))
-    assert "Decisions on my complaints" in page.text
+    assert "Decisions on my reports" in page.text
     done = anybody.submit("/unsubscribe", token=page.value("token"))
 
     assert "You get no such letters any more" in anybody.follow(done).text

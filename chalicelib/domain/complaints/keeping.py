@@ -22,7 +22,7 @@ from chalicelib.models.event import new_part
 Fill = Callable[[TransactWrite], None]
 COLLIDED = "TransactionConflict"
 PAUSES = (0.02, 0.06, 0.15, 0.3, 0.6)  # seconds; DynamoDB refuses who comes second, at once
-MEANWHILE = "this complaint was changed by someone else meanwhile"
+MEANWHILE = "this report was changed by someone else meanwhile"
 KINDS: dict[Act, str] = {
     Act.FILE: "filed",
     Act.PUBLISH: "published",

@@ -67,7 +67,7 @@ def cases(call: Call) -> Response:
     whole = page.cursor is None and cursor is None
     return call.render(
         "complaints/work/list.html",
-        title=call.tell(say("Cases of the agency")),
+        title=call.tell(say("Reports for the agency")),
         agency=catalogue.agency(agency),
         agencies=[catalogue.agency(code) for code in _agencies(call)],
         page=page,
@@ -81,7 +81,7 @@ def cases(call: Call) -> Response:
 @blueprint.page("GET /work/{reference}", who=OFFICERS)
 def case(call: Call, reference: str) -> Response:
     """One case, with what can be done about it."""
-    return _about(call, reference, "one", say("Case %(reference)s", reference=reference))
+    return _about(call, reference, "one", say("Report %(reference)s", reference=reference))
 
 
 @blueprint.page("POST /work/{reference}/acknowledge", who=OFFICERS, again=case)

@@ -1,4 +1,4 @@
-"""Complaints over HTTP for those who work on them: moderators, agencies, auditors."""
+"""Reports over HTTP for those who work on them: moderators, agencies, auditors."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -38,7 +38,7 @@ Code = Literal[
 
 
 class RejectionForm(Struct):
-    """Why it is not published. `of` is the complaint that a duplicate repeats, if it is known."""
+    """Why it is not published. `of` is the report that a duplicate repeats, if it is known."""
 
     code: Code
     note: str = ""
