@@ -77,7 +77,7 @@ def action(kind: str) -> Message:
     if kind == "complaint.answered":
         return say("See the answer and give your verdict")
     if kind.startswith("complaint."):
-        return say("Open the complaint")
+        return say("Open the report")
     return say("Open my account")
 
 

@@ -40,7 +40,7 @@ ANYWHERE = frozenset(Channel)
 
 GROUPS: dict[str, Group] = {
     "decisions": Group(
-        say("Decisions on my complaints"),
+        say("Decisions on my reports"),
         say("Received, published, rejected, passed on, closed without work"),
         may_leave=BY_EMAIL,
     ),
@@ -67,7 +67,7 @@ GROUPS: dict[str, Group] = {
     ),
     "duty": Group(
         say("Overdue work"),
-        say("A complaint that your office answers for is near or past its deadline"),
+        say("A report that your office answers for is near or past its deadline"),
         may_leave=NOWHERE,
         offices=True,
     ),
@@ -76,7 +76,7 @@ GROUPS: dict[str, Group] = {
 
 class Who(StrEnum):
     CONCERNED = "whom the event names"
-    JOINED = "they, and those who joined the complaint"
+    JOINED = "they, and those who joined the report"
     OFFICE = "the mailbox of the agency, later of the city"
 
 
