@@ -87,9 +87,7 @@ def action(kind: str) -> Message:
 
 def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     """The facts in words: titles for codes, days as people write them."""
-    told = dict(facts)
-    if title := facts.get(f"title_{language}"):
-        told["title"] = title
+    told = dict(facts) | _named(facts, language)
     titles = {"topic": catalogue.topic, "agency": catalogue.agency, "district": catalogue.area}
     for name, find in titles.items():
         if name in told:
@@ -100,6 +98,12 @@ def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     if told.get("reason") in rules.REASONS:
         told["reason"] = tell(rules.REASONS[told["reason"]], language)
     return told
+
+
+def _named(facts: Mapping[str, str], language: str) -> dict[str, str]:
+    """The title of what it is about, if the event tells one in each language."""
+    title = facts.get(f"title_{language}")
+    return {"title": title} if title else {}
 
 
 def _title(find: Any, code: str, language: str) -> str:
