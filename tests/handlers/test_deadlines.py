@@ -1,13 +1,10 @@
 """Deadlines as the clock and the queue meet them: late, twice, and out of order."""
 
-import json
 from datetime import date, timedelta
 
-import boto3
 import pytest
 
 from chalicelib import clock
-from chalicelib.config import settings
 from chalicelib.domain import complaints
 from chalicelib.models.complaint import Complaint
 from chalicelib.outbound import queues
@@ -20,24 +17,8 @@ SOON, DUE, OVER, LATE, VERY_LATE = (MONDAY.replace(day=day) for day in (3, 5, 6,
 
 
 @pytest.fixture
-def queue(tables):
-    """What lies in the queue, taken out of it."""
-    queues._address.cache_clear()
-    queues._client.cache_clear()
-    sqs = boto3.client("sqs")
-    address = sqs.create_queue(QueueName=settings.name("deadlines"))["QueueUrl"]
-
-    def taken():
-        bodies = []
-        while messages := sqs.receive_message(QueueUrl=address, MaxNumberOfMessages=10).get(
-            "Messages"
-        ):
-            for message in messages:
-                bodies.append(json.loads(message["Body"]))
-                sqs.delete_message(QueueUrl=address, ReceiptHandle=message["ReceiptHandle"])
-        return bodies
-
-    return taken
+def queue(a_queue):
+    return a_queue("deadlines")
 
 
 @pytest.fixture
