@@ -45,9 +45,7 @@ class ReportPage(Struct):
 def list_reports(call: Call, ballot_id: str, query: ReportsQuery) -> ReportPage:
     """The 10-minute reports of a ballot, the newest first, with the digests that bind them."""
     page = reporting.listed(ballot_id, limit=query.limit, after=paging.key(query.cursor))
-    return ReportPage(
-        [_view(ballot_id, report) for report in page.items], paging.cursor(page.last_key)
-    )
+    return ReportPage([_view(ballot_id, report) for report in page.items], paging.cursor(page.last))
 
 
 @blueprint.api("GET /api/v1/ballots/{ballot_id}/reports/latest", who=ANYONE)
