@@ -13,7 +13,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import io
 import json
+import struct
 import sys
 import zipfile
 import zlib
@@ -68,6 +70,7 @@ class Kit:
     def __init__(self) -> None:
         self.files: dict[str, bytes] = {}
         self.key = self.id = self.origin = ""
+        self.public = b""
         self.said: dict[str, str] = {}  # by the signed list of contents, beside digests
         self.ballot: Any = None
         self.reports: list[Any] = []
@@ -76,7 +79,10 @@ class Kit:
     def text(self, name: str) -> str:
         if name not in self.files:
             wrong(f"{name} is missing")
-        return self.files[name].decode()
+        try:
+            return self.files[name].decode()
+        except UnicodeDecodeError:
+            return wrong(f"{name} is no text")
 
     def lines(self, name: str) -> Iterator[tuple[str, Any]]:
         """Each line with its place and what it says; it has to be canonical JSON."""
@@ -93,8 +99,7 @@ class Kit:
 def check_files(kit: Kit, place: str) -> str:
     """Every file is there, none is too many, and each is what the city signed."""
     kit.files = read_all(Path(place))
-    kit.key = kit.text("key.txt").strip()
-    kit.origin = kit.key.split("+")[0]
+    read_key(kit)
     head, *lines = signed(kit, kit.text(SEALED), SEALED).splitlines()
     kit.id = head.removeprefix("audit kit of ")
     kit.said = dict(line.split(" ") for line in lines if "  " not in line)
@@ -193,7 +198,7 @@ def roots_of(kit: Kit, sizes: set[int]) -> tuple[int, dict[int, bytes]]:
     return size, roots
 
 
-def check_point(kit: Kit, note: str, where: str) -> tuple[int, bytes, str]:
+def check_point(kit: Kit, note: str, where: str) -> tuple[int, bytes | None, str]:
     origin, size, root, *_ = signed(kit, note, f"the checkpoint of {where}").split("\n")
     if origin != kit.origin:
         wrong(f"the checkpoint of {where} is of another log")
@@ -251,11 +256,11 @@ def check_turnout(before: Any, report: Any, name: str) -> None:
     point = (log["checkpoint"] or f"\n0\n{base64.b64encode(sha256(b'')).decode()}\n").split("\n")
     if [str(log["size"]), log["root"]] != point[1:3]:
         wrong(f"{name}: its log is not that of its checkpoint")
-    if not turnout["total"] == log["size"] == sum(turnout["by_level"].values()):
-        wrong(f"{name}: turnout, levels and the size of the log are not the same number")
+    if turnout["total"] != sum(turnout["by_level"].values()):
+        wrong(f"{name}: the votes by level are not all votes")
     if report["bins"][0]["n"] != turnout["total"] - (before["turnout"]["total"] if before else 0):
         wrong(f"{name}: the votes since the report before it do not add up")
-    if report["bins"][0]["n"] < 0:
+    if report["bins"][0]["n"] < 0 or log["size"] < (before["log"]["size"] if before else 0):
         wrong(f"{name}: the log became shorter")
     if sum(cell["n"] for cell in turnout["by_district"]) > turnout["total"]:
         wrong(f"{name}: more votes from districts than votes")
@@ -264,11 +269,14 @@ def check_turnout(before: Any, report: Any, name: str) -> None:
 def check_count(kit: Kit) -> str:
     """The figures of each report, recounted from the votes that were in the log by then."""
     counts: Counter[Figure] = Counter()
-    done = recounted = 0
+    done = votes = recounted = 0
     for report in kit.reports:
-        until = report["turnout"]["total"]
+        until = report["log"]["size"]
         counts.update(all_figures(kit, done, until))
+        votes += sum(answers is not None for answers in kit.answers[done:until])
         done = max(done, until)
+        if report["turnout"]["total"] != votes:
+            wrong(f"report {report['seq']}: recounted, the turnout is {votes}")
         if "questions" in report:
             recounted += 1
             check_figures(kit, report, counts)
@@ -345,7 +353,7 @@ CHECKS: list[tuple[str, Callable[..., str]]] = [
 # What may come of reading a kit in which anything was changed.
 MALFORMED: tuple[type[BaseException], ...] = (
     *(Wrong, LookupError, ValueError, TypeError, AttributeError, OSError, RecursionError),
-    *(zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError),
+    *(zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError),
 )
 
 
@@ -462,21 +470,31 @@ def grown(leaves: Iterator[str]) -> Iterator[Callable[[], bytes]]:
         yield root
 
 
+def read_key(kit: Kit) -> None:
+    """The verifier key of the kit: ``name+hash+key`` (C2SP signed-note)."""
+    kit.key = kit.text("key.txt").strip()
+    name, *rest = kit.key.split("+", 2)
+    encoded = decoded(rest[1]) if len(rest) == 2 else None
+    if not encoded or encoded[:1] != b"\x01" or rest[0] != key_id(name, encoded):
+        wrong("key.txt is no key, or its digest is not its own")
+    kit.origin, kit.public = name, encoded
+
+
+def key_id(name: str, encoded: bytes) -> str:
+    return sha256(f"{name}\n".encode() + encoded).hex()[:8]
+
+
 def signed(kit: Kit, note: str, what: str) -> str:
     """The text of a signed note (C2SP signed-note), if the kit's key has signed it."""
-    name, hashed, encoded = kit.key.split("+", 2)
-    public = decoded(encoded)
-    if sha256(f"{name}\n".encode() + public).hex()[:8] != hashed or public[:1] != b"\x01":
-        wrong("key.txt is no key, or its digest is not its own")
     text, _, below = note.rpartition("\n\n")
     for line in below.splitlines():
-        parts = line.split(" ")
-        signature = decoded(parts[2]) if parts[:2] == ["—", name] and len(parts) == 3 else b""
-        if signature[:4].hex() == hashed:
-            if note != f"{text}\n\n{below}" or not verified(
-                public[1:], f"{text}\n".encode(), signature[4:]
-            ):
-                break
+        dash, name, encoded, *more = [*line.split(" "), "", ""]
+        signature = decoded(encoded) or b""
+        if (dash, name, *more[:1]) != ("—", kit.origin, "") or len(signature) != 68:
+            continue
+        if signature[:4].hex() == key_id(kit.origin, kit.public) and verified(
+            kit.public[1:], f"{text}\n".encode(), signature[4:]
+        ):
             return f"{text}\n"
     return wrong(f"{what} is not signed by the city")
 
@@ -561,8 +579,28 @@ def read_all(place: Path) -> dict[str, bytes]:
     """Every file of a zip or a folder, by its name."""
     if place.is_dir():
         return {file.name: file.read_bytes() for file in place.iterdir() if file.is_file()}
-    with zipfile.ZipFile(place) as whole:
-        return {name: whole.read(name) for name in whole.namelist()}
+    content = place.read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as whole:
+        files = {name: whole.read(name) for name in whole.namelist()}
+    if b"".join(packed(files)) != content:
+        wrong("the zip was changed beside the files in it")
+    return files
+
+
+def packed(files: dict[str, bytes]) -> Iterator[bytes]:
+    """The zip of these files as the city makes it: not compressed, and without any dates."""
+    start, index = 0, []
+    for name, content in sorted(files.items()):
+        sizes = (zlib.crc32(content), len(content), len(content), len(name), 0)
+        header = struct.pack("<5H3L2H", 20, 0, 0, 0, 33, *sizes)
+        place = struct.pack("<3H2L", 0, 0, 0, 0o100644 << 16, start)
+        index.append(b"PK\1\2\x14\3" + header + place + name.encode())
+        yield b"PK\3\4" + header + name.encode()
+        yield content
+        start += 30 + len(name) + len(content)
+    yield b"".join(index)
+    length = sum(map(len, index))
+    yield b"PK\5\6" + struct.pack("<4H2LH", 0, 0, len(index), len(index), length, start, 0)
 
 
 def canonical(value: Any) -> bytes:
@@ -577,11 +615,13 @@ def moment(text: str) -> datetime:
     return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")  # noqa: DTZ007  # all are UTC
 
 
-def decoded(text: str) -> bytes:
-    value = base64.b64decode(text, validate=True)
-    if base64.b64encode(value).decode() != text:
-        raise binascii.Error(f"{text} is not base64 as it should be")
-    return value
+def decoded(text: str) -> bytes | None:
+    """What base64 stands for; None if it is none, or written otherwise than it should be."""
+    try:
+        value = base64.b64decode(text, validate=True)
+    except binascii.Error:
+        return None
+    return value if base64.b64encode(value).decode() == text else None
 
 
 def sha256(content: bytes) -> bytes:

@@ -169,17 +169,17 @@ def test_the_same_run_twice_makes_one_report(ballot, bucket):
 
 def test_two_runs_at_once_make_one_report(ballot, monkeypatch):
     """The second reads everything before the first has kept its own."""
-    content, runs = reports._content, []
+    compose, runs = reports.compose, []
 
     def overtaken(*args, **more):
-        made = content(*args, **more)
+        made = compose(*args, **more)
         if not runs:
             runs.append(1)
             voted(ballot, 1)
             run(MONDAY)
         return made
 
-    monkeypatch.setattr(reports, "_content", overtaken)
+    monkeypatch.setattr(reports, "compose", overtaken)
     run(MONDAY)
 
     (report,) = all_reports()

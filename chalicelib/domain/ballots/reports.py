@@ -14,7 +14,7 @@ import msgspec
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.ballots.cells import safe
-from chalicelib.domain.ballots.counting import Results, results, under
+from chalicelib.domain.ballots.counting import Counts, Results, results, under
 from chalicelib.domain.ballots.definition import Definition, canonical
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict
@@ -104,8 +104,7 @@ def make(ballot: str, definition: Definition, slot: datetime, *, at: datetime) -
     chain = _chain(ballot)
     if part <= chain.last:
         return False
-    content = _content(definition, _head(ballot), chain, as_of=slot)
-    return _kept(chain, part, content)
+    return _kept(chain, part, compose(definition, _head(ballot), _last(chain), as_of=slot))
 
 
 def make_last(
@@ -114,32 +113,52 @@ def make_last(
     """Keep the last report, after which there are no more; the one that is kept."""
     chain = _chain(ballot)
     if chain.last != LAST:
-        as_of = at.replace(microsecond=0)
-        content = _content(definition, _head(ballot), chain, as_of=as_of, final=final())
-        _kept(chain, LAST, content)
+        as_of, head, before = at.replace(microsecond=0), _head(ballot), _last(chain)
+        _kept(chain, LAST, compose(definition, head, before, as_of=as_of, final=final()))
     return read(Report.get(ballot, LAST, consistent_read=True))
+
+
+def compose(
+    definition: Definition,
+    head: LogHead,
+    before: Content | None,
+    *,
+    as_of: datetime,
+    final: Final | None = None,
+) -> Content:
+    """What a report says, with its own digest: SHA-256 of its canonical form without it."""
+    since = before.as_of if before else definition.opens_at
+    counted = final.results if final else results(definition, head.counts)
+    content = Content(
+        ballot_id=definition.id,
+        seq=before.seq + 1 if before else 1,
+        as_of=as_of,
+        interval_s=int((min(INTERVAL, as_of - since) if final else INTERVAL).total_seconds()),
+        turnout=_turnout(counted, head.counts),
+        bins=(Bin(since, counted.votes - (before.turnout.total if before else 0)),),
+        log=_state(head),
+        missed=tuple(_marks(since, as_of, first=before is None)),
+        prev_sha256=before.sha256 if before else "",
+        questions=_questions(counted) if final or definition.visibility == "live" else None,
+        final=final,
+    )
+    return msgspec.structs.replace(content, sha256=hashlib.sha256(canonical(content)).hexdigest())
 
 
 def read(report: Report) -> Content:
     return msgspec.json.decode(report.content, type=Content)
 
 
-def sealed(content: Content) -> Content:
-    """The report with its own digest: SHA-256 of its canonical form without it."""
-    return msgspec.structs.replace(content, sha256=hashlib.sha256(canonical(content)).hexdigest())
-
-
 def _kept(chain: ReportsHead, part: str, content: Content) -> bool:
     """False if another run was first."""
-    done = sealed(content)
     report = Report(
         ballot=chain.ballot,
         part=part,
-        content=canonical(done).decode(),
-        number=done.seq,
-        digest=done.sha256,
+        content=canonical(content).decode(),
+        number=content.seq,
+        digest=content.sha256,
     )
-    chain.number, chain.digest, chain.last = done.seq, done.sha256, part
+    chain.number, chain.digest, chain.last = content.seq, content.sha256, part
 
     def fill(write: TransactWrite) -> None:
         write.save(report, condition=Report.part.does_not_exist())
@@ -152,36 +171,10 @@ def _kept(chain: ReportsHead, part: str, content: Content) -> bool:
     return True
 
 
-def _content(
-    definition: Definition,
-    head: LogHead,
-    chain: ReportsHead,
-    *,
-    as_of: datetime,
-    final: Final | None = None,
-) -> Content:
-    before = read(Report.get(chain.ballot, chain.last)) if chain.last else None
-    since = before.as_of if before else definition.opens_at
-    counted = final.results if final else results(definition, head.counts)
-    districts = safe(under("district.", head.counts))
-    return Content(
-        ballot_id=chain.ballot,
-        seq=int(chain.number) + 1,
-        as_of=as_of,
-        interval_s=int((min(INTERVAL, as_of - since) if final else INTERVAL).total_seconds()),
-        turnout=Turnout(
-            counted.votes,
-            counted.by_level,
-            tuple(Cell(area, n) for area, n in districts.shown.items()),
-            districts.suppressed,
-        ),
-        bins=(Bin(since, counted.votes - (before.turnout.total if before else 0)),),
-        log=_state(head),
-        missed=tuple(_marks(since, as_of, first=before is None)),
-        prev_sha256=chain.digest,
-        questions=_questions(counted) if final or definition.visibility == "live" else None,
-        final=final,
-    )
+def _turnout(counted: Results, counts: Counts) -> Turnout:
+    districts = safe(under("district.", counts))
+    cells = tuple(Cell(area, n) for area, n in districts.shown.items())
+    return Turnout(counted.votes, counted.by_level, cells, districts.suppressed)
 
 
 def _marks(since: datetime, until: datetime, *, first: bool) -> Iterator[datetime]:
@@ -218,6 +211,10 @@ def _head(ballot: str) -> LogHead:
         return LogHead.get(ballot, HEAD, consistent_read=True)
     except LogHead.DoesNotExist:
         return LogHead(ballot)
+
+
+def _last(chain: ReportsHead) -> Content | None:
+    return read(Report.get(chain.ballot, chain.last)) if chain.last else None
 
 
 def _chain(ballot: str) -> ReportsHead:
