@@ -16,7 +16,7 @@ from chalicelib.domain.ballots.reports import Final
 from chalicelib.errors import NotFound
 from chalicelib.models.log import Published, Report, ReportsHead
 from chalicelib.outbound import storage
-from tests.ballots import counted, data_bucket, files, scheduled, voted
+from tests.counted import counted, data_bucket, files, scheduled, voted
 from tests.domain.test_ballot_counting import QUESTIONS, a_definition, a_paper
 from tests.factories import MONDAY
 
