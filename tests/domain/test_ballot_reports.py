@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 
-from chalicelib.domain.ballots import publishing, reporting, reports
+from chalicelib.domain.ballots import counting, log, publishing, reporting, reports
 from chalicelib.domain.ballots.definition import canonical
 from chalicelib.domain.ballots.reporting import Due
 from chalicelib.domain.ballots.reports import Final
@@ -262,9 +262,7 @@ def test_the_last_report_says_the_result_and_there_are_no_more(ballot):
 
 
 def a_final(ballot):
-    from chalicelib.domain.ballots import counting
-
-    counts = reports._head(ballot.id).counts
+    counts = log.head_of(ballot.id).counts
     return Final(6, (), counting.results(ballot, counts, {"q5": [[]] * 6}))
 
 

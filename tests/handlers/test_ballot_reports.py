@@ -10,8 +10,8 @@ from chalicelib import clock
 from chalicelib.config import settings
 from chalicelib.models.ballot import Ballot
 from chalicelib.outbound import queues, storage
-from tests.counted import data_bucket, files, scheduled, voted
 from tests.conftest import invoke
+from tests.counted import data_bucket, files, scheduled, voted
 from tests.factories import MONDAY
 from tests.roundtrips import counted
 

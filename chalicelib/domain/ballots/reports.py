@@ -16,14 +16,15 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.ballots.cells import safe
 from chalicelib.domain.ballots.counting import Counts, Results, results, under
 from chalicelib.domain.ballots.definition import Definition, canonical
+from chalicelib.domain.ballots.log import head_of
 from chalicelib.domain.keeping import keep
+from chalicelib.domain.tlog.merkle import EMPTY
 from chalicelib.errors import Conflict
-from chalicelib.models.log import HEAD, REPORT, LogHead, Report, ReportsHead
+from chalicelib.models.log import REPORT, LogHead, Report, ReportsHead
 
 INTERVAL = timedelta(minutes=10)
 LATEST = INTERVAL / 2  # after its slot; what is counted by then is of the next
 LAST = f"{REPORT}final"  # sorts after every slot
-EMPTY = hashlib.sha256(b"").digest()  # the root of a log with nothing in it (RFC 6962, 2.1)
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -104,7 +105,7 @@ def make(ballot: str, definition: Definition, slot: datetime, *, at: datetime) -
     chain = _chain(ballot)
     if part <= chain.last:
         return False
-    return _kept(chain, part, compose(definition, _head(ballot), _last(chain), as_of=slot))
+    return _kept(chain, part, compose(definition, head_of(ballot), _last(chain), as_of=slot))
 
 
 def make_last(
@@ -113,7 +114,7 @@ def make_last(
     """Keep the last report, after which there are no more; the one that is kept."""
     chain = _chain(ballot)
     if chain.last != LAST:
-        as_of, head, before = at.replace(microsecond=0), _head(ballot), _last(chain)
+        as_of, head, before = at.replace(microsecond=0), head_of(ballot), _last(chain)
         _kept(chain, LAST, compose(definition, head, before, as_of=as_of, final=final()))
     return read(Report.get(ballot, LAST, consistent_read=True))
 
@@ -203,14 +204,6 @@ def _state(head: LogHead) -> LogState:
         return LogState(0, base64.b64encode(EMPTY).decode(), None)
     _, size, root, *_ = head.checkpoint.split("\n")
     return LogState(int(size), root, head.checkpoint)
-
-
-def _head(ballot: str) -> LogHead:
-    """How far the log has come, as it is now: a copy that is behind would go back."""
-    try:
-        return LogHead.get(ballot, HEAD, consistent_read=True)
-    except LogHead.DoesNotExist:
-        return LogHead(ballot)
 
 
 def _last(chain: ReportsHead) -> Content | None:

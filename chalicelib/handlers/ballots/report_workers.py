@@ -1,4 +1,4 @@
-"""Reports of ballots every ten minutes: called for by the clock, made one by one from the queue."""
+"""Reports of ballots every ten minutes, and the result with the audit kit when all is counted."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,10 +6,11 @@ from typing import Any
 from chalice.app import SQSEvent
 
 from chalicelib import clock
-from chalicelib.domain.ballots import reporting
+from chalicelib.domain.ballots import publication, reporting
 from chalicelib.domain.ballots.reporting import Content, Due
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
+from chalicelib.events import Happened
 from chalicelib.messages import say
 from chalicelib.observability import logger
 
@@ -31,6 +32,16 @@ def report(event: SQSEvent) -> dict[str, Any]:
     return each_message(
         event, Due, lambda due: reporting.report(due, at=clock.now(), pages=list_pages)
     )
+
+
+@blueprint.on_sqs_message(queue="kits", batch_size=1, maximum_concurrency=2)
+def publish(event: SQSEvent) -> dict[str, Any]:
+    """Open all votes of a ballot that is counted, and publish all that is needed to recount it."""
+
+    def handle(happened: Happened) -> None:
+        publication.publish(happened.entity, at=clock.now(), pages=list_pages)
+
+    return each_message(event, Happened, handle)
 
 
 def list_pages(ballot: str, reports: Sequence[Content]) -> dict[str, str]:
