@@ -62,7 +62,7 @@ def published(
     by its name. ``names`` are those of the files; ``index.html`` is the folder itself."""
     places = {lang: folder + ("" if name == "index.html" else name) for lang, name in names.items()}
     return {
-        name: _environment(language)
+        name: templates(language)
         .get_template(template)
         .render(
             actor=ANONYMOUS,

@@ -54,6 +54,11 @@ GROUPS: dict[str, Group] = {
         say("An agency took it over, began, or named a day"),
         may_leave=ANYWHERE,
     ),
+    "votes": Group(
+        say("My votes"),
+        say("Your vote was taken; how you voted is in no letter"),
+        may_leave=ANYWHERE,
+    ),
     "access": Group(
         say("Who looked at my record"),
         say("A member of staff opened your personal record, and what for"),
@@ -117,6 +122,7 @@ KINDS: dict[str, Kind] = {
     "complaint.check_ordered": Kind("answers", Who.JOINED),
     "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
     "complaint.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
+    "ballot.taken": Kind("votes"),
     "account.opened": Kind("account"),
     "account.raised": Kind("account"),
     "account.lowered": Kind("account"),
