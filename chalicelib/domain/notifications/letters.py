@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
+PLACES = {  # where what happened can be seen, by what it happened to
+    "complaint": ("/complaints/{}", say("Open the report")),
+    "ballot": ("/ballots/{}", say("Open the ballot")),
+}
 DATES = ("due_on", "scheduled_for", "verdict_until", "day")
 
 
@@ -69,21 +73,23 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
 
 def path(kind: str, about: str) -> str:
     """Where on the portal it can be seen."""
-    return f"/complaints/{about}" if kind.startswith("complaint.") else "/me"
+    found = PLACES.get(kind.partition(".")[0])
+    return found[0].format(about.partition("#")[0]) if found else "/me"
 
 
 def action(kind: str) -> Message:
     """What the link to it is called."""
     if kind == "complaint.answered":
         return say("See the answer and give your verdict")
-    if kind.startswith("complaint."):
-        return say("Open the complaint")
-    return say("Open my account")
+    found = PLACES.get(kind.partition(".")[0])
+    return found[1] if found else say("Open my account")
 
 
 def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     """The facts in words: titles for codes, days as people write them."""
     told = dict(facts)
+    if title := facts.get(f"title_{language}"):
+        told["title"] = title
     titles = {"topic": catalogue.topic, "agency": catalogue.agency, "district": catalogue.area}
     for name, find in titles.items():
         if name in told:

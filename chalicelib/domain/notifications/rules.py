@@ -40,7 +40,7 @@ ANYWHERE = frozenset(Channel)
 
 GROUPS: dict[str, Group] = {
     "decisions": Group(
-        say("Decisions on my complaints"),
+        say("Decisions on my reports"),
         say("Received, published, rejected, passed on, closed without work"),
         may_leave=BY_EMAIL,
     ),
@@ -52,6 +52,11 @@ GROUPS: dict[str, Group] = {
     "progress": Group(
         say("How the work goes on"),
         say("An agency took it over, began, or named a day"),
+        may_leave=ANYWHERE,
+    ),
+    "votes": Group(
+        say("My votes"),
+        say("Your vote was taken; how you voted is in no letter"),
         may_leave=ANYWHERE,
     ),
     "access": Group(
@@ -67,7 +72,7 @@ GROUPS: dict[str, Group] = {
     ),
     "duty": Group(
         say("Overdue work"),
-        say("A complaint that your office answers for is near or past its deadline"),
+        say("A report that your office answers for is near or past its deadline"),
         may_leave=NOWHERE,
         offices=True,
     ),
@@ -76,7 +81,7 @@ GROUPS: dict[str, Group] = {
 
 class Who(StrEnum):
     CONCERNED = "whom the event names"
-    JOINED = "they, and those who joined the complaint"
+    JOINED = "they, and those who joined the report"
     OFFICE = "the mailbox of the agency, later of the city"
 
 
@@ -117,6 +122,7 @@ KINDS: dict[str, Kind] = {
     "complaint.check_ordered": Kind("answers", Who.JOINED),
     "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
     "complaint.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
+    "ballot.taken": Kind("votes"),
     "account.opened": Kind("account"),
     "account.raised": Kind("account"),
     "account.lowered": Kind("account"),
