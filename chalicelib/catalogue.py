@@ -172,6 +172,12 @@ def areas() -> tuple[Area, ...]:
     return tuple(_areas().values())
 
 
+def path(area_id: str) -> tuple[Area, ...]:
+    """The area and those it lies in, from the smallest to the city."""
+    smallest = area(area_id)
+    return (smallest, *path(smallest.parent)) if smallest.parent else (smallest,)
+
+
 @functools.cache
 def city() -> City:
     return _read("city", City)

@@ -5,7 +5,9 @@ It halves the package, and with it what each cold start has to unpack.
 
 from pathlib import PurePosixPath
 
-SERVICES = frozenset(["cognito-idp", "dynamodb", "events", "s3", "ses", "sesv2", "sqs", "sts"])
+SERVICES = frozenset(
+    ["cognito-idp", "dynamodb", "events", "kms", "s3", "ses", "sesv2", "sqs", "ssm", "sts"]
+)
 LOCALES = frozenset(["root", "ru", "en", "en_001", "en_GB"])  # with those they inherit from
 
 

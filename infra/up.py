@@ -15,7 +15,7 @@ from infra.package import package
 from infra.seed import forget, seed
 
 STAGE = "dev"
-NEEDED = ("ministack", "samtranslator", "cryptography", "chalice", "jinja2", "babel")
+NEEDED = ("ministack", "samtranslator", "chalice", "jinja2", "babel")
 STACK = HOME / "stack.json"
 AT_ONCE = 0.1  # seconds between questions to a cloud that answers at once
 
@@ -126,6 +126,7 @@ def settings(running: Running, outputs: dict[str, str]) -> dict[str, str]:
         "VECHE_MEDIA_BUCKET": outputs["MediaBucket"],
         "VECHE_DATA_BUCKET": outputs["DataBucket"],
         "VECHE_MAIL_FROM": outputs["MailFrom"],
+        "VECHE_BALLOTS_KEY": outputs["BallotsKeyArn"],
         "VECHE_BUILT": str(ROOT / "out" / "src" / "chalicelib" / "built"),
     }
 

@@ -44,6 +44,8 @@ class Person(Model):
     address = UnicodeAttribute(null=True)  # a house's id in places
     residence = UnicodeAttribute(null=True)  # the same as people write it
     district = UnicodeAttribute(null=True)
+    street = UnicodeAttribute(null=True)  # its id in places
+    born_on = UnicodeAttribute(null=True)  # the day, 1984-03-27
     level = NumberAttribute()
     language = UnicodeAttribute()
     opened_at = UTCDateTimeAttribute()

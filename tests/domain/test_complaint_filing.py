@@ -6,8 +6,8 @@ import pytest
 
 from chalicelib import catalogue
 from chalicelib.actors import Actor
-from chalicelib.domain import complaints
-from chalicelib.domain.complaints import filing, keeping
+from chalicelib.domain import complaints, keeping
+from chalicelib.domain.complaints import filing
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.models.complaint import Complaint
 from chalicelib.models.photo import Photo, PhotoState

@@ -10,8 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib import identifiers
-from chalicelib.domain import complaints
-from chalicelib.domain.complaints import Complaint, keeping, usecases, verdicts
+from chalicelib.domain import complaints, keeping
+from chalicelib.domain.complaints import Complaint, usecases, verdicts
 from chalicelib.errors import Conflict, DomainError, Forbidden
 from chalicelib.models.complaint import JOINING, ComplaintEvent
 from chalicelib.models.quota import Quota

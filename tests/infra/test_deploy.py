@@ -34,7 +34,12 @@ class FakeCloudFormation:
     def describe_stacks(self, StackName: str) -> Any:  # noqa: N803
         if not self.status:
             raise ClientError({"Error": {"Code": "ValidationError"}}, "DescribeStacks")
-        outputs = {"PortalHost": self.host, "AssetsBucket": self.bucket, "PortalId": "P"}
+        outputs = {
+            "PortalHost": self.host,
+            "AssetsBucket": self.bucket,
+            "PortalId": "P",
+            "BallotsKeyArn": "alias/ballots",
+        }
         known = {p["ParameterKey"] for made in self.proposals for p in made["Parameters"]}
         return {
             "Stacks": [
@@ -198,6 +203,21 @@ def test_the_portal_learns_its_address_in_a_second_round(deployment, cloudformat
     first, second = map(parameters_of, cloudformation.proposals)
     assert "PortalUrl" not in first
     assert second["PortalUrl"] == "https://d123.cloudfront.net"
+
+
+def test_the_secrets_of_a_stage_are_told_by_their_names_only(deployment, out):
+    told: list[str] = []
+
+    deployment(tell=told.append).run(out)
+    deployment(tell=told.append).run(out)
+
+    ssm = boto3.client("ssm", region_name="eu-central-1")
+    kept = ssm.get_parameters_by_path(Path="/veche/test", WithDecryption=True)["Parameters"]
+    assert [line for line in told if "secret" in line] == [
+        "made the secret /veche/test/log-key",
+        "made the secret /veche/test/voter-key",
+    ]
+    assert not [line for line in told for each in kept if each["Value"] in line]
 
 
 def test_what_was_set_once_is_kept(deployment, cloudformation, out):

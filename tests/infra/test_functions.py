@@ -10,6 +10,8 @@ from chalicelib.config import CAPABILITIES
 from infra.api import INVOKE, uri
 from infra.functions import POLICIES, Unpermitted, address, function, permitted
 
+BALLOTS_KEY = {"Fn::GetAtt": ["BallotsKey", "Arn"]}
+
 
 def test_every_function_has_a_role_and_a_log_of_its_own(functions, resources):
     for name, made in functions.items():
@@ -76,6 +78,26 @@ def test_nobody_may_scan(statements):
     assert not [name for name, said in statements.items() if "dynamodb:Scan" in json.dumps(said)]
 
 
+def test_who_reads_a_secret_may_open_it(statements):
+    """In AWS that takes the key as well; the embedded cloud gives a secret without asking it."""
+    assert not [name for name, said in statements.items() if not may_open_what_it_reads(said)]
+
+
+def test_a_secret_without_its_key_is_found_out():
+    reads = {"Action": "ssm:GetParameter", "Resource": {"Fn::Sub": "…:parameter/veche/x/log-key"}}
+    opens = {"Action": ["kms:Decrypt"], "Resource": BALLOTS_KEY}
+
+    assert not may_open_what_it_reads([reads])
+    assert not may_open_what_it_reads([reads, opens | {"Action": "kms:Encrypt"}])
+    assert may_open_what_it_reads([reads, opens])
+
+
+def may_open_what_it_reads(said):
+    reads = [s for s in said if "ssm:GetParameter" in json.dumps(s["Action"])]
+    opens = [s for s in said if "kms:Decrypt" in as_list(s["Action"])]
+    return not reads or any(BALLOTS_KEY in as_list(s["Resource"]) for s in opens)
+
+
 def test_every_function_is_told_the_same_and_the_api_which_capability_it_is(template, functions):
     told = template["Globals"]["Function"]["Environment"]["Variables"]
 
@@ -87,6 +109,7 @@ def test_every_function_is_told_the_same_and_the_api_which_capability_it_is(temp
         "VECHE_MEDIA_BUCKET",
         "VECHE_DATA_BUCKET",
         "VECHE_MAIL_FROM",
+        "VECHE_BALLOTS_KEY",
     }
     for capability in (c for c in CAPABILITIES if any(m.doors for m in doors(c))):
         own = functions[f"{capability.capitalize()}Api"]["Environment"]["Variables"]

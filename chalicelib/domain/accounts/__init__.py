@@ -40,11 +40,13 @@ from chalicelib.domain.accounts.record import (
     saw,
 )
 from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, Changes, Kept
+from chalicelib.domain.accounts.standing import NOBODY, Standing, standing, standing_of
 from chalicelib.domain.accounts.words import office, reason
 
 __all__ = [
     "DOCUMENTS",
     "KEPT",
+    "NOBODY",
     "Changes",
     "Contact",
     "Entry",
@@ -53,6 +55,7 @@ __all__ = [
     "Made",
     "Profile",
     "Record",
+    "Standing",
     "about",
     "ask_for_email",
     "ask_to_leave",
@@ -85,6 +88,8 @@ __all__ = [
     "sign_in",
     "sign_out_everywhere",
     "sign_up",
+    "standing",
+    "standing_of",
     "stay",
     "waiting_email",
 ]

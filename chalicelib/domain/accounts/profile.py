@@ -118,13 +118,18 @@ def _changed(person: Person, wanted: Changes) -> Mapping[str, str | None]:
 
 def _residence(address_id: str) -> dict[str, str | None]:
     if not address_id:
-        return {"address": None, "residence": None, "district": None}
+        return dict.fromkeys(("address", "residence", "district", "street"))
     try:
         house = places.address(address_id)
     except NotFound as error:
         words = say("choose an address from the list")
         raise Invalid("there is no such address", {"address": words}) from error
-    return {"address": house.id, "residence": house.text, "district": house.district}
+    return {
+        "address": house.id,
+        "residence": house.text,
+        "district": house.district,
+        "street": house.street_id,
+    }
 
 
 def _action(name: str, value: str | None) -> Action:

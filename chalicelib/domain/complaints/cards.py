@@ -22,9 +22,9 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import catalogue, identifiers
 from chalicelib.domain.complaints.deadlines import day_of
-from chalicelib.domain.complaints.keeping import keep
 from chalicelib.domain.complaints.rules import State
 from chalicelib.domain.complaints.usecases import find
+from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict
 from chalicelib.models.card import Card, Mark, Shelved
 from chalicelib.models.complaint import Complaint

@@ -13,9 +13,10 @@ from chalicelib.actors import Actor
 from chalicelib.catalogue import Question, Topic
 from chalicelib.domain import photos
 from chalicelib.domain.complaints import deadlines, rules, wording
-from chalicelib.domain.complaints.keeping import event_of, first_listed, keep
+from chalicelib.domain.complaints.keeping import event_of, first_listed
 from chalicelib.domain.complaints.rules import MOST_A_DAY, State
 from chalicelib.domain.complaints.usecases import find
+from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.messages import Message, say
 from chalicelib.models.claim import Claim

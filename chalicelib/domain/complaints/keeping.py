@@ -1,12 +1,9 @@
 """Keeping what was decided: a complaint, its event and whatever goes with them, or nothing."""
 
-import secrets
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pynamodb.exceptions import TransactWriteError
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
@@ -14,14 +11,10 @@ from chalicelib import identifiers
 from chalicelib.actors import SYSTEM, Actor
 from chalicelib.domain.complaints import rules
 from chalicelib.domain.complaints.rules import IN_WORK, Act, Relation, State
-from chalicelib.errors import Conflict
-from chalicelib.models.base import CONDITION_FAILED, transaction
+from chalicelib.domain.keeping import Fill, keep
 from chalicelib.models.complaint import JOINING, QUEUE, Complaint, ComplaintEvent
 from chalicelib.models.event import new_part
 
-Fill = Callable[[TransactWrite], None]
-COLLIDED = "TransactionConflict"
-PAUSES = (0.02, 0.06, 0.15, 0.3, 0.6)  # seconds; DynamoDB refuses who comes second, at once
 MEANWHILE = "this complaint was changed by someone else meanwhile"
 KINDS: dict[Act, str] = {
     Act.FILE: "filed",
@@ -80,35 +73,6 @@ def change(
         setattr(complaint, name, value)
     complaint.acted = complaint.version  # a transaction's update raises the version only
     return complaint
-
-
-def keep(fill: Fill, *, otherwise: str) -> None:
-    """Commit a transaction; `Conflict` if a condition failed.
-
-    Two transactions on one item at once are no failed condition: DynamoDB refuses the second, and
-    it has to come again. After five times it is `Conflict` as well.
-    """
-    for pause in PAUSES:
-        if _kept(fill, otherwise):
-            return
-        time.sleep(pause * (1 + secrets.randbelow(100) / 100))
-    if not _kept(fill, otherwise):
-        raise Conflict("many people are changing this at the moment: try again")
-
-
-def _kept(fill: Fill, otherwise: str) -> bool:
-    """False if another transaction on the same items was under way."""
-    try:
-        with transaction() as write:
-            fill(write)
-    except TransactWriteError as error:
-        failed = {reason.code for reason in error.cancellation_reasons if reason}
-        if failed & CONDITION_FAILED:
-            raise Conflict(otherwise) from error
-        if COLLIDED not in failed:
-            raise
-        return False
-    return True
 
 
 def event_of(

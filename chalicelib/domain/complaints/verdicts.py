@@ -9,9 +9,10 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.actors import Actor
 from chalicelib.domain import photos as pictures
 from chalicelib.domain.complaints import deadlines, rules, wording
-from chalicelib.domain.complaints.keeping import change, event_of, keep
+from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import Act, State
 from chalicelib.domain.complaints.usecases import Decision, decide, find, supports
+from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict
 from chalicelib.models.complaint import SUPPORT, Complaint, ComplaintEvent, Supporter, Verdict
 

@@ -129,13 +129,7 @@ def _profile(call: Call) -> accounts.Profile:
 
 def _areas(district: str | None, language: str) -> list[str]:
     """District, okrug and city, from the smallest on."""
-    found: list[str] = []
-    area_id = district
-    while area_id:
-        area = catalogue.area(area_id)
-        found.append(area.title[language])
-        area_id = area.parent
-    return found
+    return [area.title[language] for area in catalogue.path(district)] if district else []
 
 
 def _step(call: Call, entry: accounts.Entry) -> dict[str, Any]:

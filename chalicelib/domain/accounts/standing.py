@@ -1,0 +1,44 @@
+"""What decides in which questions a person has a say: where they live, how old and how well known
+they are."""
+
+from datetime import date
+
+import msgspec
+
+from chalicelib import catalogue
+from chalicelib.models.person import HEAD, Person
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """``areas`` are all that the residence lies in: the house, its street, district, okrug, city.
+
+    A house is named by its address's id, a street by `places.street_id`, the others as in the
+    catalogue. From L2 on, an officer has seen residence and date of birth in a document.
+    """
+
+    level: int
+    areas: frozenset[str]
+    district: str | None
+    born_on: date | None
+
+
+NOBODY = Standing(0, frozenset(), None, None)  # who never opened an account here
+
+
+def standing(person: str) -> Standing:
+    """As it is now, in one read; `NOBODY` if nobody with this number has an account."""
+    return standing_of(next(iter(Person.batch_get([(person, HEAD)], consistent_read=True)), None))
+
+
+def standing_of(person: Person | None) -> Standing:
+    """The same, of an item that has been read together with others."""
+    if person is None:
+        return NOBODY
+    wider = catalogue.path(person.district) if person.district else ()
+    areas = {person.address, person.street, *(area.id for area in wider)} - {None}
+    return Standing(
+        level=int(person.level),
+        areas=frozenset(map(str, areas)),
+        district=person.district,
+        born_on=date.fromisoformat(person.born_on) if person.born_on else None,
+    )

@@ -1,0 +1,71 @@
+"""Where a person has a say: by residence, age and how well they are known."""
+
+from datetime import date
+
+import pytest
+
+from chalicelib.actors import Actor
+from chalicelib.domain import accounts, places
+from chalicelib.domain.accounts import NOBODY, Changes, Standing
+from chalicelib.domain.places import Address
+from chalicelib.models.person import HEAD, Person
+from tests.factories import MONDAY
+
+HOUSE = Address("annankatu-25", "Annankatu", "25", 60.17, 24.94, "kamppi")
+ANNA = Actor("anna", level=1)
+
+
+@pytest.fixture(autouse=True)
+def anna(tables):
+    places.keep([HOUSE])
+    accounts.open("anna", email="anna@example.org", language="ru", at=MONDAY)
+
+
+def test_a_residence_lies_in_its_house_street_district_okrug_and_city():
+    accounts.change(Changes(address=HOUSE.id), by=ANNA, at=MONDAY)
+
+    assert accounts.standing("anna") == Standing(
+        level=1,
+        areas=frozenset({"annankatu-25", "street.annankatu", "kamppi", "southern", "helsinki"}),
+        district="kamppi",
+        born_on=None,
+    )
+
+
+def test_who_has_not_said_where_they_live_belongs_nowhere():
+    assert accounts.standing("anna").areas == frozenset()
+
+
+def test_who_has_moved_out_belongs_nowhere():
+    accounts.change(Changes(address=HOUSE.id), by=ANNA, at=MONDAY)
+
+    accounts.change(Changes(address=""), by=ANNA, at=MONDAY)
+
+    assert accounts.standing("anna") == Standing(1, frozenset(), None, None)
+
+
+def test_a_stranger_has_no_standing():
+    assert accounts.standing("nobody") == NOBODY
+
+
+def test_an_item_that_was_read_with_others_says_the_same():
+    Person("boris", HEAD, level=2, language="ru", opened_at=MONDAY, born_on="1984-03-27").save()
+
+    (item,) = Person.batch_get([("boris", HEAD)])
+
+    assert accounts.standing_of(item) == accounts.standing("boris")
+    assert accounts.standing_of(item).born_on == date(1984, 3, 27)
+    assert accounts.standing_of(None) == NOBODY
+
+
+@pytest.mark.parametrize(
+    ("name", "street"),
+    [
+        ("Annankatu", "street.annankatu"),
+        ("Iso Roobertinkatu", "street.iso-roobertinkatu"),
+        ("Etelä-Esplanadi", "street.etela-esplanadi"),
+        ("Yrjönkatu", "street.yrjonkatu"),
+    ],
+)
+def test_a_street_is_an_area_with_an_id(name, street):
+    assert places.street_id(name) == street
