@@ -11,6 +11,7 @@ class Role(StrEnum):
     MODERATOR = "moderator"  # scope: a district
     AGENCY = "agency"  # scope: an agency
     OPERATOR = "operator"  # of a centre's window
+    BALLOT_OFFICER = "ballot_officer"
     AUDITOR = "auditor"
     ADMIN = "admin"
     SYSTEM = "system"  # schedules and workers; nobody is given it
