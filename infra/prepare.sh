@@ -1,6 +1,7 @@
 #!/bin/sh
 # Prepares this machine for the platform: `prepare.sh python` makes the virtual environment,
-# `prepare.sh chromium` finds a browser for the tests or installs one. Says what it does.
+# `prepare.sh chromium` finds a browser for the tests or installs one, `prepare.sh dynamodb` brings
+# AWS's own DynamoDB Local, which is asked whether it keeps conditions as moto does. Says what it does.
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
@@ -49,8 +50,27 @@ browser() {  # not called chromium: `command -v` would find the function
     fi
 }
 
+DYNAMODB=amplify-dynamodb-simulator@2.9.30  # the npm package that carries AWS's jar
+DYNAMODB_SHA256=3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9
+
+dynamodb() {
+    home=.venv/share/dynamodb-local
+    command -v java >/dev/null || { say "DynamoDB Local needs Java"; install default-jre-headless; }
+    [ -e "$home/DynamoDBLocal.jar" ] && return
+    command -v npm >/dev/null || { say "DynamoDB Local comes by npm"; install npm; }
+    say "fetching DynamoDB Local (54 MB, once)"
+    folder=$(mktemp -d)
+    tarball=$(cd "$folder" && npm pack --silent "$DYNAMODB")
+    echo "$DYNAMODB_SHA256  $folder/$tarball" | sha256sum --check --quiet
+    tar xzf "$folder/$tarball" -C "$folder"
+    mkdir -p .venv/share
+    mv "$folder/package/emulator" "$home"
+    rm -r "$folder"
+}
+
 case "${1:-}" in
     python) virtual_environment ;;
     chromium) browser ;;
-    *) say "usage: infra/prepare.sh python|chromium"; exit 2 ;;
+    dynamodb) dynamodb ;;
+    *) say "usage: infra/prepare.sh python|chromium|dynamodb"; exit 2 ;;
 esac

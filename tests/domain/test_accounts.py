@@ -198,9 +198,18 @@ def test_a_profile_is_changed_and_what_is_left_out_stays():
         e.facts for e in PersonEvent.query(by.id) if getattr(e, "kind", "") == "account.changed"
     ]
     assert changed == [
-        {"fields": "address,district,name,phone,residence"},
+        {"fields": "address,district,name,phone,residence,street"},
         {"fields": "language,phone"},
     ]
+
+
+def test_a_date_of_birth_is_stated_and_taken_back():
+    by = anna()
+
+    born = accounts.change(Changes(born_on="2026-03-02"), by=by, at=MONDAY).born_on
+    gone = accounts.change(Changes(born_on=""), by=by, at=MONDAY).born_on
+
+    assert (born, gone) == (MONDAY.date(), None)
 
 
 def test_changing_nothing_writes_nothing():
@@ -232,7 +241,13 @@ def test_a_change_that_overtakes_another_is_not_overwritten(monkeypatch):
 
 @pytest.mark.parametrize(
     ("wanted", "field"),
-    [(Changes(address="nowhere-1"), "address"), (Changes(language="tlh"), "language")],
+    [
+        (Changes(address="nowhere-1"), "address"),
+        (Changes(language="tlh"), "language"),
+        (Changes(born_on="27.03.1984"), "born_on"),
+        (Changes(born_on="2026-03-03"), "born_on"),  # tomorrow
+        (Changes(born_on="1895-12-31"), "born_on"),
+    ],
 )
 def test_what_cannot_be_is_refused_by_name(wanted, field):
     by = anna()

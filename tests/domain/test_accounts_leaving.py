@@ -38,7 +38,7 @@ def pool(tables):
 def anna():
     actor = Actor(a_person(ANNA), 1)
     accounts.own(actor, language="en", at=MONDAY)
-    accounts.change(Changes(name="Anna", phone="+358 1"), by=actor, at=MONDAY)
+    accounts.change(Changes(name="Anna", phone="+358 1", born_on="1984-03-27"), by=actor, at=MONDAY)
     return actor
 
 

@@ -27,11 +27,11 @@ def pool(tables):
 
 @pytest.fixture
 def anna():
-    """Anna has an account and says where she lives; her number."""
+    """Anna has an account and says where she lives and when she was born; her number."""
     person = a_person(ANNA)
     accounts.own(Actor(person, 1), language="en", at=MONDAY)
     places.keep([HOUSE])
-    accounts.change(Changes(address=HOUSE.id), by=Actor(person, 1), at=MONDAY)
+    accounts.change(Changes(address=HOUSE.id, born_on="1984-03-27"), by=Actor(person, 1), at=MONDAY)
     return person
 
 
@@ -129,14 +129,18 @@ def test_a_level_is_raised_once_by_a_known_document_for_a_known_residence(anna):
     accounts.own(Actor(boris, 1), language="en", at=MONDAY)
     with pytest.raises(Conflict):
         raised(boris)
+    accounts.change(Changes(address=HOUSE.id), by=Actor(boris, 1), at=MONDAY)
+    with pytest.raises(Conflict):
+        raised(boris)  # nobody knows yet when he was born
     with pytest.raises(NotFound):
         raised("nobody")
 
 
 def test_a_verified_residence_is_changed_only_after_an_officer_has_lowered_the_level(anna):
     raised(anna)
-    with pytest.raises(Conflict):
-        accounts.change(Changes(address=""), by=Actor(anna, 2), at=MONDAY)
+    for wanted in (Changes(address=""), Changes(born_on=""), Changes(born_on="1974-03-27")):
+        with pytest.raises(Conflict):
+            accounts.change(wanted, by=Actor(anna, 2), at=MONDAY)
 
     accounts.lower_level(anna, reason="has moved to another street", by=OPERATOR, at=MONDAY)
     accounts.change(Changes(address=""), by=Actor(anna, 1), at=MONDAY)

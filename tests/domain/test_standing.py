@@ -9,8 +9,9 @@ from chalicelib.domain import accounts, places
 from chalicelib.domain.accounts import NOBODY, Changes, Standing
 from chalicelib.domain.places import Address
 from chalicelib.models.person import HEAD, Person
-from tests.factories import MONDAY
+from tests.factories import MONDAY, an_officer
 
+OLGA = an_officer("operator", "olga")
 HOUSE = Address("annankatu-25", "Annankatu", "25", 60.17, 24.94, "kamppi")
 ANNA = Actor("anna", level=1)
 
@@ -69,3 +70,53 @@ def test_an_item_that_was_read_with_others_says_the_same():
 )
 def test_a_street_is_an_area_with_an_id(name, street):
     assert places.street_id(name) == street
+
+
+def settle(person, house, *, level=2):
+    """Somebody who lives in the house, where an officer has verified it or has not."""
+    accounts.open(person, email=f"{person}@example.org", language="ru", at=MONDAY)
+    wanted = Changes(address=house, born_on="1984-03-27")
+    accounts.change(wanted, by=Actor(person, 1), at=MONDAY)
+    if level == 2:
+        accounts.raise_level(person, document="passport", note="", by=OLGA, at=MONDAY)
+
+
+@pytest.fixture
+def neighbours():
+    """Two in one house, one next door, one in another street; one whom nobody has verified."""
+    others = [
+        Address("annankatu-27", "Annankatu", "27", 60.17, 24.94, "kamppi"),
+        Address("liisankatu-5", "Liisankatu", "5", 60.17, 24.95, "kruununhaka"),
+    ]
+    places.keep(others)
+    for person, house in [("boris", 25), ("vera", 25), ("dmitri", 27)]:
+        settle(person, f"annankatu-{house}")
+    settle("elsa", "liisankatu-5")
+    settle("frans", "annankatu-25", level=1)
+
+
+@pytest.mark.parametrize(
+    ("areas", "people"),
+    [
+        (["annankatu-25"], 2),
+        (["annankatu-25", "annankatu-27"], 3),
+        (["annankatu-27", "liisankatu-5"], 2),
+        (["street.annankatu"], 3),
+        (["street.annankatu", "annankatu-25", "liisankatu-5"], 4),
+        (["nowhere-1"], 0),
+        ([], 0),
+    ],
+)
+def test_people_with_a_verified_residence_are_counted_once_each(neighbours, areas, people):
+    assert accounts.count_in(areas) == people
+
+
+def test_whose_level_is_lowered_or_who_leaves_is_not_counted_any_more(neighbours):
+    accounts.lower_level("boris", reason="has moved to another street", by=OLGA, at=MONDAY)
+
+    assert accounts.count_in(["annankatu-25"]) == 1
+
+
+@pytest.mark.parametrize("area", ["kamppi", "southern", "helsinki"])
+def test_a_district_is_not_counted_it_has_more_people_than_any_ballot_asks_for(area):
+    assert accounts.count_in([area]) >= 1_000

@@ -85,6 +85,37 @@ def test_a_profile_is_changed(anna):
     assert "+358 40 1" in page.text
 
 
+BIRTHDAY = {"born_on-day": "27", "born_on-month": "3", "born_on-year": "1984"}
+
+
+def test_a_date_of_birth_is_stated_in_three_boxes(anna):
+    version = anna.get("/me/profile").value("version")
+
+    page = anna.follow(anna.submit("/me/profile", language="en", version=version, **BIRTHDAY))
+
+    assert "27 March 1984" in page.text
+    assert anna.get("/me/profile").value("born_on-year") == "1984"
+
+
+@pytest.mark.parametrize(
+    ("boxes", "told"),
+    [
+        ({"born_on-month": "13"}, "This is not a date"),
+        ({"born_on-day": ""}, "This is not a date"),
+        ({"born_on-year": "2126"}, "A date of birth lies in the past"),
+        ({"born_on-year": "1784"}, "Nobody is as old as this"),
+    ],
+)
+def test_a_day_on_which_nobody_was_born_is_refused_beside_its_boxes(anna, boxes, told):
+    version = anna.get("/me/profile").value("version")
+
+    page = anna.submit("/me/profile", language="en", version=version, **(BIRTHDAY | boxes))
+
+    assert page.status == 422
+    assert told in page.text
+    assert 'href="#born_on"' in page.body
+
+
 def test_a_profile_that_was_changed_in_another_window_is_not_overwritten(anna):
     version = anna.get("/me/profile").value("version")
     anna.submit("/me/profile", name="Anna", language="en", version=version)

@@ -46,6 +46,9 @@ def test_a_person_sees_who_looked_at_the_record(anna):
 
 def test_an_operator_raises_a_level_and_a_new_sign_in_carries_it(anna):
     anna.submit("/me/residence", address="mannerheimintie-5")
+    birthday = {"born_on-day": "27", "born_on-month": "3", "born_on-year": "1984"}
+    version = anna.get("/me/profile").value("version")
+    anna.submit("/me/profile", language="en", version=version, **birthday)
     a_person("olga@example.org", "operator")
     olga = signed_in("olga@example.org")
     record = olga.submit("/staff/people", email=ANNA, purpose="verifying the residence").location
@@ -56,7 +59,8 @@ def test_an_operator_raises_a_level_and_a_new_sign_in_carries_it(anna):
 
     assert "level L2" in page.text
     assert anna.get("/me").status == 303
-    assert "L2: your place of residence was verified" in signed_in(ANNA).get("/me").text
+    words = "L2: your place of residence and date of birth were verified"
+    assert words in signed_in(ANNA).get("/me").text
 
 
 def test_an_administrator_gives_a_role_which_counts_from_the_next_sign_in(anna):

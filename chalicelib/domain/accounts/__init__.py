@@ -40,7 +40,7 @@ from chalicelib.domain.accounts.record import (
     saw,
 )
 from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, Changes, Kept
-from chalicelib.domain.accounts.standing import NOBODY, Standing, standing, standing_of
+from chalicelib.domain.accounts.standing import NOBODY, Standing, count_in, standing, standing_of
 from chalicelib.domain.accounts.words import office, reason
 
 __all__ = [
@@ -64,6 +64,7 @@ __all__ = [
     "confirm",
     "confirm_email",
     "contacts",
+    "count_in",
     "forget",
     "forgot",
     "fresh_archive",

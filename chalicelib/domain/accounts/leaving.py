@@ -11,7 +11,17 @@ from chalicelib.models.person import Archive, NewEmail, Person
 from chalicelib.outbound import identity
 
 OVERDUE = timedelta(days=30)  # for so long a schedule that did not run is made up for
-PERSONAL = ("email", "name", "phone", "address", "residence", "district", "street", "born_on")
+PERSONAL = (
+    "email",
+    "name",
+    "phone",
+    "address",
+    "residence",
+    "district",
+    "street",
+    "born_on",
+    "verified_house",
+)
 
 
 def ask(*, by: Actor, at: datetime) -> date:

@@ -6,6 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from chalicelib import catalogue
 from chalicelib.actors import Actor
 from chalicelib.domain import places
 from chalicelib.domain.accounts import entry, keeping, rules
@@ -29,6 +30,7 @@ class Profile(Struct, frozen=True):
     address: str | None
     address_id: str | None
     district: str | None
+    born_on: date | None
     level: int
     language: str
     opened_at: datetime
@@ -73,7 +75,7 @@ def change(wanted: Changes, *, by: Actor, at: datetime, version: int | None = No
     person = keeping.find(by.id)
     if version is not None and version != person.version:
         raise Conflict(keeping.CHANGED)
-    changed = _changed(person, wanted)
+    changed = _changed(person, wanted, catalogue.in_city(at).date())
     if not changed:
         return profile_of(person)
     fields = ",".join(sorted(changed))
@@ -95,6 +97,7 @@ def profile_of(person: Person) -> Profile:
         address=person.residence,
         address_id=person.address,
         district=person.district,
+        born_on=date.fromisoformat(person.born_on) if person.born_on else None,
         level=int(person.level),
         language=person.language,
         opened_at=person.opened_at,
@@ -104,16 +107,26 @@ def profile_of(person: Person) -> Profile:
     )
 
 
-def _changed(person: Person, wanted: Changes) -> Mapping[str, str | None]:
+def _changed(person: Person, wanted: Changes, today: date) -> Mapping[str, str | None]:
     """The attributes that will be others than they are."""
     given = {"name": wanted.name, "phone": wanted.phone, "language": wanted.language}
     new = {name: value.strip() or None for name, value in given.items() if value is not None}
     if new.get("language", "en") not in LANGUAGES:
         raise Invalid("choose a language", {"language": say("choose one of the options")})
-    if wanted.address is not None and wanted.address != (person.address or ""):
-        rules.may_move(int(person.level))
-        new |= _residence(wanted.address)
+    new |= _verifiable(person, wanted, today)
     return {name: value for name, value in new.items() if value != getattr(person, name)}
+
+
+def _verifiable(person: Person, wanted: Changes, today: date) -> dict[str, str | None]:
+    """Of what a document shows, that which is to be another."""
+    new: dict[str, str | None] = {}
+    if wanted.address is not None and wanted.address != (person.address or ""):
+        new |= _residence(wanted.address)
+    if wanted.born_on is not None and wanted.born_on != (person.born_on or ""):
+        new["born_on"] = rules.born_on(wanted.born_on, today=today) if wanted.born_on else None
+    if new:
+        rules.may_restate(int(person.level))
+    return new
 
 
 def _residence(address_id: str) -> dict[str, str | None]:

@@ -89,15 +89,16 @@ def log(person: str, *, limit: int = PAGE, after: Mapping[str, Any] | None = Non
 
 
 def raise_level(person: str, *, document: str, note: str, by: Actor, at: datetime) -> None:
-    """An operator has seen the person and a document: their residence is verified (L2)."""
+    """An operator has seen the person and a document: residence and date of birth are verified,
+    which is L2."""
     rules.may_raise(by, person)
     if document not in rules.DOCUMENTS:
         raise Invalid("say what you have seen", {"document": say("choose one of the options")})
     found = keeping.find(person)
     if found.level >= rules.VERIFIED:
         raise Conflict("this has been verified already")
-    if not found.address:
-        raise Conflict("the person has to give a place of residence first")
+    if not (found.address and found.born_on):
+        raise Conflict("the person has to give a place of residence and a date of birth first")
     reason = f"{document}: {note.strip()}" if note.strip() else document
     _level(found, rules.VERIFIED, "raised", reason=reason, by=by, at=at)
 
@@ -156,8 +157,10 @@ def _level(person: Person, level: int, kind: str, *, reason: str, by: Actor, at:
         reason=reason,
         concerns=[person.id],
     )
+    house = Person.verified_house
+    counted = house.set(person.address) if level >= rules.VERIFIED else house.remove()
     with conflicts(keeping.CHANGED), transaction() as write:
-        write.update(person, actions=[Person.level.set(level)])
+        write.update(person, actions=[Person.level.set(level), counted])
         write.save(event)
 
 

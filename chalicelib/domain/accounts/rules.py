@@ -19,6 +19,7 @@ READERS = (Role.OPERATOR, Role.ADMIN)
 READING = timedelta(hours=1)  # for so long a reason to read a record is good
 SHORTEST_REASON = 10
 SHORTEST_PASSWORD = 10  # as the pool has it
+OLDEST = 130  # years
 FORM_OF_EMAIL = say("enter an e-mail address in the form name@example.org")
 CONFIRMED, VERIFIED = 1, 2  # levels of assurance
 DOCUMENTS: dict[str, Message] = {
@@ -34,6 +35,7 @@ class Changes(Struct, frozen=True):
     name: str | None = None
     phone: str | None = None
     address: str | None = None  # a house's id
+    born_on: str | None = None  # 1984-03-27
     language: str | None = None
 
 
@@ -145,7 +147,26 @@ def reason(written: str, field: str) -> str:
     return tidy
 
 
-def may_move(level: int) -> None:
-    """A residence that an officer has verified is changed by an officer."""
+def may_restate(level: int) -> None:
+    """What an officer has seen in a document, residence and date of birth, an officer changes."""
     if level >= VERIFIED:
-        raise Conflict("your residence has been verified; a service centre can change it")
+        raise Conflict(
+            "your residence and date of birth have been verified; a service centre can change them"
+        )
+
+
+def born_on(written: str, *, today: date) -> str:
+    """A date of birth as it is kept; `Invalid` if nobody alive can have been born then."""
+    try:
+        day = date.fromisoformat(written)
+    except ValueError as error:
+        raise _wrong_birth(say("this is not a date")) from error
+    if day > today:
+        raise _wrong_birth(say("a date of birth lies in the past"))
+    if today.year - day.year > OLDEST:
+        raise _wrong_birth(say("nobody is as old as this: check the year"))
+    return day.isoformat()
+
+
+def _wrong_birth(why: Message) -> Invalid:
+    return Invalid("some fields are missing or wrong", {"born_on": why})

@@ -1,11 +1,13 @@
 """What decides in which questions a person has a say: where they live, how old and how well known
 they are."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import msgspec
 
 from chalicelib import catalogue
+from chalicelib.domain import places
 from chalicelib.models.person import HEAD, Person
 
 
@@ -22,12 +24,30 @@ class Standing(msgspec.Struct, frozen=True):
     born_on: date | None
 
 
+CROWD = 1_000  # people: a district is never said to have fewer
 NOBODY = Standing(0, frozenset(), None, None)  # who never opened an account here
 
 
 def standing(person: str) -> Standing:
     """As it is now, in one read; `NOBODY` if nobody with this number has an account."""
     return standing_of(next(iter(Person.batch_get([(person, HEAD)], consistent_read=True)), None))
+
+
+def count_in(areas: Iterable[str]) -> int:
+    """How many people with a verified residence (L2) live in any of these areas.
+
+    A house is counted by an index that holds nobody else, a street house by house. A district, and
+    what is wider, is not counted: it has more people than any ballot asks for, and `CROWD` stands
+    for it.
+    """
+    wanted = set(areas)
+    if wanted & {area.id for area in catalogue.areas()}:
+        return CROWD
+    streets = {area for area in wanted if area.startswith(places.STREET)}
+    houses = (wanted - streets) | {
+        house.id for street in streets for house in places.houses_on(street)
+    }
+    return sum(Person.by_house.count(house) for house in houses)
 
 
 def standing_of(person: Person | None) -> Standing:

@@ -3,7 +3,7 @@
 What other code may use is listed here; the rest is private to places.
 """
 
-from chalicelib.domain.places.rules import Address, street_id
-from chalicelib.domain.places.usecases import address, keep, nearest, search
+from chalicelib.domain.places.rules import STREET, Address, street_id
+from chalicelib.domain.places.usecases import address, houses_on, keep, nearest, search
 
-__all__ = ["Address", "address", "keep", "nearest", "search", "street_id"]
+__all__ = ["STREET", "Address", "address", "houses_on", "keep", "nearest", "search", "street_id"]

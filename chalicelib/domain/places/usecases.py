@@ -45,6 +45,11 @@ def address(address_id: str) -> Address:
         raise NotFound("there is no such address") from error
 
 
+def houses_on(street: str) -> list[Address]:
+    """The houses of a street, by its id."""
+    return [_address(place) for place in Place.query(street)]
+
+
 def keep(addresses: Iterable[Address]) -> None:
     """Put houses on their shelves; one that lies there already is replaced."""
     with Place.batch_write() as batch:
@@ -64,7 +69,7 @@ def _beginning(name: str, limit: int) -> list[Address]:
 def _shelves(house: Address) -> list[tuple[str, str]]:
     named = [(rules.by_name(name), name) for name in sorted(rules.names(house))]
     around = [(tile, house.id) for tile in sorted(rules.tiles_near(house.lat, house.lon))]
-    return [(rules.by_id(house.id), ITSELF), *named, *around]
+    return [(rules.by_id(house.id), ITSELF), (house.street_id, house.id), *named, *around]
 
 
 def _place(house: Address, shelf: str, name: str) -> Place:

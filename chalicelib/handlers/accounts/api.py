@@ -27,6 +27,7 @@ class Me(Struct):
     address: str | None
     address_id: str | None
     district: str | None
+    born_on: date | None
     level: int
     language: str
     leaving_on: date | None
@@ -41,6 +42,7 @@ class MyChanges(Struct):
         None
     )
     address_id: Annotated[str, Meta(max_length=200)] | None = None
+    born_on: Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] | None = None
     language: Literal["ru", "en"] | None = None
 
 
@@ -78,7 +80,7 @@ def change_me(call: Call, form: MyChanges) -> Me:
     The header If-Match holds the version that was read; if it is another by now, nothing changes.
     """
     accounts.own(call.actor, language=call.language, at=call.at)
-    changes = Changes(form.name, form.phone, form.address_id, form.language)
+    changes = Changes(form.name, form.phone, form.address_id, form.born_on, form.language)
     version = _version(call)
     return _me(accounts.change(changes, by=call.actor, at=call.at, version=version))
 
@@ -103,6 +105,7 @@ def _me(profile: accounts.Profile) -> Me:
         address=profile.address,
         address_id=profile.address_id,
         district=profile.district,
+        born_on=profile.born_on,
         level=profile.level,
         language=profile.language,
         leaving_on=profile.leaving_on,

@@ -3,13 +3,13 @@
 from typing import Annotated, Any, Literal
 
 from chalice.app import Response
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import accounts, places
 from chalicelib.domain.accounts import Changes
-from chalicelib.edge import paging
+from chalicelib.edge import forms, paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN
@@ -25,6 +25,9 @@ class ProfileForm(Struct):
     version: int
     name: Annotated[str, Meta(max_length=100)] = ""
     phone: Phone = ""
+    day: str = field(name="born_on-day", default="")
+    month: str = field(name="born_on-month", default="")
+    year: str = field(name="born_on-year", default="")
 
 
 class Residence(Struct):
@@ -62,7 +65,7 @@ def my_profile(call: Call) -> Response:
 
 @blueprint.page("POST /me/profile", who=SIGNED_IN, again=my_profile)
 def change_profile(call: Call, form: ProfileForm) -> Response:
-    changes = Changes(name=form.name, phone=form.phone, language=form.language)
+    changes = Changes(form.name, form.phone, born_on=_born_on(call, form), language=form.language)
     accounts.change(changes, by=call.actor, at=call.at, version=form.version)
     return call.redirect("/me", notice=say("Your profile is saved"))
 
@@ -125,6 +128,14 @@ def activity(call: Call) -> Response:
 
 def _profile(call: Call) -> accounts.Profile:
     return accounts.own(call.actor, language=call.language, at=call.at)
+
+
+def _born_on(call: Call, form: ProfileForm) -> str | None:
+    """None where the page had no fields for it: it has been verified."""
+    if "born_on-year" not in call.values:
+        return None
+    boxes = (form.day, form.month, form.year)
+    return forms.day(boxes, field="born_on").isoformat() if any(boxes) else ""
 
 
 def _areas(district: str | None, language: str) -> list[str]:

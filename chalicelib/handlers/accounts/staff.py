@@ -69,13 +69,14 @@ def record(call: Call, person: str) -> Response:
 @blueprint.page("POST /staff/people/{person}/raise", who=OPERATORS, again=record)
 def raise_level(call: Call, person: str, form: Verified) -> Response:
     accounts.raise_level(person, document=form.document, note=form.note, by=call.actor, at=call.at)
-    return _changed(call, person, say("The residence is verified: level L2"))
+    return _changed(call, person, say("Residence and date of birth are verified: level L2"))
 
 
 @blueprint.page("POST /staff/people/{person}/lower", who=OPERATORS, again=record)
 def lower_level(call: Call, person: str, form: Unverified) -> Response:
     accounts.lower_level(person, reason=form.reason, by=call.actor, at=call.at)
-    return _changed(call, person, say("The residence is not verified any more: level L1"))
+    told = say("Residence and date of birth are not verified any more: level L1")
+    return _changed(call, person, told)
 
 
 @blueprint.page("POST /staff/people/{person}/grant", who=ADMINS, again=record)

@@ -11,10 +11,10 @@ from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints, photos
 from chalicelib.domain.complaints import drafts
+from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
-from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -111,7 +111,7 @@ def schedule(call: Call, reference: str, form: ScheduleForm) -> Response:
     """Promise a date, and say why not before it."""
     complaints.schedule(
         reference,
-        on=_day(form),
+        on=forms.day((form.day, form.month, form.year), field="on"),
         note=form.note,
         by=call.actor,
         at=call.at,
@@ -273,15 +273,6 @@ def _agency(call: Call) -> str:
     mine = _agencies(call)
     wanted = _asked(call, "agency")
     return wanted if wanted in mine else mine[0]
-
-
-def _day(form: ScheduleForm) -> date:
-    """`Invalid` if the three boxes make no day."""
-    try:
-        return date(int(form.year), int(form.month), int(form.day))
-    except ValueError as error:
-        why = say("this is not a date: write day, month and year in numbers")
-        raise Invalid("some fields are missing or wrong", {"on": why}) from error
 
 
 def _asked(call: Call, name: str) -> str:

@@ -1,0 +1,160 @@
+"""Composing a ballot: a draft that is frozen when it is scheduled, and stopping it for a reason."""
+
+from datetime import datetime
+
+import msgspec
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import identifiers
+from chalicelib.actors import Actor
+from chalicelib.domain import accounts
+from chalicelib.domain.ballots import definition, drafts, keeping, rules, sealing
+from chalicelib.domain.ballots.drafts import Draft
+from chalicelib.domain.ballots.rules import Act, State
+from chalicelib.domain.ballots.usecases import draft_of, find
+from chalicelib.domain.keeping import keep
+from chalicelib.errors import Conflict, Invalid
+from chalicelib.messages import Message, count, say
+from chalicelib.models.ballot import Ballot, BallotEvent
+from chalicelib.models.log import LogHead
+
+FEWEST = 10  # people who may be asked: fewer would be known by their answers (spec S5 §1)
+FEW = 50  # below it, figures while the ballot is open would tell too much
+TELLING = ("live", "after_my_vote")
+LEAST_REASON, LONGEST_REASON = 20, 2000
+WRONG = "some fields are missing or wrong"
+
+
+def compose(draft: Draft, *, by: Actor, at: datetime) -> Ballot:
+    """Begin a ballot; it may lack whatever it likes until it is scheduled."""
+    rules.admit(Act.COMPOSE, by)
+    ballot = Ballot(
+        identifiers.reference("B"),
+        definition=msgspec.to_builtins(drafts.tidy(draft)),
+        author=by.id,
+        made_at=at,
+        **keeping.listed(State.DRAFT, due_at=at),
+    )
+    event = keeping.event_of(ballot, Act.COMPOSE, by=by, at=at)
+    event.was = None
+
+    def fill(write: TransactWrite) -> None:
+        write.save(ballot, condition=Ballot.id.does_not_exist())
+        write.save(event, condition=BallotEvent.part.does_not_exist())
+
+    keep(fill, otherwise="this could not be kept: send it once more")
+    return ballot
+
+
+def change(
+    ballot_id: str, draft: Draft, *, by: Actor, at: datetime, version: int | None = None
+) -> Ballot:
+    """Put another draft in its place; `Conflict` once it is frozen, or if it is not the
+    ``version`` any more that the officer saw."""
+    ballot = _decided(ballot_id, Act.CHANGE, by=by, at=at, version=version)
+    content = msgspec.to_builtins(drafts.tidy(draft))
+    return keeping.change(ballot, Act.CHANGE, {"definition": content}, by=by, at=at)
+
+
+def schedule(ballot_id: str, *, by: Actor, at: datetime, version: int | None = None) -> Ballot:
+    """Freeze the wording and announce the ballot; `Invalid` names everything that is in the way.
+
+    Its keys are made now. From here on nobody can change what is asked, nor who is asked.
+    """
+    ballot = _decided(ballot_id, Act.SCHEDULE, by=by, at=at, version=version)
+    draft = draft_of(ballot)
+    if wrong := drafts.wrong_with(draft, at) or _too_few(draft):
+        raise Invalid(WRONG, wrong)
+    frozen = drafts.defined(draft, ballot.id)
+    public_key, sealed_key = sealing.new_keys(ballot.id)
+    changes = {
+        "definition": msgspec.to_builtins(frozen),
+        "wording": definition.wording(frozen),
+        "scheduler": by.id,
+        "opens_at": frozen.opens_at,
+        "closes_at": frozen.closes_at,
+        "public_key": public_key,
+        "sealed_key": sealed_key,
+        "closing_year": f"{frozen.closes_at.year}",
+        **keeping.listed(State.SCHEDULED, due_at=frozen.closes_at),
+    }
+
+    def with_log(write: TransactWrite) -> None:
+        write.save(LogHead(ballot.id), condition=LogHead.ballot.does_not_exist())
+
+    facts = {"wording": str(changes["wording"])}
+    return keeping.change(ballot, Act.SCHEDULE, changes, by=by, at=at, facts=facts, also=with_log)
+
+
+def cancel(
+    ballot_id: str, *, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Ballot:
+    """Take a ballot back before it opens; `Conflict` once it has."""
+    ballot = _decided(ballot_id, Act.CANCEL, by=by, at=at, version=version)
+    unopened = Ballot.opens_at.does_not_exist() | (Ballot.opens_at > at)
+    return keeping.change(
+        ballot,
+        Act.CANCEL,
+        keeping.listed(State.CANCELLED, due_at=at),
+        by=by,
+        at=at,
+        note=_reason(reason),
+        condition=unopened,
+    )
+
+
+def annul(
+    ballot_id: str, *, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Ballot:
+    """Declare a ballot void, while it is open or after; what was published stays published."""
+    ballot = _decided(ballot_id, Act.ANNUL, by=by, at=at, version=version)
+    return keeping.change(
+        ballot,
+        Act.ANNUL,
+        keeping.listed(State.ANNULLED, due_at=at),
+        by=by,
+        at=at,
+        note=_reason(reason),
+        condition=Ballot.opens_at <= at,
+    )
+
+
+def _decided(ballot_id: str, act: Act, *, by: Actor, at: datetime, version: int | None) -> Ballot:
+    rules.admit(act, by)
+    ballot = find(ballot_id)
+    rules.move(rules.state_at(ballot, at), act)
+    if version is not None and version != ballot.version:
+        raise Conflict(keeping.MEANWHILE)
+    return ballot
+
+
+def _reason(written: str) -> str:
+    """Why it is stopped, for everybody to read."""
+    tidy = " ".join(written.split())
+    if len(tidy) < LEAST_REASON:
+        why = say("this is too short: write at least %(least)s characters", least=LEAST_REASON)
+    elif len(tidy) > LONGEST_REASON:
+        why = say("this is too long: at most %(most)s characters", most=LONGEST_REASON)
+    else:
+        return tidy
+    raise Invalid(WRONG, {"reason": why})
+
+
+def _too_few(draft: Draft) -> dict[str, Message]:
+    """A few neighbours would be known by their answers; who is asked city-wide is not counted."""
+    if not drafts.is_local(draft.audience):
+        return {}
+    people = accounts.count_in(draft.audience.areas, most=FEW)
+    if people < FEWEST:
+        why = count(
+            "%(n)s person there has an account, and at least %(least)s are needed",
+            "%(n)s people there have accounts, and at least %(least)s are needed",
+            people,
+            least=FEWEST,
+        )
+        return {"audience.areas": why}
+    if people < FEW and draft.visibility in TELLING:
+        return {
+            "visibility": say("so few people are asked that no results are shown before the end")
+        }
+    return {}

@@ -1,0 +1,82 @@
+"""Whether a person may vote in a ballot, and whether they have; never how."""
+
+import hashlib
+import hmac
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib.actors import Actor
+from chalicelib.domain import accounts
+from chalicelib.domain.accounts import Standing
+from chalicelib.domain.ballots import rules
+from chalicelib.domain.ballots.usecases import definition_of, visible
+from chalicelib.errors import NotFound
+from chalicelib.messages import Message
+from chalicelib.models.ballot import HEAD, Ballot
+from chalicelib.models.base import Item, together
+from chalicelib.models.person import HEAD as PERSON
+from chalicelib.models.person import Person
+from chalicelib.models.roll import HEAD as ROLL
+from chalicelib.models.roll import Entry
+from chalicelib.outbound import keys
+
+
+class Eligibility(NamedTuple):
+    """``why`` somebody may not vote, in words for them; None if they may."""
+
+    ballot: Ballot
+    why: Message | None
+    voted: bool
+
+
+def eligibility(ballot_id: str, *, by: Actor, at: datetime) -> Eligibility:
+    """Whether this person, or somebody who has not signed in, may vote; in one round trip."""
+    wanted: list[Item] = [(Ballot, ballot_id, HEAD)]
+    if by.signed_in:
+        wanted += [(Person, by.id, PERSON), (Entry, key_of(ballot_id, voter(by.id)), ROLL)]
+    found, person, entry = [*together(*wanted), None, None][:3]
+    ballot = visible(found, ballot_id, by)
+    standing = accounts.standing_of(person) if by.signed_in else None
+    return Eligibility(ballot, _why(ballot, standing, at, voted=bool(entry)), bool(entry))
+
+
+def with_standing(ballot_id: str, *, by: Actor) -> tuple[Ballot, Standing]:
+    """A ballot that is announced, and what decides whether the person may vote in it."""
+    ballot, person = together((Ballot, ballot_id, HEAD), (Person, by.id, PERSON))
+    return visible(ballot, ballot_id, by), accounts.standing_of(person)
+
+
+def voted(person: str) -> list[tuple[str, str]]:
+    """The ballots in which the roll says that the person took part, each with the day."""
+    found = [entry.key for entry in Entry.by_voter.query(voter(person))]
+    entries = Entry.batch_get([(key, ROLL) for key in found]) if found else ()
+    return sorted(((e.ballot, e.day) for e in entries), key=lambda pair: pair[1], reverse=True)
+
+
+def has_voted(ballot_id: str, person: str) -> bool:
+    return _entry(ballot_id, person) is not None
+
+
+def _entry(ballot_id: str, person: str) -> Entry | None:
+    try:
+        return Entry.get(key_of(ballot_id, voter(person)), ROLL, consistent_read=True)
+    except Entry.DoesNotExist:
+        return None
+
+
+def key_of(ballot_id: str, number: str) -> str:
+    """Where the roll says of a voter that they took part in a ballot."""
+    return f"{ballot_id}#{number}"
+
+
+def voter(person: str) -> str:
+    """A person's number as only ballots know it: nobody can join the roll with anything else."""
+    return hmac.new(keys.voter_key(), person.encode(), hashlib.sha256).hexdigest()
+
+
+def _why(ballot: Ballot, standing: Standing | None, at: datetime, *, voted: bool) -> Message | None:
+    if not ballot.wording:
+        raise NotFound("nobody is asked yet")
+    if ballot.state in rules.STOPPED:
+        return rules.REASONS[rules.State(ballot.state)]
+    return rules.eligible(definition_of(ballot), standing, at, voted=voted)

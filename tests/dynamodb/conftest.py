@@ -1,0 +1,93 @@
+"""AWS's own DynamoDB Local in place of moto: a second opinion on conditions and transactions.
+
+Tests here are those of other folders, imported; what differs is the engine that keeps the tables.
+"""
+
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import boto3
+import pytest
+from moto import mock_aws
+from pynamodb.models import Model
+
+from chalicelib.models import base
+from tests.infra.test_tables import every_model
+from tests.journeys.portal import free_port
+from tests.models import MODELS
+
+HOME = Path(__file__).parents[2] / ".venv" / "share" / "dynamodb-local"  # where prepare.sh lays it
+PATIENCE = 30  # seconds for Java to start on a busy machine
+ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
+
+
+@pytest.fixture(scope="session")
+def engine() -> Iterator[str]:
+    """The address of DynamoDB Local, which forgets everything when the tests end."""
+    java = shutil.which("java")
+    assert java, "DynamoDB Local needs Java: infra/prepare.sh dynamodb"
+    assert HOME.exists(), "DynamoDB Local is not here: infra/prepare.sh dynamodb"
+    port = free_port()
+    command = [
+        java,
+        f"-Djava.library.path={HOME / 'DynamoDBLocal_lib'}",
+        "-jar",
+        HOME / "DynamoDBLocal.jar",
+        "-inMemory",
+        "-disableTelemetry",
+        "-port",
+        str(port),
+    ]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        wait_for(port)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture
+def tables(engine: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The tables of the platform, empty; all else is still moto's."""
+    monkeypatch.setenv(ENDPOINT, engine)
+    with mock_aws(), other_clients():
+        for model in MODELS:
+            model.create_table(read_capacity_units=1, write_capacity_units=1)
+        yield
+        for model in MODELS:
+            model.delete_table()
+
+
+@contextmanager
+def other_clients() -> Iterator[None]:
+    """Clients that are made now are made for the address that is set now, and not kept after."""
+    forget_clients()
+    try:
+        yield
+    finally:
+        forget_clients()
+
+
+def forget_clients() -> None:
+    base._connection.cache_clear()
+    for model in every_model(Model):
+        model._connection = None
+
+
+def wait_for(port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    client = boto3.client("dynamodb", endpoint_url=f"http://127.0.0.1:{port}")
+    while True:
+        try:
+            client.list_tables()
+        except Exception:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
