@@ -109,12 +109,12 @@ class Dispute(Model):
     next_alarm_on = DayAttribute(null=True)
     verified_by = UnicodeAttribute(null=True)
     examination = JSONAttribute(null=True)
-    outcome = UnicodeAttribute(null=True)  # of the last decision
+    outcome = UnicodeAttribute(null=True)  # as it stands: of the last decision
     decided_by = UnicodeAttribute(null=True)  # who made the first decision
-    decided_at = UTCDateTimeAttribute(null=True)
+    decided_at = UTCDateTimeAttribute(null=True)  # and when
+    first_outcome = UnicodeAttribute(null=True)  # and how
     appeal_until = DayAttribute(null=True)
     appeal_text = UnicodeAttribute(null=True)
-    first_outcome = UnicodeAttribute(null=True)  # what was appealed against
     queue = UnicodeAttribute(null=True)
     version = VersionAttribute()
 

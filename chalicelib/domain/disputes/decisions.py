@@ -12,7 +12,7 @@ from chalicelib.config import settings
 from chalicelib.domain.ballots import signing
 from chalicelib.domain.ballots.definition import canonical
 from chalicelib.domain.disputes import evidence, figures, rules
-from chalicelib.domain.disputes.figures import Figures
+from chalicelib.domain.disputes.figures import Counted, Figures
 from chalicelib.domain.disputes.rules import Act, Kind, Outcome
 from chalicelib.domain.tlog import notes
 from chalicelib.errors import Invalid
@@ -23,6 +23,7 @@ from chalicelib.models.event import new_part
 from chalicelib.outbound import keys
 
 PAGE = 20
+PLACE = ("published_at", "entity", "part")  # by which a list goes on
 TITLE = "veche dispute decision v1"
 CORRECTION = "veche ballot correction v1"
 
@@ -113,13 +114,13 @@ def decided(year: int, *, after: Mapping[str, Any] | None = None, limit: int = P
     places = [(one.reference, one.part) for one in found]
     known = {(d.reference, d.part): d for d in Decision.batch_get(places)} if places else {}
     ended = found.last_evaluated_key
-    last = {name: ended[name]["S"] for name in ("published_at", "entity", "part")} if ended else None
+    last = {name: ended[name]["S"] for name in PLACE} if ended else None
     return Listed([known[place] for place in places if place in known], last)
 
 
 def of_year(year: int) -> Figures:
     """Figures of the disputes that were filed in a year."""
-    return figures.of_year(year, Case.query(f"{CASES}{year}"))
+    return figures.of_year(year, map(_counted, Case.query(f"{CASES}{year}")))
 
 
 def corrections(ballot: str) -> list[Correction]:
@@ -138,11 +139,16 @@ def verifier() -> str:
     return notes.verifier(signer(), signing.public_key())
 
 
-def days_until_first(dispute: Dispute, at: datetime) -> int:
-    """How many working days the first decision took; it is made now, if none was made yet."""
-    decided_at = dispute.decided_at if dispute.decided_by else None
-    filed = workdays.day_of(dispute.filed_at)
-    return workdays.working_days(filed, workdays.day_of(decided_at or at))
+def _counted(case: Case) -> Counted:
+    days = case.working_days
+    return Counted(
+        case.kind,
+        case.state,
+        case.outcome,
+        None if days is None else int(days),
+        bool(case.appealed),
+        bool(case.overturned),
+    )
 
 
 def _correction(made: Decision, dispute: Dispute, ballot: Ballot, at: datetime) -> Correction:
@@ -166,8 +172,7 @@ def _correction(made: Decision, dispute: Dispute, ballot: Ballot, at: datetime) 
 
 def _key(year: int, after: Mapping[str, Any]) -> dict[str, dict[str, str]]:
     """A cursor names a decision of this list, and leads nowhere else."""
-    names = ("published_at", "entity", "part")
-    if not all(isinstance(after.get(name), str) for name in names):
+    if not all(isinstance(after.get(name), str) for name in PLACE):
         raise Invalid("this page cannot be found")
-    key = {"decided_in": str(year)} | {name: str(after[name]) for name in names}
+    key = {"decided_in": str(year)} | {name: str(after[name]) for name in PLACE}
     return {name: {"S": text} for name, text in key.items()}

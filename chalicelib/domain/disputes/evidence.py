@@ -3,8 +3,9 @@ of the roll one person and one ballot, of the log one locator that the person ga
 
 from datetime import datetime
 
-from chalicelib.domain.ballots import eligibility, signing
+from chalicelib.domain.ballots import signing
 from chalicelib.domain.ballots.casting import PROMISE
+from chalicelib.domain.ballots.eligibility import key_of, voter
 from chalicelib.domain.disputes.findings import Facts, Promise
 from chalicelib.domain.tlog.notes import BadNote
 from chalicelib.errors import NotFound
@@ -18,6 +19,7 @@ from chalicelib.models.roll import Entry
 from chalicelib.models.vote import Vote, shard_of
 
 LINES = 5  # of a promise: what it is, the ballot, h, c, and until when
+
 
 def ballot(ballot_id: str) -> Ballot:
     """`NotFound` if there is none, or none that was announced."""
@@ -67,7 +69,7 @@ def votes_in(ballot_id: str) -> int:
 
 def _roll_day(ballot_id: str, person: str) -> str | None:
     """The day on which the person took part, if the roll says that they did."""
-    key = eligibility.key_of(ballot_id, eligibility.voter(person))
+    key = key_of(ballot_id, voter(person))
     entry = next(iter(Entry.batch_get([(key, ROLL)], consistent_read=True)), None)
     return str(entry.day) if entry else None
 

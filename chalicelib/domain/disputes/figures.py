@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from statistics import median
-from typing import Protocol
+from typing import NamedTuple
 
 import msgspec
 
@@ -11,15 +11,15 @@ from chalicelib.domain.ballots.cells import FEW, safe
 from chalicelib.domain.disputes.rules import Kind, Outcome
 
 
-class Counted(Protocol):
-    """A dispute as it is counted."""
+class Counted(NamedTuple):
+    """A dispute as it is counted; ``working_days`` until the first decision."""
 
     kind: str
     state: str
-    outcome: str | None
-    working_days: float | None
-    appealed: bool
-    overturned: bool
+    outcome: str | None = None
+    working_days: int | None = None
+    appealed: bool = False
+    overturned: bool = False
 
 
 class Figures(msgspec.Struct, frozen=True):
@@ -41,11 +41,11 @@ def of_year(year: int, cases: Iterable[Counted]) -> Figures:
     by_kind = suppressed({str(kind): kinds[str(kind)] for kind in Kind})
     ends = Counter(_end(case) for case in all_cases)
     by_outcome = suppressed({end: ends[end] for end in (*map(str, Outcome), "withdrawn", "open")})
-    days = [float(case.working_days) for case in all_cases if case.working_days is not None]
+    days = [case.working_days for case in all_cases if case.working_days is not None]
     appealed = suppressed(
         {
-            "overturned": sum(bool(case.overturned) for case in all_cases),
-            "kept": sum(bool(case.appealed and not case.overturned) for case in all_cases),
+            "overturned": sum(case.overturned for case in all_cases),
+            "kept": sum(case.appealed and not case.overturned for case in all_cases),
         }
     )
     return Figures(
@@ -54,7 +54,7 @@ def of_year(year: int, cases: Iterable[Counted]) -> Figures:
         by_kind=by_kind,
         by_outcome=by_outcome,
         median_working_days=median(days) if len(days) >= FEW else None,
-        appealed=_told(sum(bool(case.appealed) for case in all_cases)),
+        appealed=_told(sum(case.appealed for case in all_cases)),
         overturned=appealed["overturned"],
     )
 

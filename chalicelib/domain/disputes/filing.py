@@ -12,6 +12,7 @@ from chalicelib import identifiers, workdays
 from chalicelib.actors import Actor
 from chalicelib.domain.ballots import codes
 from chalicelib.domain.disputes import evidence, rules
+from chalicelib.domain.disputes.findings import Promise
 from chalicelib.domain.disputes.keeping import DAYS, event_of, first_kept
 from chalicelib.domain.disputes.rules import Act, Kind, State
 from chalicelib.domain.disputes.usecases import find
@@ -110,9 +111,7 @@ def _locator(new: NewDispute, wrong: dict[str, Message]) -> str | None:
     return reckoned
 
 
-def _promise(
-    new: NewDispute, locator: str | None, wrong: dict[str, Message]
-) -> evidence.Promise | None:
+def _promise(new: NewDispute, locator: str | None, wrong: dict[str, Message]) -> Promise | None:
     """What the city promised; what is wrong goes to ``wrong``."""
     if not new.promise.strip():
         return None
@@ -145,5 +144,3 @@ def _open_already(guard: Open) -> Dispute:
         "you have a dispute of this kind about this ballot already: %(reference)s",
         reference=there.dispute,
     )
-
-

@@ -53,7 +53,7 @@ class Facts(msgspec.Struct, frozen=True):
 
 class Examination(msgspec.Struct, frozen=True):
     at: datetime
-    findings: tuple[Finding, ...]
+    findings: list[Finding]
     speaks_for: Side
     roll_day: str | None = None
     index: int | None = None
@@ -77,7 +77,7 @@ SPEAKS: dict[tuple[Kind, Finding], Side] = {
 
 def examine(kind: Kind, facts: Facts, *, at: datetime) -> Examination:
     """What the facts say, and for whom: one broken promise outweighs all that speaks against."""
-    found = tuple(_found(facts, at))
+    found = list(_found(facts, at))
     sides = {SPEAKS.get((kind, finding), Side.NOBODY) for finding in found}
     return Examination(
         at=at,
@@ -85,7 +85,7 @@ def examine(kind: Kind, facts: Facts, *, at: datetime) -> Examination:
         speaks_for=next((side for side in (P, C) if side in sides), Side.NOBODY),
         roll_day=facts.roll_day,
         index=facts.index,
-        include_by=facts.promise and facts.promise.include_by,
+        include_by=facts.promise.include_by if facts.promise else None,
     )
 
 

@@ -4,16 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.actors import Actor
-from chalicelib.domain.disputes.keeping import change, event_of
 from chalicelib.domain.disputes.rules import MOVES, Act, State
-from chalicelib.domain.disputes.usecases import mine
-from chalicelib.domain.disputes.work import GONE, withdraw
+from chalicelib.domain.disputes.usecases import filed_by
+from chalicelib.domain.disputes.work import sever, withdraw
 from chalicelib.models.dispute import Dispute
 
 
 def about(person: str) -> dict[str, Any]:
     """What is kept here of a person, for the person."""
-    return {"disputes": [_as_told(dispute) for dispute in mine(person)]}
+    return {"disputes": [_as_told(dispute) for dispute in filed_by(person)]}
 
 
 def forget(person: str, *, at: datetime) -> None:
@@ -21,12 +20,11 @@ def forget(person: str, *, at: datetime) -> None:
 
     What is not decided yet is withdrawn. Decisions stay: they name nobody.
     """
-    while found := mine(person):
-        for dispute in found:
-            if State(dispute.state) in MOVES[Act.WITHDRAW]:
-                withdraw(dispute.reference, by=Actor(person, level=1), at=at)
-        for dispute in mine(person):
-            change(dispute, {"person": None} | GONE, event_of(dispute, Act.LET_GO, at=at))
+    for dispute in filed_by(person):
+        if State(dispute.state) in MOVES[Act.WITHDRAW]:
+            withdraw(dispute.reference, by=Actor(person, level=1), at=at)
+    for dispute in filed_by(person):
+        sever(dispute, at=at)
 
 
 def _as_told(dispute: Dispute) -> dict[str, Any]:

@@ -35,7 +35,6 @@ def change(
     changes: Mapping[str, Any],
     event: DisputeEvent,
     *,
-    case: Case | None = None,
     also: Fill | None = None,
 ) -> Dispute:
     """Keep what an act changes (None takes an attribute away); `Conflict` if it was changed
@@ -45,8 +44,7 @@ def change(
     def fill(write: TransactWrite) -> None:
         write.update(dispute, actions=[_action(name, value) for name, value in changes.items()])
         write.save(event, condition=DisputeEvent.part.does_not_exist())
-        if case:
-            write.save(case)
+        write.save(case_of(dispute, changes))
         if also:
             also(write)
 
@@ -62,7 +60,7 @@ def first_kept(dispute: Dispute, event: DisputeEvent, *, also: Fill) -> None:
     def fill(write: TransactWrite) -> None:
         write.save(dispute, condition=Dispute.reference.does_not_exist())
         write.save(event, condition=DisputeEvent.part.does_not_exist())
-        write.save(case_of(dispute))
+        write.save(case_of(dispute, {}))
         also(write)
 
     dispute.queue = _desk(State(dispute.state))
@@ -97,11 +95,24 @@ def event_of(
     )
 
 
-def case_of(dispute: Dispute, **changed: Any) -> Case:
-    """The dispute as it is counted, after a change."""
-    year = workdays.day_of(dispute.filed_at).year
-    now = {"state": dispute.state, "outcome": dispute.outcome} | changed
-    return Case(f"{CASES}{year}", dispute.reference, kind=dispute.kind, **now)
+def case_of(dispute: Dispute, changes: Mapping[str, Any]) -> Case:
+    """The dispute as it is counted, after the changes."""
+
+    def after(name: str) -> Any:
+        return changes.get(name, getattr(dispute, name))
+
+    filed, decided = workdays.day_of(dispute.filed_at), after("decided_at")
+    final = after("state") == State.APPEAL_DECIDED
+    return Case(
+        f"{CASES}{filed.year}",
+        dispute.reference,
+        kind=dispute.kind,
+        state=after("state"),
+        outcome=after("outcome"),
+        working_days=workdays.working_days(filed, workdays.day_of(decided)) if decided else None,
+        appealed=final or after("state") == State.APPEALED,
+        overturned=final and after("outcome") != after("first_outcome"),
+    )
 
 
 def _desk(state: State) -> str | None:

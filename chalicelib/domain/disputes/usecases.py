@@ -62,6 +62,13 @@ def mine(person: str) -> list[Dispute]:
     return _items([dispute.reference for dispute in found])
 
 
+def filed_by(person: str) -> list[Dispute]:
+    """All that the person has disputed, those left out that were severed from them."""
+    keys = [(found.reference, HEAD) for found in Dispute.by_person.query(person)]
+    disputes = Dispute.batch_get(keys, consistent_read=True) if keys else ()
+    return [dispute for dispute in disputes if dispute.person == person]
+
+
 def of_ballot(ballot: str, *, by: Actor) -> list[Dispute]:
     """The disputes about a ballot, the newest first."""
     _admit_staff(by)
@@ -134,7 +141,7 @@ def _admit_staff(by: Actor, queue: Queue | None = None) -> None:
 
 def _works_at(by: Actor, queue: Queue) -> bool:
     are = rules.relations(by)
-    desk = Relation.CLERK if queue is Queue.IDENTITY else Relation.OFFICER
+    desk = Relation.CLERK if queue == Queue.IDENTITY else Relation.OFFICER
     return desk in are or by.is_(Role.AUDITOR)
 
 

@@ -9,10 +9,11 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import workdays
 from chalicelib.actors import Actor
 from chalicelib.domain.disputes import decisions, evidence, findings, rules
-from chalicelib.domain.disputes.keeping import DAYS, case_of, change, event_of
+from chalicelib.domain.disputes.keeping import DAYS, change, event_of
 from chalicelib.domain.disputes.rules import Act, Kind, Outcome, State
 from chalicelib.domain.disputes.usecases import decide as _decide
 from chalicelib.domain.disputes.usecases import find
+from chalicelib.errors import Conflict
 from chalicelib.messages import say
 from chalicelib.models.dispute import Dispute, Open
 
@@ -29,7 +30,7 @@ def verify(
         raise rules.wrong({"document": say("choose one of the options")})
     event = event_of(dispute, Act.VERIFY, by=by, role=role, at=at, became=state, reason=document)
     changes = {"state": state, "verified_by": by.id}
-    return change(dispute, changes, event, case=case_of(dispute, state=state))
+    return change(dispute, changes, event)
 
 
 def examine(reference: str, *, by: Actor, at: datetime, version: int | None = None) -> Dispute:
@@ -39,7 +40,7 @@ def examine(reference: str, *, by: Actor, at: datetime, version: int | None = No
     found = findings.examine(Kind(dispute.kind), facts, at=at)
     event = event_of(dispute, Act.EXAMINE, by=by, role=role, at=at, became=state)
     changes = {"state": state, "examination": msgspec.to_builtins(found)}
-    return change(dispute, changes, event, case=case_of(dispute, state=state))
+    return change(dispute, changes, event)
 
 
 def decide(
@@ -65,34 +66,28 @@ def decide(
     changes: dict[str, Any] = {
         "state": state,
         "outcome": outcome,
-        "decided_at": at,
         "overdue": False,
         "next_alarm_on": workdays.day_after(until),
     }
     if first:
-        changes |= {"decided_by": by.id, "appeal_until": until, "first_outcome": outcome}
+        changes |= {"decided_by": by.id, "decided_at": at}
+        changes |= {"appeal_until": until, "first_outcome": outcome}
     facts = {"outcome": str(outcome)} | ({"appeal_until": until.isoformat()} if first else {})
     event = event_of(dispute, act, by=by, role=role, at=at, became=state, facts=facts)
 
     def publish(write: TransactWrite) -> None:
         decisions.publishing(write, made, dispute, ballot, at=at)
 
-    case = case_of(
-        dispute,
-        state=state,
-        outcome=outcome,
-        working_days=decisions.days_until_first(dispute, at),
-        appealed=not first,
-        overturned=made.overturned,
-    )
-    return change(dispute, changes, event, case=case, also=publish)
+    return change(dispute, changes, event, also=publish)
 
 
 def appeal(
     reference: str, *, text: str, by: Actor, at: datetime, version: int | None = None
 ) -> Dispute:
-    """Ask for another officer's decision, once, within 14 days."""
+    """Ask for another officer's decision, once, within 14 days of being rejected."""
     dispute, _, role, state = _decide(reference, Act.APPEAL, by=by, version=version)
+    if dispute.outcome != Outcome.REJECTED:
+        raise Conflict("what you said was upheld: there is nothing to appeal against")
     today = workdays.day_of(at)
     if dispute.appeal_until:
         rules.check_appeal_day(today, dispute.appeal_until)
@@ -107,13 +102,7 @@ def appeal(
     }
     facts = {"due_on": due.isoformat()}
     event = event_of(dispute, Act.APPEAL, by=by, role=role, at=at, became=state, facts=facts)
-    case = case_of(
-        dispute,
-        state=state,
-        working_days=decisions.days_until_first(dispute, at),
-        appealed=True,
-    )
-    return change(dispute, changes, event, case=case)
+    return change(dispute, changes, event)
 
 
 def withdraw(reference: str, *, by: Actor, at: datetime, version: int | None = None) -> Dispute:
@@ -121,8 +110,7 @@ def withdraw(reference: str, *, by: Actor, at: datetime, version: int | None = N
     dispute, _, role, state = _decide(reference, Act.WITHDRAW, by=by, version=version)
     event = event_of(dispute, Act.WITHDRAW, by=by, role=role, at=at, became=state)
     changes = {"state": state, "overdue": False, "next_alarm_on": None, "examination": None} | GONE
-    case = case_of(dispute, state=state)
-    return change(dispute, changes, event, case=case, also=lambda write: _free(write, dispute))
+    return change(dispute, changes, event, also=lambda write: _free(write, dispute))
 
 
 def let_go(dispute: Dispute, *, at: datetime) -> Dispute:
@@ -134,6 +122,13 @@ def let_go(dispute: Dispute, *, at: datetime) -> Dispute:
         return dispute
     event = event_of(dispute, Act.LET_GO, at=at)
     changes = {"next_alarm_on": None} | GONE
+    return change(dispute, changes, event, also=lambda write: _free(write, dispute))
+
+
+def sever(dispute: Dispute, *, at: datetime) -> Dispute:
+    """Let nothing in an ended dispute lead to whose it was."""
+    event = event_of(dispute, Act.LET_GO, at=at)
+    changes = {"person": None, "next_alarm_on": None} | GONE
     return change(dispute, changes, event, also=lambda write: _free(write, dispute))
 
 
