@@ -1,7 +1,8 @@
 #!/bin/sh
 # Prepares this machine for the platform: `prepare.sh python` makes the virtual environment,
 # `prepare.sh chromium` finds a browser for the tests or installs one, `prepare.sh dynamodb` brings
-# AWS's own DynamoDB Local, which is asked whether it keeps conditions as moto does. Says what it does.
+# AWS's own DynamoDB Local, which is asked whether it keeps conditions as moto does, `prepare.sh pabulib`
+# the ballots of a real participatory budget, to be counted again. Says what it does.
 set -eu
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
@@ -68,9 +69,27 @@ dynamodb() {
     rm -r "$folder"
 }
 
+# One row a voter. Their licence is not stated, so they are fetched and never passed on.
+PABULIB=pabumeasures==0.2.2
+PABULIB_SHA256=3bbd8c404dd37fea5d75304dd578bf213880be5627dfb2992ecc407b3ddb19c7
+
+pabulib() {
+    home=.venv/share/pabulib
+    [ -d "$home" ] && return
+    say "fetching the ballots of a real participatory budget"
+    folder=$(mktemp -d)
+    .venv/bin/pip download --quiet --no-deps --no-binary :all: --dest "$folder" "$PABULIB"
+    echo "$PABULIB_SHA256  $folder/pabumeasures-0.2.2.tar.gz" | sha256sum --check --quiet
+    tar xzf "$folder/pabumeasures-0.2.2.tar.gz" -C "$folder"
+    mkdir -p .venv/share
+    mv "$folder/pabumeasures-0.2.2/data" "$home"
+    rm -r "$folder"
+}
+
 case "${1:-}" in
     python) virtual_environment ;;
     chromium) browser ;;
     dynamodb) dynamodb ;;
-    *) say "usage: infra/prepare.sh python|chromium|dynamodb"; exit 2 ;;
+    pabulib) pabulib ;;
+    *) say "usage: infra/prepare.sh python|chromium|dynamodb|pabulib"; exit 2 ;;
 esac

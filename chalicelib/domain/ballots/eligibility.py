@@ -29,7 +29,7 @@ class Eligibility(NamedTuple):
     voted: bool
 
 
-def eligibility(ballot_id: str, *, by: Actor, at: datetime) -> Eligibility:
+def eligible(ballot_id: str, *, by: Actor, at: datetime) -> Eligibility:
     """Whether this person, or somebody who has not signed in, may vote; in one round trip."""
     wanted: list[Item] = [(Ballot, ballot_id, HEAD)]
     if by.signed_in:
