@@ -16,6 +16,10 @@ FACTS = {
     "verdict_until": "2026-03-25T21:59:59+00:00",
     "day": "2026-03-16",
     "reason": "no_evidence",
+    "dispute": "voted_without_me",
+    "outcome": "upheld",
+    "appeal_until": "2026-03-18",
+    "step": "soon",
 }
 
 
@@ -28,7 +32,7 @@ def test_every_kind_has_words_in_every_language_whatever_is_known(kind, language
     said = " ".join((letter.subject, *letter.paragraphs))
     assert letter.paragraphs
     assert not any(mark in said for mark in ("{", "%(", "None", "&#", "..", "  "))
-    assert ("C-1f3a90bd5c" in letter.subject) == kind.startswith("complaint.")
+    assert ("C-1f3a90bd5c" in letter.subject) == kind.startswith(("complaint.", "dispute."))
     assert any("а" <= c <= "я" for c in said) == (language == "ru")
 
 

@@ -63,8 +63,10 @@ def tidy(note: str) -> str:
 
 def votes_in(ballot_id: str) -> int:
     """How many votes its log holds."""
-    found = next(iter(LogHead.batch_get([(ballot_id, LOG_HEAD)])), None)
-    return int(found.size) if found else 0
+    try:
+        return int(LogHead.get(ballot_id, LOG_HEAD).size)
+    except LogHead.DoesNotExist:
+        return 0
 
 
 def _roll_day(ballot_id: str, person: str) -> str | None:
@@ -75,5 +77,7 @@ def _roll_day(ballot_id: str, person: str) -> str | None:
 
 
 def _vote(ballot_id: str, h: str) -> Vote | None:
-    keys = [(shard_of(ballot_id, h), PREFIX + h)]
-    return next(iter(Vote.batch_get(keys, consistent_read=True)), None)
+    try:
+        return Vote.get(shard_of(ballot_id, h), PREFIX + h, consistent_read=True)
+    except Vote.DoesNotExist:
+        return None

@@ -201,18 +201,18 @@ def may(act: Act, are: Collection[Relation], state: State) -> bool:
 def move(current: State, act: Act) -> State:
     """The state after the act; `Conflict` if the dispute does not allow it where it is."""
     if current not in MOVES[act]:
-        raise Conflict(REASONS[current])
+        raise Conflict(REASONS[current].singular)
     return MOVES[act][current]
 
 
-REASONS: dict[State, str] = {
-    S.FILED: "first a clerk has to verify whose dispute this is",
-    S.VERIFIED_IDENTITY: "this dispute has not been examined yet",
-    S.EXAMINED: "this dispute is examined, and awaits the decision",
-    S.DECIDED: "this dispute is decided",
-    S.APPEALED: "this dispute awaits the decision on the appeal",
-    S.APPEAL_DECIDED: "this dispute is decided on appeal, and that is final",
-    S.WITHDRAWN: "this dispute was withdrawn",
+REASONS: dict[State, Message] = {
+    S.FILED: say("first a clerk has to verify whose dispute this is"),
+    S.VERIFIED_IDENTITY: say("this dispute has not been examined yet"),
+    S.EXAMINED: say("this dispute is examined, and awaits the decision"),
+    S.DECIDED: say("this dispute is decided"),
+    S.APPEALED: say("this dispute awaits the decision on the appeal"),
+    S.APPEAL_DECIDED: say("this dispute is decided on appeal, and that is final"),
+    S.WITHDRAWN: say("this dispute was withdrawn"),
 }
 
 

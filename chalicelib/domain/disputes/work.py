@@ -14,10 +14,15 @@ from chalicelib.domain.disputes.rules import Act, Kind, Outcome, State
 from chalicelib.domain.disputes.usecases import decide as _decide
 from chalicelib.domain.disputes.usecases import find
 from chalicelib.errors import Conflict
-from chalicelib.messages import say
+from chalicelib.messages import Message, say
 from chalicelib.models.dispute import Dispute, Open
 
-DOCUMENTS = ("passport", "identity_card", "residence_permit", "driving_licence")
+DOCUMENTS: dict[str, Message] = {  # what a clerk has seen of a person
+    "passport": say("Passport"),
+    "identity_card": say("Identity card"),
+    "residence_permit": say("Residence permit"),
+    "record": say("The record: they were verified with a document before"),
+}
 GONE: dict[str, None] = {"text": None, "locator": None, "promise": None, "appeal_text": None}
 
 

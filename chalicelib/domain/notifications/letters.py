@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
-DATES = ("due_on", "scheduled_for", "verdict_until", "day")
+DATES = ("due_on", "scheduled_for", "verdict_until", "appeal_until", "day")
+
+PLACES = {  # where what happened can be seen, by what it happened to
+    "complaint": ("/complaints/{}", say("Open the complaint")),
+    "dispute": ("/disputes/{}", say("Open the dispute")),
+}
 
 
 class Letter(NamedTuple):
@@ -69,16 +74,17 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
 
 def path(kind: str, about: str) -> str:
     """Where on the portal it can be seen."""
-    return f"/complaints/{about}" if kind.startswith("complaint.") else "/me"
+    at_the_desk = "/work" if kind == "dispute.escalated" else ""
+    found = PLACES.get(kind.partition(".")[0])
+    return at_the_desk + found[0].format(about) if found else "/me"
 
 
 def action(kind: str) -> Message:
     """What the link to it is called."""
     if kind == "complaint.answered":
         return say("See the answer and give your verdict")
-    if kind.startswith("complaint."):
-        return say("Open the complaint")
-    return say("Open my account")
+    found = PLACES.get(kind.partition(".")[0])
+    return found[1] if found else say("Open my account")
 
 
 def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
@@ -91,9 +97,13 @@ def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     for name in DATES:
         if name in told:
             told[name] = _day(told[name], language)
-    if told.get("reason") in rules.REASONS:
-        told["reason"] = tell(rules.REASONS[told["reason"]], language)
-    return told
+    return told | _codes(told, language)
+
+
+def _codes(told: Mapping[str, str], language: str) -> dict[str, str]:
+    """Those facts that are codes of ours, in words."""
+    codes = {name: words for name, words in rules.WORDS.items() if told.get(name) in words}
+    return {name: tell(words[told[name]], language) for name, words in codes.items()}
 
 
 def _title(find: Any, code: str, language: str) -> str:
