@@ -18,6 +18,10 @@ FACTS = {
     "reason": "no_evidence",
     "title_ru": "Парк у гавани",
     "title_en": "A park by the harbour",
+    "dispute": "voted_without_me",
+    "outcome": "upheld",
+    "appeal_until": "2026-03-18",
+    "step": "soon",
 }
 
 
@@ -30,7 +34,7 @@ def test_every_kind_has_words_in_every_language_whatever_is_known(kind, language
     said = " ".join((letter.subject, *letter.paragraphs))
     assert letter.paragraphs
     assert not any(mark in said for mark in ("{", "%(", "None", "&#", "..", "  "))
-    assert ("C-1f3a90bd5c" in letter.subject) == kind.startswith("complaint.")
+    assert ("C-1f3a90bd5c" in letter.subject) == kind.startswith(("complaint.", "dispute."))
     assert any("а" <= c <= "я" for c in said) == (language == "ru")
 
 

@@ -25,8 +25,9 @@ FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
 PLACES = {  # where what happened can be seen, by what it happened to
     "complaint": ("/complaints/{}", say("Open the report")),
     "ballot": ("/ballots/{}", say("Open the ballot")),
+    "dispute": ("/disputes/{}", say("Open the dispute")),
 }
-DATES = ("due_on", "scheduled_for", "verdict_until", "day")
+DATES = ("due_on", "scheduled_for", "verdict_until", "appeal_until", "day")
 
 
 class Letter(NamedTuple):
@@ -73,8 +74,9 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
 
 def path(kind: str, about: str) -> str:
     """Where on the portal it can be seen."""
+    at_the_desk = "/work" if kind == "dispute.escalated" else ""
     found = PLACES.get(kind.partition(".")[0])
-    return found[0].format(about.partition("#")[0]) if found else "/me"
+    return at_the_desk + found[0].format(about.partition("#")[0]) if found else "/me"
 
 
 def action(kind: str) -> Message:
@@ -97,9 +99,13 @@ def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     for name in DATES:
         if name in told:
             told[name] = _day(told[name], language)
-    if told.get("reason") in rules.REASONS:
-        told["reason"] = tell(rules.REASONS[told["reason"]], language)
-    return told
+    return told | _codes(told, language)
+
+
+def _codes(told: Mapping[str, str], language: str) -> dict[str, str]:
+    """Those facts that are codes of ours, in words."""
+    codes = {name: words for name, words in rules.WORDS.items() if told.get(name) in words}
+    return {name: tell(words[told[name]], language) for name, words in codes.items()}
 
 
 def _title(find: Any, code: str, language: str) -> str:

@@ -59,6 +59,11 @@ GROUPS: dict[str, Group] = {
         say("Your vote was taken; how you voted is in no letter"),
         may_leave=ANYWHERE,
     ),
+    "disputes": Group(
+        say("My disputes about ballots"),
+        say("Each step, and what was decided"),
+        may_leave=BY_EMAIL,
+    ),
     "access": Group(
         say("Who looked at my record"),
         say("A member of staff opened your personal record, and what for"),
@@ -72,7 +77,7 @@ GROUPS: dict[str, Group] = {
     ),
     "duty": Group(
         say("Overdue work"),
-        say("A report that your office answers for is near or past its deadline"),
+        say("Something that your office answers for is near or past its deadline"),
         may_leave=NOWHERE,
         offices=True,
     ),
@@ -123,6 +128,14 @@ KINDS: dict[str, Kind] = {
     "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
     "complaint.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
     "ballot.taken": Kind("votes"),
+    "dispute.filed": Kind("disputes"),
+    "dispute.verified": Kind("disputes"),
+    "dispute.examined": Kind("disputes", channels=INBOX_ONLY),  # the decision is a letter
+    "dispute.decided": Kind("disputes"),
+    "dispute.appealed": Kind("disputes"),
+    "dispute.appeal_decided": Kind("disputes"),
+    "dispute.withdrawn": Kind("disputes"),
+    "dispute.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
     "account.opened": Kind("account"),
     "account.raised": Kind("account"),
     "account.lowered": Kind("account"),
@@ -146,6 +159,16 @@ REASONS: dict[str, Message] = {
     "incomplete": say("something is missing by which the problem could be found"),
     "illegal": say("the law forbids to publish it"),
 }
+
+DISPUTES: dict[str, Message] = {
+    "not_recorded": say("my vote is not recorded"),
+    "recorded_differently": say("my vote is recorded otherwise than I gave it"),
+    "voted_without_me": say("somebody voted in my name"),
+    "not_eligible": say("I was not let vote"),
+    "other": say("something else about the ballot"),
+}
+
+WORDS = {"reason": REASONS, "dispute": DISPUTES}  # what codes among the facts mean
 
 PATIENCE = timedelta(seconds=60)  # twice what a function may run: whoever claimed it has stopped
 
