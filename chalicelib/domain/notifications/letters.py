@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
-DATES = ("due_on", "scheduled_for", "verdict_until", "day")
+DATES = ("due_on", "scheduled_for", "verdict_until", "check_until", "check_lapses_on", "day")
 
 
 class Letter(NamedTuple):
@@ -68,7 +68,9 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
 
 
 def path(kind: str, about: str) -> str:
-    """Where on the portal it can be seen."""
+    """Where on the portal it can be seen, or done."""
+    if kind == "complaint.check_overdue":
+        return f"/moderation/checks/{about}"
     return f"/complaints/{about}" if kind.startswith("complaint.") else "/me"
 
 
@@ -76,6 +78,8 @@ def action(kind: str) -> Message:
     """What the link to it is called."""
     if kind == "complaint.answered":
         return say("See the answer and give your verdict")
+    if kind == "complaint.check_overdue":
+        return say("Write down what was found")
     if kind.startswith("complaint."):
         return say("Open the report")
     return say("Open my account")
