@@ -27,7 +27,16 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "ballot": ("/ballots/{}", say("Open the ballot")),
     "dispute": ("/disputes/{}", say("Open the dispute")),
 }
-DATES = ("due_on", "scheduled_for", "verdict_until", "appeal_until", "day")
+TO_BE_DONE = {  # where somebody whose work it is does it
+    "complaint.answered": ("/complaints/{}", say("See the answer and give your verdict")),
+    "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
+    "dispute.escalated": ("/work/disputes/{}", say("Open the dispute")),
+}
+ELSEWHERE = ("/me", say("Open my account"))
+DATES = (
+    "due_on", "scheduled_for", "verdict_until", "check_until", "check_lapses_on",
+    "appeal_until", "day",
+)  # fmt: skip
 
 
 class Letter(NamedTuple):
@@ -73,18 +82,17 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
 
 
 def path(kind: str, about: str) -> str:
-    """Where on the portal it can be seen."""
-    at_the_desk = "/work" if kind == "dispute.escalated" else ""
-    found = PLACES.get(kind.partition(".")[0])
-    return at_the_desk + found[0].format(about.partition("#")[0]) if found else "/me"
+    """Where on the portal it can be seen, or done."""
+    return _place(kind)[0].format(about.partition("#")[0])
 
 
 def action(kind: str) -> Message:
     """What the link to it is called."""
-    if kind == "complaint.answered":
-        return say("See the answer and give your verdict")
-    found = PLACES.get(kind.partition(".")[0])
-    return found[1] if found else say("Open my account")
+    return _place(kind)[1]
+
+
+def _place(kind: str) -> tuple[str, Message]:
+    return TO_BE_DONE.get(kind) or PLACES.get(kind.partition(".")[0], ELSEWHERE)
 
 
 def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:

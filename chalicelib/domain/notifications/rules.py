@@ -31,7 +31,7 @@ class Group(NamedTuple):
     hint: Message
     may_leave: frozenset[Channel]  # where it may be turned off
     at_first: frozenset[Channel] = frozenset(Channel)
-    offices: bool = False  # people have no say in it: it goes to a mailbox of the city's
+    work: bool = False  # staff have no say in it: it is what they are there for
 
 
 NOWHERE: frozenset[Channel] = frozenset()
@@ -79,7 +79,7 @@ GROUPS: dict[str, Group] = {
         say("Overdue work"),
         say("Something that your office answers for is near or past its deadline"),
         may_leave=NOWHERE,
-        offices=True,
+        work=True,
     ),
 }
 
@@ -87,7 +87,9 @@ GROUPS: dict[str, Group] = {
 class Who(StrEnum):
     CONCERNED = "whom the event names"
     JOINED = "they, and those who joined the report"
-    OFFICE = "the mailbox of the agency, later of the city"
+    OFFICE = "the agency's officers, its mailbox, later the city's"
+    MODERATORS = "the moderators of its district"
+    BALLOT_OFFICERS = "the officers for ballots"
 
 
 class Contact(NamedTuple):
@@ -126,7 +128,8 @@ KINDS: dict[str, Kind] = {
     "complaint.reopened": Kind("answers", Who.JOINED),
     "complaint.check_ordered": Kind("answers", Who.JOINED),
     "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
-    "complaint.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
+    "complaint.check_overdue": Kind("duty", Who.MODERATORS),
+    "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
     "ballot.taken": Kind("votes"),
     "dispute.filed": Kind("disputes"),
     "dispute.verified": Kind("disputes"),
@@ -135,7 +138,7 @@ KINDS: dict[str, Kind] = {
     "dispute.appealed": Kind("disputes"),
     "dispute.appeal_decided": Kind("disputes"),
     "dispute.withdrawn": Kind("disputes"),
-    "dispute.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
+    "dispute.escalated": Kind("duty", Who.BALLOT_OFFICERS),
     "account.opened": Kind("account"),
     "account.raised": Kind("account"),
     "account.lowered": Kind("account"),
@@ -176,6 +179,11 @@ PATIENCE = timedelta(seconds=60)  # twice what a function may run: whoever claim
 def told(kind: str, who: Who | None = None) -> bool:
     """Whether anybody, or just they, are told of such events."""
     return kind in KINDS and who in (None, KINDS[kind].who)
+
+
+def is_work(kind: str) -> bool:
+    """Whether it is told to staff, as part of their work."""
+    return GROUPS[KINDS[kind].group].work
 
 
 def wanted(kind: str, channel: Channel, switched: Collection[str]) -> bool:
