@@ -11,7 +11,7 @@ from chalicelib.models.event import PREFIX
 from chalicelib.outbound.bus import BATCH
 from infra.cloudformation import Template, allow, arn, camel, sub
 from infra.functions import RUNTIME, address, function, may_call, policies
-from infra.queues import LONG, failures, logical, only, timeout_of
+from infra.queues import LONG, failures, logical, timeout_of
 
 THIS_API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestAPI}"
 CONSUME = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
@@ -128,7 +128,6 @@ def scheduled_worker(capability: str, name: str, expression: str) -> Template:
             "Properties": {"ScheduleExpression": expression, "Targets": [target]},
         },
         f"{name}Permission": may_call(name, "events.amazonaws.com", SourceArn=arn(rule)),
-        f"{failed}Policy": only(rule, sends_to=[failed]),
     }
 
 

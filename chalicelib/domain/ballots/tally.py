@@ -6,7 +6,7 @@ matter how often, how late or by how many at once a vote is found waiting: `docs
 """
 
 import secrets
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -84,13 +84,19 @@ def _waiting(shards: Collection[str], seen: set[str]) -> list[Vote]:
     """Votes that wait, shuffled. The index may still show some that were taken just now: those
     that were ``seen`` are passed over."""
     most = -(-AT_ONCE // len(shards))
-    votes = []
+    votes: list[Vote] = []
     for shard in shards:
         found = Vote.by_waiting.query(shard, page_size=most)
-        votes += list(islice((vote for vote in found if vote.part not in seen), most))
-    seen.update(str(vote.part) for vote in votes)
+        votes += islice(_unseen(found, seen), most)
     _lot.shuffle(votes)
     return votes
+
+
+def _unseen(votes: Iterable[Vote], seen: set[str]) -> Iterator[Vote]:
+    for vote in votes:
+        if vote.part not in seen:
+            seen.add(str(vote.part))
+            yield vote
 
 
 def _batches(votes: Sequence[Vote]) -> Iterator[Sequence[Vote]]:

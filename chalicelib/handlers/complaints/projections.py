@@ -17,7 +17,7 @@ blueprint = Capability(__name__)
 
 FOLDER = "/data/complaints/"
 PAGES = {"ru": "index.html", "en": "en.html"}
-TITLE = say("Complaints as open data")
+TITLE = say("Reports as open data")
 
 
 @blueprint.on_sqs_message(queue="index", batch_size=10, maximum_concurrency=2)
