@@ -47,6 +47,7 @@ VISITS = {
     "moderator": Visit(("moderator",), ("/moderation",)),
     "officer": Visit(("agency.lighting",), ("/work",)),
     "admin": Visit(("admin",), ("/staff/people",)),
+    "officer for ballots": Visit(("ballot_officer",), ("/work/ballots",)),
 }
 
 
