@@ -84,8 +84,26 @@ def test_every_queue_worker_reports_what_failed(functions, working):
 
 def test_a_message_stays_hidden_for_six_times_as_long_as_its_worker_may_take(working, functions):
     longest = max(function["Timeout"] for function in functions.values())
+    gathering = max(
+        source.maximum_batching_window_in_seconds
+        for source in app.event_sources
+        if isinstance(source, SQSEventConfig)
+    )
 
-    assert min(queue["VisibilityTimeout"] for queue in working.values()) >= 6 * longest
+    assert min(queue["VisibilityTimeout"] for queue in working.values()) >= 6 * longest + gathering
+
+
+def test_somebody_is_told_of_a_vote_that_cannot_be_counted(resources, working, alarms):
+    (rule,) = (
+        rule
+        for rule in of_type("AWS::Events::Rule", resources).values()
+        if "ballot.discrepancy" in rule.get("EventPattern", {}).get("detail-type", [])
+    )
+
+    queue = rule["Targets"][0]["Arn"]["Fn::GetAtt"][0]
+    assert queue not in working
+    (alarm,) = watched(alarms, "ApproximateNumberOfMessagesVisible", queue)
+    assert alarm["Threshold"] == 0
 
 
 def test_every_rule_writes_to_a_queue_or_calls_a_function_and_keeps_what_it_cannot(resources):
