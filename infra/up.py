@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from infra.api import refusals
 from infra.commands import ROOT, Trouble
 from infra.deploy import Cloud, Deployment, local_host
 from infra.local import HOME, REGION, Running, found, start
@@ -56,8 +57,10 @@ def bring_up(running: Running, out: Path) -> None:
 def deploy(cloud: Cloud, port: int, out: Path, stage: str = STAGE) -> dict[str, str]:
     """The same deployment as in AWS; nobody is asked."""
     outputs = Deployment(cloud, stage, local_port=port, pause=AT_ONCE).run(out)
-    # MiniStack takes the words that the API refuses with as they were when it was deployed
-    cloud("apigateway").create_deployment(restApiId=outputs["Api"], stageName="api")
+    gateway, api = cloud("apigateway"), outputs["Api"]
+    for refusal in refusals():
+        gateway.put_gateway_response(restApiId=api, **refusal)
+    gateway.create_deployment(restApiId=api, stageName="api")  # they count from then on
     return outputs
 
 
@@ -83,35 +86,17 @@ def down() -> None:
     print("Veche has stopped; what was written is kept in .local/")
 
 
-def status() -> None:
-    """Where it is and how it does; `Trouble` if it does not run."""
+def here() -> Running:
+    """What runs on this machine; `Trouble` if nothing does."""
     running = found(HOME)
     if running is None or not STACK.exists():
         raise Trouble("Veche is not running; start it: make run")
-    announce(json.loads(STACK.read_text()))
-    for queue, waiting in laid_aside(running).items():
-        print(f"  {waiting} failed messages wait in {queue}: docs/runbook.md")
-
-
-def laid_aside(running: Running) -> dict[str, int]:
-    """What failed three times and waits for somebody to look, by queue."""
-    sqs = running.cloud("sqs")
-    number = "ApproximateNumberOfMessages"
-    counts = {
-        url.rpartition("/")[2]: int(
-            sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[number])["Attributes"][number]
-        )
-        for url in sqs.list_queues(QueueNamePrefix=f"veche-{STAGE}-").get("QueueUrls", [])
-        if url.endswith(("-dead", "-failures"))
-    }
-    return {queue: waiting for queue, waiting in counts.items() if waiting}
+    return running
 
 
 def fill() -> None:
     """The demo city once more, into what runs."""
-    running = found(HOME)
-    if running is None:
-        raise Trouble("Veche is not running; start it: make run")
+    running = here()
     forget(running)
     bring_up(running, package(ROOT / "out"))
 
@@ -129,6 +114,12 @@ def settings(running: Running, outputs: dict[str, str]) -> dict[str, str]:
         "VECHE_BALLOTS_KEY": outputs["BallotsKeyArn"],
         "VECHE_BUILT": str(ROOT / "out" / "src" / "chalicelib" / "built"),
     }
+
+
+def described() -> dict[str, Any]:
+    """Where it is, as it was announced."""
+    told: dict[str, Any] = json.loads(STACK.read_text())
+    return told
 
 
 def description(

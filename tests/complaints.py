@@ -1,5 +1,6 @@
 """Complaints that exist before a test begins, in the state it needs."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from chalicelib.domain.complaints import Complaint, NewComplaint
 from chalicelib.models.photo import LOOSE, Photo, PhotoState
 from tests.factories import MONDAY, a_resident, an_officer
 
+TUESDAY, WEDNESDAY = (MONDAY + timedelta(days=days) for days in (1, 2))
 TOPIC = "yard-lamp"  # three working days, a photo is optional, one question has to be answered
 CENTRE = catalogue.city().centre
 DISTRICT = catalogue.district_at(CENTRE.lat, CENTRE.lon)
@@ -49,6 +51,16 @@ def published(**given: Any) -> Complaint:
 def answered(at: datetime = MONDAY + timedelta(days=1), **given: Any) -> Complaint:
     reference = published(**given).reference
     return answer(reference, at=at)
+
+
+def checked(joined: Sequence[Actor] = (), **given: Any) -> Complaint:
+    """Denied twice, the second time on Wednesday: a public check is ordered."""
+    reference = answered(**given).reference
+    for person in joined:
+        complaints.support(reference, by=person, at=TUESDAY)
+    complaints.deny(reference, note="It is dark.", by=ANNA, at=TUESDAY + timedelta(hours=1))
+    answer(reference, at=TUESDAY + timedelta(hours=2))
+    return complaints.deny(reference, note="It is still dark.", by=ANNA, at=WEDNESDAY)
 
 
 def answer(reference: str, at: datetime) -> Complaint:

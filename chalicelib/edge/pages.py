@@ -12,9 +12,11 @@ from jinja2 import BaseLoader, Environment, ModuleLoader
 from markupsafe import Markup
 
 from chalicelib import catalogue
+from chalicelib.actors import ANONYMOUS
 from chalicelib.config import settings
 from chalicelib.edge import cookies
 from chalicelib.language import LANGUAGES, tell, translations
+from chalicelib.messages import Message
 
 if TYPE_CHECKING:
     from chalicelib.edge.call import Call
@@ -39,7 +41,7 @@ def render(
 ) -> Response:
     if call.query.get("lang"):
         call.new_cookies.append(cookies.write(cookies.LANGUAGE, call.language, lasts=cookies.YEAR))
-    page = _environment(call.language).get_template(template)
+    page = templates(call.language).get_template(template)
     body = page.render({**_common(call), **context})
     headers: dict[str, Any] = {
         "Content-Type": "text/html; charset=utf-8",
@@ -51,6 +53,32 @@ def render(
     if call.new_cookies:
         headers["Set-Cookie"] = list(call.new_cookies)
     return Response(body, headers, status)
+
+
+def published(
+    template: str, folder: str, names: Mapping[str, str], *, title: Message, **context: Any
+) -> dict[str, str]:
+    """A page that nobody in particular asked for and everybody gets: a file for each language,
+    by its name. ``names`` are those of the files; ``index.html`` is the folder itself."""
+    places = {lang: folder + ("" if name == "index.html" else name) for lang, name in names.items()}
+    return {
+        name: templates(language)
+        .get_template(template)
+        .render(
+            actor=ANONYMOUS,
+            path=folder,
+            language=language,
+            languages=LANGUAGES,
+            in_language=places.__getitem__,
+            title=tell(title, language),
+            errors={},
+            labels={},
+            city=catalogue.city(),
+            portal_url=settings.portal_url,
+            **context,
+        )
+        for language, name in names.items()
+    }
 
 
 def policy(uploads_to: str = "") -> str:
@@ -102,8 +130,8 @@ def _csrf_field(call: "Call") -> Markup:
 
 
 @functools.cache
-def _environment(language: str) -> Environment:
-    """One for each language: its words, its dates, its numbers."""
+def templates(language: str) -> Environment:
+    """All of them in one language: its words, its dates, its numbers."""
     made = environment(ModuleLoader(settings.built / "templates"))
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     told: dict[str, Any] = {

@@ -73,3 +73,13 @@ class ReportsHead(Model):
     digest = UnicodeAttribute(default="")
     last = UnicodeAttribute(default="")  # report#…
     version = VersionAttribute()
+
+
+class Published(Model):
+    """How far reports were laid where everybody reads them."""
+
+    class Meta(LogsTable): ...
+
+    ballot = UnicodeAttribute(hash_key=True)
+    part = UnicodeAttribute(range_key=True, default="published")
+    number = NumberAttribute()

@@ -8,9 +8,11 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
+from chalicelib.domain.complaints import State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
+from chalicelib.handlers.complaints.acts import act
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -42,7 +44,8 @@ class RejectForm(Struct):
 @blueprint.page("GET /moderation", who=MODERATORS)
 def queue(call: Call) -> Response:
     """What waits to be read, the oldest first."""
-    page = complaints.awaiting_moderation(by=call.actor, cursor=_asked(call, "cursor") or None)
+    cursor = _asked(call, "cursor") or None
+    page = complaints.awaiting(State.IN_MODERATION, by=call.actor, cursor=cursor)
     after = _asked(call, "after")
     if after:
         for waiting in page.items:
@@ -80,7 +83,7 @@ def to_read(call: Call, reference: str) -> Response:
 @blueprint.page("POST /moderation/{reference}/publish", who=MODERATORS, again=to_read)
 def publish(call: Call, reference: str, form: PublishForm) -> Response:
     """Publish it; the agency in charge gets it at once."""
-    complaints.publish(reference, by=call.actor, at=call.at, version=form.version)
+    act(complaints.publish, reference, form, call)
     return call.redirect(
         f"/moderation?after={reference}",
         notice=say("%(reference)s is published", reference=reference),
@@ -90,15 +93,7 @@ def publish(call: Call, reference: str, form: PublishForm) -> Response:
 @blueprint.page("POST /moderation/{reference}/reject", who=MODERATORS, again=to_read)
 def reject(call: Call, reference: str, form: RejectForm) -> Response:
     """Say to its author why it cannot be published."""
-    complaints.reject(
-        reference,
-        code=form.code,
-        note=form.note,
-        of=form.of,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
+    act(complaints.reject, reference, form, call)
     return call.redirect(
         f"/moderation?after={reference}",
         notice=say("%(reference)s is not published; its author is told why", reference=reference),
