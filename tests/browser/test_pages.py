@@ -18,7 +18,7 @@ class Visit(NamedTuple):
 VISITS = {
     "anybody": Visit(
         None,
-        ("/complaints", "/report", "/sign-up", "/sign-up/confirm", "/sign-in", "/forgot-password"),
+        ("/complaints", "/rewards", "/report", "/sign-up", "/sign-up/confirm", "/sign-in", "/forgot-password"),
     ),
     "resident": Visit(
         (),
@@ -32,12 +32,16 @@ VISITS = {
             "/me/complaints",
             "/me/inbox",
             "/me/notifications",
+            "/me/points",
+            "/me/points/give",
+            "/me/vouchers",
+            "/rewards",
             "/report",
         ),
     ),
     "moderator": Visit(("moderator",), ("/moderation",)),
     "officer": Visit(("agency.lighting",), ("/work",)),
-    "admin": Visit(("admin",), ("/staff/people",)),
+    "admin": Visit(("admin",), ("/staff/people", "/staff/vouchers")),
 }
 
 
