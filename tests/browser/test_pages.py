@@ -18,7 +18,15 @@ class Visit(NamedTuple):
 VISITS = {
     "anybody": Visit(
         None,
-        ("/complaints", "/rewards", "/report", "/sign-up", "/sign-up/confirm", "/sign-in", "/forgot-password"),
+        (
+            "/complaints",
+            "/rewards",
+            "/report",
+            "/sign-up",
+            "/sign-up/confirm",
+            "/sign-in",
+            "/forgot-password",
+        ),
     ),
     "resident": Visit(
         (),
