@@ -26,10 +26,12 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "complaint": ("/complaints/{}", say("Open the report")),
     "ballot": ("/ballots/{}", say("Open the ballot")),
     "dispute": ("/disputes/{}", say("Open the dispute")),
+    "points": ("/me/points", say("Open my points")),
 }
 TO_BE_DONE = {  # where somebody whose work it is does it
     "complaint.answered": ("/complaints/{}", say("See the answer and give your verdict")),
     "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
+    "points.redeemed": ("/me/vouchers", say("Open my vouchers")),
     "dispute.escalated": ("/work/disputes/{}", say("Open the dispute")),
 }
 ELSEWHERE = ("/me", say("Open my account"))

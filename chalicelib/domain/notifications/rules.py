@@ -64,6 +64,11 @@ GROUPS: dict[str, Group] = {
         say("Each step, and what was decided"),
         may_leave=BY_EMAIL,
     ),
+    "points": Group(
+        say("Points and rewards"),
+        say("You became an Active Citizen, a voucher is ready; its code is in no letter"),
+        may_leave=ANYWHERE,
+    ),
     "access": Group(
         say("Who looked at my record"),
         say("A member of staff opened your personal record, and what for"),
@@ -131,6 +136,8 @@ KINDS: dict[str, Kind] = {
     "complaint.check_overdue": Kind("duty", Who.MODERATORS),
     "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
     "ballot.taken": Kind("votes"),
+    "points.active": Kind("points"),
+    "points.redeemed": Kind("points"),
     "dispute.filed": Kind("disputes"),
     "dispute.verified": Kind("disputes"),
     "dispute.examined": Kind("disputes", channels=INBOX_ONLY),  # the decision is a letter
