@@ -8,12 +8,14 @@ from collections.abc import Sequence
 import boto3
 from botocore.exceptions import BotoCoreError, ClientError
 
-from infra import up
+from infra import dead_letters, up
 from infra.commands import ROOT, Trouble
-from infra.deploy import Deployment, Refused
+from infra.deploy import Cloud, Deployment, Refused
 from infra.local import PORT
 from infra.package import package
-from infra.stack import Changes, Failed
+from infra.stack import Changes, Failed, Stack
+
+AWS = "in the AWS account of the environment; without it: on this machine"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -40,7 +42,11 @@ def parser() -> argparse.ArgumentParser:
     starting.add_argument("--port", type=int, default=PORT, help=f"where it listens ({PORT})")
     starting.add_argument("--detach", action="store_true", help="return when it is ready")
     command("down", lambda _: up.down(), "stop what `up --detach` has left running")
-    command("status", lambda _: up.status(), "where it is, the demo accounts, failed messages")
+    asking = command("status", status, "where it is, and which messages failed")
+    asking.add_argument("--stage", help=AWS)
+    redriving = command("redrive", redrive, "give the failed messages of a queue another try")
+    redriving.add_argument("queue", help="notify, or as the alarm calls it: veche-prod-notify-dead")
+    redriving.add_argument("--stage", help=AWS)
     command("seed", lambda _: up.fill(), "fill the demo city once more")
     deploying = command("deploy", deploy, "deploy to the AWS account of the environment")
     deploying.add_argument("stage", help="prod, test, … : what the names of resources begin with")
@@ -61,10 +67,38 @@ def start(asked: argparse.Namespace) -> None:
     up.up(asked.port, detach=asked.detach)
 
 
-def deploy(asked: argparse.Namespace) -> None:
+def status(asked: argparse.Namespace) -> None:
+    cloud, stage = place(asked.stage)
+    if asked.stage:
+        stack = Stack(cloud("cloudformation"), f"veche-{stage}")
+        print(f"{stack.status or 'there is no such stack'}  {stack.outputs.get('PortalHost', '')}")
+    else:
+        up.announce(up.described())
+    for queue, number in dead_letters.waiting(cloud("sqs"), stage).items():
+        print(f"  failed, and waiting in {queue}: {number} (docs/runbook.md)")
+
+
+def redrive(asked: argparse.Namespace) -> None:
+    cloud, stage = place(asked.stage)
+    number = dead_letters.redrive(cloud("sqs"), stage, asked.queue)
+    print(f"sent once more: {number}" if number else "nothing waits there")
+
+
+def place(stage: str | None) -> tuple[Cloud, str]:
+    """The cloud that is meant, and the stage in it."""
+    return (in_aws(stage), stage) if stage else (up.here().cloud, up.STAGE)
+
+
+def in_aws(stage: str) -> Cloud:
+    """The account that the environment gives us; it is named, lest it be the wrong one."""
     cloud = functools.partial(boto3.client)
     account = cloud("sts").get_caller_identity()["Account"]
-    print(f"account {account}, region {cloud('s3').meta.region_name}, stack veche-{asked.stage}")
+    print(f"account {account}, region {cloud('s3').meta.region_name}, stack veche-{stage}")
+    return cloud
+
+
+def deploy(asked: argparse.Namespace) -> None:
+    cloud = in_aws(asked.stage)
     made = Deployment(
         cloud,
         asked.stage,

@@ -83,35 +83,17 @@ def down() -> None:
     print("Veche has stopped; what was written is kept in .local/")
 
 
-def status() -> None:
-    """Where it is and how it does; `Trouble` if it does not run."""
+def here() -> Running:
+    """What runs on this machine; `Trouble` if nothing does."""
     running = found(HOME)
     if running is None or not STACK.exists():
         raise Trouble("Veche is not running; start it: make run")
-    announce(json.loads(STACK.read_text()))
-    for queue, waiting in laid_aside(running).items():
-        print(f"  {waiting} failed messages wait in {queue}: docs/runbook.md")
-
-
-def laid_aside(running: Running) -> dict[str, int]:
-    """What failed three times and waits for somebody to look, by queue."""
-    sqs = running.cloud("sqs")
-    number = "ApproximateNumberOfMessages"
-    counts = {
-        url.rpartition("/")[2]: int(
-            sqs.get_queue_attributes(QueueUrl=url, AttributeNames=[number])["Attributes"][number]
-        )
-        for url in sqs.list_queues(QueueNamePrefix=f"veche-{STAGE}-").get("QueueUrls", [])
-        if url.endswith(("-dead", "-failures"))
-    }
-    return {queue: waiting for queue, waiting in counts.items() if waiting}
+    return running
 
 
 def fill() -> None:
     """The demo city once more, into what runs."""
-    running = found(HOME)
-    if running is None:
-        raise Trouble("Veche is not running; start it: make run")
+    running = here()
     forget(running)
     bring_up(running, package(ROOT / "out"))
 
@@ -129,6 +111,12 @@ def settings(running: Running, outputs: dict[str, str]) -> dict[str, str]:
         "VECHE_BALLOTS_KEY": outputs["BallotsKeyArn"],
         "VECHE_BUILT": str(ROOT / "out" / "src" / "chalicelib" / "built"),
     }
+
+
+def described() -> dict[str, Any]:
+    """Where it is, as it was announced."""
+    told: dict[str, Any] = json.loads(STACK.read_text())
+    return told
 
 
 def description(

@@ -10,6 +10,7 @@ from chalicelib.domain.complaints import Complaint, NewComplaint
 from chalicelib.models.photo import LOOSE, Photo, PhotoState
 from tests.factories import MONDAY, a_resident, an_officer
 
+TUESDAY, WEDNESDAY = (MONDAY + timedelta(days=days) for days in (1, 2))
 TOPIC = "yard-lamp"  # three working days, a photo is optional, one question has to be answered
 CENTRE = catalogue.city().centre
 DISTRICT = catalogue.district_at(CENTRE.lat, CENTRE.lon)

@@ -39,7 +39,7 @@ def render(
 ) -> Response:
     if call.query.get("lang"):
         call.new_cookies.append(cookies.write(cookies.LANGUAGE, call.language, lasts=cookies.YEAR))
-    page = _environment(call.language).get_template(template)
+    page = templates(call.language).get_template(template)
     body = page.render({**_common(call), **context})
     headers: dict[str, Any] = {
         "Content-Type": "text/html; charset=utf-8",
@@ -102,8 +102,8 @@ def _csrf_field(call: "Call") -> Markup:
 
 
 @functools.cache
-def _environment(language: str) -> Environment:
-    """One for each language: its words, its dates, its numbers."""
+def templates(language: str) -> Environment:
+    """All of them in one language: its words, its dates, its numbers."""
     made = environment(ModuleLoader(settings.built / "templates"))
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     told: dict[str, Any] = {

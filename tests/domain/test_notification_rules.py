@@ -20,6 +20,10 @@ FACTS = {
     "outcome": "upheld",
     "appeal_until": "2026-03-18",
     "step": "soon",
+    "title_ru": "Парк у гавани",
+    "title_en": "A park by the harbour",
+    "resolved": "partly",
+    "phase": "waiting",
 }
 
 
@@ -90,3 +94,10 @@ def test_a_group_that_does_not_exist_cannot_be_chosen():
         rules.switches({Channel.EMAIL: ["spam"], Channel.INBOX: []})
 
     assert set(refused.value.fields) == {"email"}
+
+
+def test_a_vote_is_told_by_the_title_of_its_ballot_and_leads_to_it():
+    said = letters.write("ballot.taken", "B-1f3a90bd5c#0011223344ff", FACTS, "en")
+
+    assert said.subject == "Your vote was taken: A park by the harbour"
+    assert letters.path("ballot.taken", "B-1f3a90bd5c#0011223344ff") == "/ballots/B-1f3a90bd5c"

@@ -84,7 +84,7 @@ def test_everyone_is_told_in_their_own_language(post):
     notifications.tell(happened("complaint.answered", "anna", "boris"), CONTACTS, at=MONDAY)
 
     (_, to_anna), (_, to_boris) = post.taken
-    assert to_anna["Subject"] == "Complaint C-1f3a90bd5c was answered: is it really done?"
+    assert to_anna["Subject"] == "Report C-1f3a90bd5c was answered: is it really done?"
     assert to_boris["Subject"].startswith("На обращение C-1f3a90bd5c ответили")
     assert "Здравствуйте, Борис!" in parts(to_boris)[0]
 

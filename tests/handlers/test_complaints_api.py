@@ -1,55 +1,26 @@
-"""The API of complaints, as programs use it."""
+"""The API of reports, as residents' programs use it."""
 
 import pytest
 
 from chalicelib import clock
-from chalicelib.actors import Actor, grants
-from tests.complaints import (
-    AGENCY,
-    ANNA,
-    BORIS,
-    CENTRE,
-    DISTRICT,
-    MODERATOR,
-    OFFICER,
-    TOPIC,
-    a_photo,
-)
+from tests.complaints import AGENCY, ANNA, DISTRICT, TOPIC, a_photo
 from tests.gateway import Browser
+from tests.programs import (
+    NEW,
+    NOTE,
+    anna,
+    answered,
+    anybody,
+    auditor,
+    boris,
+    file,
+    moderator,
+    officer,
+    published,
+)
 from tests.roundtrips import counted
 
 pytestmark = pytest.mark.usefixtures("tables")
-
-NEW = {
-    "topic": TOPIC,
-    "text": "The lamp is out.",
-    "lat": CENTRE.lat,
-    "lon": CENTRE.lon,
-    "answers": {"how-many-lamps": "one"},
-}
-NOTE = "The lamp was replaced by a new one."
-anna, boris, moderator, officer = map(Browser.of, (ANNA, BORIS, MODERATOR, OFFICER))
-auditor = Browser.of(Actor("olga", 1, grants(["auditor"])))
-anybody = Browser()
-
-
-def file(**given):
-    answer = anna.send("POST", "/api/v1/complaints", NEW | given)
-    assert answer.status == 201, answer.body
-    return f"/api/v1/complaints/{answer.json['reference']}"
-
-
-def published():
-    at = file()
-    assert moderator.send("POST", f"{at}/publish").status == 200
-    return at
-
-
-def answered():
-    at = published()
-    answer = officer.send("POST", f"{at}/answer", {"note": NOTE, "photos": [a_photo()]})
-    assert answer.status == 200, answer.body
-    return at
 
 
 def test_from_filed_to_confirmed():
@@ -190,141 +161,6 @@ def test_a_verdict_after_the_deadline_names_the_rule(monkeypatch):
 
     assert answer.status == 409
     assert "15 days" in answer.json["detail"]
-
-
-def test_an_officer_who_saw_an_older_version_has_to_look_again():
-    at = published()
-    seen = anybody.get(at).json["version"]
-    assert officer.send("POST", f"{at}/start", {"version": seen}).status == 200
-
-    second = officer.send("POST", f"{at}/no-action", {"note": NOTE, "version": seen})
-
-    assert second.status == 409
-    assert "someone else" in second.json["detail"]
-
-
-def test_somebody_joining_meanwhile_is_in_nobodys_way():
-    at = published()
-    seen = anybody.get(at).json["version"]
-    boris.send("POST", f"{at}/support")
-
-    assert officer.send("POST", f"{at}/start", {"version": seen}).status == 200
-
-
-@pytest.mark.parametrize(
-    ("act", "form", "state"),
-    [
-        ("schedule", {"on": "soon"}, "scheduled"),
-        ("forward", {"agency": "roads", "note": "It stands on a bridge."}, "routed"),
-        ("not-responsible", {"who": "The railway", "note": ""}, "not_responsible"),
-        ("no-action", {"note": "The yard will be rebuilt in May."}, "no_action"),
-    ],
-)
-def test_what_else_an_agency_can_do(act, form, state):
-    at = published()
-    given = form | ({"on": clock.now().date().isoformat()} if act == "schedule" else {})
-
-    answer = officer.send("POST", f"{at}/{act}", given)
-
-    assert (answer.status, answer.json["state"]) == (200, state)
-
-
-@pytest.mark.parametrize(
-    ("act", "form", "field"),
-    [
-        ("schedule", {}, "on"),
-        ("schedule", {"on": "2001-01-01"}, "on"),
-        ("answer", {"note": NOTE}, "photos"),
-        ("answer", {"note": NOTE, "photos": ["nobody's"]}, "photos"),
-        ("answer", {"photos": ["p"]}, "note"),
-        ("forward", {"agency": "unicorns", "note": "x"}, "agency"),
-        ("forward", {"agency": AGENCY, "note": "x"}, "agency"),
-        ("forward", {"agency": "roads"}, "note"),
-        ("not-responsible", {}, "who"),
-        ("no-action", {"note": "No."}, "note"),
-    ],
-)
-def test_what_an_agency_has_to_say_with_it(act, form, field):
-    answer = officer.send("POST", f"{published()}/{act}", form)
-
-    assert answer.status == 422
-    assert field in [error["field"] for error in answer.json["errors"]]
-
-
-def test_a_rejection_has_a_code_and_a_reason():
-    at = file()
-
-    bad = moderator.send("POST", f"{at}/reject", {"code": "off_topic", "note": "No."})
-    good = moderator.send("POST", f"{at}/reject", {"code": "off_topic", "note": NOTE})
-
-    assert [error["field"] for error in bad.json["errors"]] == ["note"]
-    assert good.json["state"] == "rejected"
-    record = anna.get(at.replace("/complaints", "/me/complaints")).json
-    assert (record["history"][-1]["reason"], record["history"][-1]["note"]) == ("off_topic", NOTE)
-
-
-def test_a_duplicate_leads_to_what_was_first():
-    first, again = published(), file()
-    of = first.rpartition("/")[2]
-
-    bad = moderator.send(
-        "POST", f"{again}/reject", {"code": "duplicate_of", "note": NOTE, "of": "C-none"}
-    )
-    good = moderator.send(
-        "POST", f"{again}/reject", {"code": "duplicate_of", "note": NOTE, "of": of}
-    )
-
-    assert [error["field"] for error in bad.json["errors"]] == ["of"]
-    assert (good.json["state"], good.json["duplicate_of"]) == ("duplicate", of)
-
-
-STRANGERS = {
-    "nobody": anybody,
-    "a resident": boris,
-    "another district's moderator": Browser.of(Actor("m", 1, grants(["moderator.elsewhere"]))),
-    "another agency": Browser.of(Actor("o", 1, grants(["agency.harbour"]))),
-    "an auditor": auditor,
-}
-FORMS = {
-    "acknowledge": {},
-    "start": {},
-    "schedule": {"on": "2999-01-01"},
-    "answer": {"note": NOTE, "photos": ["p"]},
-    "forward": {"agency": "roads", "note": NOTE},
-    "not-responsible": {"who": "The railway"},
-    "no-action": {"note": NOTE},
-    "publish": {},
-    "reject": {"code": "abuse", "note": NOTE},
-    "withdraw": {},
-    "check": {"solved": True, "note": NOTE},
-}
-
-
-@pytest.mark.parametrize("act", FORMS)
-@pytest.mark.parametrize("who", STRANGERS)
-def test_staff_do_their_own_work_and_nobody_elses(who, act):
-    at = published()
-
-    answer = STRANGERS[who].send("POST", f"{at}/{act}", FORMS[act])
-
-    assert answer.status in (401, 403)
-    assert anybody.get(at).json["state"] == "routed"
-
-
-@pytest.mark.parametrize("who", STRANGERS)
-def test_lists_of_staff_are_for_staff(who):
-    stranger = STRANGERS[who]
-    reads_all = who == "an auditor"
-    file()
-
-    moderation = stranger.get("/api/v1/moderation")
-    work = stranger.get(f"/api/v1/agencies/{AGENCY}/complaints")
-
-    if reads_all or "moderator" in who:
-        assert len(moderation.json["items"]) == int(reads_all)
-    else:
-        assert moderation.status in (401, 403)
-    assert work.status == 200 if reads_all else work.status in (401, 403)
 
 
 def test_lists_come_in_pages():

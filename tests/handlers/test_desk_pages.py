@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import clock
-from tests.factories import a_resident, an_officer
+from tests.factories import an_officer
 from tests.gateway import Browser
 from tests.reporting import a_city, filed, published, signed_in
 
@@ -14,11 +14,6 @@ from tests.reporting import a_city, filed, published, signed_in
 def _city(tables):
     with a_city():
         yield
-
-
-@pytest.fixture
-def anna(tables):
-    return signed_in(a_resident("anna"))
 
 
 def test_two_moderators_at_once_keep_what_the_second_wrote(anna):

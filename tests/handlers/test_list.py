@@ -155,6 +155,6 @@ def test_every_ten_minutes_a_page_and_files_are_published(listed):
     assert "Обращения как открытые данные" in page("")
     assert '<html lang="ru"' in page("")
     assert 'href="/data/complaints/en.html"' in page("")
-    assert "Complaints as open data" in page("en.html")
+    assert "Reports as open data" in page("en.html")
     assert 'href="2026-03.geojson"' in page("en.html")
     assert 'href="/data/complaints/"' in page("en.html")

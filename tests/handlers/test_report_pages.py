@@ -26,11 +26,6 @@ def _city(tables):
         yield
 
 
-@pytest.fixture
-def anna(tables):
-    return signed_in(a_resident("anna"))
-
-
 def test_a_resident_reports_a_lamp_step_by_step(anna):
     assert "Start" in anna.get("/report").text
     start = anna.submit("/report")

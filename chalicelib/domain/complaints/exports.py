@@ -125,7 +125,7 @@ def _package(months: Sequence[Month]) -> dict[str, Any]:
     return {
         "profile": "data-package",
         "name": "complaints",
-        "title": f"Complaints of residents, {city.name.en}",
+        "title": f"Reports of residents, {city.name.en}",
         "description": city.notice.en,
         "homepage": f"{settings.portal_url}/{FOLDER}",
         "licenses": [

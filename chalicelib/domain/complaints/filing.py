@@ -178,7 +178,7 @@ def _claimed(claim: Claim, at: datetime) -> Complaint | None:
     if before.expires_at <= at:
         return None
     if before.body != claim.body:
-        why = say("this key was used for another complaint: take a new one")
+        why = say("this key was used for another report: take a new one")
         raise Invalid("the Idempotency-Key was used before", {"Idempotency-Key": why})
     return find(before.reference)
 

@@ -15,7 +15,7 @@ KINDS = {
 }
 # What a row has: its name, its type by Frictionless Table Schema, and what it means.
 COLUMNS: tuple[tuple[str, str, str], ...] = (
-    ("reference", "string", "The complaint's reference"),
+    ("reference", "string", "The report's reference"),
     ("topic", "string", "Code of the topic"),
     ("topic_ru", "string", "Title of the topic in Russian"),
     ("topic_en", "string", "Title of the topic in English"),

@@ -15,7 +15,7 @@ from chalicelib.domain.keeping import Fill, keep
 from chalicelib.models.complaint import JOINING, QUEUE, Complaint, ComplaintEvent
 from chalicelib.models.event import new_part
 
-MEANWHILE = "this complaint was changed by someone else meanwhile"
+MEANWHILE = "this report was changed by someone else meanwhile"
 KINDS: dict[Act, str] = {
     Act.FILE: "filed",
     Act.PUBLISH: "published",

@@ -67,5 +67,5 @@ def _original(reference: str, code: str, of: str) -> str:
     except NotFound as error:
         raise rules.wrong(of=error.message) from error
     if original.reference == reference or original.published_at is None:
-        raise rules.wrong(of=say("name a complaint that is published"))
+        raise rules.wrong(of=say("name a report that is published"))
     return of

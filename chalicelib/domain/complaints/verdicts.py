@@ -193,7 +193,7 @@ def _count(write: TransactWrite, complaint: Complaint, by: int) -> None:
 
 def _joining(fill: Any, complaint: Complaint, by: Actor, *, wanted: bool) -> Complaint:
     try:
-        keep(fill, otherwise="this complaint was closed meanwhile")
+        keep(fill, otherwise="this report was closed meanwhile")
     except Conflict:
         if supports(complaint.reference, by.id) != wanted:
             raise

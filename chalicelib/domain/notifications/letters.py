@@ -22,12 +22,17 @@ if TYPE_CHECKING:
 
 LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
-DATES = ("due_on", "scheduled_for", "verdict_until", "appeal_until", "day")
-
 PLACES = {  # where what happened can be seen, by what it happened to
-    "complaint": ("/complaints/{}", say("Open the complaint")),
+    "complaint": ("/complaints/{}", say("Open the report")),
+    "ballot": ("/ballots/{}", say("Open the ballot")),
+    "resolution": ("/ballots/{}#resolution", say("See what the city does")),
     "dispute": ("/disputes/{}", say("Open the dispute")),
 }
+AT_THE_DESK = {  # what goes to an office leads to its own page
+    "dispute.escalated": "/work/disputes/{}",
+    "resolution.overdue": "/work/resolutions/{}",
+}
+DATES = ("due_on", "scheduled_for", "verdict_until", "appeal_until", "day")
 
 
 class Letter(NamedTuple):
@@ -74,9 +79,8 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
 
 def path(kind: str, about: str) -> str:
     """Where on the portal it can be seen."""
-    at_the_desk = "/work" if kind == "dispute.escalated" else ""
-    found = PLACES.get(kind.partition(".")[0])
-    return at_the_desk + found[0].format(about) if found else "/me"
+    place, _ = PLACES.get(kind.partition(".")[0], ("/me", None))
+    return AT_THE_DESK.get(kind, place).format(about.partition("#")[0])
 
 
 def action(kind: str) -> Message:
@@ -90,6 +94,8 @@ def action(kind: str) -> Message:
 def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     """The facts in words: titles for codes, days as people write them."""
     told = dict(facts)
+    if title := facts.get(f"title_{language}"):
+        told["title"] = title
     titles = {"topic": catalogue.topic, "agency": catalogue.agency, "district": catalogue.area}
     for name, find in titles.items():
         if name in told:

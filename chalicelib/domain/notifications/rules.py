@@ -40,7 +40,7 @@ ANYWHERE = frozenset(Channel)
 
 GROUPS: dict[str, Group] = {
     "decisions": Group(
-        say("Decisions on my complaints"),
+        say("Decisions on my reports"),
         say("Received, published, rejected, passed on, closed without work"),
         may_leave=BY_EMAIL,
     ),
@@ -58,6 +58,11 @@ GROUPS: dict[str, Group] = {
         say("My disputes about ballots"),
         say("Each step, and what was decided"),
         may_leave=BY_EMAIL,
+    ),
+    "votes": Group(
+        say("My votes"),
+        say("It was taken, and what the city does with the result; how you voted is in no letter"),
+        may_leave=ANYWHERE,
     ),
     "access": Group(
         say("Who looked at my record"),
@@ -81,7 +86,8 @@ GROUPS: dict[str, Group] = {
 
 class Who(StrEnum):
     CONCERNED = "whom the event names"
-    JOINED = "they, and those who joined the complaint"
+    JOINED = "they, and those who joined the report"
+    FOLLOWERS = "those who voted in the ballot, and wish to hear what becomes of it"
     OFFICE = "the mailbox of the agency, later of the city"
 
 
@@ -122,6 +128,11 @@ KINDS: dict[str, Kind] = {
     "complaint.check_ordered": Kind("answers", Who.JOINED),
     "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
     "complaint.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
+    "ballot.taken": Kind("votes"),
+    "resolution.published": Kind("votes", Who.FOLLOWERS),
+    "resolution.done": Kind("votes", Who.FOLLOWERS),
+    "resolution.abandoned": Kind("votes", Who.FOLLOWERS),
+    "resolution.overdue": Kind("duty", Who.OFFICE, BY_EMAIL),
     "dispute.filed": Kind("disputes"),
     "dispute.verified": Kind("disputes"),
     "dispute.examined": Kind("disputes", channels=INBOX_ONLY),  # the decision is a letter
@@ -162,9 +173,27 @@ DISPUTES: dict[str, Message] = {
     "other": say("something else about the ballot"),
 }
 
-WORDS = {"reason": REASONS, "dispute": DISPUTES}  # what codes among the facts mean
+RESOLVED: dict[str, Message] = {
+    "accepted": say("the city does what was chosen"),
+    "partly": say("the city does part of what was chosen"),
+    "rejected": say("the city does not do what was chosen"),
+}
+
+# What codes among the facts mean.
+WORDS = {"reason": REASONS, "dispute": DISPUTES, "resolved": RESOLVED}
 
 PATIENCE = timedelta(seconds=60)  # twice what a function may run: whoever claimed it has stopped
+
+
+def begins_following(kind: str) -> bool:
+    """Whether who is told of this hears from now on what becomes of it."""
+    return kind == "ballot.taken"
+
+
+def ends_following(kind: str, facts: Mapping[str, str]) -> bool:
+    """Whether nothing more will become of it."""
+    refused = kind == "resolution.published" and facts.get("resolved") == "rejected"
+    return refused or kind in ("resolution.done", "resolution.abandoned")
 
 
 def told(kind: str, who: Who | None = None) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Response
 from msgspec import Struct
 
-from chalicelib.domain import accounts, complaints, notifications
+from chalicelib.domain import accounts, complaints, disputes, notifications
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN
@@ -19,6 +19,7 @@ blueprint = Capability(__name__)
 ABOUT: dict[str, Callable[[str], dict[str, Any]]] = {  # what each system knows of a person
     "account": accounts.about,
     "complaints": complaints.about,
+    "disputes": disputes.about,
     "notifications": notifications.about,
 }
 

@@ -9,17 +9,23 @@ from msgspec import Meta, Struct, field
 
 from chalicelib import catalogue
 from chalicelib.actors import Role
-from chalicelib.domain import complaints, photos
+from chalicelib.domain import complaints
 from chalicelib.domain.complaints import drafts
 from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
+from chalicelib.handlers.complaints.acts import act
+from chalicelib.handlers.complaints.statements import said, statement
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
 MOST = 100  # cases on one page
 OFFICERS = staff(Role.AGENCY)
+ANSWER = {
+    "words": ("answer", say("What was done?")),
+    "photos": ("answer_photos", say("Photos of what was done")),
+}
 Note = Annotated[str, Meta(max_length=complaints.LONGEST_TEXT)]
 
 
@@ -33,14 +39,6 @@ class ScheduleForm(Struct):
     month: str = field(name="on-month", default="")
     year: str = field(name="on-year", default="")
     note: Note = ""
-
-
-class AnswerForm(Struct):
-    note: Note = ""
-
-
-class PhotoForm(Struct):
-    photo: str
 
 
 class ForwardForm(Struct):
@@ -69,7 +67,7 @@ def cases(call: Call) -> Response:
     whole = page.cursor is None and cursor is None
     return call.render(
         "complaints/work/list.html",
-        title=call.tell(say("Cases of the agency")),
+        title=call.tell(say("Reports for the agency")),
         agency=catalogue.agency(agency),
         agencies=[catalogue.agency(code) for code in _agencies(call)],
         page=page,
@@ -83,20 +81,20 @@ def cases(call: Call) -> Response:
 @blueprint.page("GET /work/{reference}", who=OFFICERS)
 def case(call: Call, reference: str) -> Response:
     """One case, with what can be done about it."""
-    return _about(call, reference, "one", say("Case %(reference)s", reference=reference))
+    return _about(call, reference, "one", say("Report %(reference)s", reference=reference))
 
 
 @blueprint.page("POST /work/{reference}/acknowledge", who=OFFICERS, again=case)
 def acknowledge(call: Call, reference: str, form: StepForm) -> Response:
     """Say that the agency has seen it."""
-    complaints.acknowledge(reference, by=call.actor, at=call.at, version=form.version)
+    act(complaints.acknowledge, reference, form, call)
     return _done(call, reference, say("Residents see that you have read the report"))
 
 
 @blueprint.page("POST /work/{reference}/start", who=OFFICERS, again=case)
 def start(call: Call, reference: str, form: StepForm) -> Response:
     """Say that work has begun."""
-    complaints.start(reference, by=call.actor, at=call.at, version=form.version)
+    act(complaints.start, reference, form, call)
     return _done(call, reference, say("Residents see that work has begun"))
 
 
@@ -109,13 +107,9 @@ def to_schedule(call: Call, reference: str) -> Response:
 @blueprint.page("POST /work/{reference}/schedule", who=OFFICERS, again=to_schedule)
 def schedule(call: Call, reference: str, form: ScheduleForm) -> Response:
     """Promise a date, and say why not before it."""
+    on = forms.day((form.day, form.month, form.year), field="on")
     complaints.schedule(
-        reference,
-        on=forms.day((form.day, form.month, form.year), field="on"),
-        note=form.note,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
+        reference, on=on, note=form.note, by=call.actor, at=call.at, version=form.version
     )
     return _done(call, reference, say("The date is promised and shown to everybody"))
 
@@ -129,14 +123,7 @@ def to_forward(call: Call, reference: str) -> Response:
 @blueprint.page("POST /work/{reference}/forward", who=OFFICERS, again=to_forward)
 def forward(call: Call, reference: str, form: ForwardForm) -> Response:
     """Pass it to another agency of the city."""
-    complaints.forward(
-        reference,
-        agency=form.agency,
-        note=form.note,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
+    act(complaints.forward, reference, form, call)
     told = say("%(reference)s is passed on", reference=reference)
     return call.redirect("/work", notice=told)
 
@@ -150,14 +137,7 @@ def to_disclaim(call: Call, reference: str) -> Response:
 @blueprint.page("POST /work/{reference}/not-responsible", who=OFFICERS, again=to_disclaim)
 def disclaim(call: Call, reference: str, form: NotOursForm) -> Response:
     """Close it, naming who is in charge."""
-    complaints.not_responsible(
-        reference,
-        who=form.who,
-        note=form.note,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
+    act(complaints.not_responsible, reference, form, call)
     return _done(call, reference, say("Closed; the resident is told who is in charge"))
 
 
@@ -170,72 +150,22 @@ def to_decline(call: Call, reference: str) -> Response:
 @blueprint.page("POST /work/{reference}/no-action", who=OFFICERS, again=to_decline)
 def decline(call: Call, reference: str, form: NoActionForm) -> Response:
     """Close it without doing anything, and say why."""
-    complaints.no_action(reference, note=form.note, by=call.actor, at=call.at, version=form.version)
+    act(complaints.no_action, reference, form, call)
     return _done(call, reference, say("Closed; everybody can read why"))
 
 
-@blueprint.page("GET /work/{reference}/answer", who=OFFICERS)
-def to_answer(call: Call, reference: str) -> Response:
-    """Say what was done."""
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
-    return _about(call, reference, "answer", say("What was done?"), draft=draft)
+@statement(blueprint, "/work/{reference}/answer", who=OFFICERS)
+def to_answer(call: Call, reference: str, step: str, **more: Any) -> Response:
+    """Say what was done, then show it: without a photo there is no answer."""
+    return _about(call, reference, *ANSWER[step], **more)
 
 
-@blueprint.page("POST /work/{reference}/answer", who=OFFICERS, again=to_answer)
-def write_answer(call: Call, reference: str, form: AnswerForm) -> Response:
-    """Keep what was written; photos come next."""
-    drafts.state(reference, form.note, by=call.actor, at=call.at)
-    return call.redirect(f"/work/{reference}/answer/photos")
-
-
-@blueprint.page("GET /work/{reference}/answer/photos/{photo}", who=OFFICERS)
-def answer_photo_sent(call: Call, reference: str, photo: str) -> Response:
-    """Where a browser comes back to when the store has taken a photo."""
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
-    drafts.add_photo(draft.id, photo, by=call.actor, at=call.at)
-    return call.redirect(f"/work/{reference}/answer/photos")
-
-
-@blueprint.page("GET /work/{reference}/answer/photos", who=OFFICERS)
-def answer_photos(call: Call, reference: str) -> Response:
-    """Photos of what was done, without which there is no answer."""
-    here = f"/work/{reference}/answer/photos"
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
-    if draft.text is None:
-        return call.redirect(f"/work/{reference}/answer")
-    upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}/{{photo}}")
-    return _about(
-        call,
-        reference,
-        "answer_photos",
-        say("Photos of what was done"),
-        uploads_to=upload.url,
-        draft=draft,
-        upload=upload,
-        photos=drafts.photos_of(draft),
-        most_photos=complaints.MOST_PHOTOS,
-    )
-
-
-@blueprint.page("POST /work/{reference}/answer/remove", who=OFFICERS, again=answer_photos)
-def remove_answer_photo(call: Call, reference: str, form: PhotoForm) -> Response:
-    """Take a photo out."""
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
-    drafts.remove_photo(draft.id, form.photo, by=call.actor, at=call.at)
-    return call.redirect(f"/work/{reference}/answer/photos", notice=say("The photo is removed"))
-
-
-@blueprint.page("POST /work/{reference}/answer/photos", who=OFFICERS, again=answer_photos)
+@blueprint.page("POST /work/{reference}/answer/photos", who=OFFICERS, again=to_answer)
 def answer(call: Call, reference: str, form: StepForm) -> Response:
     """Answer: from now on the residents decide whether it is solved."""
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
+    note, photos = said(call, reference)
     complaints.answer(
-        reference,
-        note=draft.text or "",
-        photos=[photo.id for photo in drafts.photos_of(draft)],
-        by=call.actor,
-        at=call.at,
-        version=form.version,
+        reference, note=note, photos=photos, by=call.actor, at=call.at, version=form.version
     )
     drafts.stated(reference, by=call.actor)
     return _done(call, reference, say("Answered; residents have 15 days to say whether it is so"))

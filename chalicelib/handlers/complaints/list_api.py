@@ -1,4 +1,4 @@
-"""The public list of complaints over HTTP, as JSON or as GeoJSON."""
+"""The public list of reports over HTTP, as JSON or as GeoJSON."""
 
 from datetime import date, datetime
 from http import HTTPStatus
@@ -51,7 +51,7 @@ class NearbyQuery(Struct):
 
 
 class CardView(Struct):
-    """A published complaint in short. Addresses of photos are relative to the portal."""
+    """A published report in short. Addresses of photos are relative to the portal."""
 
     reference: str
     href: str
@@ -79,7 +79,7 @@ class CardPage(Struct):
 
 
 class Near(Struct):
-    """A complaint and how far from the place it is, in metres."""
+    """A report and how far from the place it is, in metres."""
 
     distance: int
     complaint: CardView
@@ -91,7 +91,7 @@ class NearbyPage(Struct):
 
 @blueprint.api("GET /api/v1/complaints", who=ANYONE)
 def list_complaints(call: Call, query: ListQuery) -> CardPage | Response:
-    """Published complaints, the newest first.
+    """Published reports, the newest first.
 
     `state` is open, answered, solved or closed; `bbox` is west,south,east,north in degrees. With
     `Accept: application/geo+json` the answer is GeoJSON (RFC 7946). The next page is named in the

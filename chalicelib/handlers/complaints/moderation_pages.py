@@ -11,6 +11,7 @@ from chalicelib.domain import complaints
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
+from chalicelib.handlers.complaints.acts import act
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -80,7 +81,7 @@ def to_read(call: Call, reference: str) -> Response:
 @blueprint.page("POST /moderation/{reference}/publish", who=MODERATORS, again=to_read)
 def publish(call: Call, reference: str, form: PublishForm) -> Response:
     """Publish it; the agency in charge gets it at once."""
-    complaints.publish(reference, by=call.actor, at=call.at, version=form.version)
+    act(complaints.publish, reference, form, call)
     return call.redirect(
         f"/moderation?after={reference}",
         notice=say("%(reference)s is published", reference=reference),
@@ -90,15 +91,7 @@ def publish(call: Call, reference: str, form: PublishForm) -> Response:
 @blueprint.page("POST /moderation/{reference}/reject", who=MODERATORS, again=to_read)
 def reject(call: Call, reference: str, form: RejectForm) -> Response:
     """Say to its author why it cannot be published."""
-    complaints.reject(
-        reference,
-        code=form.code,
-        note=form.note,
-        of=form.of,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
+    act(complaints.reject, reference, form, call)
     return call.redirect(
         f"/moderation?after={reference}",
         notice=say("%(reference)s is not published; its author is told why", reference=reference),

@@ -1,25 +1,31 @@
 """What everybody sees of complaints; how residents support, judge and withdraw them."""
 
 from datetime import date, timedelta
-from typing import Annotated, Any
+from typing import Any
 from urllib.parse import urlencode
 
 from chalice.app import Response
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Topic
-from chalicelib.domain import complaints, photos
+from chalicelib.domain import complaints
 from chalicelib.domain.complaints import drafts
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.handlers.complaints.acts import act
+from chalicelib.handlers.complaints.statements import said, statement
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
 PERIODS = ("7", "30", "365")  # days
 READ_WITHIN = timedelta(hours=24)
+DENIAL = {
+    "words": ("deny", say("It is not solved")),
+    "photos": ("deny_photos", say("Photos of what is not solved")),
+}
 
 
 class Asked(Struct, frozen=True):
@@ -34,14 +40,6 @@ class Asked(Struct, frozen=True):
 
 class StepForm(Struct):
     version: int | None = None
-
-
-class DenialForm(Struct):
-    note: Annotated[str, Meta(max_length=complaints.LONGEST_TEXT)] = ""
-
-
-class PhotoForm(Struct):
-    photo: str
 
 
 @blueprint.page("GET /complaints", who=ANYONE)
@@ -106,80 +104,29 @@ def leave(call: Call, reference: str) -> Response:
 @blueprint.page("POST /complaints/{reference}/withdraw", who=RESIDENTS, again=complaint_page)
 def withdraw(call: Call, reference: str, form: StepForm) -> Response:
     """Take one's own complaint back."""
-    complaints.withdraw(reference, by=call.actor, at=call.at, version=form.version)
+    act(complaints.withdraw, reference, form, call)
     return _back(call, reference, say("Your report is withdrawn"))
 
 
 @blueprint.page("POST /complaints/{reference}/confirm", who=RESIDENTS, again=complaint_page)
 def confirm(call: Call, reference: str, form: StepForm) -> Response:
     """Confirm that it is solved."""
-    complaints.confirm(reference, by=call.actor, at=call.at, version=form.version)
+    act(complaints.confirm, reference, form, call)
     return _back(call, reference, say("Thank you: the report is closed as solved"))
 
 
-@blueprint.page("GET /complaints/{reference}/deny", who=RESIDENTS)
-def to_deny(call: Call, reference: str) -> Response:
-    """Say what is not solved."""
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
-    return _about(call, reference, "deny", say("It is not solved"), draft=draft)
+@statement(blueprint, "/complaints/{reference}/deny", who=RESIDENTS)
+def to_deny(call: Call, reference: str, step: str, **more: Any) -> Response:
+    """Say what is not solved, or show it."""
+    return _about(call, reference, *DENIAL[step], **more)
 
 
-@blueprint.page("POST /complaints/{reference}/deny", who=RESIDENTS, again=to_deny)
-def write_denial(call: Call, reference: str, form: DenialForm) -> Response:
-    """Keep what was written; photos come next."""
-    drafts.state(reference, form.note, by=call.actor, at=call.at)
-    return call.redirect(f"/complaints/{reference}/deny/photos")
-
-
-@blueprint.page("GET /complaints/{reference}/deny/photos/{photo}", who=RESIDENTS)
-def denial_photo_sent(call: Call, reference: str, photo: str) -> Response:
-    """Where a browser comes back to when the store has taken a photo."""
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
-    drafts.add_photo(draft.id, photo, by=call.actor, at=call.at)
-    return call.redirect(f"/complaints/{reference}/deny/photos")
-
-
-@blueprint.page("GET /complaints/{reference}/deny/photos", who=RESIDENTS)
-def denial_photos(call: Call, reference: str) -> Response:
-    """Photos of what is not solved."""
-    here = f"/complaints/{reference}/deny/photos"
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
-    if draft.text is None:
-        return call.redirect(f"/complaints/{reference}/deny")
-    upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}/{{photo}}")
-    return _about(
-        call,
-        reference,
-        "deny_photos",
-        say("Photos of what is not solved"),
-        uploads_to=upload.url,
-        draft=draft,
-        upload=upload,
-        photos=drafts.photos_of(draft),
-        most_photos=complaints.MOST_PHOTOS,
-    )
-
-
-@blueprint.page("POST /complaints/{reference}/deny/remove", who=RESIDENTS, again=denial_photos)
-def remove_denial_photo(call: Call, reference: str, form: PhotoForm) -> Response:
-    """Take a photo out."""
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
-    drafts.remove_photo(draft.id, form.photo, by=call.actor, at=call.at)
-    to = f"/complaints/{reference}/deny/photos"
-    return call.redirect(to, notice=say("The photo is removed"))
-
-
-@blueprint.page("POST /complaints/{reference}/deny/photos", who=RESIDENTS, again=denial_photos)
+@blueprint.page("POST /complaints/{reference}/deny/photos", who=RESIDENTS, again=to_deny)
 def deny(call: Call, reference: str, form: StepForm) -> Response:
-    """Deny that it is solved: it goes back to work, or volunteers check it."""
-    draft = drafts.statement(reference, by=call.actor, at=call.at)
+    """Deny that it is solved: it goes back to work, or is checked in public."""
+    note, photos = said(call, reference)
     complaints.deny(
-        reference,
-        note=draft.text or "",
-        photos=[photo.id for photo in drafts.photos_of(draft)],
-        by=call.actor,
-        at=call.at,
-        version=form.version,
+        reference, note=note, photos=photos, by=call.actor, at=call.at, version=form.version
     )
     drafts.stated(reference, by=call.actor)
     return _back(call, reference, say("Thank you: your answer is kept, and the agency is told"))

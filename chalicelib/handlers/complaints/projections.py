@@ -21,7 +21,7 @@ blueprint = Capability(__name__)
 FOLDER = "/data/complaints/"
 FIRST = "index.html"
 PAGES = {"ru": FIRST, "en": "en.html"}
-TITLE = say("Complaints as open data")
+TITLE = say("Reports as open data")
 
 
 @blueprint.on_sqs_message(queue="index", batch_size=10, maximum_concurrency=2)
@@ -43,7 +43,7 @@ def _page(language: str, months: Sequence[Month]) -> str:
     """A page that nobody in particular asked for, and everybody gets."""
     from chalicelib.edge import pages  # the other workers draw none
 
-    template = pages._environment(language).get_template("complaints/data_index.html")
+    template = pages.templates(language).get_template("complaints/data_index.html")
     return template.render(
         actor=ANONYMOUS,
         path=FOLDER,

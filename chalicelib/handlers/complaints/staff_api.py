@@ -1,4 +1,4 @@
-"""Complaints over HTTP for those who work on them: moderators, agencies, auditors."""
+"""Reports over HTTP for those who work on them: moderators, agencies, auditors."""
 
 from datetime import date
 from typing import Annotated, Literal
@@ -11,6 +11,7 @@ from chalicelib.domain.complaints import State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
+from chalicelib.handlers.complaints.acts import act
 from chalicelib.handlers.complaints.api import (
     ComplaintPage,
     ComplaintView,
@@ -37,7 +38,7 @@ Code = Literal[
 
 
 class RejectionForm(Struct):
-    """Why it is not published. `of` is the complaint that a duplicate repeats, if it is known."""
+    """Why it is not published. `of` is the report that a duplicate repeats, if it is known."""
 
     code: Code
     note: str = ""
@@ -111,100 +112,58 @@ def work(call: Call, code: str, query: WorkQuery) -> ComplaintPage:
 @blueprint.api("POST /api/v1/complaints/{id}/publish", who=MODERATORS)
 def publish(call: Call, id: str, form: VersionForm) -> ComplaintView:
     """Publish it and hand it to its agency; from today the deadline runs."""
-    return view(complaints.publish(id, by=call.actor, at=call.at, version=form.version), call)
+    return view(act(complaints.publish, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/reject", who=MODERATORS)
 def reject(call: Call, id: str, form: RejectionForm) -> ComplaintView:
     """Do not publish it, for a reason of the closed list and a note of at least 20 characters."""
-    rejected = complaints.reject(
-        id,
-        code=form.code,
-        note=form.note,
-        of=form.of,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
-    return view(rejected, call)
+    return view(act(complaints.reject, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/check", who=MODERATORS)
 def check(call: Call, id: str, form: CheckForm) -> ComplaintView:
     """Write down what the public check has found: solved, or back to the agency."""
-    settled = complaints.settle(
-        id,
-        solved=form.solved,
-        note=form.note,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
-    return view(settled, call)
+    return view(act(complaints.settle, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/acknowledge", who=OFFICERS)
 def acknowledge(call: Call, id: str, form: VersionForm) -> ComplaintView:
     """Say that the agency has seen it."""
-    return view(complaints.acknowledge(id, by=call.actor, at=call.at, version=form.version), call)
+    return view(act(complaints.acknowledge, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/start", who=OFFICERS)
 def start(call: Call, id: str, form: VersionForm) -> ComplaintView:
     """Say that the work has begun."""
-    return view(complaints.start(id, by=call.actor, at=call.at, version=form.version), call)
+    return view(act(complaints.start, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/schedule", who=OFFICERS)
 def schedule(call: Call, id: str, form: ScheduleForm) -> ComplaintView:
     """Promise a day for the work. The deadline stays as it is, and every promise is remembered."""
-    scheduled = complaints.schedule(
-        id, on=form.on, note=form.note, by=call.actor, at=call.at, version=form.version
-    )
-    return view(scheduled, call)
+    return view(act(complaints.schedule, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/answer", who=OFFICERS)
 def answer(call: Call, id: str, form: AnswerForm) -> ComplaintView:
     """Say that the work is done and show it; residents then have 15 days for their verdict."""
-    answered = complaints.answer(
-        id,
-        note=form.note,
-        photos=form.photos,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
-    return view(answered, call)
+    return view(act(complaints.answer, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/forward", who=OFFICERS)
 def forward(call: Call, id: str, form: ForwardForm) -> ComplaintView:
     """Hand it to another agency of the city."""
-    forwarded = complaints.forward(
-        id,
-        agency=form.agency,
-        note=form.note,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
-    return view(forwarded, call)
+    return view(act(complaints.forward, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/not-responsible", who=OFFICERS)
 def not_responsible(call: Call, id: str, form: NotResponsibleForm) -> ComplaintView:
     """Close it, naming who is responsible instead of the city."""
-    closed = complaints.not_responsible(
-        id, who=form.who, note=form.note, by=call.actor, at=call.at, version=form.version
-    )
-    return view(closed, call)
+    return view(act(complaints.not_responsible, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/no-action", who=OFFICERS)
 def no_action(call: Call, id: str, form: NoActionForm) -> ComplaintView:
     """Close it without work, and say why in at least 20 characters."""
-    closed = complaints.no_action(
-        id, note=form.note, by=call.actor, at=call.at, version=form.version
-    )
-    return view(closed, call)
+    return view(act(complaints.no_action, id, form, call), call)

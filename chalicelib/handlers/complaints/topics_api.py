@@ -43,7 +43,7 @@ def topics(call: Call) -> TopicList:
 
 @blueprint.api("GET /api/v1/topics/{code}", who=ANYONE)
 def topic(call: Call, code: str) -> TopicView:
-    """One topic; retired ones too, for old complaints are about them."""
+    """One topic; retired ones too, for old reports are about them."""
     return _view(catalogue.topic(code), catalogue.in_city(call.at).date())
 
 

@@ -1,0 +1,106 @@
+"""Saying something about a complaint: words on one page, photos on the next, and nothing lost.
+
+An agency answers so, a resident denies so, a moderator writes down what a check has found.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, NamedTuple
+
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from chalicelib.domain import complaints, photos
+from chalicelib.domain.complaints import Draft, drafts
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import Who
+from chalicelib.messages import say
+
+Draw = Callable[..., Response]
+
+
+class WordsForm(Struct):
+    note: Annotated[str, Meta(max_length=complaints.LONGEST_TEXT)] = ""
+
+
+class PhotoForm(Struct):
+    photo: str
+
+
+class Said(NamedTuple):
+    """What was written and shown so far."""
+
+    note: str
+    photos: Sequence[str]
+
+
+def statement(blueprint: Capability, path: str, *, who: Who) -> Callable[[Draw], Draw]:
+    """Open the doors of a statement under ``path``, but for the last one, which sends it.
+
+    The function that is decorated draws the page of a step, «words» or «photos». It becomes the
+    view of the photos: whoever sends the statement shows them again if it cannot be sent so.
+    """
+
+    def opened(draw: Draw) -> Draw:
+        steps = Steps(path, draw)
+        blueprint.page(f"GET {path}", who=who)(steps.words)
+        blueprint.page(f"POST {path}", who=who, again=steps.words)(steps.write)
+        blueprint.page(f"GET {path}/photos", who=who)(steps.photos)
+        blueprint.page(f"GET {path}/photos/{{photo}}", who=who)(steps.photo_sent)
+        blueprint.page(f"POST {path}/remove", who=who, again=steps.photos)(steps.remove_photo)
+        return steps.photos
+
+    return opened
+
+
+def said(call: Call, reference: str) -> Said:
+    """What this person has written about the complaint, to be sent now."""
+    draft = _draft(call, reference)
+    return Said(draft.text or "", [photo.id for photo in drafts.photos_of(draft)])
+
+
+class Steps:
+    """The pages of a statement: what is written comes first, photos of it after."""
+
+    def __init__(self, path: str, draw: Draw) -> None:
+        self._path, self._draw = path, draw
+
+    def words(self, call: Call, reference: str) -> Response:
+        return self._draw(call, reference, "words", draft=_draft(call, reference))
+
+    def write(self, call: Call, reference: str, form: WordsForm) -> Response:
+        drafts.state(reference, form.note, by=call.actor, at=call.at)
+        return call.redirect(f"{self._at(reference)}/photos")
+
+    def photos(self, call: Call, reference: str) -> Response:
+        here, draft = self._at(reference), _draft(call, reference)
+        if draft.text is None:
+            return call.redirect(here)
+        upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}/photos/{{photo}}")
+        return self._draw(
+            call,
+            reference,
+            "photos",
+            uploads_to=upload.url,
+            draft=draft,
+            upload=upload,
+            photos=drafts.photos_of(draft),
+            most_photos=complaints.MOST_PHOTOS,
+        )
+
+    def photo_sent(self, call: Call, reference: str, photo: str) -> Response:
+        """Where a browser comes back to when the store has taken a photo."""
+        drafts.add_photo(_draft(call, reference).id, photo, by=call.actor, at=call.at)
+        return call.redirect(f"{self._at(reference)}/photos")
+
+    def remove_photo(self, call: Call, reference: str, form: PhotoForm) -> Response:
+        drafts.remove_photo(_draft(call, reference).id, form.photo, by=call.actor, at=call.at)
+        to = f"{self._at(reference)}/photos"
+        return call.redirect(to, notice=say("The photo is removed"))
+
+    def _at(self, reference: str) -> str:
+        return self._path.replace("{reference}", reference)
+
+
+def _draft(call: Call, reference: str) -> Draft:
+    return drafts.statement(reference, by=call.actor, at=call.at)

@@ -1,0 +1,109 @@
+"""Whoever gets in each other's way: two at once, and what the second one finds."""
+
+from collections import Counter
+
+import pytest
+
+from chalicelib import identifiers
+from chalicelib.domain import complaints, keeping
+from chalicelib.domain.complaints import Complaint, usecases, verdicts
+from chalicelib.errors import Conflict
+from tests.complaints import (
+    ANNA,
+    BORIS,
+    MODERATOR,
+    OFFICER,
+    TUESDAY,
+    WEDNESDAY,
+    answer,
+    answered,
+    filed,
+    published,
+)
+from tests.factories import MONDAY
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+
+def test_two_moderators_at_once_publish_once(monkeypatch):
+    complaint = filed()
+    before = complaints.find(complaint.reference)
+    complaints.publish(complaint.reference, by=MODERATOR, at=MONDAY)
+    monkeypatch.setattr(usecases, "find", lambda _: before)
+
+    with pytest.raises(Conflict, match="someone else"):
+        complaints.publish(complaint.reference, by=MODERATOR, at=TUESDAY)
+
+    assert len(complaints.history(complaint.reference)) == 2
+
+
+def test_two_officers_at_once_and_only_one_answer_is_told(monkeypatch):
+    reference = published().reference
+    before = complaints.find(reference)
+    answer(reference, TUESDAY)
+    monkeypatch.setattr(usecases, "find", lambda _: before)
+
+    with pytest.raises(Conflict, match="someone else"):
+        answer(reference, WEDNESDAY)
+
+    kinds = Counter(event.kind for event in complaints.history(reference))
+    assert kinds["complaint.answered"] == 1
+
+
+def test_who_joins_at_the_same_moment_disturbs_no_officer(monkeypatch):
+    reference = published().reference
+    before = complaints.find(reference)
+    complaints.support(reference, by=BORIS, at=MONDAY)
+    monkeypatch.setattr(usecases, "find", lambda _: before)
+
+    complaints.start(reference, by=OFFICER, at=TUESDAY)
+
+    now = Complaint.get(reference, "complaint")
+    assert (now.state, now.supporters) == ("in_progress", 1)
+
+
+def test_who_joins_what_was_closed_in_that_moment_has_not_joined(monkeypatch):
+    reference = published().reference
+    before = complaints.find(reference)
+    complaints.withdraw(reference, by=ANNA, at=TUESDAY)
+    monkeypatch.setattr(usecases, "find", lambda _: before)
+
+    with pytest.raises(Conflict):
+        complaints.support(reference, by=BORIS, at=TUESDAY)
+
+    assert list(complaints.supporters(reference)) == []
+
+
+def test_an_act_whose_event_cannot_be_kept_is_not_done(monkeypatch):
+    complaint = published()
+    (_, told) = sorted(complaints.history(complaint.reference), key=lambda event: event.kind)
+    monkeypatch.setattr(identifiers, "event", lambda _: told.id)
+
+    with pytest.raises(Conflict):
+        complaints.start(complaint.reference, by=OFFICER, at=TUESDAY)
+
+    assert complaints.find(complaint.reference).state == "routed"
+
+
+def test_what_is_being_changed_by_others_all_the_time_is_a_conflict(monkeypatch):
+    complaint = published()
+    monkeypatch.setattr(keeping, "PAUSES", (0, 0))
+    monkeypatch.setattr(keeping, "_kept", lambda *_: False)
+
+    with pytest.raises(Conflict, match="many people"):
+        complaints.start(complaint.reference, by=OFFICER, at=TUESDAY)
+
+
+def test_two_verdicts_at_once_and_the_first_counts(monkeypatch):
+    reference = answered().reference
+    complaints.support(reference, by=BORIS, at=WEDNESDAY)
+    before = complaints.find(reference)
+    complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
+    monkeypatch.setattr(usecases, "find", lambda _: before)
+    monkeypatch.setattr(verdicts, "find", lambda _: before)
+
+    with pytest.raises(Conflict):
+        complaints.deny(reference, note="It is dark.", by=BORIS, at=WEDNESDAY)
+
+    monkeypatch.undo()
+    assert complaints.find(reference).state == "confirmed_solved"

@@ -1,0 +1,34 @@
+"""Who is at the doors in many tests: Anna, with a browser and a program, and her letters."""
+
+import boto3
+import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.ses.models import ses_backends
+
+from chalicelib.config import settings
+from chalicelib.outbound import mail
+from tests.factories import a_resident
+from tests.gateway import Browser
+from tests.reporting import signed_in
+
+
+@pytest.fixture
+def sent(tables):
+    """The letters that SES has taken, by whom they went to."""
+    mail._client.cache_clear()
+    boto3.client("sesv2").create_email_identity(EmailIdentity=settings.mail_from)
+    taken = ses_backends[DEFAULT_ACCOUNT_ID]["eu-central-1"].sent_messages
+    yield lambda: sorted(message.destinations[0] for message in taken)
+    mail._client.cache_clear()
+
+
+@pytest.fixture
+def anna(tables) -> Browser:
+    """Anna, who has signed in with her browser."""
+    return signed_in(a_resident("anna"))
+
+
+@pytest.fixture
+def program(tables) -> Browser:
+    """A program of Anna's."""
+    return Browser.of(a_resident("anna"))
