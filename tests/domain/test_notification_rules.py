@@ -15,6 +15,8 @@ FACTS = {
     "scheduled_for": "2026-03-10",
     "verdict_until": "2026-03-25T21:59:59+00:00",
     "day": "2026-03-16",
+    "check_until": "2026-03-14",
+    "check_lapses_on": "2026-03-24",
     "reason": "no_evidence",
     "dispute": "voted_without_me",
     "outcome": "upheld",
@@ -50,6 +52,24 @@ def test_the_reason_of_a_rejection_is_said_in_words():
     said = letters.write("complaint.rejected", "C-1", FACTS, "en")
 
     assert said.paragraphs[0] == "The reason: the photos do not show the problem."
+
+
+@pytest.mark.parametrize(
+    ("kind", "check", "said"),
+    [
+        ("confirmed", "solved", "The public check found the work done."),
+        ("reopened", "not_solved", "The public check did not find the work done."),
+        ("reopened", "lapsed", "Nobody did the public check in time"),
+        ("reopened", "", "Residents did not find the work done."),
+    ],
+)
+def test_what_a_check_has_decided_is_not_said_to_be_the_residents_word(kind, check, said):
+    facts = FACTS | ({"check": check} if check else {})
+
+    letter = letters.write(f"complaint.{kind}", "C-1", facts, "en")
+
+    assert " ".join(letter.paragraphs).count(said) == 1
+    assert ("Residents" in " ".join(letter.paragraphs)) != bool(check)
 
 
 def test_every_kind_belongs_to_a_group():

@@ -28,11 +28,17 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "resolution": ("/ballots/{}#resolution", say("See what the city does")),
     "dispute": ("/disputes/{}", say("Open the dispute")),
 }
-AT_THE_DESK = {  # what goes to an office leads to its own page
-    "dispute.escalated": "/work/disputes/{}",
-    "resolution.overdue": "/work/resolutions/{}",
+TO_BE_DONE = {  # where somebody whose work it is does it
+    "complaint.answered": ("/complaints/{}", say("See the answer and give your verdict")),
+    "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
+    "resolution.overdue": ("/work/resolutions/{}", say("Say what will be done")),
+    "dispute.escalated": ("/work/disputes/{}", say("Open the dispute")),
 }
-DATES = ("due_on", "scheduled_for", "verdict_until", "appeal_until", "day")
+ELSEWHERE = ("/me", say("Open my account"))
+DATES = (
+    "due_on", "scheduled_for", "verdict_until", "check_until", "check_lapses_on",
+    "appeal_until", "day",
+)  # fmt: skip
 
 
 class Letter(NamedTuple):
@@ -78,24 +84,22 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
 
 
 def path(kind: str, about: str) -> str:
-    """Where on the portal it can be seen."""
-    place, _ = PLACES.get(kind.partition(".")[0], ("/me", None))
-    return AT_THE_DESK.get(kind, place).format(about.partition("#")[0])
+    """Where on the portal it can be seen, or done."""
+    return _place(kind)[0].format(about.partition("#")[0])
 
 
 def action(kind: str) -> Message:
     """What the link to it is called."""
-    if kind == "complaint.answered":
-        return say("See the answer and give your verdict")
-    found = PLACES.get(kind.partition(".")[0])
-    return found[1] if found else say("Open my account")
+    return _place(kind)[1]
+
+
+def _place(kind: str) -> tuple[str, Message]:
+    return TO_BE_DONE.get(kind) or PLACES.get(kind.partition(".")[0], ELSEWHERE)
 
 
 def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     """The facts in words: titles for codes, days as people write them."""
-    told = dict(facts)
-    if title := facts.get(f"title_{language}"):
-        told["title"] = title
+    told = dict(facts) | _named(facts, language)
     titles = {"topic": catalogue.topic, "agency": catalogue.agency, "district": catalogue.area}
     for name, find in titles.items():
         if name in told:
@@ -110,6 +114,12 @@ def _codes(told: Mapping[str, str], language: str) -> dict[str, str]:
     """Those facts that are codes of ours, in words."""
     codes = {name: words for name, words in rules.WORDS.items() if told.get(name) in words}
     return {name: tell(words[told[name]], language) for name, words in codes.items()}
+
+
+def _named(facts: Mapping[str, str], language: str) -> dict[str, str]:
+    """The title of what it is about, if the event tells one in each language."""
+    title = facts.get(f"title_{language}")
+    return {"title": title} if title else {}
 
 
 def _title(find: Any, code: str, language: str) -> str:

@@ -31,7 +31,7 @@ class Group(NamedTuple):
     hint: Message
     may_leave: frozenset[Channel]  # where it may be turned off
     at_first: frozenset[Channel] = frozenset(Channel)
-    offices: bool = False  # people have no say in it: it goes to a mailbox of the city's
+    work: bool = False  # staff have no say in it: it is what they are there for
 
 
 NOWHERE: frozenset[Channel] = frozenset()
@@ -79,7 +79,7 @@ GROUPS: dict[str, Group] = {
         say("Overdue work"),
         say("Something that your office answers for is near or past its deadline"),
         may_leave=NOWHERE,
-        offices=True,
+        work=True,
     ),
 }
 
@@ -87,8 +87,10 @@ GROUPS: dict[str, Group] = {
 class Who(StrEnum):
     CONCERNED = "whom the event names"
     JOINED = "they, and those who joined the report"
+    OFFICE = "the agency's officers, its mailbox, later the city's"
     FOLLOWERS = "those who voted in the ballot, and wish to hear what becomes of it"
-    OFFICE = "the mailbox of the agency, later of the city"
+    MODERATORS = "the moderators of its district"
+    BALLOT_OFFICERS = "the officers for ballots"
 
 
 class Contact(NamedTuple):
@@ -127,12 +129,13 @@ KINDS: dict[str, Kind] = {
     "complaint.reopened": Kind("answers", Who.JOINED),
     "complaint.check_ordered": Kind("answers", Who.JOINED),
     "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
-    "complaint.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
+    "complaint.check_overdue": Kind("duty", Who.MODERATORS),
+    "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
     "ballot.taken": Kind("votes"),
     "resolution.published": Kind("votes", Who.FOLLOWERS),
     "resolution.done": Kind("votes", Who.FOLLOWERS),
     "resolution.abandoned": Kind("votes", Who.FOLLOWERS),
-    "resolution.overdue": Kind("duty", Who.OFFICE, BY_EMAIL),
+    "resolution.overdue": Kind("duty", Who.OFFICE, INBOX_ONLY),
     "dispute.filed": Kind("disputes"),
     "dispute.verified": Kind("disputes"),
     "dispute.examined": Kind("disputes", channels=INBOX_ONLY),  # the decision is a letter
@@ -140,7 +143,7 @@ KINDS: dict[str, Kind] = {
     "dispute.appealed": Kind("disputes"),
     "dispute.appeal_decided": Kind("disputes"),
     "dispute.withdrawn": Kind("disputes"),
-    "dispute.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
+    "dispute.escalated": Kind("duty", Who.BALLOT_OFFICERS),
     "account.opened": Kind("account"),
     "account.raised": Kind("account"),
     "account.lowered": Kind("account"),
@@ -199,6 +202,11 @@ def ends_following(kind: str, facts: Mapping[str, str]) -> bool:
 def told(kind: str, who: Who | None = None) -> bool:
     """Whether anybody, or just they, are told of such events."""
     return kind in KINDS and who in (None, KINDS[kind].who)
+
+
+def is_work(kind: str) -> bool:
+    """Whether it is told to staff, as part of their work."""
+    return GROUPS[KINDS[kind].group].work
 
 
 def wanted(kind: str, channel: Channel, switched: Collection[str]) -> bool:
