@@ -116,8 +116,8 @@ def test_who_takes_votes_lists_neither_the_roll_nor_the_box(statements):
     said = json.dumps(statements["BallotsApi"])
 
     assert "${RollsTable.Arn}/index/ByVoter" in said
-    assert "index/ByBallot" not in said
-    assert "index/Waiting" not in said
+    assert "${RollsTable.Arn}/index/ByBallot" not in said
+    assert "${VotesTable.Arn}/index/" not in said
 
 
 def test_every_function_is_told_the_same_and_the_api_which_capability_it_is(template, functions):
