@@ -101,6 +101,22 @@ class Area(msgspec.Struct, frozen=True, omit_defaults=True):
     parent: str | None = None
 
 
+class Courtyard(msgspec.Struct, frozen=True):
+    """Houses around one courtyard, to be asked together; each by its address's id."""
+
+    code: str
+    title: Text
+    houses: tuple[str, ...]
+
+
+class Charity(msgspec.Struct, frozen=True):
+    """A good cause to which residents may give their points."""
+
+    code: str
+    title: Text
+    text: Text
+
+
 class Point(msgspec.Struct, frozen=True):
     lat: float
     lon: float
@@ -172,6 +188,19 @@ def areas() -> tuple[Area, ...]:
     return tuple(_areas().values())
 
 
+@functools.cache
+def courtyards() -> tuple[Courtyard, ...]:
+    return _read("courtyards", tuple[Courtyard, ...])
+
+
+def charities() -> tuple[Charity, ...]:
+    return tuple(_charities().values())
+
+
+def charity(code: str) -> Charity:
+    return _of(_charities(), code, "there is no charity %(code)s")
+
+
 def path(area_id: str) -> tuple[Area, ...]:
     """The area and those it lies in, from the smallest to the city."""
     smallest = area(area_id)
@@ -230,6 +259,11 @@ def _agencies() -> Mapping[str, Agency]:
 @functools.cache
 def _areas() -> Mapping[str, Area]:
     return {area.id: area for area in _read("areas", tuple[Area, ...])}
+
+
+@functools.cache
+def _charities() -> Mapping[str, Charity]:
+    return {charity.code: charity for charity in _read("charities", tuple[Charity, ...])}
 
 
 @functools.cache

@@ -9,6 +9,7 @@ import msgspec
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Route, Season, Text, Topic
+from city.addresses import known_addresses
 from city.sources import HOME, Mistake, Sources, TopicSource, sources
 
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -34,6 +35,8 @@ def compiled(read: Sources) -> dict[str, bytes]:
         "groups": _json(read.groups),
         "agencies": _json(read.agencies),
         "areas": _json(tuple(area.area() for area in read.areas)),
+        "courtyards": _json(read.courtyards),
+        "charities": _json(read.charities),
         "topics": _json([_topic(group, topic, read) for group, topic in _topics(read)]),
     }
 
@@ -98,7 +101,10 @@ def _mistakes(read: Sources) -> Iterator[str]:
     yield from _twice("English title", (topic.en for topic in topics))
     yield from _twice("agency", (agency.code for agency in read.agencies))
     yield from _twice("area", (area.id for area in read.areas))
+    yield from _twice("courtyard", (courtyard.code for courtyard in read.courtyards))
+    yield from _twice("charity", (charity.code for charity in read.charities))
     yield from _orphans(read)
+    yield from _about_courtyards(read)
     for group, topic in _topics(read):
         for mistake in (*_unknown_names(topic, read), *_impossible_values(topic)):
             yield f"topics/{group}.yaml: {topic.code}: {mistake}"
@@ -117,6 +123,15 @@ def _orphans(read: Sources) -> Iterator[str]:
         if area.parent not in known:
             yield f"areas.yaml: {area.id}: its parent {area.parent} does not stand above it"
         known.add(area.id)
+
+
+def _about_courtyards(read: Sources) -> Iterator[str]:
+    known = {address.id for address in known_addresses()}
+    for courtyard in read.courtyards:
+        if not courtyard.houses:
+            yield f"courtyards.yaml: {courtyard.code}: a courtyard has houses"
+        for house in set(courtyard.houses) - known:
+            yield f"courtyards.yaml: {courtyard.code}: there is no house {house} in addresses.csv"
 
 
 def _unknown_names(topic: TopicSource, read: Sources) -> Iterator[str]:

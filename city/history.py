@@ -10,13 +10,13 @@ from chalicelib.actors import Actor, Role
 from chalicelib.catalogue import Text
 from chalicelib.config import settings
 from chalicelib.domain import complaints, photos
-from chalicelib.domain.complaints import Complaint, NewComplaint, State
+from chalicelib.domain.complaints import Complaint, NewComplaint
 from city.people import officer
 from city.photos import photo
 from city.stories import Ending, Story, Words
 
 E = Ending
-DENIALS = {E.REOPENED: 1, E.MENDED_AGAIN: 1, E.CHECKED: 2}
+DENIALS = {E.REOPENED: 1, E.MENDED_AGAIN: 1, E.CHECKED: 2, E.FOUND_SOLVED: 2, E.FOUND_UNSOLVED: 2}
 ANSWERED = {E.ANSWERED, E.CONFIRMED, E.SILENT, *DENIALS}
 UNPUBLISHED = {E.NEW, E.REJECTED}
 ELSEWHERE = {"lighting": "roads"}  # whom an agency passes a case on to
@@ -149,9 +149,32 @@ def _answer_and_hear(telling: Telling) -> None:
         _deny(telling)
         if ending == E.MENDED_AGAIN or denial + 1 < DENIALS[ending]:
             _answer(telling)
-    if ending in (E.CONFIRMED, E.MENDED_AGAIN):
-        at = telling.passes(4, 150)
-        telling.complaint = complaints.confirm(telling.reference, by=telling.author, at=at)
+    LAST.get(ending, _nothing)(telling)
+
+
+def _nothing(telling: Telling) -> None:
+    """It is as far as it has come."""
+
+
+def _confirm(telling: Telling) -> None:
+    at = telling.passes(4, 150)
+    telling.complaint = complaints.confirm(telling.reference, by=telling.author, at=at)
+
+
+def _find_solved(telling: Telling) -> None:
+    _settle(telling, telling.cast.words.findings.solved, solved=True)
+
+
+def _find_unsolved(telling: Telling) -> None:
+    """The public check says the same as the residents; then it is done, and they confirm it."""
+    _settle(telling, telling.cast.words.findings.unsolved, solved=False)
+    _answer(telling)
+    _confirm(telling)
+
+
+def _settle(telling: Telling, words: Sequence[Text], *, solved: bool) -> None:
+    note, by, at = telling.says(words), telling.cast.moderator, telling.passes(30, 200)
+    telling.complaint = complaints.settle(telling.reference, solved=solved, note=note, by=by, at=at)
 
 
 def _acknowledge(telling: Telling) -> None:
@@ -231,13 +254,17 @@ def _alarms(telling: Telling, until: datetime) -> None:
     """What the platform does of itself on the mornings until then, deadline after deadline."""
     while (day := telling.complaint.next_alarm_on) and day <= until.date():
         morning = datetime(day.year, day.month, day.day, 6, tzinfo=UTC)
-        answered = telling.complaint.state == State.AWAITING_VERDICT
-        looked_at = complaints.close_unconfirmed if answered else complaints.escalate
-        telling.complaint = looked_at(telling.reference, at=min(morning, until))
+        telling.complaint = complaints.meet(telling.reference, at=min(morning, until))
         if telling.complaint.next_alarm_on == day:
             return
 
 
+LAST: dict[Ending, Callable[[Telling], None]] = {
+    E.CONFIRMED: _confirm,
+    E.MENDED_AGAIN: _confirm,
+    E.FOUND_SOLVED: _find_solved,
+    E.FOUND_UNSOLVED: _find_unsolved,
+}
 STEPS: dict[Ending, Callable[[Telling], None]] = {
     E.ACKNOWLEDGED: _acknowledge,
     E.STARTED: _begin,

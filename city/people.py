@@ -44,6 +44,7 @@ DEMO = (
     Demo("moderator2", "Henrik Strand", "en", ("moderator.kamppi", "moderator.kluuvi")),
     Demo("agency", "Виктор Светлов", "ru", ("agency.lighting",)),
     Demo("agency2", "Johanna Mäki", "en", ("agency.roads",)),
+    Demo("ballot_officer", "Марина Вечева", "ru", ("ballot_officer",)),
     Demo("auditor", "Ирина Строгова", "ru", ("auditor",)),
     Demo("resident", "Анна Иванова", "ru", house="annankatu-25", verified=True),
     Demo("resident2", "Oliver Bergman", "en", house="mikonkatu-18"),

@@ -6,7 +6,17 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from chalicelib.catalogue import Agency, Area, City, Option, Question, Text, TopicGroup
+from chalicelib.catalogue import (
+    Agency,
+    Area,
+    Charity,
+    City,
+    Courtyard,
+    Option,
+    Question,
+    Text,
+    TopicGroup,
+)
 
 HOME = Path(__file__).parent
 T = TypeVar("T")
@@ -80,6 +90,8 @@ class Sources(msgspec.Struct, frozen=True):
     groups: tuple[TopicGroup, ...]
     agencies: tuple[Agency, ...]
     areas: tuple[AreaSource, ...]
+    courtyards: tuple[Courtyard, ...]
+    charities: tuple[Charity, ...]
     questions: dict[str, QuestionSource]
     emergencies: dict[str, Text]
     topics: dict[str, tuple[TopicSource, ...]]  # by group
@@ -93,6 +105,8 @@ def sources(home: Path = HOME) -> Sources:
         groups=groups,
         agencies=_read(home / "agencies.yaml", tuple[Agency, ...]),
         areas=_read(home / "areas.yaml", tuple[AreaSource, ...]),
+        courtyards=_read(home / "courtyards.yaml", tuple[Courtyard, ...]),
+        charities=_read(home / "charities.yaml", tuple[Charity, ...]),
         questions=_read(home / "questions.yaml", dict[str, QuestionSource]),
         emergencies=_read(home / "emergencies.yaml", dict[str, Text]),
         topics={

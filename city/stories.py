@@ -38,7 +38,9 @@ class Ending(StrEnum):
     CONFIRMED = "confirmed"
     REOPENED = "reopened"
     MENDED_AGAIN = "mended_again"  # denied once, then confirmed
-    CHECKED = "checked"  # denied twice
+    CHECKED = "checked"  # denied twice, and nobody has looked yet
+    FOUND_SOLVED = "found_solved"  # denied twice, and the public check found it solved
+    FOUND_UNSOLVED = "found_unsolved"  # denied twice, found not solved, mended and confirmed
     SILENT = "silent"  # nobody gave a verdict
     WITHDRAWN = "withdrawn"
     NOT_RESPONSIBLE = "not_responsible"
@@ -58,12 +60,13 @@ FATES: tuple[tuple[int, dict[Ending, int]], ...] = (
     (
         30,
         {E.ACKNOWLEDGED: 1, E.STARTED: 2, E.SCHEDULED: 2, E.ANSWERED: 5, E.CONFIRMED: 14}
-        | {E.REOPENED: 3, E.CHECKED: 1, E.REJECTED: 2, E.NOT_RESPONSIBLE: 1, E.NO_ACTION: 1},
+        | {E.REOPENED: 3, E.CHECKED: 3, E.REJECTED: 2, E.NOT_RESPONSIBLE: 1, E.NO_ACTION: 1},
     ),
     (
         YEAR,
-        {E.CONFIRMED: 62, E.SILENT: 14, E.MENDED_AGAIN: 8, E.CHECKED: 2, E.REJECTED: 7}
-        | {E.NOT_RESPONSIBLE: 3, E.NO_ACTION: 3, E.WITHDRAWN: 2, E.STARTED: 1},
+        {E.CONFIRMED: 62, E.SILENT: 14, E.MENDED_AGAIN: 8, E.FOUND_SOLVED: 1, E.REJECTED: 7}
+        | {E.NOT_RESPONSIBLE: 3, E.NO_ACTION: 3, E.WITHDRAWN: 2, E.STARTED: 1}
+        | {E.FOUND_UNSOLVED: 1},
     ),
 )
 
@@ -74,6 +77,13 @@ class Rejection(msgspec.Struct, frozen=True):
     en: str
 
 
+class Findings(msgspec.Struct, frozen=True):
+    """What somebody saw who went to look."""
+
+    solved: tuple[Text, ...]
+    unsolved: tuple[Text, ...]
+
+
 class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What people write, from ``stories.yaml``."""
 
@@ -81,6 +91,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reports: dict[str, tuple[Text, ...]]
     repairs: dict[str, tuple[Text, ...]]
     denials: tuple[Text, ...]
+    findings: Findings
     schedules: tuple[Text, ...]
     rejections: tuple[Rejection, ...]
     not_responsible: tuple[Text, ...]

@@ -2,6 +2,7 @@
 
 import argparse
 import functools
+import json
 import sys
 from collections.abc import Sequence
 
@@ -11,6 +12,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from infra import dead_letters, up
 from infra.commands import ROOT, Trouble
 from infra.deploy import Cloud, Deployment, Refused
+from infra.limits import limits
 from infra.local import PORT
 from infra.package import package
 from infra.stack import Changes, Failed, Stack
@@ -58,9 +60,11 @@ def parser() -> argparse.ArgumentParser:
 
 
 def write_package(_: argparse.Namespace) -> None:
-    for file in ("sam.json", "deployment.zip"):
-        written = package(ROOT / "out") / file
-        print(f"out/{file}  {written.stat().st_size:,} bytes")
+    out = package(ROOT / "out")
+    for file in ("sam.json", "readable.json", "deployment.zip"):
+        print(f"out/{file}  {(out / file).stat().st_size:,} bytes")
+    for limit in limits(json.loads((out / "sam.json").read_text())):
+        print(f"  {limit}")
 
 
 def start(asked: argparse.Namespace) -> None:

@@ -1,6 +1,7 @@
 """The API: which function answers which address, and what API Gateway says when none does."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from chalice.app import CognitoUserPoolAuthorizer
@@ -142,19 +143,12 @@ def body(kind: str) -> str:
     return json.dumps(problem | {"detail": detail, "instance": "urn:request:$context.requestId"})
 
 
-def local_refusals() -> Template:
-    """The same refusals as resources: MiniStack 1.5 does not read them in the API's definition."""
-    return {
-        "Refusal" + camel(kind.lower()): {
-            "Type": "AWS::ApiGateway::GatewayResponse",
-            "Condition": "Local",
-            "Properties": {
-                "RestApiId": {"Ref": "RestAPI"},
-                "ResponseType": kind,
-                "ResponseParameters": headers(kind),
-                "ResponseTemplates": {"application/json": body(kind)},
-                **({"StatusCode": str(status)} if status else {}),
-            },
+def refusals() -> Iterator[dict[str, Any]]:
+    """The same refusals for MiniStack 1.5, which does not read them in the API's definition."""
+    for kind, (status, *_) in REFUSALS.items():
+        yield {
+            "responseType": kind,
+            "responseParameters": headers(kind),
+            "responseTemplates": {"application/json": body(kind)},
+            **({"statusCode": str(status)} if status else {}),
         }
-        for kind, (status, *_) in REFUSALS.items()
-    }

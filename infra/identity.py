@@ -1,38 +1,35 @@
-"""The groups of the user pool: a role, or a role within its scope (``agency.lighting``)."""
+"""The groups of the user pool: a role, or a role within its scope (``agency.lighting``).
+
+They are as many as the city has agencies and districts, and a template may have 500 resources:
+so they are made beside it, after it.
+"""
 
 import json
+from typing import Any
 
 from chalicelib.actors import Role
-from infra.cloudformation import Template
 from infra.commands import ROOT
 
 CITY = ROOT / "chalicelib" / "city"
 
 
-def groups() -> Template:
+def keep_groups(cognito: Any, pool: str) -> list[str]:
+    """Make the groups that are missing; their names. One that nobody needs any more stays."""
+    pages = cognito.get_paginator("list_groups").paginate(UserPoolId=pool)
+    there = {group["GroupName"] for page in pages for group in page["Groups"]}
+    missing = [name for name in names() if name not in there]
+    for name in missing:
+        cognito.create_group(UserPoolId=pool, GroupName=name)
+    return missing
+
+
+def names() -> list[str]:
     """Every role; the agencies' and the districts' as well, as far as the city is known."""
-    return {group_id(name): group(name) for name in (*Role, *scoped())}
-
-
-def scoped() -> list[str]:
     agencies = [f"{Role.AGENCY}.{agency['code']}" for agency in city("agencies")]
     districts = [area["id"] for area in city("areas") if area["kind"] == "district"]
-    return agencies + [f"{Role.MODERATOR}.{district}" for district in districts]
+    return [*Role, *agencies, *(f"{Role.MODERATOR}.{district}" for district in districts)]
 
 
 def city(what: str) -> list[dict[str, str]]:
     written: list[dict[str, str]] = json.loads((CITY / f"{what}.json").read_text())
     return written
-
-
-def group(name: str) -> Template:
-    return {
-        "Type": "AWS::Cognito::UserPoolGroup",
-        "Properties": {"UserPoolId": {"Ref": "UserPool"}, "GroupName": name},
-    }
-
-
-def group_id(name: str) -> str:
-    """``agency.lighting`` is ``GroupAgencyLighting``."""
-    words = "".join(letter if letter.isalnum() else " " for letter in name).split()
-    return "Group" + "".join(word.capitalize() for word in words)

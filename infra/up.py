@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from infra.api import refusals
 from infra.commands import ROOT, Trouble
 from infra.deploy import Cloud, Deployment, local_host
 from infra.local import HOME, REGION, Running, found, start
@@ -56,8 +57,10 @@ def bring_up(running: Running, out: Path) -> None:
 def deploy(cloud: Cloud, port: int, out: Path, stage: str = STAGE) -> dict[str, str]:
     """The same deployment as in AWS; nobody is asked."""
     outputs = Deployment(cloud, stage, local_port=port, pause=AT_ONCE).run(out)
-    # MiniStack takes the words that the API refuses with as they were when it was deployed
-    cloud("apigateway").create_deployment(restApiId=outputs["Api"], stageName="api")
+    gateway, api = cloud("apigateway"), outputs["Api"]
+    for refusal in refusals():
+        gateway.put_gateway_response(restApiId=api, **refusal)
+    gateway.create_deployment(restApiId=api, stageName="api")  # they count from then on
     return outputs
 
 

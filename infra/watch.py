@@ -1,13 +1,15 @@
 """Who watches: an alarm for whatever can go wrong unseen, and one dashboard that shows it all."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from infra.cloudformation import Template, arn, of_type, sub
+from chalicelib.config import CAPABILITIES
+from infra.cloudformation import Template, arn, camel, of_type, sub
 
 QUARTER = 900  # seconds that work may wait before somebody should look
-FIVE_MINUTES = 300
+FIVE_MINUTES, MINUTE = 300, 60
+MOST = 10  # metrics that one alarm can calculate with
 SOME = 4  # errors in five minutes that happen anyhow
 LETTERS, OLDEST = "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"
 API = {"ApiName": sub("veche-${Stage}"), "Stage": "api"}
@@ -20,62 +22,75 @@ def watched(resources: Template) -> Template:
 
 
 def alarms(resources: Template) -> Template:
-    made = {
-        "ApiErrorsAlarm": alarm("AWS/ApiGateway", "5XXError", API, above=SOME, as_="api-errors"),
+    failing = one("AWS/ApiGateway", "5XXError", API, "Sum")
+    functions = of_type("AWS::Serverless::Function", resources)
+    return {
+        "ApiErrorsAlarm": alarm("api-errors", failing, above=SOME),
+        **of_queues(resources),
+        **of_functions(functions),
+        **of_streams(functions),
     }
+
+
+def of_queues(resources: Template) -> Template:
+    """One for each: for work that waits too long, or for anything at all that was laid aside."""
+    made = {}
     for queue, each in of_type("AWS::SQS::Queue", resources).items():
         named = {"QueueName": arn(queue, "QueueName")}
         called = each["Properties"]["QueueName"]["Fn::Sub"].removeprefix("veche-${Stage}-")
         if "RedrivePolicy" in each["Properties"]:
-            made[f"{queue}AgeAlarm"] = alarm(
-                "AWS/SQS", OLDEST, named, above=QUARTER, as_=f"{called}-waits", take="Maximum"
-            )
+            waiting = one("AWS/SQS", OLDEST, named, "Maximum")
+            made[f"{queue}AgeAlarm"] = alarm(f"{called}-waits", waiting, above=QUARTER)
         else:
-            made[f"{queue}Alarm"] = alarm(
-                "AWS/SQS", LETTERS, named, above=0, as_=called, take="Maximum", every=60
-            )
-    for name, function in of_type("AWS::Serverless::Function", resources).items():
-        made |= alarms_of_function(name, function["Properties"])
+            lying = one("AWS/SQS", LETTERS, named, "Maximum", every=MINUTE)
+            made[f"{queue}Alarm"] = alarm(called, lying, above=0)
     return made
 
 
-def alarms_of_function(name: str, function: Template) -> Template:
-    named = {"FunctionName": {"Ref": name}}
-    made = {
+def of_functions(functions: Iterable[str]) -> Template:
+    """Two for each capability: for errors and for throttles, of whichever function has most.
+
+    With two for each function they would be a quarter of the template. Which one it is, the
+    alarm's own graph shows, a line for each; so does the dashboard. MiniStack 1.5 knows no alarms
+    that calculate.
+    """
+    return {
         f"{name}{metric}Alarm": alarm(
-            "AWS/Lambda", metric, named, above=SOME, as_=f"{name}-{metric.lower()}"
+            f"{name}-{metric}".lower(), worst("AWS/Lambda", metric, some), above=SOME
         )
+        | {"Condition": "InAws"}
+        for name, some in by_capability(functions)
         for metric in ("Errors", "Throttles")
     }
-    if any(event.get("Type") == "DynamoDB" for event in function.get("Events", {}).values()):
-        age = QUARTER * 1000  # this one is counted in milliseconds
-        made[f"{name}LagAlarm"] = alarm(
-            "AWS/Lambda", "IteratorAge", named, above=age, as_=f"{name}-lags", take="Maximum"
-        )
+
+
+def by_capability(functions: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """The functions of each capability, in portions that one alarm can watch."""
+    for name in map(camel, CAPABILITIES):
+        own = [function for function in functions if function.startswith(name)]
+        for number, first in enumerate(range(0, len(own), MOST)):
+            yield f"{name}{number or ''}", own[first : first + MOST]
+
+
+def of_streams(functions: Template) -> Template:
+    """Whoever reads what the tables tell must not fall behind: after a day it is gone."""
+    made = {}
+    for name, function in functions.items():
+        events = function["Properties"].get("Events", {}).values()
+        if any(event.get("Type") == "DynamoDB" for event in events):
+            behind = one("AWS/Lambda", "IteratorAge", {"FunctionName": {"Ref": name}}, "Maximum")
+            made[f"{name}LagAlarm"] = alarm(f"{name}-lags", behind, above=QUARTER * 1000)  # in ms
     return made
 
 
-def alarm(
-    namespace: str,
-    metric: str,
-    dimensions: dict[str, Any],
-    *,
-    above: int,
-    as_: str,
-    take: str = "Sum",
-    every: int = FIVE_MINUTES,
-) -> Template:
+def alarm(named: str, watching: Template, *, above: int) -> Template:
     """An alarm that is mailed when it goes off and when it is over."""
     return {
         "Type": "AWS::CloudWatch::Alarm",
         "Properties": {
-            "AlarmName": sub(f"veche-${{Stage}}-{as_}"),
+            "AlarmName": sub(f"veche-${{Stage}}-{named}"),
             "AlarmDescription": "What to do: docs/runbook.md",
-            "Namespace": namespace,
-            "MetricName": metric,
-            "Dimensions": [{"Name": name, "Value": value} for name, value in dimensions.items()],
-            "Statistic": take,
-            "Period": every,
+            **watching,
             "EvaluationPeriods": 1,
             "Threshold": above,
             "ComparisonOperator": "GreaterThanThreshold",
@@ -84,6 +99,37 @@ def alarm(
             "OKActions": [{"Ref": "Alarms"}],
         },
     }
+
+
+def one(
+    namespace: str, metric: str, of: dict[str, Any], take: str, every: int = FIVE_MINUTES
+) -> Template:
+    """What an alarm watches: one metric of one thing."""
+    return {**measured(namespace, metric, of), "Statistic": take, "Period": every}
+
+
+def worst(namespace: str, metric: str, functions: list[str]) -> Template:
+    """What an alarm watches: the one with most of it."""
+    each = [
+        {
+            "Id": f"f{number}",
+            "Label": function,
+            "ReturnData": False,
+            "MetricStat": {
+                "Metric": measured(namespace, metric, {"FunctionName": {"Ref": function}}),
+                "Stat": "Sum",
+                "Period": FIVE_MINUTES,
+            },
+        }
+        for number, function in enumerate(functions)
+    ]
+    most = {"Id": "worst", "Label": "the worst", "Expression": "MAX(METRICS())"}
+    return {"Metrics": [{**most, "ReturnData": True}, *each]}
+
+
+def measured(namespace: str, metric: str, of: dict[str, Any]) -> Template:
+    dimensions = [{"Name": name, "Value": value} for name, value in of.items()]
+    return {"Namespace": namespace, "MetricName": metric, "Dimensions": dimensions}
 
 
 def dashboard(resources: Template) -> Template:

@@ -11,7 +11,7 @@ from chalicelib.models.event import PREFIX
 from chalicelib.outbound.bus import BATCH
 from infra.cloudformation import Template, allow, arn, camel, sub
 from infra.functions import RUNTIME, address, function, may_call, policies
-from infra.queues import failures, logical, only
+from infra.queues import LONG, failures, logical, timeout_of
 
 THIS_API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestAPI}"
 CONSUME = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
@@ -22,6 +22,7 @@ READ_STREAM = [
     "dynamodb:ListStreams",
 ]
 EVENTS_ONLY = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"part": {"S": [{"prefix": PREFIX}]}}}}
+ROOM = {"MemorySize": 2048, "EphemeralStorage": {"Size": 4096}}  # megabytes, for files of a ballot
 PIXELS = 1536  # megabytes for who works on pictures; a processor comes with them
 
 
@@ -84,7 +85,8 @@ def queue_worker(capability: str, name: str, queue: str) -> Template:
         "FunctionResponseTypes": ["ReportBatchItemFailures"],
     }
     events = {f"{name}SqsEventSource": {"Properties": source}}
-    return function(capability, name, allow(CONSUME, on=arn(logical(queue))), Events=events)
+    more = {"Timeout": timeout_of(queue), **ROOM} if queue in LONG else {}
+    return function(capability, name, allow(CONSUME, on=arn(logical(queue))), Events=events, **more)
 
 
 def stream_worker(capability: str, name: str, tables: list[str]) -> Template:
@@ -126,7 +128,6 @@ def scheduled_worker(capability: str, name: str, expression: str) -> Template:
             "Properties": {"ScheduleExpression": expression, "Targets": [target]},
         },
         f"{name}Permission": may_call(name, "events.amazonaws.com", SourceArn=arn(rule)),
-        f"{failed}Policy": only(rule, sends_to=[failed]),
     }
 
 

@@ -1,5 +1,6 @@
 """Complaints that exist before a test begins, in the state it needs."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,6 +51,16 @@ def published(**given: Any) -> Complaint:
 def answered(at: datetime = MONDAY + timedelta(days=1), **given: Any) -> Complaint:
     reference = published(**given).reference
     return answer(reference, at=at)
+
+
+def checked(joined: Sequence[Actor] = (), **given: Any) -> Complaint:
+    """Denied twice, the second time on Wednesday: a public check is ordered."""
+    reference = answered(**given).reference
+    for person in joined:
+        complaints.support(reference, by=person, at=TUESDAY)
+    complaints.deny(reference, note="It is dark.", by=ANNA, at=TUESDAY + timedelta(hours=1))
+    answer(reference, at=TUESDAY + timedelta(hours=2))
+    return complaints.deny(reference, note="It is still dark.", by=ANNA, at=WEDNESDAY)
 
 
 def answer(reference: str, at: datetime) -> Complaint:

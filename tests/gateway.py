@@ -21,6 +21,9 @@ class Context:
     invoked_function_arn: str = "arn:aws:lambda:eu-central-1:123456789012:function:veche"
     aws_request_id: str = "request-of-lambda"
 
+    def get_remaining_time_in_millis(self) -> int:
+        return 29_000
+
 
 @dataclass(frozen=True)
 class Answer:

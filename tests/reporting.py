@@ -92,11 +92,33 @@ def published(browser: Browser) -> str:
 
 def answered(browser: Browser) -> str:
     reference = published(browser)
+    answer(reference)
+    return reference
+
+
+def answer(reference: str) -> None:
     officer = signed_in(an_officer("agency.lighting", "officer"))
     here = f"/work/{reference}/answer"
     officer.submit(here, note="The lamp was replaced this morning")
     form = photograph(officer, f"{here}/photos")
-    officer.submit(f"{here}/photos", version=form.value("version"))
+    done = officer.submit(f"{here}/photos", version=form.value("version"))
+    assert done.location == f"/work/{reference}", done.text
+
+
+def denied(browser: Browser, reference: str) -> None:
+    here = f"/complaints/{reference}/deny"
+    browser.submit(here, note="It is as dark as before")
+    version = browser.get(f"{here}/photos").value("version")
+    done = browser.submit(f"{here}/photos", version=version)
+    assert done.location == f"/complaints/{reference}", done.text
+
+
+def checked(browser: Browser) -> str:
+    """A report whose answer was denied twice: a public check is ordered."""
+    reference = answered(browser)
+    denied(browser, reference)
+    answer(reference)
+    denied(browser, reference)
     return reference
 
 

@@ -12,9 +12,11 @@ from jinja2 import BaseLoader, Environment, ModuleLoader
 from markupsafe import Markup
 
 from chalicelib import catalogue
+from chalicelib.actors import ANONYMOUS
 from chalicelib.config import settings
 from chalicelib.edge import cookies
 from chalicelib.language import LANGUAGES, tell, translations
+from chalicelib.messages import Message
 
 if TYPE_CHECKING:
     from chalicelib.edge.call import Call
@@ -51,6 +53,32 @@ def render(
     if call.new_cookies:
         headers["Set-Cookie"] = list(call.new_cookies)
     return Response(body, headers, status)
+
+
+def published(
+    template: str, folder: str, names: Mapping[str, str], *, title: Message, **context: Any
+) -> dict[str, str]:
+    """A page that nobody in particular asked for and everybody gets: a file for each language,
+    by its name. ``names`` are those of the files; ``index.html`` is the folder itself."""
+    places = {lang: folder + ("" if name == "index.html" else name) for lang, name in names.items()}
+    return {
+        name: templates(language)
+        .get_template(template)
+        .render(
+            actor=ANONYMOUS,
+            path=folder,
+            language=language,
+            languages=LANGUAGES,
+            in_language=places.__getitem__,
+            title=tell(title, language),
+            errors={},
+            labels={},
+            city=catalogue.city(),
+            portal_url=settings.portal_url,
+            **context,
+        )
+        for language, name in names.items()
+    }
 
 
 def policy(uploads_to: str = "") -> str:

@@ -11,7 +11,7 @@ from pynamodb.attributes import (
 
 from chalicelib.config import settings
 from chalicelib.models.base import Model, TableMeta
-from chalicelib.models.complaint import DayAttribute
+from chalicelib.models.day import DayAttribute
 from chalicelib.models.photo import Urls
 
 

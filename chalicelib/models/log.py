@@ -1,9 +1,8 @@
-"""The logs of ballots as they lie in DynamoDB: the head, bundles of leaves, tiles, reports."""
+"""The logs of ballots as they lie in DynamoDB: the head, tiles of leaves and hashes, reports."""
 
 from pynamodb.attributes import (
     BinaryAttribute,
     JSONAttribute,
-    ListAttribute,
     NumberAttribute,
     UnicodeAttribute,
     VersionAttribute,
@@ -13,8 +12,7 @@ from chalicelib.config import settings
 from chalicelib.models.base import Model, TableMeta
 
 HEAD = "head"
-BUNDLE = "bundle#"  # bundle#000004 holds leaves 1,024 to 1,279
-TILE = "tile#"  # tile#1#000000 holds the hashes of bundles 0 to 255
+TILE = "tile#"  # tile#0#000004 holds leaves 1,024 to 1,279, tile#1#000000 the roots of 256 such
 REPORT = "report#"  # report#20160901T0610Z
 
 
@@ -35,30 +33,21 @@ class LogHead(Model):
     ballot = UnicodeAttribute(hash_key=True)
     part = UnicodeAttribute(range_key=True, default=HEAD)
     size = NumberAttribute(default=0)
-    peaks = ListAttribute(of=BinaryAttribute, default=list)
+    peaks = BinaryAttribute(legacy_encoding=False, default=b"")  # 32 bytes each
     counts = JSONAttribute(default=dict)
     checkpoint = UnicodeAttribute(null=True)
     version = VersionAttribute()
 
 
-class Bundle(Model):
-    """Up to 256 leaves: of each the locator h and the commitment c, 64 bytes together."""
-
-    class Meta(LogsTable): ...
-
-    ballot = UnicodeAttribute(hash_key=True)
-    part = UnicodeAttribute(range_key=True)
-    leaves = BinaryAttribute(legacy_encoding=False)
-
-
 class Tile(Model):
-    """Up to 256 hashes of one level of the tree, each the root of 256 below."""
+    """Up to 256 of one level of the tree. On level 0 these are leaves: of each the locator h and
+    the commitment c, 64 bytes together. Above, each is the root of 256 below, 32 bytes."""
 
     class Meta(LogsTable): ...
 
     ballot = UnicodeAttribute(hash_key=True)
     part = UnicodeAttribute(range_key=True)
-    hashes = BinaryAttribute(legacy_encoding=False)
+    content = BinaryAttribute(legacy_encoding=False)
 
 
 class Report(Model):
@@ -84,3 +73,13 @@ class ReportsHead(Model):
     digest = UnicodeAttribute(default="")
     last = UnicodeAttribute(default="")  # report#…
     version = VersionAttribute()
+
+
+class Published(Model):
+    """How far reports were laid where everybody reads them."""
+
+    class Meta(LogsTable): ...
+
+    ballot = UnicodeAttribute(hash_key=True)
+    part = UnicodeAttribute(range_key=True, default="published")
+    number = NumberAttribute()

@@ -2,7 +2,7 @@
 
 import base64
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -16,6 +16,7 @@ from chalicelib.messages import say
 LATER = 15 * 60  # seconds; for so long the pool refuses whoever tries too often
 UNCONFIRMED = "UNCONFIRMED"
 SHORTEST_PASSWORD = 10
+PAGE = 60  # the pool shows no more of a group at once
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -125,6 +126,23 @@ def grant(person: str, group: str) -> None:
 
 def revoke(person: str, group: str) -> None:
     _admin("admin_remove_user_from_group", person, GroupName=group)
+
+
+def members(group: str) -> Iterator[str]:
+    """The numbers of those in the group, page by page; nobody's if there is no such group."""
+    asked = {"UserPoolId": settings.user_pool, "GroupName": group, "Limit": PAGE}
+    while True:
+        try:
+            page = _client().list_users_in_group(**asked)
+        except ClientError as error:
+            if _code(error) == "ResourceNotFoundException":
+                return
+            raise _translated(error) from error
+        for user in page["Users"]:
+            yield from (a["Value"] for a in user["Attributes"] if a["Name"] == "sub")
+        if not page.get("NextToken"):
+            return
+        asked["NextToken"] = page["NextToken"]
 
 
 def delete(person: str) -> None:

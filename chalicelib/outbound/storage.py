@@ -8,6 +8,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 GONE = {"NoSuchKey", "404"}
+TAKEN = "PreconditionFailed"
 AT_ONCE = 1000  # DeleteObjects takes no more
 
 
@@ -78,6 +79,24 @@ def put(bucket: str, key: str, content: bytes | IO[bytes], *, kind: str, fresh_f
         ContentType=kind,
         CacheControl=f"public, max-age={fresh_for}",
     )
+
+
+def put_once(bucket: str, key: str, content: bytes, *, kind: str, fresh_for: int) -> bool:
+    """Lay a file where there is none; False, and nothing changes, if there is one."""
+    try:
+        _client().put_object(
+            Bucket=bucket,
+            Key=key,
+            Body=content,
+            ContentType=kind,
+            CacheControl=f"public, max-age={fresh_for}, immutable",
+            IfNoneMatch="*",
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] != TAKEN:
+            raise
+        return False
+    return True
 
 
 def delete(bucket: str, keys: Iterable[str]) -> None:

@@ -21,7 +21,15 @@ def desk(tmp_path: Path) -> Path:
 def test_what_is_written_well_is_built(desk, tmp_path):
     written = build(desk, into=tmp_path / "json")
 
-    assert sorted(written) == ["agencies", "areas", "city", "groups", "topics"]
+    assert sorted(written) == [
+        "agencies",
+        "areas",
+        "charities",
+        "city",
+        "courtyards",
+        "groups",
+        "topics",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -39,6 +47,9 @@ def test_what_is_written_well_is_built(desk, tmp_path):
         ("topics/road.yaml", "kallio: harbour", "atlantis: harbour", "no district atlantis"),
         ("topics/road.yaml", "hint:", "hints:", "hints"),
         ("areas.yaml", "parent: helsinki", "parent: turku", "turku does not stand above it"),
+        ("courtyards.yaml", "annankatu-27]", "annankatu-999]", "no house annankatu-999"),
+        ("courtyards.yaml", "code: liisankatu", "code: annankatu", "«annankatu» is there twice"),
+        ("charities.yaml", "code: trees", "code: shelter", "«shelter» is there twice"),
         ("questions.yaml", "kind: yesno", "kind: choice", "has two options or more"),
         ("city.yaml", "timezone:", "timezone", "city.yaml"),
     ],

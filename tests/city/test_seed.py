@@ -15,6 +15,8 @@ from chalicelib.observability import logger
 from chalicelib.outbound import identity, pictures
 from city import people, seed
 from city.addresses import Address, known_addresses
+from city.history import tell
+from city.stories import Ending, stories
 from tests.cognito import user_pool
 
 MANY = 8
@@ -94,6 +96,28 @@ def test_addresses_are_found_and_complaints_have_a_past(told):
     ids = [photo for complaint in kept() for photo in complaint.photos]
     assert ids
     assert {photo.state for photo in photos.find(ids)} == {photos.PhotoState.READY}
+
+
+@pytest.mark.parametrize(
+    ("ending", "states"),
+    [
+        (Ending.CHECKED, {"under_public_check", "routed"}),  # by now perhaps nobody has done it
+        (Ending.FOUND_SOLVED, {"confirmed_solved"}),
+        (Ending.FOUND_UNSOLVED, {"confirmed_solved"}),
+    ],
+)
+def test_what_is_denied_twice_is_checked_and_the_check_ends(told, ending, states):
+    now, houses = clock.now(), known_addresses()
+    demo = people.settle(boto3.client, identity.settings.user_pool, at=now)
+    cast = seed._cast(demo, boto3.client("s3"))
+    story = next(s for s in stories(houses, len(cast.residents), at=now) if s.ending == ending)
+
+    reference = tell(story, cast, now=now)
+
+    assert complaints.find(reference).state in states
+    kinds = [event.kind for event in complaints.history(reference)]
+    assert kinds.count("complaint.denied") == 2
+    assert "complaint.check_ordered" in kinds
 
 
 def actor_of(told: people.Told, role: str):

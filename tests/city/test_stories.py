@@ -83,6 +83,7 @@ def test_there_are_words_for_every_scene():
 def test_reasons_are_long_enough_to_be_reasons():
     said = words()
     notes = (*said.rejections, *said.not_responsible, *said.no_action, *said.schedules)
+    notes = (*notes, *said.findings.solved, *said.findings.unsolved)
 
     assert all(len(note.ru) >= 20 and len(note.en) >= 20 for note in (*notes, *said.forwards))
 

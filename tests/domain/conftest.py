@@ -1,7 +1,10 @@
 """Sending photos, in tests of what becomes of them."""
 
+from threading import Lock
+
 import boto3
 import pytest
+from botocore.client import BaseClient
 
 from chalicelib.config import settings
 from chalicelib.domain import photos
@@ -32,3 +35,16 @@ def send(media):
         return photo
 
     return send
+
+
+@pytest.fixture
+def one_at_a_time(tables, monkeypatch):
+    """Let threads take turns at every single call: moto, unlike DynamoDB, mixes up two
+    transactions that run at once."""
+    call, turn = BaseClient._make_api_call, Lock()
+
+    def calling(self, operation, parameters):
+        with turn:
+            return call(self, operation, parameters)
+
+    monkeypatch.setattr(BaseClient, "_make_api_call", calling)

@@ -161,6 +161,22 @@ def test_an_administrator_gives_a_role_and_takes_it_and_both_are_written_down(an
     assert changes == [("account.revoked", "agency.lighting", None)]
 
 
+def test_the_staff_of_an_office_are_those_who_have_the_role_there_or_everywhere(anna):
+    here, everywhere = anna, a_person("vera@example.org", "agency")
+    accounts.grant(here, "agency.lighting", reason="order 17 of March 2", by=ADMIN, at=MONDAY)
+
+    assert set(accounts.staff(Role.AGENCY, "lighting")) == {here, everywhere}
+    assert list(accounts.staff(Role.AGENCY, "roads")) == [everywhere]
+    assert list(accounts.staff(Role.MODERATOR, "kluuvi")) == []
+
+
+def test_a_group_is_read_page_by_page(monkeypatch):
+    monkeypatch.setattr(identity, "PAGE", 2)
+    people = {a_person(f"officer{n}@example.org", "agency.lighting") for n in range(5)}
+
+    assert set(identity.members("agency.lighting")) == people
+
+
 def test_nobody_changes_their_own_roles(anna):
     with pytest.raises(Forbidden):
         accounts.grant(

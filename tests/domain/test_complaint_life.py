@@ -59,7 +59,7 @@ ACTS = {
     "withdraw": lambda ref, at: complaints.withdraw(ref, by=ANNA, at=at),
     "time passes": lambda ref, at: complaints.meet(ref, at=at),
 }
-ONWARDS = ["publish", "answer", "deny", "answer", "support", "time passes"]
+ONWARDS = ["publish", "answer", "deny", "answer", "deny", "support", "time passes"]
 LIFE = st.lists(
     st.tuples(st.sampled_from([*ACTS, *ONWARDS]), st.integers(min_value=1, max_value=200)),
     min_size=6,
@@ -107,7 +107,15 @@ def rebuilt(events):
         "denials": kinds["denied"],
         "reopened": kinds["reopened"],
         "promises": kinds["scheduled"],
+        "check_until": check_until(events),
+        "check_reminded": events[-1].kind == "complaint.check_overdue",
     }
+
+
+def check_until(events):
+    """Only of a check that nobody has settled."""
+    waits = events[-1].became == "under_public_check"
+    return last(events, "check_until") if waits else None
 
 
 def last(events, fact):
@@ -118,8 +126,12 @@ def last(events, fact):
 def assert_listed_where_it_belongs(complaint):
     in_work = complaint.state in complaints.IN_WORK
     assert complaint.agency_open == (complaint.agency if in_work else None)
-    assert (complaint.queue is not None) == (complaint.state == "in_moderation")
+    queues = {"in_moderation": "moderation", "under_public_check": "checks"}
+    assert complaint.queue == queues.get(complaint.state)
     if complaint.state in complaints.ENDED:
         assert complaint.next_alarm_on is None
     if complaint.state == "awaiting_verdict":
         assert complaint.next_alarm_on == complaint.verdict_until + timedelta(days=1)
+    if complaint.state == "under_public_check":
+        waits = 11 if complaint.check_reminded else 1
+        assert complaint.next_alarm_on == complaint.check_until + timedelta(days=waits)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain import complaints
+from chalicelib.domain.complaints import State
 from chalicelib.errors import Forbidden
 from tests.complaints import (
     AGENCY,
@@ -86,7 +87,7 @@ def test_moderators_of_several_districts_see_one_queue_in_pages():
     for by in (moderator, both, an_officer("moderator"), an_officer("admin")):
         seen, cursor = [], None
         while len(seen) < 5:
-            page = complaints.awaiting_moderation(by=by, cursor=cursor, limit=2)
+            page = complaints.awaiting(State.IN_MODERATION, by=by, cursor=cursor, limit=2)
             seen += [c.reference for c in page]
             cursor = page.cursor
         assert seen == references

@@ -15,7 +15,15 @@ FACTS = {
     "scheduled_for": "2026-03-10",
     "verdict_until": "2026-03-25T21:59:59+00:00",
     "day": "2026-03-16",
+    "check_until": "2026-03-14",
+    "check_lapses_on": "2026-03-24",
     "reason": "no_evidence",
+    "title_ru": "Парк у гавани",
+    "title_en": "A park by the harbour",
+    "dispute": "voted_without_me",
+    "outcome": "upheld",
+    "appeal_until": "2026-03-18",
+    "step": "soon",
 }
 
 
@@ -28,7 +36,7 @@ def test_every_kind_has_words_in_every_language_whatever_is_known(kind, language
     said = " ".join((letter.subject, *letter.paragraphs))
     assert letter.paragraphs
     assert not any(mark in said for mark in ("{", "%(", "None", "&#", "..", "  "))
-    assert ("C-1f3a90bd5c" in letter.subject) == kind.startswith("complaint.")
+    assert ("C-1f3a90bd5c" in letter.subject) == kind.startswith(("complaint.", "dispute."))
     assert any("а" <= c <= "я" for c in said) == (language == "ru")
 
 
@@ -42,6 +50,24 @@ def test_the_reason_of_a_rejection_is_said_in_words():
     said = letters.write("complaint.rejected", "C-1", FACTS, "en")
 
     assert said.paragraphs[0] == "The reason: the photos do not show the problem."
+
+
+@pytest.mark.parametrize(
+    ("kind", "check", "said"),
+    [
+        ("confirmed", "solved", "The public check found the work done."),
+        ("reopened", "not_solved", "The public check did not find the work done."),
+        ("reopened", "lapsed", "Nobody did the public check in time"),
+        ("reopened", "", "Residents did not find the work done."),
+    ],
+)
+def test_what_a_check_has_decided_is_not_said_to_be_the_residents_word(kind, check, said):
+    facts = FACTS | ({"check": check} if check else {})
+
+    letter = letters.write(f"complaint.{kind}", "C-1", facts, "en")
+
+    assert " ".join(letter.paragraphs).count(said) == 1
+    assert ("Residents" in " ".join(letter.paragraphs)) != bool(check)
 
 
 def test_every_kind_belongs_to_a_group():
@@ -86,3 +112,10 @@ def test_a_group_that_does_not_exist_cannot_be_chosen():
         rules.switches({Channel.EMAIL: ["spam"], Channel.INBOX: []})
 
     assert set(refused.value.fields) == {"email"}
+
+
+def test_a_vote_is_told_by_the_title_of_its_ballot_and_leads_to_it():
+    said = letters.write("ballot.taken", "B-1f3a90bd5c#0011223344ff", FACTS, "en")
+
+    assert said.subject == "Your vote was taken: A park by the harbour"
+    assert letters.path("ballot.taken", "B-1f3a90bd5c#0011223344ff") == "/ballots/B-1f3a90bd5c"

@@ -88,7 +88,13 @@ def test_the_length_does_not_tell_the_answers(ballot_keys):
     assert len(lengths) == 1
 
 
-def a_definition(*, questions, options):
+def test_a_vote_is_no_longer_than_it_has_to_be():
+    one, many = a_definition(questions=9, options=9, most=1), a_definition(questions=9, options=9)
+
+    assert sealing.room(one) < sealing.room(many) / 3
+
+
+def a_definition(*, questions, options, most=None):
     text = Text(ru="да", en="yes")
     return Definition(
         id=BALLOT,
@@ -100,7 +106,7 @@ def a_definition(*, questions, options):
                 text=text,
                 type=Type.RANK,
                 options=tuple(Option(f"a-long-option-{m}", text) for m in range(options)),
-                most=options,
+                most=most or options,
             )
             for n in range(questions)
         ),

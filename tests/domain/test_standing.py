@@ -111,6 +111,12 @@ def test_people_with_a_verified_residence_are_counted_once_each(neighbours, area
     assert accounts.count_in(areas) == people
 
 
+def test_nobody_counts_further_than_is_asked(neighbours):
+    assert accounts.count_in(["street.annankatu"], most=2) == 2
+    assert accounts.count_in(["street.annankatu"], most=50) == 3
+    assert accounts.count_in(["kamppi"], most=50) == 50
+
+
 def test_whose_level_is_lowered_or_who_leaves_is_not_counted_any_more(neighbours):
     accounts.lower_level("boris", reason="has moved to another street", by=OLGA, at=MONDAY)
 

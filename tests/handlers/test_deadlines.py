@@ -1,17 +1,22 @@
 """Deadlines as the clock and the queue meet them: late, twice, and out of order."""
 
-import json
 from datetime import date, timedelta
 
-import boto3
 import pytest
 
 from chalicelib import clock
-from chalicelib.config import settings
 from chalicelib.domain import complaints
 from chalicelib.models.complaint import Complaint
 from chalicelib.outbound import queues
-from tests.complaints import ANNA, OFFICER, answer, answered, published
+from tests.complaints import (
+    ANNA,
+    MODERATOR,
+    OFFICER,
+    answer,
+    answered,
+    checked,
+    published,
+)
 from tests.conftest import invoke
 from tests.factories import MONDAY
 
@@ -20,24 +25,8 @@ SOON, DUE, OVER, LATE, VERY_LATE = (MONDAY.replace(day=day) for day in (3, 5, 6,
 
 
 @pytest.fixture
-def queue(tables):
-    """What lies in the queue, taken out of it."""
-    queues._address.cache_clear()
-    queues._client.cache_clear()
-    sqs = boto3.client("sqs")
-    address = sqs.create_queue(QueueName=settings.name("deadlines"))["QueueUrl"]
-
-    def taken():
-        bodies = []
-        while messages := sqs.receive_message(QueueUrl=address, MaxNumberOfMessages=10).get(
-            "Messages"
-        ):
-            for message in messages:
-                bodies.append(json.loads(message["Body"]))
-                sqs.delete_message(QueueUrl=address, ReceiptHandle=message["ReceiptHandle"])
-        return bodies
-
-    return taken
+def queue(a_queue):
+    return a_queue("deadlines")
 
 
 @pytest.fixture
@@ -68,6 +57,11 @@ def hour(queue, at, deliver):
 def escalations(reference):
     events = complaints.history(reference)
     return [event.facts["to"] for event in events if event.kind == "complaint.escalated"]
+
+
+def checks(reference):
+    kinds = [event.kind for event in complaints.history(reference)]
+    return [kind for kind in kinds if kind.startswith("complaint.check")]
 
 
 def test_each_step_up_is_told_on_its_day(hour):
@@ -143,6 +137,74 @@ def test_silence_closes_after_15_days_and_does_not_count_as_solved(hour):
     told = complaints.history(reference)[-1]
     assert (told.kind, told.role) == ("complaint.closed_unconfirmed", "system")
     assert told.concerns == {"anna"}
+
+
+def test_of_a_check_that_is_late_the_moderators_are_reminded_once(hour):
+    reference = checked().reference  # on Wednesday, the 4th: ten days end on Saturday, the 14th
+    in_time, late = MONDAY.replace(day=14), MONDAY.replace(day=15)
+
+    hour(in_time)
+    assert checks(reference) == ["complaint.check_ordered"]
+    for hours in range(3):
+        hour(late + timedelta(hours=hours))
+
+    assert checks(reference) == ["complaint.check_ordered", "complaint.check_overdue"]
+    now = complaints.find(reference)
+    assert (now.state, now.next_alarm_on) == ("under_public_check", date(2026, 3, 25))
+    told = complaints.history(reference)[-1]
+    assert (told.role, told.concerns) == ("system", None)
+
+
+def test_a_check_that_nobody_does_gives_the_report_back_to_its_agency_and_solves_nothing(hour):
+    reference = checked().reference
+    last = MONDAY.replace(day=24)
+    hour(MONDAY.replace(day=15))
+
+    hour(last)
+    assert complaints.find(reference).state == "under_public_check"
+    hour(last + timedelta(days=1))
+
+    now = complaints.find(reference)
+    assert (now.state, now.agency_open, now.reopened) == ("routed", now.agency, 2)
+    assert now.due_on == date(2026, 3, 30)
+    assert (now.check_until, now.next_alarm_on) == (None, date(2026, 3, 26))
+    told = complaints.history(reference)[-1]
+    assert (told.kind, told.facts["check"]) == ("complaint.reopened", "lapsed")
+    assert told.concerns == {"anna", "officer"}
+
+
+def test_a_clock_that_stood_still_gives_it_back_without_a_reminder(hour):
+    reference = checked().reference
+
+    assert hour(MONDAY.replace(day=28)) == [reference]
+
+    assert checks(reference) == ["complaint.check_ordered"]
+    assert complaints.find(reference).state == "routed"
+
+
+def test_messages_about_a_check_late_twice_and_out_of_order_change_nothing(deliver, at):
+    reference = checked().reference
+    message = {"id": reference, "kind": "complaint.alarm"}
+    at(MONDAY.replace(day=25))
+    deliver("complaints_meet_deadlines", message, message)
+    before = complaints.history(reference)
+
+    for day in (15, 14, 25):
+        at(MONDAY.replace(day=day))
+        assert deliver("complaints_meet_deadlines", message, message) == {"batchItemFailures": []}
+
+    assert [event.part for event in complaints.history(reference)] == [e.part for e in before]
+
+
+def test_what_was_found_in_time_is_not_overtaken_by_the_clock(deliver, at):
+    reference = checked().reference
+    found = "I went there in the evening and looked."
+    complaints.settle(reference, solved=True, note=found, by=MODERATOR, at=MONDAY.replace(day=20))
+    at(MONDAY.replace(day=28))
+
+    deliver("complaints_meet_deadlines", {"id": reference})
+
+    assert complaints.find(reference).state == "confirmed_solved"
 
 
 def test_a_verdict_in_time_is_not_overtaken_by_the_clock(deliver, at):

@@ -3,14 +3,18 @@
 import json
 
 import boto3
+import pytest
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
 from chalicelib import catalogue
 from chalicelib.config import settings
+from chalicelib.domain import notifications
 from chalicelib.models.complaint import Supporter
 from chalicelib.models.notification import Notification
-from chalicelib.outbound import mail
+from chalicelib.models.person import Person
+from chalicelib.outbound import identity, mail
+from tests.cognito import a_person, user_pool
 from tests.factories import MONDAY
 from tests.telling import ANSWERED, an_account
 
@@ -85,14 +89,107 @@ def test_what_hundreds_joined_is_told_in_shares(deliver, sent):
     assert sent() == sorted(f"{person}@example.org" for person in people)
 
 
-def test_an_overdue_complaint_is_told_to_the_office_and_in_the_end_to_the_city(deliver, sent):
-    facts = {"agency": "lighting", "topic": "yard-lamp", "due_on": "2026-03-12"}
-    late = ANSWERED | {"kind": "complaint.escalated", "concerns": []}
+LATE = ANSWERED | {
+    "kind": "complaint.escalated",
+    "concerns": [],
+    "facts": {"agency": "lighting", "topic": "yard-lamp", "due_on": "2026-03-12", "to": "head"},
+}
+CHECK = LATE | {
+    "kind": "complaint.check_overdue",
+    "facts": {"district": "kluuvi", "topic": "yard-lamp", "check_until": "2026-03-14"},
+}
 
-    deliver("notifications_notify", late | {"id": "1", "facts": facts | {"to": "head"}})
+
+@pytest.fixture
+def pool(tables):
+    with user_pool():
+        yield
+
+
+def inbox(person: str) -> list[str]:
+    return [n.kind for n in Notification.query(person) if n.event.startswith("inbox")]
+
+
+def test_an_overdue_report_is_told_to_the_office_and_in_the_end_to_the_city(deliver, sent, pool):
+    deliver("notifications_notify", LATE | {"id": "1"})
     assert sent() == [catalogue.agency("lighting").email]
-    deliver("notifications_notify", late | {"id": "2", "facts": facts | {"to": "city"}})
+    deliver("notifications_notify", LATE | {"id": "2", "facts": LATE["facts"] | {"to": "city"}})
 
     assert catalogue.city().contact.email in sent()
     (letter, *_) = ses_backends[DEFAULT_ACCOUNT_ID]["eu-central-1"].sent_messages
     assert "List-Unsubscribe" not in letter.raw_data
+    assert not any(n.event.startswith("inbox") for n in Notification.scan())  # nobody is there yet
+
+
+def test_every_officer_hears_of_it_in_the_inbox_and_nobody_elses_do(deliver, sent, pool):
+    here = [a_person(f"officer{n}@example.org", "agency.lighting") for n in range(2)]
+    everywhere = a_person("head@example.org", "agency")
+    roads, moderator = a_person("roads@example.org"), a_person("mod@example.org", "moderator")
+
+    assert deliver("notifications_notify", LATE, LATE) == {"batchItemFailures": []}
+    deliver("notifications_notify", LATE)
+
+    for officer in (*here, everywhere):
+        assert inbox(officer) == ["complaint.escalated"]
+    assert inbox(roads) == inbox(moderator) == []
+    assert sent() == [catalogue.agency("lighting").email]  # one letter, to the mailbox of all
+
+
+def test_an_officer_who_acted_and_left_the_agency_is_told_once_and_so_is_one_who_stayed(
+    deliver, sent, pool
+):
+    stayed = a_person("stayed@example.org", "agency.lighting")
+    left = a_person("left@example.org")
+
+    deliver("notifications_notify", LATE | {"id": "1", "concerns": [stayed]})
+    deliver("notifications_notify", LATE | {"id": "2", "concerns": [left]})
+
+    assert inbox(stayed) == ["complaint.escalated"] * 2
+    assert inbox(left) == ["complaint.escalated"]
+
+
+def test_the_officers_of_a_large_agency_are_told_in_shares(deliver, sent, pool, monkeypatch):
+    monkeypatch.setattr(identity, "PAGE", 10)
+    url = boto3.client("sqs").create_queue(QueueName=settings.name("notify"))["QueueUrl"]
+    officers = [a_person(f"officer{n}@example.org", "agency.lighting") for n in range(24)]
+
+    deliver("notifications_notify", LATE)
+    shares = boto3.client("sqs").receive_message(QueueUrl=url, MaxNumberOfMessages=10)["Messages"]
+    deliver("notifications_notify", *(json.loads(share["Body"]) for share in shares))
+
+    assert len(shares) == 3
+    assert all(inbox(officer) == ["complaint.escalated"] for officer in officers)
+    assert sent() == [catalogue.agency("lighting").email]
+
+
+def test_a_mailbox_that_cannot_be_written_to_keeps_no_officer_from_being_told(
+    deliver, sent, pool, monkeypatch
+):
+    officer = a_person("officer@example.org", "agency.lighting")
+
+    def full(letter):
+        raise mail.Delayed("busy")
+
+    monkeypatch.setattr(mail, "send", full)
+    failed = deliver("notifications_notify", LATE)
+
+    assert len(failed["batchItemFailures"]) == 1
+    assert inbox(officer) == ["complaint.escalated"]
+
+
+def test_of_a_check_that_is_late_the_moderators_of_its_district_are_told(deliver, sent, pool):
+    here = a_person("kluuvi@example.org", "moderator.kluuvi")
+    everywhere = a_person("city@example.org", "moderator")
+    officer = a_person("officer@example.org", "agency.lighting")
+    for person, email in ((here, "kluuvi"), (everywhere, "city")):
+        Person(
+            person, email=f"{email}@example.org", level=1, language="en", opened_at=MONDAY
+        ).save()
+
+    deliver("notifications_notify", CHECK, CHECK)
+
+    assert sent() == ["city@example.org", "kluuvi@example.org"]
+    assert inbox(here) == inbox(everywhere) == ["complaint.check_overdue"]
+    assert inbox(officer) == []
+    (notice,) = notifications.inbox(here, language="en").notices
+    assert notice.path == "/moderation/checks/C-1f3a90bd5c"

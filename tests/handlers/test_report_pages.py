@@ -85,7 +85,7 @@ def test_the_whole_way_from_a_report_to_a_confirmed_repair(anna):
     assert "Before" in page.text
     closed = anna.submit(f"/complaints/{reference}/confirm", version=page.value("version"))
 
-    assert "Solved, residents confirm" in anna.follow(closed).text
+    assert "Solved and confirmed" in anna.follow(closed).text
 
 
 def test_what_is_not_solved_goes_back_to_work(anna):

@@ -4,11 +4,12 @@ import pytest
 
 from chalicelib import clock
 from chalicelib.actors import Actor, grants
-from tests.complaints import AGENCY
+from tests.complaints import AGENCY, MODERATOR, a_photo
 from tests.gateway import Browser
 from tests.programs import (
     NOTE,
     anna,
+    answered,
     anybody,
     auditor,
     boris,
@@ -78,6 +79,29 @@ def test_what_an_agency_has_to_say_with_it(act, form, field):
 
     assert answer.status == 422
     assert field in [error["field"] for error in answer.json["errors"]]
+
+
+def test_checks_that_wait_are_listed_and_what_was_found_is_shown_in_photos():
+    at = answered()
+    no = {"solved": False, "note": "It is still dark."}
+    anna.send("POST", f"{at}/verdict", no)
+    officer.send("POST", f"{at}/answer", {"note": NOTE, "photos": [a_photo(number="again")]})
+    ordered = anna.send("POST", f"{at}/verdict", no).json
+    assert ordered["check_until"] > clock.now().date().isoformat()
+
+    (waits,) = moderator.get("/api/v1/moderation/checks").json["items"]
+    assert waits["reference"] == ordered["reference"]
+    assert auditor.get("/api/v1/moderation/checks").json["items"] == [waits]
+    assert officer.get("/api/v1/moderation/checks").status == 403
+    found = {"solved": True, "note": NOTE, "photos": [a_photo(MODERATOR, "seen")]}
+    assert moderator.send("POST", f"{at}/check", found).json["state"] == "confirmed_solved"
+
+    assert moderator.get("/api/v1/moderation/checks").json["items"] == []
+    (event,) = [e for e in anybody.get(f"{at}/events").json["items"] if "check" in e["facts"]]
+    assert (event["facts"]["check"], event["photos"][0]["small"]) == (
+        "solved",
+        "/media/seen/320.jpg",
+    )
 
 
 def test_a_rejection_has_a_code_and_a_reason():

@@ -7,7 +7,7 @@ import pytest
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
 from chalicelib.edge.identity import ANYONE
-from infra.api import PROXY, REFUSALS, body
+from infra.api import PROXY, REFUSALS, body, refusals
 
 METHODS = {"get", "head", "post", "put", "patch", "delete"}
 
@@ -64,6 +64,15 @@ def test_what_api_gateway_refuses_it_refuses_as_we_do(api, kind):
     assert headers["gatewayresponse.header.Access-Control-Allow-Origin"] == "'*'"
     assert problem["instance"] == "urn:request:$context.requestId"
     assert problem.get("status") == refusal.get("statusCode")
+
+
+def test_the_embedded_cloud_refuses_in_the_same_words(api):
+    """It does not read them in the definition, so they are put to it one by one."""
+    body = api["DefinitionBody"]["x-amazon-apigateway-gateway-responses"]
+
+    assert {r["responseType"]: r["responseTemplates"] for r in refusals()} == {
+        kind: refusal["responseTemplates"] for kind, refusal in body.items()
+    }
 
 
 def test_nobody_can_ask_without_end(api):

@@ -30,6 +30,7 @@ class FakeCloudFormation:
     proposals: list[dict[str, Any]] = field(default_factory=list)
     host: str = "d123.cloudfront.net"
     bucket: str = "assets"
+    pool: str = ""
 
     def describe_stacks(self, StackName: str) -> Any:  # noqa: N803
         if not self.status:
@@ -39,6 +40,7 @@ class FakeCloudFormation:
             "AssetsBucket": self.bucket,
             "PortalId": "P",
             "BallotsKeyArn": "alias/ballots",
+            "UserPoolId": self.pool,
         }
         known = {p["ParameterKey"] for made in self.proposals for p in made["Parameters"]}
         return {
@@ -184,6 +186,9 @@ def deployment(aws, cloudformation):
     boto3.client("s3", region_name=region).create_bucket(
         Bucket="assets", CreateBucketConfiguration={"LocationConstraint": region}
     )
+
+    cognito = boto3.client("cognito-idp", region_name=region)
+    cloudformation.pool = cognito.create_user_pool(PoolName="veche-test")["UserPool"]["Id"]
 
     class Forgetful:
         def create_invalidation(self, **asked: Any) -> None: ...

@@ -98,6 +98,28 @@ def may_open_what_it_reads(said):
     return not reads or any(BALLOTS_KEY in as_list(s["Resource"]) for s in opens)
 
 
+def test_who_takes_votes_can_open_none(statements):
+    """A ballot's key is encrypted in the name of the ballot, a secret in the name of its parameter
+    (AWS KMS, «encryption context»): with the one nobody opens the other."""
+    opens = [s for s in statements["BallotsApi"] if "kms:Decrypt" in as_list(s["Action"])]
+
+    assert opens
+    for statement in opens:
+        only = statement["Condition"]["StringEquals"]["kms:EncryptionContext:PARAMETER_ARN"]
+        assert [json.dumps(name).rpartition("/")[2] for name in only] == [
+            'log-key"}',
+            'voter-key"}',
+        ]
+
+
+def test_who_takes_votes_lists_neither_the_roll_nor_the_box(statements):
+    said = json.dumps(statements["BallotsApi"])
+
+    assert "${RollsTable.Arn}/index/ByVoter" in said
+    assert "index/ByBallot" not in said
+    assert "index/Waiting" not in said
+
+
 def test_every_function_is_told_the_same_and_the_api_which_capability_it_is(template, functions):
     told = template["Globals"]["Function"]["Environment"]["Variables"]
 

@@ -9,6 +9,7 @@ from app import app
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
 from infra.queues import Unheard, queues
+from infra.watch import by_capability
 from tests.infra.conftest import of_type
 
 
@@ -29,11 +30,12 @@ def alarms(resources):
 
 
 def watched(alarms, metric, name):
-    """What the alarm with this metric and this dimension says."""
+    """The alarms that watch this metric of this thing, alone or with others of its kind."""
     return [
         alarm
         for alarm in alarms.values()
-        if alarm["MetricName"] == metric and json.dumps(name) in json.dumps(alarm["Dimensions"])
+        for each in [alarm, *(m["MetricStat"]["Metric"] for m in alarm.get("Metrics", [])[1:])]
+        if each.get("MetricName") == metric and json.dumps(name) in json.dumps(each["Dimensions"])
     ]
 
 
@@ -63,6 +65,32 @@ def test_every_function_has_an_alarm_for_errors_and_for_throttles(functions, ala
             assert len(watched(alarms, metric, name)) == 1, (name, metric)
 
 
+def test_an_alarm_for_several_functions_goes_off_for_the_worst_and_shows_each(alarms):
+    several = [alarm["Metrics"] for alarm in alarms.values() if "Metrics" in alarm]
+
+    assert several
+    for worst, *each in several:
+        assert worst["Expression"] == "MAX(METRICS())"
+        assert worst["ReturnData"] is True
+        assert not any(metric["ReturnData"] for metric in each)
+        for metric in each:
+            (named,) = metric["MetricStat"]["Metric"]["Dimensions"]
+            assert named["Value"] == {"Ref": metric["Label"]}
+
+
+def test_one_alarm_calculates_with_ten_metrics_at_most():
+    """CloudWatch takes no more; whoever has more functions gets another alarm."""
+    functions = [f"Complaints{letter}" for letter in "ABCDEFGHIJKL"]
+
+    portions = dict(by_capability([*functions, "SiteApi"]))
+
+    assert {name: len(some) for name, some in portions.items()} == {
+        "Complaints": 10,
+        "Complaints1": 2,
+        "Site": 1,
+    }
+
+
 def test_the_dashboard_shows_every_function_and_every_queue(resources, functions, all_queues):
     body = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
 
@@ -83,9 +111,11 @@ def test_every_queue_worker_reports_what_failed(functions, working):
 
 
 def test_a_message_stays_hidden_for_six_times_as_long_as_its_worker_may_take(working, functions):
-    longest = max(function["Timeout"] for function in functions.values())
-
-    assert min(queue["VisibilityTimeout"] for queue in working.values()) >= 6 * longest
+    for function in functions.values():
+        for source in function.get("Events", {}).values():
+            if source["Type"] == "SQS":
+                queue = source["Properties"]["Queue"]["Fn::Sub"].strip("${}").removesuffix(".Arn")
+                assert working[queue]["VisibilityTimeout"] == 6 * function["Timeout"]
 
 
 def test_every_rule_writes_to_a_queue_or_calls_a_function_and_keeps_what_it_cannot(resources):
@@ -93,6 +123,24 @@ def test_every_rule_writes_to_a_queue_or_calls_a_function_and_keeps_what_it_cann
         (target,) = rule["Targets"]
         letters = target["DeadLetterConfig"]["Arn"]["Fn::GetAtt"][0]
         assert resources[letters]["Type"] == "AWS::SQS::Queue"
+
+
+def test_rules_may_write_to_the_queues_that_they_name_and_only_ours_may(resources):
+    """SQS refuses a statement that names more than one queue: ``*`` is the one it lies on."""
+    (policy,) = of_type("AWS::SQS::QueuePolicy", resources).values()
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    named = {
+        arn["Fn::GetAtt"][0]
+        for rule in of_type("AWS::Events::Rule", resources).values()
+        for target in rule["Targets"]
+        for arn in (target["Arn"], target["DeadLetterConfig"]["Arn"])
+    } & set(of_type("AWS::SQS::Queue", resources))
+
+    assert {queue["Ref"] for queue in policy["Queues"]} == named
+    assert statement["Principal"] == {"Service": "events.amazonaws.com"}
+    assert statement["Resource"] == "*"
+    (of,) = statement["Condition"]["ArnLike"].values()
+    assert of["Fn::Sub"].endswith("${AWS::AccountId}:rule/veche-${Stage}-*")
 
 
 def test_a_worker_needs_a_queue_that_is_written_to():

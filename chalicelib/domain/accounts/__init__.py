@@ -38,6 +38,7 @@ from chalicelib.domain.accounts.record import (
     revoke,
     roles,
     saw,
+    staff,
 )
 from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, Changes, Kept
 from chalicelib.domain.accounts.standing import NOBODY, Standing, count_in, standing, standing_of
@@ -89,6 +90,7 @@ __all__ = [
     "sign_in",
     "sign_out_everywhere",
     "sign_up",
+    "staff",
     "standing",
     "standing_of",
     "stay",

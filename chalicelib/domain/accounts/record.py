@@ -1,13 +1,13 @@
 """A person's record in the hands of staff: every read is written down, and the person sees it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
 
 from chalicelib import catalogue
-from chalicelib.actors import STAFF, Actor, Grant
+from chalicelib.actors import STAFF, Actor, Grant, Role
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.profile import Profile, profile_of
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
@@ -124,6 +124,12 @@ def revoke(person: str, role: str, *, reason: str, by: Actor, at: datetime) -> N
     taken, said = _role(person, role, reason, by)
     _write(person, "revoked", was=str(taken), reason=said, by=by, at=at)
     identity.revoke(person, str(taken))
+
+
+def staff(role: Role, scope: str = "") -> Iterator[str]:
+    """The numbers of all who have the role there, or everywhere; read as they are asked for."""
+    for group in dict.fromkeys((str(Grant(role, scope)), str(role))):
+        yield from identity.members(group)
 
 
 def roles() -> list[str]:

@@ -33,21 +33,22 @@ def standing(person: str) -> Standing:
     return standing_of(next(iter(Person.batch_get([(person, HEAD)], consistent_read=True)), None))
 
 
-def count_in(areas: Iterable[str]) -> int:
-    """How many people with a verified residence (L2) live in any of these areas.
+def count_in(areas: Iterable[str], *, most: int = CROWD) -> int:
+    """How many people with a verified residence (L2) live in any of these areas; ``most``, if they
+    are as many or more.
 
     A house is counted by an index that holds nobody else, a street house by house. A district, and
-    what is wider, is not counted: it has more people than any ballot asks for, and `CROWD` stands
-    for it.
+    what is wider, is not counted: it has more people than anybody asks for.
     """
     wanted = set(areas)
     if wanted & {area.id for area in catalogue.areas()}:
-        return CROWD
-    streets = {area for area in wanted if area.startswith(places.STREET)}
-    houses = (wanted - streets) | {
-        house.id for street in streets for house in places.houses_on(street)
-    }
-    return sum(Person.by_house.count(house) for house in houses)
+        return most
+    found = 0
+    for house in _houses(wanted):
+        found += Person.by_house.count(house)
+        if found >= most:
+            return most
+    return found
 
 
 def standing_of(person: Person | None) -> Standing:
@@ -62,3 +63,10 @@ def standing_of(person: Person | None) -> Standing:
         district=person.district,
         born_on=date.fromisoformat(person.born_on) if person.born_on else None,
     )
+
+
+def _houses(areas: set[str]) -> set[str]:
+    streets = {area for area in areas if area.startswith(places.STREET)}
+    return (areas - streets) | {
+        house.id for street in streets for house in places.houses_on(street)
+    }

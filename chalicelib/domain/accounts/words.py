@@ -12,6 +12,7 @@ TITLES: dict[Role, Message] = {
     Role.MODERATOR: say("Moderator"),
     Role.AGENCY: say("Agency"),
     Role.OPERATOR: say("Operator"),
+    Role.BALLOT_OFFICER: say("Officer for ballots"),
     Role.AUDITOR: say("Auditor"),
     Role.ADMIN: say("Administrator"),
 }

@@ -10,9 +10,6 @@ from chalicelib.domain.ballots.definition import Answers, Definition, Question, 
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, count, say
 
-FEWEST = ("choose at least %(n)s option", "choose at least %(n)s options")
-MOST = ("choose at most %(n)s option", "choose at most %(n)s options")
-
 
 def check_answers(definition: Definition, answers: Mapping[str, Sequence[str]]) -> Answers:
     """The answers in their canonical form; `Invalid` names every question with what is wrong."""
@@ -57,13 +54,19 @@ def cost(question: Question, given: Sequence[str]) -> int:
 
 
 def _one(question: Question, given: Sequence[str]) -> Message | None:
-    return count(*MOST, 1) if len(given) > 1 else None
+    return _too_many(1) if len(given) > 1 else None
 
 
 def _several(question: Question, given: Sequence[str]) -> Message | None:
     if len(given) < question.least:
-        return count(*FEWEST, question.least)
-    return count(*MOST, question.most) if len(given) > question.most else None
+        return count(
+            "choose at least %(n)s option", "choose at least %(n)s options", question.least
+        )
+    return _too_many(question.most) if len(given) > question.most else None
+
+
+def _too_many(most: int) -> Message:
+    return count("choose at most %(n)s option", "choose at most %(n)s options", most)
 
 
 def _affordable(question: Question, given: Sequence[str]) -> Message | None:

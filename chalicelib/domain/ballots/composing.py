@@ -144,7 +144,7 @@ def _too_few(draft: Draft) -> dict[str, Message]:
     """A few neighbours would be known by their answers; who is asked city-wide is not counted."""
     if not drafts.is_local(draft.audience):
         return {}
-    people = accounts.count_in(draft.audience.areas, most=FEW)
+    people = accounts.count_in(draft.audience.areas)
     if people < FEWEST:
         why = count(
             "%(n)s person there has an account, and at least %(least)s are needed",

@@ -29,7 +29,7 @@ Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Wrong = Iterator[tuple[str, Message]]
 NOTHING = Text("", "")
 ID = re.compile(r"[a-z0-9-]{1,20}")
-PLACE = re.compile(r"[a-z0-9-]{1,80}")
+PLACE = re.compile(r"[a-z0-9.-]{1,80}")
 LEAD = timedelta(hours=1)  # between freezing and opening: time to see that something is wrong
 LONGEST = timedelta(days=366)
 TITLE, TEXT = 200, 4000  # characters

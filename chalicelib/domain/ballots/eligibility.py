@@ -9,7 +9,7 @@ from chalicelib.actors import Actor
 from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Standing
 from chalicelib.domain.ballots import rules
-from chalicelib.domain.ballots.usecases import definition_of, visible
+from chalicelib.domain.ballots.usecases import Key, definition_of, visible
 from chalicelib.errors import NotFound
 from chalicelib.messages import Message
 from chalicelib.models.ballot import HEAD, Ballot
@@ -20,6 +20,8 @@ from chalicelib.models.roll import HEAD as ROLL
 from chalicelib.models.roll import Entry
 from chalicelib.outbound import keys
 
+PAGE = 50  # items of two tables are read for each, and a hundred at once is the most
+
 
 class Eligibility(NamedTuple):
     """``why`` somebody may not vote, in words for them; None if they may."""
@@ -29,7 +31,19 @@ class Eligibility(NamedTuple):
     voted: bool
 
 
-def eligibility(ballot_id: str, *, by: Actor, at: datetime) -> Eligibility:
+class Participation(NamedTuple):
+    ballot: Ballot
+    day: str  # 2026-11-25, in the city
+
+
+class Participations(NamedTuple):
+    """A page of them; ``last`` is after which it goes on."""
+
+    items: list[Participation]
+    last: Key | None
+
+
+def eligible(ballot_id: str, *, by: Actor, at: datetime) -> Eligibility:
     """Whether this person, or somebody who has not signed in, may vote; in one round trip."""
     wanted: list[Item] = [(Ballot, ballot_id, HEAD)]
     if by.signed_in:
@@ -46,11 +60,24 @@ def with_standing(ballot_id: str, *, by: Actor) -> tuple[Ballot, Standing]:
     return visible(ballot, ballot_id, by), accounts.standing_of(person)
 
 
-def voted(person: str) -> list[tuple[str, str]]:
-    """The ballots in which the roll says that the person took part, each with the day."""
-    found = [entry.key for entry in Entry.by_voter.query(voter(person))]
-    entries = Entry.batch_get([(key, ROLL) for key in found]) if found else ()
-    return sorted(((e.ballot, e.day) for e in entries), key=lambda pair: pair[1], reverse=True)
+def voted(person: str, *, limit: int = PAGE, after: Key | None = None) -> Participations:
+    """The ballots in which the roll says that the person took part, in two round trips."""
+    limit, number = min(limit, PAGE), voter(person)
+    found = Entry.by_voter.query(
+        number,
+        limit=limit,
+        page_size=limit,
+        last_evaluated_key=_after(number, after) if after else None,
+    )
+    ids = [entry.ballot for entry in found]
+    key = found.last_evaluated_key
+    last = {"ballot": key["ballot"]["S"]} if key else None
+    entries: list[Item] = [(Entry, key_of(ballot_id, number), ROLL) for ballot_id in ids]
+    ballots: list[Item] = [(Ballot, ballot_id, HEAD) for ballot_id in ids]
+    read = together(*entries, *ballots) if ids else []
+    both = zip(read[: len(ids)], read[len(ids) :], strict=True)
+    items = [Participation(ballot, entry.day) for entry, ballot in both if entry and ballot]
+    return Participations(sorted(items, key=lambda took: took.day, reverse=True), last)
 
 
 def has_voted(ballot_id: str, person: str) -> bool:
@@ -72,6 +99,13 @@ def key_of(ballot_id: str, number: str) -> str:
 def voter(person: str) -> str:
     """A person's number as only ballots know it: nobody can join the roll with anything else."""
     return hmac.new(keys.voter_key(), person.encode(), hashlib.sha256).hexdigest()
+
+
+def _after(number: str, after: Key) -> dict[str, dict[str, str]]:
+    """A cursor names a ballot, and never whose roll it is."""
+    ballot_id = str(after.get("ballot"))
+    key = {"voter": number, "ballot": ballot_id, "entity": key_of(ballot_id, number), "part": ROLL}
+    return {name: {"S": text} for name, text in key.items()}
 
 
 def _why(ballot: Ballot, standing: Standing | None, at: datetime, *, voted: bool) -> Message | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from chalicelib.domain.ballots import codes
-from chalicelib.domain.ballots.definition import Answers, Definition, canonical
+from chalicelib.domain.ballots.definition import Answers, Definition, Question, Type, canonical
 from chalicelib.outbound import keys
 
 if TYPE_CHECKING:
@@ -43,9 +43,9 @@ def new_keys(ballot: str) -> tuple[str, str]:
 
 def room(definition: Definition) -> int:
     """How long each vote of this ballot is made, so that its length does not tell the answers:
-    as long as if every option had been chosen."""
-    everything = {q.id: [option.id for option in q.options] for q in definition.questions}
-    return _blocks(len(canonical(everything)) + AROUND)
+    as long as the longest that there can be."""
+    longest = {question.id: _longest(question) for question in definition.questions}
+    return _blocks(len(canonical(longest)) + AROUND)
 
 
 def seal(
@@ -71,6 +71,12 @@ def unseal(sealed: bytes, *, ballot: str, sealed_key: str, h: str, c: str) -> Pa
     if codes.commitment(ballot, paper.code, paper.answers) != c:
         raise Unreadable("its answers have another commitment")
     return paper
+
+
+def _longest(question: Question) -> list[str]:
+    """The longest answer to a question; of a budget, everything may turn out to be affordable."""
+    ids = sorted((option.id for option in question.options), key=len, reverse=True)
+    return ids if question.type is Type.BUDGET else ids[: question.most]
 
 
 def _opened(sealed: bytes, key: "X25519PrivateKey", purpose: bytes) -> Paper:

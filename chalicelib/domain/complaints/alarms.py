@@ -1,11 +1,12 @@
 """Deadlines, kept by the clock: what is near or over is found, and looked at one by one."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import msgspec
 
 from chalicelib.domain.complaints import deadlines
+from chalicelib.domain.complaints.checks import hurry
 from chalicelib.domain.complaints.rules import State
 from chalicelib.domain.complaints.usecases import due_alarms, find
 from chalicelib.domain.complaints.work import close_unconfirmed, escalate
@@ -13,6 +14,10 @@ from chalicelib.models.complaint import Complaint
 from chalicelib.outbound import queues
 
 MISSED = 14  # days that an alarm is still found after nobody rang it
+LOOKS_AT: dict[State, Callable[..., Complaint]] = {
+    State.AWAITING_VERDICT: close_unconfirmed,
+    State.UNDER_PUBLIC_CHECK: hurry,
+}
 
 
 class Alarm(msgspec.Struct, frozen=True):
@@ -31,10 +36,9 @@ def ring(*, at: datetime) -> int:
 
 
 def meet(reference: str, *, at: datetime) -> Complaint:
-    """Escalate or close a complaint, if its time has come; otherwise it stays as it is."""
-    if find(reference).state == State.AWAITING_VERDICT:
-        return close_unconfirmed(reference, at=at)
-    return escalate(reference, at=at)
+    """Escalate a complaint, hurry its check or close it, if the time has come for that."""
+    looks_at = LOOKS_AT.get(State(find(reference).state), escalate)
+    return looks_at(reference, at=at)
 
 
 def _rung(at: datetime) -> Iterator[str]:

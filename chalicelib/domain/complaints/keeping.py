@@ -12,7 +12,7 @@ from chalicelib.actors import SYSTEM, Actor
 from chalicelib.domain.complaints import rules
 from chalicelib.domain.complaints.rules import IN_WORK, Act, Relation, State
 from chalicelib.domain.keeping import Fill, keep
-from chalicelib.models.complaint import JOINING, QUEUE, Complaint, ComplaintEvent
+from chalicelib.models.complaint import JOINING, Complaint, ComplaintEvent
 from chalicelib.models.event import new_part
 
 MEANWHILE = "this report was changed by someone else meanwhile"
@@ -34,6 +34,8 @@ KINDS: dict[Act, str] = {
     Act.ORDER_CHECK: "check_ordered",
     Act.CHECK_CONFIRMS: "confirmed",
     Act.CHECK_REOPENS: "reopened",
+    Act.CHECK_REMINDS: "check_overdue",
+    Act.CHECK_LAPSES: "reopened",
     Act.WITHDRAW: "withdrawn",
     Act.SUPPORT: "supported",
     Act.UNSUPPORT: "unsupported",
@@ -41,8 +43,15 @@ KINDS: dict[Act, str] = {
     Act.CLOSE_UNCONFIRMED: "closed_unconfirmed",
 }
 JOINS = frozenset({Act.SUPPORT, Act.UNSUPPORT})
-TO_THE_OFFICER = frozenset({Act.ESCALATE, Act.DENY, Act.REOPEN, Act.CHECK_REOPENS})
-TO_THE_AUTHOR = frozenset(Act) - JOINS - {Act.ESCALATE}
+TO_THE_OFFICER = frozenset(
+    {Act.ESCALATE, Act.DENY, Act.REOPEN, Act.CHECK_CONFIRMS, Act.CHECK_REOPENS, Act.CHECK_LAPSES}
+)
+TO_THE_AUTHOR = frozenset(Act) - JOINS - {Act.ESCALATE, Act.CHECK_REMINDS}
+# Where moderators find what waits for them: its name in the city's queue, and its district's key.
+DESKS: dict[State, tuple[str, str]] = {
+    State.IN_MODERATION: ("moderation", "{district}"),
+    State.UNDER_PUBLIC_CHECK: ("checks", "checks#{district}"),
+}
 
 
 def change(
@@ -131,12 +140,12 @@ def _listed(complaint: Complaint, changes: Mapping[str, Any]) -> dict[str, str |
     state = State(changes.get("state", complaint.state))
     agency = changes.get("agency", complaint.agency)
     published = changes.get("published_at", complaint.published_at)
-    waits = state == State.IN_MODERATION
+    queue, desk = DESKS.get(state, (None, None))
     return {
         "agency_open": agency if state in IN_WORK else None,
         "agency_state": f"{agency}#{state}" if published else None,
-        "moderation": complaint.district if waits else None,
-        "queue": QUEUE if waits else None,
+        "moderation": desk.format(district=complaint.district) if desk else None,
+        "queue": queue,
     }
 
 

@@ -1,6 +1,6 @@
 """What residents say: that they have the same problem, that it is solved, or that it is not."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,10 +8,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain import photos as pictures
-from chalicelib.domain.complaints import deadlines, rules, wording
+from chalicelib.domain.complaints import checks, deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import Act, State
 from chalicelib.domain.complaints.usecases import Decision, decide, find, supports
+from chalicelib.domain.complaints.work import back_to_work
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict
 from chalicelib.models.complaint import SUPPORT, Complaint, ComplaintEvent, Supporter, Verdict
@@ -92,7 +93,7 @@ def deny(
         "state": rules.move(State(complaint.state), follows),
         "denials": denials,
         "verdict_until": None,
-        **(_back_to_work(complaint, at) if follows == Act.REOPEN else {"next_alarm_on": None}),
+        **(back_to_work(complaint, at) if follows == Act.REOPEN else checks.ordered(at)),
     }
     shown = {"photos": ",".join(photos)} if photos else {}
     denied = event_of(complaint, Act.DENY, by=by, role=role, at=at, note=note, facts=shown)
@@ -101,7 +102,7 @@ def deny(
         follows,
         at=at + timedelta(microseconds=1),  # so that it comes after what it follows
         became=changes["state"],
-        facts={"due_on": changes["due_on"].isoformat()} if follows == Act.REOPEN else {},
+        facts=_days(changes),
     )
 
     def also(write: TransactWrite) -> None:
@@ -113,28 +114,6 @@ def deny(
     except Conflict:
         pictures.check(photos, by=by)
         raise
-
-
-def settle(
-    reference: str,
-    *,
-    solved: bool,
-    note: str,
-    by: Actor,
-    at: datetime,
-    version: int | None = None,
-) -> Complaint:
-    """Write down what the public check has found; it decides."""
-    act = Act.CHECK_CONFIRMS if solved else Act.CHECK_REOPENS
-    complaint, role, state = decide(reference, act, by=by, version=version)
-    wording.check_note(note)
-    changes: dict[str, Any] = {"state": state}
-    facts = {}
-    if not solved:
-        changes |= _back_to_work(complaint, at)
-        facts["due_on"] = changes["due_on"].isoformat()
-    event = event_of(complaint, act, by=by, role=role, at=at, became=state, note=note, facts=facts)
-    return change(complaint, changes, event)
 
 
 def _judged(reference: str, act: Act, by: Actor, at: datetime, version: int | None) -> Decision:
@@ -162,17 +141,11 @@ def _once(
     write.save(said, condition=Verdict.part.does_not_exist())
 
 
-def _back_to_work(complaint: Complaint, at: datetime) -> dict[str, Any]:
-    today = deadlines.day_of(at)
-    due = deadlines.due_on(complaint.topic, today)
-    return {
-        "reopened": int(complaint.reopened) + 1,
-        "due_on": due,
-        "overdue": False,
-        "escalated": 0,
-        "scheduled_for": None,
-        "next_alarm_on": deadlines.next_alarm(due, today),
-    }
+def _days(changes: Mapping[str, Any]) -> dict[str, str]:
+    """By when what follows has to be done."""
+    if "due_on" in changes:
+        return {"due_on": changes["due_on"].isoformat()}
+    return checks.days(changes["check_until"])
 
 
 def _check_denial(note: str, photos: Sequence[str]) -> None:

@@ -164,6 +164,20 @@ def close_unconfirmed(reference: str, *, at: datetime) -> Complaint:
     return change(complaint, {"state": state, "next_alarm_on": None}, event)
 
 
+def back_to_work(complaint: Complaint, at: datetime) -> dict[str, Any]:
+    """What changes when the agency has to do it once more, with a deadline that begins anew."""
+    today = deadlines.day_of(at)
+    due = deadlines.due_on(complaint.topic, today)
+    return {
+        "reopened": int(complaint.reopened) + 1,
+        "due_on": due,
+        "overdue": False,
+        "escalated": 0,
+        "scheduled_for": None,
+        "next_alarm_on": deadlines.next_alarm(due, today),
+    }
+
+
 def change_with_photos(
     complaint: Complaint, changes: dict[str, Any], *events: Any, photos: Sequence[str], by: Actor
 ) -> Complaint:

@@ -15,7 +15,7 @@ from datetime import datetime
 
 from chalicelib.config import settings
 from chalicelib.domain.notifications import letters, links, rules
-from chalicelib.domain.notifications.rules import Channel, Contact, State, Who
+from chalicelib.domain.notifications.rules import Channel, Contact, State
 from chalicelib.errors import Conflict
 from chalicelib.events import Happened
 from chalicelib.models.addressee import Addressee
@@ -94,9 +94,7 @@ def _send(event: Happened, addressee: Addressee, contact: Contact) -> None:
     frame = letters.Frame(
         name=contact.name,
         link=settings.portal_url + letters.path(event.kind, event.entity),
-        settings=""
-        if rules.told(event.kind, Who.OFFICE)
-        else f"{settings.portal_url}/me/notifications",
+        settings="" if rules.is_work(event.kind) else f"{settings.portal_url}/me/notifications",
         unsubscribe=page,
     )
     words = letters.framed(letter, frame, event.kind, contact.language)

@@ -22,7 +22,21 @@ if TYPE_CHECKING:
 
 LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
-DATES = ("due_on", "scheduled_for", "verdict_until", "day")
+PLACES = {  # where what happened can be seen, by what it happened to
+    "complaint": ("/complaints/{}", say("Open the report")),
+    "ballot": ("/ballots/{}", say("Open the ballot")),
+    "dispute": ("/disputes/{}", say("Open the dispute")),
+}
+TO_BE_DONE = {  # where somebody whose work it is does it
+    "complaint.answered": ("/complaints/{}", say("See the answer and give your verdict")),
+    "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
+    "dispute.escalated": ("/work/disputes/{}", say("Open the dispute")),
+}
+ELSEWHERE = ("/me", say("Open my account"))
+DATES = (
+    "due_on", "scheduled_for", "verdict_until", "check_until", "check_lapses_on",
+    "appeal_until", "day",
+)  # fmt: skip
 
 
 class Letter(NamedTuple):
@@ -68,22 +82,24 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
 
 
 def path(kind: str, about: str) -> str:
-    """Where on the portal it can be seen."""
-    return f"/complaints/{about}" if kind.startswith("complaint.") else "/me"
+    """Where on the portal it can be seen, or done."""
+    return _place(kind)[0].format(about.partition("#")[0])
 
 
 def action(kind: str) -> Message:
     """What the link to it is called."""
-    if kind == "complaint.answered":
-        return say("See the answer and give your verdict")
-    if kind.startswith("complaint."):
-        return say("Open the report")
-    return say("Open my account")
+    return _place(kind)[1]
+
+
+def _place(kind: str) -> tuple[str, Message]:
+    return TO_BE_DONE.get(kind) or PLACES.get(kind.partition(".")[0], ELSEWHERE)
 
 
 def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     """The facts in words: titles for codes, days as people write them."""
     told = dict(facts)
+    if title := facts.get(f"title_{language}"):
+        told["title"] = title
     titles = {"topic": catalogue.topic, "agency": catalogue.agency, "district": catalogue.area}
     for name, find in titles.items():
         if name in told:
@@ -91,9 +107,13 @@ def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     for name in DATES:
         if name in told:
             told[name] = _day(told[name], language)
-    if told.get("reason") in rules.REASONS:
-        told["reason"] = tell(rules.REASONS[told["reason"]], language)
-    return told
+    return told | _codes(told, language)
+
+
+def _codes(told: Mapping[str, str], language: str) -> dict[str, str]:
+    """Those facts that are codes of ours, in words."""
+    codes = {name: words for name, words in rules.WORDS.items() if told.get(name) in words}
+    return {name: tell(words[told[name]], language) for name, words in codes.items()}
 
 
 def _title(find: Any, code: str, language: str) -> str:

@@ -36,7 +36,7 @@ def preferences(by: Actor) -> list[Choice]:
             rule.may_leave,
         )
         for group, rule in rules.GROUPS.items()
-        if not rule.offices
+        if not rule.work
     ]
 
 

@@ -31,7 +31,7 @@ class Group(NamedTuple):
     hint: Message
     may_leave: frozenset[Channel]  # where it may be turned off
     at_first: frozenset[Channel] = frozenset(Channel)
-    offices: bool = False  # people have no say in it: it goes to a mailbox of the city's
+    work: bool = False  # staff have no say in it: it is what they are there for
 
 
 NOWHERE: frozenset[Channel] = frozenset()
@@ -54,6 +54,16 @@ GROUPS: dict[str, Group] = {
         say("An agency took it over, began, or named a day"),
         may_leave=ANYWHERE,
     ),
+    "votes": Group(
+        say("My votes"),
+        say("Your vote was taken; how you voted is in no letter"),
+        may_leave=ANYWHERE,
+    ),
+    "disputes": Group(
+        say("My disputes about ballots"),
+        say("Each step, and what was decided"),
+        may_leave=BY_EMAIL,
+    ),
     "access": Group(
         say("Who looked at my record"),
         say("A member of staff opened your personal record, and what for"),
@@ -67,9 +77,9 @@ GROUPS: dict[str, Group] = {
     ),
     "duty": Group(
         say("Overdue work"),
-        say("A report that your office answers for is near or past its deadline"),
+        say("Something that your office answers for is near or past its deadline"),
         may_leave=NOWHERE,
-        offices=True,
+        work=True,
     ),
 }
 
@@ -77,7 +87,9 @@ GROUPS: dict[str, Group] = {
 class Who(StrEnum):
     CONCERNED = "whom the event names"
     JOINED = "they, and those who joined the report"
-    OFFICE = "the mailbox of the agency, later of the city"
+    OFFICE = "the agency's officers, its mailbox, later the city's"
+    MODERATORS = "the moderators of its district"
+    BALLOT_OFFICERS = "the officers for ballots"
 
 
 class Contact(NamedTuple):
@@ -116,7 +128,17 @@ KINDS: dict[str, Kind] = {
     "complaint.reopened": Kind("answers", Who.JOINED),
     "complaint.check_ordered": Kind("answers", Who.JOINED),
     "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
-    "complaint.escalated": Kind("duty", Who.OFFICE, BY_EMAIL),
+    "complaint.check_overdue": Kind("duty", Who.MODERATORS),
+    "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
+    "ballot.taken": Kind("votes"),
+    "dispute.filed": Kind("disputes"),
+    "dispute.verified": Kind("disputes"),
+    "dispute.examined": Kind("disputes", channels=INBOX_ONLY),  # the decision is a letter
+    "dispute.decided": Kind("disputes"),
+    "dispute.appealed": Kind("disputes"),
+    "dispute.appeal_decided": Kind("disputes"),
+    "dispute.withdrawn": Kind("disputes"),
+    "dispute.escalated": Kind("duty", Who.BALLOT_OFFICERS),
     "account.opened": Kind("account"),
     "account.raised": Kind("account"),
     "account.lowered": Kind("account"),
@@ -141,12 +163,27 @@ REASONS: dict[str, Message] = {
     "illegal": say("the law forbids to publish it"),
 }
 
+DISPUTES: dict[str, Message] = {
+    "not_recorded": say("my vote is not recorded"),
+    "recorded_differently": say("my vote is recorded otherwise than I gave it"),
+    "voted_without_me": say("somebody voted in my name"),
+    "not_eligible": say("I was not let vote"),
+    "other": say("something else about the ballot"),
+}
+
+WORDS = {"reason": REASONS, "dispute": DISPUTES}  # what codes among the facts mean
+
 PATIENCE = timedelta(seconds=60)  # twice what a function may run: whoever claimed it has stopped
 
 
 def told(kind: str, who: Who | None = None) -> bool:
     """Whether anybody, or just they, are told of such events."""
     return kind in KINDS and who in (None, KINDS[kind].who)
+
+
+def is_work(kind: str) -> bool:
+    """Whether it is told to staff, as part of their work."""
+    return GROUPS[KINDS[kind].group].work
 
 
 def wanted(kind: str, channel: Channel, switched: Collection[str]) -> bool:

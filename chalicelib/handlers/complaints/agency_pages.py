@@ -154,7 +154,7 @@ def decline(call: Call, reference: str, form: NoActionForm) -> Response:
     return _done(call, reference, say("Closed; everybody can read why"))
 
 
-@statement(blueprint, "/work/{reference}/answer", who=OFFICERS)
+@statement(blueprint, "/work/{reference}/answer", who=OFFICERS, least=1)
 def to_answer(call: Call, reference: str, step: str, **more: Any) -> Response:
     """Say what was done, then show it: without a photo there is no answer."""
     return _about(call, reference, *ANSWER[step], **more)

@@ -8,6 +8,7 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
+from chalicelib.domain.complaints import State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
@@ -43,7 +44,8 @@ class RejectForm(Struct):
 @blueprint.page("GET /moderation", who=MODERATORS)
 def queue(call: Call) -> Response:
     """What waits to be read, the oldest first."""
-    page = complaints.awaiting_moderation(by=call.actor, cursor=_asked(call, "cursor") or None)
+    cursor = _asked(call, "cursor") or None
+    page = complaints.awaiting(State.IN_MODERATION, by=call.actor, cursor=cursor)
     after = _asked(call, "after")
     if after:
         for waiting in page.items:

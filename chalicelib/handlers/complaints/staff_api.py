@@ -23,6 +23,7 @@ from chalicelib.handlers.complaints.api import (
 
 blueprint = Capability(__name__)
 MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
+READERS = staff(Role.MODERATOR, Role.ADMIN, Role.AUDITOR)
 OFFICERS = staff(Role.AGENCY)
 
 Code = Literal[
@@ -80,10 +81,11 @@ class NoActionForm(Struct):
 
 
 class CheckForm(Struct):
-    """What the public check has found, and where and how it looked."""
+    """What the public check has found, and where and how it looked; photos of it are welcome."""
 
     solved: bool
     note: str = ""
+    photos: list[str] = []
     version: int | None = None
 
 
@@ -93,11 +95,16 @@ class WorkQuery(Struct):
     limit: Annotated[int, Meta(ge=1, le=100)] = 20
 
 
-@blueprint.api("GET /api/v1/moderation", who=staff(Role.MODERATOR, Role.ADMIN, Role.AUDITOR))
+@blueprint.api("GET /api/v1/moderation", who=READERS)
 def moderation(call: Call, query: PageQuery) -> ComplaintPage:
-    """What waits for you as a moderator, the oldest first."""
-    waiting = complaints.awaiting_moderation(by=call.actor, cursor=query.cursor, limit=query.limit)
-    return as_page(waiting, call)
+    """What waits for you as a moderator to be read, the oldest first."""
+    return _awaiting(State.IN_MODERATION, query, call)
+
+
+@blueprint.api("GET /api/v1/moderation/checks", who=READERS)
+def checks(call: Call, query: PageQuery) -> ComplaintPage:
+    """The public checks that wait for you as a moderator, the oldest reports first."""
+    return _awaiting(State.UNDER_PUBLIC_CHECK, query, call)
 
 
 @blueprint.api("GET /api/v1/agencies/{code}/complaints", who=staff(Role.AGENCY, Role.AUDITOR))
@@ -167,3 +174,8 @@ def not_responsible(call: Call, id: str, form: NotResponsibleForm) -> ComplaintV
 def no_action(call: Call, id: str, form: NoActionForm) -> ComplaintView:
     """Close it without work, and say why in at least 20 characters."""
     return view(act(complaints.no_action, id, form, call), call)
+
+
+def _awaiting(state: State, query: PageQuery, call: Call) -> ComplaintPage:
+    found = complaints.awaiting(state, by=call.actor, cursor=query.cursor, limit=query.limit)
+    return as_page(found, call)

@@ -34,15 +34,18 @@ class Said(NamedTuple):
     photos: Sequence[str]
 
 
-def statement(blueprint: Capability, path: str, *, who: Who) -> Callable[[Draw], Draw]:
-    """Open the doors of a statement under ``path``, but for the last one, which sends it.
+def statement(
+    blueprint: Capability, path: str, *, who: Who, least: int = 0
+) -> Callable[[Draw], Draw]:
+    """Open the doors of a statement under ``path``, but for the last one, which sends it. It takes
+    ``least`` characters, which are asked for before the photos are.
 
     The function that is decorated draws the page of a step, «words» or «photos». It becomes the
     view of the photos: whoever sends the statement shows them again if it cannot be sent so.
     """
 
     def opened(draw: Draw) -> Draw:
-        steps = Steps(path, draw)
+        steps = Steps(path, draw, least)
         blueprint.page(f"GET {path}", who=who)(steps.words)
         blueprint.page(f"POST {path}", who=who, again=steps.words)(steps.write)
         blueprint.page(f"GET {path}/photos", who=who)(steps.photos)
@@ -62,13 +65,14 @@ def said(call: Call, reference: str) -> Said:
 class Steps:
     """The pages of a statement: what is written comes first, photos of it after."""
 
-    def __init__(self, path: str, draw: Draw) -> None:
-        self._path, self._draw = path, draw
+    def __init__(self, path: str, draw: Draw, least: int) -> None:
+        self._path, self._draw, self._least = path, draw, least
 
     def words(self, call: Call, reference: str) -> Response:
         return self._draw(call, reference, "words", draft=_draft(call, reference))
 
     def write(self, call: Call, reference: str, form: WordsForm) -> Response:
+        complaints.check_note(form.note, least=self._least)
         drafts.state(reference, form.note, by=call.actor, at=call.at)
         return call.redirect(f"{self._at(reference)}/photos")
 

@@ -1,0 +1,217 @@
+"""Reports: every ten minutes what a ballot stands at, each bound to the one before, none changed.
+
+A report is kept first, once for each slot of ten minutes and in one transaction with the head of
+their chain, and then published from what was kept. A slot that nobody made is told by the next
+report as missed, and never made up for.
+"""
+
+import base64
+import hashlib
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import msgspec
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.domain.ballots.cells import safe
+from chalicelib.domain.ballots.counting import Counts, Results, results, under
+from chalicelib.domain.ballots.definition import Definition, canonical
+from chalicelib.domain.ballots.log import head_of
+from chalicelib.domain.keeping import keep
+from chalicelib.domain.tlog.merkle import EMPTY
+from chalicelib.errors import Conflict
+from chalicelib.models.log import REPORT, LogHead, Report, ReportsHead
+
+INTERVAL = timedelta(minutes=10)
+LATEST = INTERVAL / 2  # after its slot; what is counted by then is of the next
+LAST = f"{REPORT}final"  # sorts after every slot
+
+
+class Cell(msgspec.Struct, frozen=True):
+    area: str
+    n: int
+
+
+class Turnout(msgspec.Struct, frozen=True):
+    total: int
+    by_level: dict[str, int]
+    by_district: tuple[Cell, ...]
+    suppressed_cells: int
+
+
+class OptionFigures(msgspec.Struct, frozen=True, omit_defaults=True):
+    id: str
+    n: int
+    borda: int | None = None
+
+
+class QuestionFigures(msgspec.Struct, frozen=True):
+    id: str
+    options: tuple[OptionFigures, ...]
+    abstain: int
+
+
+class Bin(msgspec.Struct, frozen=True):
+    """The votes since the report before, or since the ballot opened."""
+
+    since: datetime = msgspec.field(name="from")
+    n: int
+
+
+class LogState(msgspec.Struct, frozen=True):
+    size: int
+    root: str
+    checkpoint: str | None
+
+
+class Final(msgspec.Struct, frozen=True):
+    """What the last report says beside: how many are on the roll, which leaves nobody can open."""
+
+    roll: int
+    unopened: tuple[int, ...]
+    results: Results
+
+
+class Content(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A report as it is published; ``missed`` are the slots since the one before."""
+
+    ballot_id: str
+    seq: int
+    as_of: datetime
+    interval_s: int
+    turnout: Turnout
+    bins: tuple[Bin, ...]
+    log: LogState
+    missed: tuple[datetime, ...]
+    prev_sha256: str
+    questions: tuple[QuestionFigures, ...] | None = None
+    final: Final | None = None
+    sha256: str = ""
+
+
+def slot_of(moment: datetime) -> datetime:
+    """The mark of ten minutes that lies before."""
+    return moment.replace(minute=moment.minute // 10 * 10, second=0, microsecond=0)
+
+
+def make(ballot: str, definition: Definition, slot: datetime, *, at: datetime) -> bool:
+    """Keep the report of a slot; False if there is one, or none is to be any more.
+
+    Who comes later than half an interval makes none: its figures would be of another time.
+    """
+    if at - slot > LATEST or slot < definition.opens_at:
+        return False
+    part = f"{REPORT}{slot:%Y%m%dT%H%MZ}"
+    chain = _chain(ballot)
+    if part <= chain.last:
+        return False
+    return _kept(chain, part, compose(definition, head_of(ballot), _last(chain), as_of=slot))
+
+
+def make_last(
+    ballot: str, definition: Definition, final: Callable[[], Final], *, at: datetime
+) -> Content:
+    """Keep the last report, after which there are no more; the one that is kept."""
+    chain = _chain(ballot)
+    if chain.last != LAST:
+        as_of, head, before = at.replace(microsecond=0), head_of(ballot), _last(chain)
+        _kept(chain, LAST, compose(definition, head, before, as_of=as_of, final=final()))
+    return read(Report.get(ballot, LAST, consistent_read=True))
+
+
+def compose(
+    definition: Definition,
+    head: LogHead,
+    before: Content | None,
+    *,
+    as_of: datetime,
+    final: Final | None = None,
+) -> Content:
+    """What a report says, with its own digest: SHA-256 of its canonical form without it."""
+    since = before.as_of if before else definition.opens_at
+    counted = final.results if final else results(definition, head.counts)
+    content = Content(
+        ballot_id=definition.id,
+        seq=before.seq + 1 if before else 1,
+        as_of=as_of,
+        interval_s=int((min(INTERVAL, as_of - since) if final else INTERVAL).total_seconds()),
+        turnout=_turnout(counted, head.counts),
+        bins=(Bin(since, counted.votes - (before.turnout.total if before else 0)),),
+        log=_state(head),
+        missed=tuple(_marks(since, as_of, first=before is None)),
+        prev_sha256=before.sha256 if before else "",
+        questions=_questions(counted) if final or definition.visibility == "live" else None,
+        final=final,
+    )
+    return msgspec.structs.replace(content, sha256=hashlib.sha256(canonical(content)).hexdigest())
+
+
+def read(report: Report) -> Content:
+    return msgspec.json.decode(report.content, type=Content)
+
+
+def _kept(chain: ReportsHead, part: str, content: Content) -> bool:
+    """False if another run was first."""
+    report = Report(
+        ballot=chain.ballot,
+        part=part,
+        content=canonical(content).decode(),
+        number=content.seq,
+        digest=content.sha256,
+    )
+    chain.number, chain.digest, chain.last = content.seq, content.sha256, part
+
+    def fill(write: TransactWrite) -> None:
+        write.save(report, condition=Report.part.does_not_exist())
+        write.save(chain)  # its version is the condition
+
+    try:
+        keep(fill, otherwise="this report was made by another run")
+    except Conflict:
+        return False
+    return True
+
+
+def _turnout(counted: Results, counts: Counts) -> Turnout:
+    districts = safe(under("district.", counts))
+    cells = tuple(Cell(area, n) for area, n in districts.shown.items())
+    return Turnout(counted.votes, counted.by_level, cells, districts.suppressed)
+
+
+def _marks(since: datetime, until: datetime, *, first: bool) -> Iterator[datetime]:
+    """The slots that nobody reported: after the last report, or from the opening on."""
+    mark = slot_of(since)
+    while mark < until:
+        if mark > since or (first and mark == since):
+            yield mark
+        mark += INTERVAL
+
+
+def _questions(counted: Results) -> tuple[QuestionFigures, ...]:
+    return tuple(
+        QuestionFigures(
+            question.id,
+            tuple(OptionFigures(option.id, option.n, option.borda) for option in question.options),
+            question.abstain,
+        )
+        for question in counted.questions
+    )
+
+
+def _state(head: LogHead) -> LogState:
+    """The root is said by the checkpoint, in its third line."""
+    if not head.checkpoint:
+        return LogState(0, base64.b64encode(EMPTY).decode(), None)
+    _, size, root, *_ = head.checkpoint.split("\n")
+    return LogState(int(size), root, head.checkpoint)
+
+
+def _last(chain: ReportsHead) -> Content | None:
+    return read(Report.get(chain.ballot, chain.last)) if chain.last else None
+
+
+def _chain(ballot: str) -> ReportsHead:
+    try:
+        return ReportsHead.get(ballot, "reports", consistent_read=True)
+    except ReportsHead.DoesNotExist:
+        return ReportsHead(ballot)

@@ -1,0 +1,178 @@
+"""Decisions as everybody can read them: signed, with reasons and figures, without a name."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import workdays
+from chalicelib.config import settings
+from chalicelib.domain.ballots import signing
+from chalicelib.domain.ballots.definition import canonical
+from chalicelib.domain.disputes import evidence, figures, rules
+from chalicelib.domain.disputes.figures import Counted, Figures
+from chalicelib.domain.disputes.rules import Act, Kind, Outcome
+from chalicelib.domain.tlog import notes
+from chalicelib.errors import Invalid
+from chalicelib.models.ballot import Ballot, BallotEvent
+from chalicelib.models.correction import PREFIX, Correction
+from chalicelib.models.dispute import CASES, DECISION, Case, Decision, Dispute
+from chalicelib.models.event import new_part
+from chalicelib.outbound import keys
+
+PAGE = 20
+PLACE = ("published_at", "entity", "part")  # by which a list goes on
+TITLE = "veche dispute decision v1"
+CORRECTION = "veche ballot correction v1"
+
+# What an upheld dispute says of a ballot's record. Nothing that was published is changed by it.
+EFFECTS: dict[Kind, str] = {
+    Kind.NOT_RECORDED: "one vote that was taken is missing in the log and in the figures",
+    Kind.RECORDED_DIFFERENTLY: "one vote in the log is not the one that was taken",
+    Kind.VOTED_WITHOUT_ME: "one vote in the log was given in the name of somebody who did not vote",
+    Kind.NOT_ELIGIBLE: "one person who was entitled to vote was refused",
+    Kind.OTHER: "the record of this ballot is not right in one point: see the reasons",
+}
+UNCHANGED = "log, roll and figures stay as they were published"
+
+
+class Listed(NamedTuple):
+    """``last`` is where the list goes on; None at its end."""
+
+    items: list[Decision]
+    last: dict[str, str] | None
+
+
+def make(
+    dispute: Dispute, ballot: Ballot, outcome: Outcome, reasons: str, *, act: Act, at: datetime
+) -> Decision:
+    """The decision, signed. It names the ballot if at least `rules.LEAST_VOTES` voted in it."""
+    on_appeal = act is Act.DECIDE_APPEAL
+    named = ballot.id if evidence.votes_in(ballot.id) >= rules.LEAST_VOTES else None
+    said = {
+        "ballot": named,
+        "decided_at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        "dispute": dispute.reference,
+        "examination": hashlib.sha256(canonical(dispute.examination)).hexdigest(),
+        "kind": dispute.kind,
+        "on_appeal": on_appeal,
+        "outcome": str(outcome),
+        "reasons": reasons,
+    }
+    note = notes.sign(f"{TITLE}\n{canonical(said).decode()}\n", name=signer(), key=keys.log_key())
+    return Decision(
+        dispute.reference,
+        f"{DECISION}{2 if on_appeal else 1}",
+        kind=dispute.kind,
+        ballot=named,
+        outcome=outcome,
+        reasons=reasons,
+        on_appeal=on_appeal,
+        overturned=on_appeal and outcome != dispute.first_outcome,
+        working_days=workdays.working_days(workdays.day_of(dispute.filed_at), workdays.day_of(at)),
+        note=note,
+        decided_in=str(workdays.day_of(at).year),
+        published_at=at,
+    )
+
+
+def publishing(
+    write: TransactWrite, made: Decision, dispute: Dispute, ballot: Ballot, *, at: datetime
+) -> None:
+    """Add to a transaction that the decision is published, once; what is upheld is written beside
+    the ballot's results as well."""
+    write.save(made, condition=Decision.part.does_not_exist())
+    if made.outcome != Outcome.UPHELD:
+        return
+    correction = _correction(made, dispute, ballot, at)
+    write.save(correction, condition=Correction.part.does_not_exist())
+    write.save(
+        BallotEvent(
+            ballot.id,
+            new_part(at),
+            kind="ballot.corrected",
+            at=at,
+            role="officer",
+            reason=dispute.kind,
+            facts={"effect": str(dispute.kind)},
+        ),
+        condition=BallotEvent.part.does_not_exist(),
+    )
+
+
+def decided(year: int, *, after: Mapping[str, Any] | None = None, limit: int = PAGE) -> Listed:
+    """What was decided in a year, the newest first."""
+    found = Dispute.by_year.query(
+        str(year),
+        scan_index_forward=False,
+        limit=limit,
+        page_size=limit,
+        last_evaluated_key=_key(year, after) if after else None,
+    )
+    places = [(one.reference, one.part) for one in found]
+    known = {(d.reference, d.part): d for d in Decision.batch_get(places)} if places else {}
+    ended = found.last_evaluated_key
+    last = {name: ended[name]["S"] for name in PLACE} if ended else None
+    return Listed([known[place] for place in places if place in known], last)
+
+
+def of_year(year: int) -> Figures:
+    """Figures of the disputes that were filed in a year."""
+    return figures.of_year(year, map(_counted, Case.query(f"{CASES}{year}")))
+
+
+def corrections(ballot: str) -> list[Correction]:
+    """What is known to be not right about a ballot's record, the oldest first."""
+    found = Correction.query(ballot, Correction.part.startswith(PREFIX))
+    return sorted(found, key=lambda correction: correction.at)
+
+
+def signer() -> str:
+    """In whose name decisions are signed: where they are published, without the scheme."""
+    return f"{settings.portal_url.partition('://')[2]}/disputes/decisions"
+
+
+def verifier() -> str:
+    """The verifier key by which anybody checks a decision."""
+    return notes.verifier(signer(), signing.public_key())
+
+
+def _counted(case: Case) -> Counted:
+    days = case.working_days
+    return Counted(
+        case.kind,
+        case.state,
+        case.outcome,
+        None if days is None else int(days),
+        bool(case.appealed),
+        bool(case.overturned),
+    )
+
+
+def _correction(made: Decision, dispute: Dispute, ballot: Ballot, at: datetime) -> Correction:
+    said = {
+        "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
+        "ballot": ballot.id,
+        "dispute": made.ballot and dispute.reference,
+        "found": EFFECTS[Kind(dispute.kind)],
+        "kind": dispute.kind,
+        "unchanged": UNCHANGED,
+    }
+    return Correction(
+        ballot.id,
+        f"{PREFIX}{dispute.reference}",
+        kind=dispute.kind,
+        dispute=made.ballot and dispute.reference,
+        at=at,
+        note=signing.sign(f"{CORRECTION}\n{canonical(said).decode()}\n", ballot=ballot.id),
+    )
+
+
+def _key(year: int, after: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """A cursor names a decision of this list, and leads nowhere else."""
+    if not all(isinstance(after.get(name), str) for name in PLACE):
+        raise Invalid("this page cannot be found")
+    key = {"decided_in": str(year)} | {name: str(after[name]) for name in PLACE}
+    return {name: {"S": text} for name, text in key.items()}

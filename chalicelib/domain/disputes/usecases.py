@@ -1,0 +1,157 @@
+"""Finding disputes: one with its history, a person's own, or those that wait at a desk."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from chalicelib import workdays
+from chalicelib.actors import Actor, Role
+from chalicelib.domain.disputes import evidence, rules
+from chalicelib.domain.disputes.rules import Act, Queue, Relation, State
+from chalicelib.errors import Forbidden, NotFound
+from chalicelib.models.ballot import Ballot
+from chalicelib.models.dispute import HEAD, Decision, Dispute, DisputeEvent, Record
+
+MOST = 100  # of a list; a desk that has more has other worries, and sees the most urgent
+
+
+class Seen(NamedTuple):
+    """A dispute as somebody may see it; what they may not is not in it."""
+
+    dispute: Dispute
+    ballot: Ballot
+    history: list[DisputeEvent]
+    decisions: list[Decision]
+    may: frozenset[Act]
+    evidence: bool  # whether text, locator and findings are for their eyes
+    person: bool  # whether they may know whose it is
+
+
+def find(reference: str) -> Dispute:
+    """The dispute as it is now; `NotFound` if there is none."""
+    try:
+        return Dispute.get(reference, HEAD, consistent_read=True)
+    except Dispute.DoesNotExist:
+        raise _unknown(reference) from None
+
+
+def read(reference: str, *, by: Actor) -> Seen:
+    """What this person may see of a dispute; `NotFound` for whom it is not."""
+    records: list[Any] = list(Record.query(reference, consistent_read=True))
+    disputes = [one for one in records if isinstance(one, Dispute)]
+    if not disputes:
+        raise _unknown(reference)
+    dispute, ballot = disputes[0], evidence.ballot(disputes[0].ballot)
+    are = relations(dispute, ballot, by)
+    if not rules.sees(are):
+        raise _unknown(reference)
+    return Seen(
+        dispute,
+        ballot,
+        [one for one in records if isinstance(one, DisputeEvent)],
+        [one for one in records if isinstance(one, Decision)],
+        frozenset(act for act in Act if rules.may(act, are, State(dispute.state))),
+        rules.sees_evidence(are),
+        rules.sees_person(are),
+    )
+
+
+def mine(person: str) -> list[Dispute]:
+    """What the person has disputed, the newest first."""
+    found = Dispute.by_person.query(person, scan_index_forward=False, limit=MOST)
+    return _items([dispute.reference for dispute in found])
+
+
+def filed_by(person: str) -> list[Dispute]:
+    """All that the person has disputed, those left out that were severed from them."""
+    keys = [(found.reference, HEAD) for found in Dispute.by_person.query(person)]
+    disputes = Dispute.batch_get(keys, consistent_read=True) if keys else ()
+    return [dispute for dispute in disputes if dispute.person == person]
+
+
+def of_ballot(ballot: str, *, by: Actor) -> list[Dispute]:
+    """The disputes about a ballot, the newest first."""
+    _admit_staff(by)
+    found = Dispute.by_ballot.query(ballot, scan_index_forward=False, limit=MOST)
+    return _items([dispute.reference for dispute in found])
+
+
+def waiting(queue: Queue, *, by: Actor) -> list[Dispute]:
+    """What waits at a desk, what is due first; `Forbidden` if it is not this person's desk."""
+    _admit_staff(by, queue)
+    found = Dispute.by_queue.query(queue, limit=MOST)
+    items = _items([dispute.reference for dispute in found])
+    return [dispute for dispute in items if dispute.queue == queue]  # an index is a moment behind
+
+
+def desks(by: Actor) -> list[Queue]:
+    """The desks at which this person works, or looks on."""
+    return [queue for queue in Queue if _works_at(by, queue)]
+
+
+def is_overdue(dispute: Dispute, *, at: datetime) -> bool:
+    """Whether it should have been decided by now."""
+    return dispute.state in rules.AT_WORK and workdays.day_of(at) > dispute.due_on
+
+
+def due_alarms(day: date) -> Iterator[str]:
+    """The references of disputes that have to be looked at on that day."""
+    return (dispute.reference for dispute in Dispute.by_alarm.query(day))
+
+
+class Choice(NamedTuple):
+    """A dispute and its ballot, as what the actor acts, and the state afterwards."""
+
+    dispute: Dispute
+    ballot: Ballot
+    role: Relation
+    state: State
+
+
+def decide(reference: str, act: Act, *, by: Actor, version: int | None = None) -> Choice:
+    """Whether the actor may do this with the dispute now; nothing is changed yet.
+
+    `NotFound`, `Forbidden`, or `Conflict` if it cannot be done, or was changed since the
+    ``version`` that the actor saw.
+    """
+    dispute = find(reference)
+    ballot = evidence.ballot(dispute.ballot)
+    are = relations(dispute, ballot, by)
+    if not rules.sees(are):
+        raise _unknown(reference)
+    rules.admit(act, are)
+    rules.check_version(version, int(dispute.version or 0))
+    return Choice(dispute, ballot, rules.MAY[act], rules.move(State(dispute.state), act))
+
+
+def relations(dispute: Dispute, ballot: Ballot, by: Actor) -> frozenset[Relation]:
+    return rules.relations(
+        by,
+        person=dispute.person,
+        schedulers=(ballot.author, ballot.scheduler),
+        verified_by=dispute.verified_by,
+        decided_by=dispute.decided_by,
+    )
+
+
+def _admit_staff(by: Actor, queue: Queue | None = None) -> None:
+    if not any(_works_at(by, desk) for desk in (Queue if queue is None else (queue,))):
+        raise Forbidden("your role does not include this")
+
+
+def _works_at(by: Actor, queue: Queue) -> bool:
+    are = rules.relations(by)
+    desk = Relation.CLERK if queue == Queue.IDENTITY else Relation.OFFICER
+    return desk in are or by.is_(Role.AUDITOR)
+
+
+def _items(references: list[str]) -> list[Dispute]:
+    if not references:
+        return []
+    keys = [(reference, HEAD) for reference in references]
+    found = {one.reference: one for one in Dispute.batch_get(keys, consistent_read=True)}
+    return [found[reference] for reference in references if reference in found]
+
+
+def _unknown(reference: str) -> NotFound:
+    return NotFound("there is no dispute %(reference)s", reference=reference)

@@ -1,0 +1,60 @@
+"""Giving points away: the city turns them into money for a good cause."""
+
+from datetime import datetime
+
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import catalogue
+from chalicelib.actors import Actor
+from chalicelib.domain.keeping import keep
+from chalicelib.domain.points import books, claims, rules
+from chalicelib.domain.points.books import BUSY, CHANGED, TRIES, Balance
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.messages import say
+from chalicelib.models.claim import Claim
+from chalicelib.models.points import Purse
+
+
+def donate(charity: str, points: int, *, by: Actor, at: datetime, key: str) -> Balance:
+    """Give points to a charity; with the same ``key`` again they are given once. What is left."""
+    rules.may_take_part(by)
+    try:
+        cause = catalogue.charity(charity)
+    except NotFound as error:
+        words = say("choose one of the options")
+        raise Invalid("some fields are missing or wrong", {"charity": words}) from error
+    claim = claims.claim(f"{charity} {points}", key, person=by.id, at=at)
+    account = books.opened(by.id)
+    for _ in range(TRIES):
+        if claims.made_before(claim, at):
+            return books.balance(by.id)
+        purse = books.find(account)
+        rules.gift(points, float(purse.balance))
+        try:
+            _give(purse, cause, points, claim, at=at)
+        except Conflict:
+            continue
+        return books.balance(by.id)
+    raise Conflict(BUSY)
+
+
+def _give(
+    purse: Purse, cause: catalogue.Charity, points: int, claim: Claim, *, at: datetime
+) -> None:
+    def fill(write: TransactWrite) -> None:
+        claims.claiming(write, claim, at)
+        books.moving(
+            write,
+            purse,
+            Purse.balance.add(-points),
+            least=points,
+            kind="donated",
+            points=points,
+            debit=books.side(purse.account),
+            credit=f"charity:{cause.code}",
+            about=cause.code,
+            title=cause.title,
+            at=at,
+        )
+
+    keep(fill, otherwise=CHANGED)

@@ -1,0 +1,228 @@
+"""The shop: what points buy, how much of it is left, and buying it once however often one asks."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from msgspec import Struct
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import catalogue, identifiers
+from chalicelib.actors import Actor
+from chalicelib.catalogue import Text
+from chalicelib.domain.keeping import keep
+from chalicelib.domain.points import books, claims, rules
+from chalicelib.domain.points.books import BUSY, TRIES
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.messages import Message, say
+from chalicelib.models.base import together
+from chalicelib.models.claim import Claim
+from chalicelib.models.event import new_part
+from chalicelib.models.points import BOUGHT, PURSE, Bought, Purse
+from chalicelib.models.reward import REWARD, SHOP, Reward, RewardEvent
+from chalicelib.models.voucher import Voucher
+
+TAKEN = "somebody was quicker"
+VALID, USED, RETURNED = "valid", "used", "returned"
+
+
+class Offer(Struct, frozen=True):
+    """A reward as it is put on the shelf. ``most`` is how many one person may have;
+    ``newcomers`` may have it before they are Active Citizens."""
+
+    code: str
+    title: Text
+    text: Text
+    where: Text
+    cost: int
+    stock: int
+    valid_until: str  # a day
+    most: int = 1
+    newcomers: bool = False
+
+
+class Choice(NamedTuple):
+    """A reward, and why this person cannot have it now; None if they can."""
+
+    reward: Reward
+    why: Message | None
+
+
+def put_on_shelf(offer: Offer, *, at: datetime) -> bool:
+    """Offer a reward; False if it is offered already: what is left of it then stays as it is."""
+    rules.check_offer(offer.cost, newcomers=offer.newcomers)
+    reward = Reward(
+        part=REWARD + offer.code,
+        title=_plain(offer.title),
+        text=_plain(offer.text),
+        where=_plain(offer.where),
+        cost=offer.cost,
+        stock=offer.stock,
+        most=offer.most,
+        valid_until=offer.valid_until,
+        newcomers=offer.newcomers,
+    )
+    try:
+        _shelve(reward, offer, at)
+    except Conflict:
+        return False
+    return True
+
+
+def restock(code: str, pieces: int, *, by: Actor, at: datetime) -> None:
+    """Put more of a reward on the shelf."""
+    rules.may_serve(by)
+    if not 1 <= pieces <= rules.MOST_STOCK:
+        words = say("enter a number from %(least)s to %(most)s", least=1, most=rules.MOST_STOCK)
+        raise Invalid("some fields are missing or wrong", {"pieces": words})
+    reward = find(code)
+    event = _event(code, "restocked", at=at, by=by, pieces=str(pieces))
+
+    def fill(write: TransactWrite) -> None:
+        write.update(
+            reward,
+            actions=[Reward.stock.add(pieces)],
+            condition=Reward.shelf.exists(),
+        )
+        write.save(event, condition=RewardEvent.part.does_not_exist())
+
+    keep(fill, otherwise=TAKEN)
+
+
+def offers(*, at: datetime) -> list[Reward]:
+    """What is offered today, the cheapest first; what is sold out is among it."""
+    today = catalogue.in_city(at).date().isoformat()
+    found = Reward.query(SHOP, Reward.part.startswith(REWARD))
+    return sorted((r for r in found if r.valid_until >= today), key=lambda r: (r.cost, r.code))
+
+
+def find(code: str) -> Reward:
+    """`NotFound` if there is no such reward."""
+    try:
+        return Reward.get(SHOP, REWARD + code, consistent_read=True)
+    except Reward.DoesNotExist as error:
+        raise NotFound("there is no such reward") from error
+
+
+def choice(code: str, *, by: Actor, at: datetime) -> Choice:
+    """A reward as it is now for this person, or for somebody who has not signed in."""
+    reward = find(code)
+    if not by.signed_in:
+        return Choice(reward, say("sign in to have it") if reward.stock else rules.SOLD_OUT)
+    purse, _, bought = _read(books.opened(by.id), code)
+    return Choice(reward, _refusal(reward, purse, bought, at))
+
+
+def redeem(code: str, *, by: Actor, at: datetime, key: str) -> Voucher:
+    """Buy a reward; with the same ``key`` again it is the same voucher.
+
+    `Conflict` says what was in the way: sold out, too few points, as many as one person may have.
+    Points, stock, the person's limit, the entry and the voucher move together or not at all.
+    """
+    rules.may_take_part(by)
+    claim = claims.claim(code, key, person=by.id, at=at)
+    account = books.opened(by.id)
+    for _ in range(TRIES):
+        if before := claims.made_before(claim, at):
+            return Voucher.get(account, before, consistent_read=True)
+        purse, reward, bought = _read(account, code)
+        if reward is None:
+            raise NotFound("there is no such reward")
+        rules.refuse(_refusal(reward, purse, bought, at))
+        voucher = _voucher(reward, account, claim.reference, at)
+        try:
+            _buy(purse, reward, voucher, claim, by=by, at=at)
+        except Conflict:
+            continue  # whatever changed meanwhile is looked at again
+        return voucher
+    raise Conflict(BUSY)
+
+
+def _refusal(reward: Reward, purse: Purse, bought: int, at: datetime) -> Message | None:
+    return rules.refusal(reward, purse, bought=bought, today=catalogue.in_city(at).date())
+
+
+def _read(account: str, code: str) -> tuple[Purse, Reward | None, int]:
+    """What a purchase depends on, in one round trip; what has to be so is a condition later."""
+    purse, reward, bought = together(
+        (Purse, account, PURSE), (Reward, SHOP, REWARD + code), (Bought, account, BOUGHT + code)
+    )
+    return purse or Purse(account), reward, int(bought.times) if bought else 0
+
+
+def _buy(
+    purse: Purse, reward: Reward, voucher: Voucher, claim: Claim, *, by: Actor, at: datetime
+) -> None:
+    title, cost = rules.words(reward.title), int(reward.cost)
+    news = {"title_ru": title.ru, "title_en": title.en, "day": voucher.valid_until}
+
+    def fill(write: TransactWrite) -> None:
+        claims.claiming(write, claim, at)
+        books.moving(
+            write,
+            purse,
+            Purse.balance.add(-cost),
+            least=cost,
+            kind="spent",
+            points=cost,
+            debit=books.side(purse.account),
+            credit=f"shop:{reward.code}",
+            about=reward.code,
+            title=title,
+            at=at,
+        )
+        write.update(
+            reward,
+            actions=[Reward.stock.add(-1)],
+            condition=(Reward.stock >= 1) & (Reward.cost == cost),  # others buy at the same time
+        )
+        write.update(
+            Bought(purse.account, BOUGHT + reward.code),
+            actions=[Bought.times.add(1)],
+            condition=Bought.times.does_not_exist() | (Bought.times < int(reward.most)),
+        )
+        write.save(voucher, condition=Voucher.id.does_not_exist())
+        write.save(books.told(by.id, "redeemed", at=at, **news))
+
+    keep(fill, otherwise=TAKEN)
+
+
+def _voucher(reward: Reward, account: str, number: str, at: datetime) -> Voucher:
+    return Voucher(
+        account,
+        number,
+        code=identifiers.voucher(),
+        reward=reward.code,
+        title=reward.title,
+        where=reward.where,
+        cost=int(reward.cost),
+        state=VALID,
+        bought_at=at,
+        valid_until=reward.valid_until,
+    )
+
+
+def _shelve(reward: Reward, offer: Offer, at: datetime) -> None:
+    event = _event(offer.code, "offered", at=at, pieces=str(offer.stock))
+
+    def fill(write: TransactWrite) -> None:
+        write.save(reward, condition=Reward.shelf.does_not_exist())
+        write.save(event, condition=RewardEvent.part.does_not_exist())
+
+    keep(fill, otherwise="it is offered already")
+
+
+def _event(
+    code: str, kind: str, *, at: datetime, by: Actor | None = None, **facts: str
+) -> RewardEvent:
+    return RewardEvent(
+        REWARD + code,
+        new_part(at),
+        kind=f"reward.{kind}",
+        at=at,
+        actor=by.id if by else None,
+        facts=facts,
+    )
+
+
+def _plain(text: Text) -> dict[str, str]:
+    return {"ru": text.ru, "en": text.en}

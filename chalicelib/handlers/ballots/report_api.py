@@ -1,0 +1,70 @@
+"""Reports of ballots over HTTP, as JSON."""
+
+from datetime import datetime
+from typing import Annotated
+
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from chalicelib.domain.ballots import reporting
+from chalicelib.domain.ballots.reporting import Report
+from chalicelib.edge import paging
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import ANYONE
+
+blueprint = Capability(__name__)
+
+
+class ReportsQuery(Struct):
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    cursor: str | None = None
+
+
+class ReportView(Struct):
+    """A report in short, and where its files are; addresses are relative to the portal."""
+
+    seq: int
+    as_of: datetime
+    votes: int
+    sha256: str
+    prev_sha256: str
+    missed: list[datetime]
+    json: str
+    csv: str
+
+
+class ReportPage(Struct):
+    """The newest first; ``next`` is the cursor of the page that follows."""
+
+    items: list[ReportView]
+    next: str | None = None
+
+
+@blueprint.api("GET /api/v1/ballots/{ballot_id}/reports", who=ANYONE)
+def list_reports(call: Call, ballot_id: str, query: ReportsQuery) -> ReportPage:
+    """The 10-minute reports of a ballot, the newest first, with the digests that bind them."""
+    page = reporting.listed(ballot_id, limit=query.limit, after=paging.key(query.cursor))
+    return ReportPage([_view(ballot_id, report) for report in page.items], paging.cursor(page.last))
+
+
+@blueprint.api("GET /api/v1/ballots/{ballot_id}/reports/latest", who=ANYONE)
+def latest_report(call: Call, ballot_id: str) -> Response:
+    """The last report of a ballot, byte by byte as it was published."""
+    content = reporting.latest(ballot_id).content
+    return Response(content, {"Content-Type": "application/json"})
+
+
+def _view(ballot_id: str, report: Report) -> ReportView:
+    content = reporting.read(report)
+    place = f"/data/ballots/{ballot_id}/reports/{reporting.name_of(report)}"
+    return ReportView(
+        seq=content.seq,
+        as_of=content.as_of,
+        votes=content.turnout.total,
+        sha256=content.sha256,
+        prev_sha256=content.prev_sha256,
+        missed=list(content.missed),
+        json=f"{place}.json",
+        csv=f"{place}.csv",
+    )

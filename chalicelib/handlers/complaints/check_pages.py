@@ -1,0 +1,90 @@
+"""The moderator's desk for public checks: what waits to be looked at, and what was found there."""
+
+from datetime import date
+from typing import Any
+
+from chalice.app import Response
+from msgspec import Struct
+
+from chalicelib import catalogue
+from chalicelib.actors import Role
+from chalicelib.domain import complaints
+from chalicelib.domain.complaints import State, drafts
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import staff
+from chalicelib.errors import Invalid
+from chalicelib.handlers.complaints.statements import said, statement
+from chalicelib.messages import say
+
+blueprint = Capability(__name__)
+MODERATORS = staff(Role.MODERATOR)
+FOUND = {"yes": True, "no": False}
+STEPS = {
+    "words": ("one", say("What was found there?")),
+    "photos": ("photos", say("Photos of what was found")),
+}
+
+
+class FindingForm(Struct):
+    version: int
+    solved: str = ""
+
+
+class ChecksQuery(Struct):
+    cursor: str | None = None
+
+
+@blueprint.page("GET /moderation/checks", who=MODERATORS)
+def checks(call: Call, query: ChecksQuery) -> Response:
+    """The public checks that wait, the oldest reports first."""
+    state = State.UNDER_PUBLIC_CHECK
+    return call.render(
+        "complaints/checks/list.html",
+        title=call.tell(say("Public checks")),
+        page=complaints.awaiting(state, by=call.actor, cursor=query.cursor or None),
+        topic=catalogue.topic,
+        area=catalogue.area,
+        today=catalogue.in_city(call.at).date(),
+    )
+
+
+@statement(blueprint, "/moderation/checks/{reference}", who=MODERATORS, least=complaints.LEAST_NOTE)
+def to_find(call: Call, reference: str, step: str, **more: Any) -> Response:
+    """What has to be looked at, and what was found there: in words, then in photos."""
+    template, title = STEPS[step]
+    complaint, history = complaints.read(reference, by=call.actor)
+    return call.render(
+        f"complaints/checks/{template}.html",
+        title=call.tell(title),
+        complaint=complaint,
+        history=history,
+        topic=catalogue.topic(complaint.topic),
+        agency=catalogue.agency(complaint.agency),
+        area=catalogue.area,
+        day=date.fromisoformat,
+        least=complaints.LEAST_NOTE,
+        most=complaints.LONGEST_TEXT,
+        **more,
+    )
+
+
+@blueprint.page("POST /moderation/checks/{reference}/photos", who=MODERATORS, again=to_find)
+def settle(call: Call, reference: str, form: FindingForm) -> Response:
+    """Write down what was found: it decides."""
+    if form.solved not in FOUND:
+        wrong = {"solved": say("choose one of the options")}
+        raise Invalid("some fields are missing or wrong", wrong)
+    note, photos = said(call, reference)
+    complaints.settle(
+        reference,
+        solved=FOUND[form.solved],
+        note=note,
+        photos=photos,
+        by=call.actor,
+        at=call.at,
+        version=form.version,
+    )
+    drafts.stated(reference, by=call.actor)
+    told = say("%(reference)s: what was found is kept, and decides", reference=reference)
+    return call.redirect("/moderation/checks", notice=told)

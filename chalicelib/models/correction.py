@@ -1,0 +1,25 @@
+"""Corrections of ballots as they lie in DynamoDB, in the collection of their ballot."""
+
+from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+
+from chalicelib.models.ballot import BallotsTable
+from chalicelib.models.base import Model
+
+PREFIX = "correction#"
+
+
+class Correction(Model):
+    """A dispute was upheld: what is not right about a ballot's record, signed.
+
+    The log and the figures stay as they were published. ``dispute`` is named only if so many voted
+    that nobody is found by it.
+    """
+
+    class Meta(BallotsTable): ...
+
+    ballot = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True)
+    kind = UnicodeAttribute()
+    dispute = UnicodeAttribute(null=True)
+    at = UTCDateTimeAttribute()
+    note = UnicodeAttribute()

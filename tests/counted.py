@@ -1,0 +1,75 @@
+"""A ballot that is scheduled, and votes that are counted in it, for tests of what follows."""
+
+import base64
+import hashlib
+
+import boto3
+import msgspec
+
+from chalicelib.config import settings
+from chalicelib.domain.ballots import counting, signing
+from chalicelib.domain.ballots.definition import wording
+from chalicelib.domain.tlog.notes import Checkpoint
+from chalicelib.models.ballot import Ballot
+from chalicelib.models.log import LogHead
+from chalicelib.outbound import storage
+from tests.domain.test_ballot_counting import a_definition, a_paper
+
+
+def scheduled(definition=None, **more):
+    """Frozen, so that the clock decides whether it is open."""
+    definition = definition or a_definition()
+    ballot = Ballot(
+        definition.id,
+        definition=msgspec.to_builtins(definition),
+        wording=wording(definition),
+        state="scheduled",
+        author="officer",
+        opens_at=definition.opens_at,
+        closes_at=definition.closes_at,
+        stage="scheduled",
+        due_at=definition.closes_at,
+        made_at=definition.opens_at,
+        **more,
+    )
+    ballot.save()
+    return definition
+
+
+def counted(definition, *papers):
+    """The head of a log in which so many more votes are counted."""
+    try:
+        head = LogHead.get(definition.id, "head")
+    except LogHead.DoesNotExist:
+        head = LogHead(definition.id)
+    added = (counting.figures(paper, definition) for paper in papers)
+    head.counts = counting.add([head.counts, *added])
+    head.size += len(papers)
+    root = hashlib.sha256(b"%d" % head.size).digest()
+    point = Checkpoint(signing.origin(definition.id), int(head.size), root)
+    head.checkpoint = signing.sign(point.text, ballot=definition.id)
+    head.save()
+
+
+def voted(definition, many, **answers):
+    counted(definition, *[a_paper(**answers)] * many)
+
+
+def data_bucket():
+    storage._client.cache_clear()
+    return boto3.resource("s3").create_bucket(
+        Bucket=settings.data_bucket,
+        CreateBucketConfiguration={"LocationConstraint": "eu-central-1"},
+    )
+
+
+def files(bucket, prefix=""):
+    """What is published, by name."""
+    return {
+        item.key.removeprefix(prefix): item.get()["Body"].read()
+        for item in bucket.objects.filter(Prefix=prefix)
+    }
+
+
+def root_of(checkpoint):
+    return base64.b64decode(checkpoint.split("\n")[2])

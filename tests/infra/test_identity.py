@@ -1,0 +1,57 @@
+"""The groups of the user pool are the roles, and they are as many as the city needs."""
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from infra.identity import keep_groups, names
+
+
+@pytest.fixture
+def cognito():
+    with mock_aws():
+        yield boto3.client("cognito-idp", region_name="eu-central-1")
+
+
+@pytest.fixture
+def pool(cognito):
+    return cognito.create_user_pool(PoolName="veche-test")["UserPool"]["Id"]
+
+
+@pytest.fixture
+def there(cognito, pool):
+    def there() -> set[str]:
+        return {g["GroupName"] for g in cognito.list_groups(UserPoolId=pool)["Groups"]}
+
+    return there
+
+
+def test_roles_are_groups_and_so_are_roles_within_a_scope(cognito, pool, there):
+    made = keep_groups(cognito, pool)
+
+    assert set(made) == there() == set(names())
+    assert {"moderator", "agency", "operator", "admin", "auditor"} <= there()
+    assert {"agency.lighting", "moderator.kluuvi"} <= there()
+
+
+def test_a_group_that_is_there_keeps_its_people(cognito, pool):
+    cognito.create_group(UserPoolId=pool, GroupName="moderator")
+    cognito.admin_create_user(UserPoolId=pool, Username="anna")
+    cognito.admin_add_user_to_group(UserPoolId=pool, Username="anna", GroupName="moderator")
+
+    assert "moderator" not in keep_groups(cognito, pool)
+
+    users = cognito.list_users_in_group(UserPoolId=pool, GroupName="moderator")["Users"]
+    assert [user["Username"] for user in users] == ["anna"]
+
+
+def test_a_city_may_have_more_districts_than_a_template_has_resources(
+    cognito, pool, there, monkeypatch
+):
+    many = [{"id": f"district-{n}", "code": f"agency-{n}", "kind": "district"} for n in range(300)]
+    monkeypatch.setattr("infra.identity.city", lambda _what: many)
+
+    keep_groups(cognito, pool)
+
+    assert keep_groups(cognito, pool) == []
+    assert len(names()) > 600

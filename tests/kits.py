@@ -1,0 +1,86 @@
+"""Audit kits of ballots that were never held, made by the same code as real ones."""
+
+from datetime import timedelta
+from random import Random
+from types import SimpleNamespace
+
+from chalicelib.domain.ballots import codes, counting, kit, reports, signing
+from chalicelib.domain.ballots.definition import Type, canonical
+from chalicelib.domain.ballots.reports import Final
+from chalicelib.domain.tlog import merkle
+from chalicelib.domain.tlog.notes import Checkpoint
+from tests.domain.test_ballot_counting import BUDGET, QUESTIONS, a_definition
+
+ASKED = (*QUESTIONS, BUDGET)
+
+
+def a_kit(folder, votes=40, *, seed=7, rounds=4, unopened=(), **more):
+    """Lay the kit of a ballot with so many votes into the folder; reports as votes came in."""
+    folder.mkdir(exist_ok=True)
+    definition = a_definition(*ASKED, **more)
+    papers = random_papers(votes, Random(seed))  # noqa: S311  # the same every time
+    head, tree, chain = SimpleNamespace(counts={}, checkpoint=None, size=0), merkle.Tree(), []
+    leaves = [_leaf(definition, paper) for paper in papers]
+    for n in range(1, rounds + 1):
+        until = votes * n // rounds
+        new = [papers[n] for n in range(head.size, until) if n not in unopened]
+        tree = tree.grown(merkle.leaf(leaf) for leaf in leaves[head.size : until])
+        grow(head, definition, tree, until, new)
+        as_of = definition.opens_at + (n if n < 3 else n + 1) * reports.INTERVAL  # one is missing
+        before = chain[-1] if chain else None
+        chain.append(reports.compose(definition, head, before, as_of=as_of))
+    chain.append(last(definition, papers, head, chain[-1], unopened))
+    (folder / "leaves.jsonl").write_bytes(b"".join(leaf + b"\n" for leaf in leaves))
+    opened = (
+        kit.unopened(n) if n in unopened else kit.opening(n, paper.code, paper.answers)
+        for n, paper in enumerate(papers)
+    )
+    (folder / "openings.jsonl").write_bytes(b"".join(opened))
+    told = [canonical(content).decode() for content in chain]
+    kit.write(folder, definition, reports=told, checkpoint=head.checkpoint, roll=votes)
+    return folder
+
+
+def grow(head, definition, tree, size, papers):
+    added = (counting.figures(paper, definition) for paper in papers)
+    head.counts = counting.add([head.counts, *added])
+    head.size = size
+    point = Checkpoint(signing.origin(definition.id), size, tree.root)
+    head.checkpoint = signing.sign(point.text, ballot=definition.id)
+
+
+def last(definition, papers, head, before, unopened):
+    ranked = {"q5": [p.answers["q5"] for n, p in enumerate(papers) if n not in unopened]}
+    told = counting.results(definition, head.counts, ranked)
+    final = Final(len(papers), tuple(unopened), told)
+    end = definition.closes_at + timedelta(minutes=13)
+    return reports.compose(definition, head, before, as_of=end, final=final)
+
+
+def random_papers(many, lot):
+    return [
+        SimpleNamespace(
+            answers={question.id: random_answer(question, lot) for question in ASKED},
+            code=f"{lot.getrandbits(128):032x}",
+            level=lot.choice([1, 2]),
+            district=lot.choice(["kluuvi", "kallio", "pasila", ""]),
+            age="25-34",
+        )
+        for _ in range(many)
+    ]
+
+
+def random_answer(question, lot):
+    """Options in an order by which the first are chosen more often, as far as they may be."""
+    options = [option.id for option in question.options]
+    liked = sorted(options, key=lambda option: lot.random() * (1 + options.index(option)))
+    chosen = liked[: lot.randint(0, question.most)]
+    costs = {option.id: option.cost for option in question.options}
+    while question.budget and sum(costs[option] for option in chosen) > question.budget:
+        chosen.pop()
+    return chosen if question.type is Type.RANK else sorted(chosen)
+
+
+def _leaf(definition, paper):
+    h = codes.locator(definition.id, paper.code)
+    return codes.leaf(h, codes.commitment(definition.id, paper.code, paper.answers))
