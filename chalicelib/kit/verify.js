@@ -76,8 +76,9 @@ const CHECKS = [
       before = report;
     }
     need(before?.final, "the last report is missing");
-    const missed = kit.reports.flatMap((report) => report.missed);
-    return `${kit.reports.length} reports, none rewritten; ${missed.length ? `${missed.length} were missed: ${missed.join(", ")}` : "none was missed"}`;
+    const missed = kit.reports.map((report) => report.missed).filter((marks) => marks.length);
+    const gaps = missed.map((marks) => (marks.length > 1 ? `${marks[0]} to ${marks.at(-1)}` : marks[0]));
+    return `${kit.reports.length} reports, none rewritten; missed: ${gaps.join(", ") || "none"}`;
   }],
 
   ["count", async (kit) => {
@@ -460,5 +461,6 @@ async function recount(file) {
 }
 
 for (const button of document.querySelectorAll("[data-language]")) button.addEventListener("click", () => speak(button.dataset.language));
+show("kit").addEventListener("click", (event) => { event.target.value = ""; }); // the same file once more
 show("kit").addEventListener("change", (event) => event.target.files[0] && recount(event.target.files[0]));
 speak(language);

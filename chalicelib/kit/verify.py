@@ -211,13 +211,17 @@ def check_reports(kit: Kit) -> str:
     missed: list[str] = []
     for _, report in kit.lines("reports.jsonl"):
         check_report(kit, before, report, f"report {report['seq']}")
-        missed += report["missed"]
+        missed += runs(report["missed"])
         kit.reports.append(report)
         before = report
     if not before or "final" not in before:
         wrong("the last report is missing")
-    gaps = f"; {len(missed)} were missed: {', '.join(missed)}" if missed else "; none was missed"
-    return f"{len(kit.reports)} reports, none rewritten{gaps}"
+    return f"{len(kit.reports)} reports, none rewritten; missed: {', '.join(missed) or 'none'}"
+
+
+def runs(marks: list[str]) -> list[str]:
+    """The reports that are missing before another: they follow each other."""
+    return [marks[0] if len(marks) == 1 else f"{marks[0]} to {marks[-1]}"] if marks else []
 
 
 def check_report(kit: Kit, before: Any, report: Any, name: str) -> None:
@@ -352,8 +356,8 @@ CHECKS: list[tuple[str, Callable[..., str]]] = [
 ]
 # What may come of reading a kit in which anything was changed.
 MALFORMED: tuple[type[BaseException], ...] = (
-    *(Wrong, LookupError, ValueError, TypeError, AttributeError, OSError, RecursionError),
-    *(zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError),
+    *(Wrong, LookupError, ValueError, TypeError, AttributeError, OSError, RuntimeError),
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError),
 )
 
 

@@ -18,7 +18,16 @@ class Visit(NamedTuple):
 VISITS = {
     "anybody": Visit(
         None,
-        ("/complaints", "/report", "/sign-up", "/sign-up/confirm", "/sign-in", "/forgot-password"),
+        (
+            "/complaints",
+            "/ballots",
+            "/rewards",
+            "/report",
+            "/sign-up",
+            "/sign-up/confirm",
+            "/sign-in",
+            "/forgot-password",
+        ),
     ),
     "resident": Visit(
         (),
@@ -30,14 +39,19 @@ VISITS = {
             "/me/delete",
             "/me/activity",
             "/me/complaints",
+            "/me/votes",
             "/me/inbox",
             "/me/notifications",
+            "/me/points",
+            "/me/points/give",
+            "/me/vouchers",
+            "/rewards",
             "/report",
         ),
     ),
     "moderator": Visit(("moderator",), ("/moderation",)),
     "officer": Visit(("agency.lighting",), ("/work",)),
-    "admin": Visit(("admin",), ("/staff/people",)),
+    "admin": Visit(("admin",), ("/staff/people", "/staff/vouchers")),
 }
 
 

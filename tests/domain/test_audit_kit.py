@@ -245,7 +245,9 @@ def locator_and_commitment(opening):
 
 def test_a_leaf_that_stands_in_anothers_place_is_found(tampered, told):
     leaves = lines(tampered, "leaves.jsonl")
-    h, c = locator_and_commitment(other := changed(lines(tampered, "openings.jsonl")[12]))
+    h, c = locator_and_commitment(
+        other := answered_otherwise(lines(tampered, "openings.jsonl")[12])
+    )
     leaves[12] = line({"c": c, "h": h})
     openings = lines(tampered, "openings.jsonl")
     openings[12] = line(other)
@@ -258,7 +260,7 @@ def test_a_leaf_that_stands_in_anothers_place_is_found(tampered, told):
     assert "openings" not in failed
 
 
-def changed(opening):
+def answered_otherwise(opening):
     said = json.loads(opening)
     said["answers"]["q1"] = ["c"] if said["answers"]["q1"] != ["c"] else ["a"]
     return said
@@ -266,7 +268,7 @@ def changed(opening):
 
 def test_answers_that_are_swapped_are_found(tampered, told):
     openings = lines(tampered, "openings.jsonl")
-    openings[5] = line(changed(openings[5]))
+    openings[5] = line(answered_otherwise(openings[5]))
     rewrite(tampered, "openings.jsonl", openings)
 
     _, failed = told(tampered)

@@ -41,23 +41,23 @@ class ReportPage(Struct):
     next: str | None = None
 
 
-@blueprint.api("GET /api/v1/ballots/{ballot_id}/reports", who=ANYONE)
-def list_reports(call: Call, ballot_id: str, query: ReportsQuery) -> ReportPage:
+@blueprint.api("GET /api/v1/ballots/{id}/reports", who=ANYONE)
+def list_reports(call: Call, id: str, query: ReportsQuery) -> ReportPage:
     """The 10-minute reports of a ballot, the newest first, with the digests that bind them."""
-    page = reporting.listed(ballot_id, limit=query.limit, after=paging.key(query.cursor))
-    return ReportPage([_view(ballot_id, report) for report in page.items], paging.cursor(page.last))
+    page = reporting.listed(id, limit=query.limit, after=paging.key(query.cursor))
+    return ReportPage([_view(id, report) for report in page.items], paging.cursor(page.last))
 
 
-@blueprint.api("GET /api/v1/ballots/{ballot_id}/reports/latest", who=ANYONE)
-def latest_report(call: Call, ballot_id: str) -> Response:
+@blueprint.api("GET /api/v1/ballots/{id}/reports/latest", who=ANYONE)
+def latest_report(call: Call, id: str) -> Response:
     """The last report of a ballot, byte by byte as it was published."""
-    content = reporting.latest(ballot_id).content
+    content = reporting.latest(id).content
     return Response(content, {"Content-Type": "application/json"})
 
 
 def _view(ballot_id: str, report: Report) -> ReportView:
     content = reporting.read(report)
-    place = f"/data/ballots/{ballot_id}/reports/{reporting.name_of(report)}"
+    place = f"/data/ballots/{id}/reports/{reporting.name_of(report)}"
     return ReportView(
         seq=content.seq,
         as_of=content.as_of,

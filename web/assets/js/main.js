@@ -8,6 +8,8 @@ const enhancements = [
   ["[data-map], [data-pin]", "./map.js"],
   ["[data-address]", "./address.js"],
   ["[data-photo-upload]", "./photos.js"],
+  ["[data-vote]", "./ballots/vote.js"],
+  ["[data-receipt]", "./ballots/receipt.js"],
 ];
 
 for (const [selector, module] of enhancements) {
