@@ -36,6 +36,27 @@ def test_a_function_that_nobody_permitted_anything_does_not_build():
         permitted("site", "SiteSomething")
 
 
+def test_who_has_a_door_for_a_higher_level_may_read_the_level_of_people_and_nothing_else(
+    statements,
+):
+    levels = {
+        name: statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
+        for name, allowed in statements.items()
+        for statement in allowed
+        if "ForAllValues:StringEquals" in statement.get("Condition", {})
+    }
+
+    assert levels["AccountsApi"] == ["entity", "part", "level"]
+    needs = {
+        f"{capability.capitalize()}Api"
+        for capability in CAPABILITIES
+        for module in doors(capability)
+        for door in module.doors
+        if door.who.level > 1 and not door.is_page
+    }
+    assert set(levels) == needs
+
+
 def test_no_role_allows_everything_or_on_everything(statements):
     """The API's own functions may write under a prefix of a bucket; else nothing has a star."""
     said = [statement for allowed in statements.values() for statement in allowed]

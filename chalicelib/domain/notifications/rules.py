@@ -59,6 +59,11 @@ GROUPS: dict[str, Group] = {
         say("Each step, and what was decided"),
         may_leave=BY_EMAIL,
     ),
+    "points": Group(
+        say("Points and rewards"),
+        say("You became an Active Citizen, a voucher is ready; its code is in no letter"),
+        may_leave=ANYWHERE,
+    ),
     "votes": Group(
         say("My votes"),
         say("It was taken, and what the city does with the result; how you voted is in no letter"),
@@ -132,6 +137,8 @@ KINDS: dict[str, Kind] = {
     "complaint.check_overdue": Kind("duty", Who.MODERATORS),
     "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
     "ballot.taken": Kind("votes"),
+    "points.active": Kind("points"),
+    "points.redeemed": Kind("points"),
     "resolution.published": Kind("votes", Who.FOLLOWERS),
     "resolution.done": Kind("votes", Who.FOLLOWERS),
     "resolution.abandoned": Kind("votes", Who.FOLLOWERS),
