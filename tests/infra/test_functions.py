@@ -8,7 +8,7 @@ import yaml
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
 from infra.api import INVOKE, uri
-from infra.functions import POLICIES, Unpermitted, address, function, permitted
+from infra.functions import POLICIES, Unpermitted, address, function, permitted, versioned
 
 BALLOTS_KEY = {"Fn::GetAtt": ["BallotsKey", "Arn"]}
 
@@ -170,6 +170,7 @@ def test_where_the_runtime_knows_snapstart_functions_are_called_by_their_alias(m
     made = function("relay", "RelayPublish")["RelayPublish"]["Properties"]
 
     assert made["AutoPublishAlias"] == "live"
+    assert made["AutoPublishCodeSha256"]["Ref"] in versioned()
     assert made["SnapStart"]["Fn::If"][:2] == ["InAws", {"ApplyOn": "PublishedVersions"}]
     assert address("RelayPublish") == {"Ref": "RelayPublishAliaslive"}
     assert uri("site") == {"Fn::Sub": f"{INVOKE}/${{SiteApiAliaslive}}/invocations"}
@@ -178,6 +179,7 @@ def test_where_the_runtime_knows_snapstart_functions_are_called_by_their_alias(m
 def test_elsewhere_functions_are_called_by_their_names(monkeypatch):
     monkeypatch.setattr("infra.functions.SNAPSTART", False)
 
+    assert versioned() == {}
     assert "SnapStart" not in function("relay", "RelayPublish")["RelayPublish"]["Properties"]
     assert address("RelayPublish") == {"Fn::GetAtt": ["RelayPublish", "Arn"]}
     assert uri("site") == {"Fn::Sub": f"{INVOKE}/${{SiteApi.Arn}}/invocations"}
