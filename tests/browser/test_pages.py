@@ -52,6 +52,7 @@ VISITS = {
     "moderator": Visit(("moderator",), ("/moderation",)),
     "officer": Visit(("agency.lighting",), ("/work",)),
     "admin": Visit(("admin",), ("/staff/people", "/staff/vouchers")),
+    "officer for ballots": Visit(("ballot_officer",), ("/work/ballots",)),
 }
 
 

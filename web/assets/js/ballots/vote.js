@@ -1,18 +1,11 @@
 // While one votes: this browser makes the code, so that nobody else need be believed, and says how much
 // can still be chosen. What may be chosen the server decides.
 
+import { enhance as makeCode } from "./codes.js";
+
 export function enhance(form) {
   makeCode(form);
   form.querySelectorAll("[data-choose]").forEach(tellWhatIsLeft);
-}
-
-/** 128 random bits as hexadecimal digits, in place of the server's; the same when the form comes back. */
-function makeCode(form) {
-  const { code, made } = form.elements;
-  if (made.value === "browser") return;
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  code.value = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
-  made.value = "browser";
 }
 
 function tellWhatIsLeft(question) {
