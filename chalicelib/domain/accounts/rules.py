@@ -65,10 +65,6 @@ KEPT = (
         say("So that the books balance. They name a number, and what led from you to it is gone."),
     ),
     Kept(
-        say("That you took part in ballots, under a number that names nobody"),
-        say("So that nobody votes twice; how you voted was never kept beside you."),
-    ),
-    Kept(
         say("The record of what staff did with your account"),
         say("So that nobody can hide a decision by deleting its subject."),
     ),
