@@ -8,6 +8,9 @@ const enhancements = [
   ["[data-map], [data-pin]", "./map.js"],
   ["[data-address]", "./address.js"],
   ["[data-photo-upload]", "./photos.js"],
+  ["[data-ballot-code]", "./ballots/codes.js"],
+  ["[data-ballot-check]", "./ballots/check.js"],
+  ["[data-ballot-results]", "./ballots/results.js"],
 ];
 
 for (const [selector, module] of enhancements) {
