@@ -18,7 +18,15 @@ class Visit(NamedTuple):
 VISITS = {
     "anybody": Visit(
         None,
-        ("/complaints", "/report", "/sign-up", "/sign-up/confirm", "/sign-in", "/forgot-password"),
+        (
+            "/complaints",
+            "/ballots",
+            "/report",
+            "/sign-up",
+            "/sign-up/confirm",
+            "/sign-in",
+            "/forgot-password",
+        ),
     ),
     "resident": Visit(
         (),
@@ -30,6 +38,7 @@ VISITS = {
             "/me/delete",
             "/me/activity",
             "/me/complaints",
+            "/me/votes",
             "/me/inbox",
             "/me/notifications",
             "/report",

@@ -115,7 +115,22 @@ def test_a_message_stays_hidden_for_six_times_as_long_as_its_worker_may_take(wor
         for source in function.get("Events", {}).values():
             if source["Type"] == "SQS":
                 queue = source["Properties"]["Queue"]["Fn::Sub"].strip("${}").removesuffix(".Arn")
-                assert working[queue]["VisibilityTimeout"] == 6 * function["Timeout"]
+                hidden = working[queue]["VisibilityTimeout"]
+                gathering = source["Properties"].get("MaximumBatchingWindowInSeconds", 0)
+                assert hidden >= 6 * function["Timeout"] + gathering
+
+
+def test_somebody_is_told_of_a_vote_that_cannot_be_counted(resources, working, alarms):
+    (rule,) = (
+        rule
+        for rule in of_type("AWS::Events::Rule", resources).values()
+        if "ballot.discrepancy" in rule.get("EventPattern", {}).get("detail-type", [])
+    )
+
+    queue = rule["Targets"][0]["Arn"]["Fn::GetAtt"][0]
+    assert queue not in working
+    (alarm,) = watched(alarms, "ApproximateNumberOfMessagesVisible", queue)
+    assert alarm["Threshold"] == 0
 
 
 def test_every_rule_writes_to_a_queue_or_calls_a_function_and_keeps_what_it_cannot(resources):

@@ -38,12 +38,16 @@ class Receipt(NamedTuple):
     """What the voter is given: ``promise`` is a signed note that h and c will be in the log by
     ``include_by``. It says neither who voted nor how; the code stays with the voter."""
 
-    ballot: str
+    asked: Definition
     h: str
     c: str
     received: datetime  # the beginning of the ten minutes in which the vote came
     include_by: datetime
     promise: str
+
+    @property
+    def ballot(self) -> str:
+        return self.asked.id
 
 
 def cast(
@@ -60,22 +64,22 @@ def cast(
     definition = _asked(ballot, standing, at)
     vote = _vote(ballot, definition, check_answers(definition, answers), code, standing, at)
     if refusal := rules.untimely(definition, at):
-        return _taken_before(vote, by) or _refuse(refusal)
+        return _taken_before(vote, definition, by) or _refuse(refusal)
     try:
         keep(lambda write: _fill(write, vote, ballot, by, at), otherwise=VOTED)
     except Conflict:
-        return _taken_before(vote, by) or _explain(vote, by)
-    return receipt_of(vote)
+        return _taken_before(vote, definition, by) or _explain(vote, by)
+    return receipt_of(vote, definition)
 
 
-def receipt_of(vote: Vote) -> Receipt:
+def receipt_of(vote: Vote, asked: Definition) -> Receipt:
     """The receipt of a vote that was taken; to the byte the same, however often it is asked for."""
     until = rules.include_by(vote.at)
     text = (
         f"{PROMISE}\n{vote.ballot}\n{vote.locator}\n{vote.commitment}\n{until:%Y-%m-%dT%H:%M:%SZ}\n"
     )
     promise = signing.sign(text, ballot=vote.ballot)
-    return Receipt(vote.ballot, vote.locator, vote.commitment, vote.at, until, promise)
+    return Receipt(asked, vote.locator, vote.commitment, vote.at, until, promise)
 
 
 def _asked(ballot: Ballot, standing: Standing, at: datetime) -> Definition:
@@ -156,12 +160,12 @@ def _taken(ballot: Ballot, by: Actor, at: datetime) -> Taken:
     )
 
 
-def _taken_before(vote: Vote, by: Actor) -> Receipt | None:
+def _taken_before(vote: Vote, asked: Definition, by: Actor) -> Receipt | None:
     """The receipt of the same vote, if this person took part and it was taken."""
     kept = _kept(vote)
     same = kept and kept.commitment == vote.commitment
     if kept and same and eligibility.has_voted(vote.ballot, by.id):
-        return receipt_of(kept)
+        return receipt_of(kept, asked)
     return None
 
 

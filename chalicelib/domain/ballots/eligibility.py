@@ -2,14 +2,16 @@
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Standing
-from chalicelib.domain.ballots import rules
-from chalicelib.domain.ballots.usecases import Key, definition_of, visible
+from chalicelib.domain.ballots import drafts, rules
+from chalicelib.domain.ballots.definition import Definition, Option, Question
+from chalicelib.domain.ballots.usecases import MOST, Key, definition_of, visible
 from chalicelib.errors import NotFound
 from chalicelib.messages import Message
 from chalicelib.models.ballot import HEAD, Ballot
@@ -80,6 +82,16 @@ def voted(person: str, *, limit: int = PAGE, after: Key | None = None) -> Partic
     return Participations(sorted(items, key=lambda took: took.day, reverse=True), last)
 
 
+def voted_in(ballots: Iterable[Ballot], *, by: Actor) -> set[str]:
+    """In which of these ballots the person took part, by their ids; in one round trip."""
+    ids = [ballot.id for ballot in ballots]
+    if not ids or not by.signed_in:
+        return set()
+    number = voter(by.id)
+    keys: list[Item] = [(Entry, key_of(ballot_id, number), ROLL) for ballot_id in ids]
+    return {entry.ballot for entry in together(*keys[:MOST]) if entry}
+
+
 def has_voted(ballot_id: str, person: str) -> bool:
     return _entry(ballot_id, person) is not None
 
@@ -89,6 +101,16 @@ def _entry(ballot_id: str, person: str) -> Entry | None:
         return Entry.get(key_of(ballot_id, voter(person)), ROLL, consistent_read=True)
     except Entry.DoesNotExist:
         return None
+
+
+def in_turn(definition: Definition, question: Question, by: Actor) -> tuple[Option, ...]:
+    """The options as this person is shown them. Where the ballot says so, each begins elsewhere,
+    so that being the first of a list helps none; for one person it is always the same order."""
+    options = question.options
+    if definition.order == "fixed" or question.type in drafts.FIXED:
+        return options
+    first = int(voter(f"{by.id}#{definition.id}#{question.id}")[:8], 16) % len(options)
+    return options[first:] + options[:first]
 
 
 def key_of(ballot_id: str, number: str) -> str:

@@ -97,9 +97,7 @@ def _place(kind: str) -> tuple[str, Message]:
 
 def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     """The facts in words: titles for codes, days as people write them."""
-    told = dict(facts)
-    if title := facts.get(f"title_{language}"):
-        told["title"] = title
+    told = dict(facts) | _named(facts, language)
     titles = {"topic": catalogue.topic, "agency": catalogue.agency, "district": catalogue.area}
     for name, find in titles.items():
         if name in told:
@@ -114,6 +112,12 @@ def _codes(told: Mapping[str, str], language: str) -> dict[str, str]:
     """Those facts that are codes of ours, in words."""
     codes = {name: words for name, words in rules.WORDS.items() if told.get(name) in words}
     return {name: tell(words[told[name]], language) for name, words in codes.items()}
+
+
+def _named(facts: Mapping[str, str], language: str) -> dict[str, str]:
+    """The title of what it is about, if the event tells one in each language."""
+    title = facts.get(f"title_{language}")
+    return {"title": title} if title else {}
 
 
 def _title(find: Any, code: str, language: str) -> str:

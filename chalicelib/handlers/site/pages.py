@@ -47,6 +47,7 @@ def api_reference(call: Call) -> Response:
 
 SYSTEMS = {
     "accounts": say("Accounts"),
+    "ballots": say("Ballots"),
     "complaints": say("Our City"),
     "notifications": say("Messages"),
     "site": say("The site"),

@@ -8,7 +8,8 @@ const enhancements = [
   ["[data-map], [data-pin]", "./map.js"],
   ["[data-address]", "./address.js"],
   ["[data-photo-upload]", "./photos.js"],
-  ["[data-ballot-code]", "./ballots/codes.js"],
+  ["[data-vote]", "./ballots/vote.js"],
+  ["[data-receipt]", "./ballots/receipt.js"],
   ["[data-ballot-check]", "./ballots/check.js"],
   ["[data-ballot-results]", "./ballots/results.js"],
 ];

@@ -1,0 +1,153 @@
+"""What residents see of ballots: the list, one ballot, voting in it, and where they have voted."""
+
+from datetime import date
+from typing import Annotated
+from urllib.parse import urlencode
+
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from chalicelib import catalogue
+from chalicelib.domain import ballots
+from chalicelib.domain.ballots import When, codes
+from chalicelib.edge import paging
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.handlers.ballots.showing import shown
+from chalicelib.messages import say
+
+blueprint = Capability(__name__)
+RESIDENTS = level(1)
+TO_OTHERS = "~"  # the answer of who leaves a question to others; no option is called so
+YEARS = 6  # of the archive that the filters offer
+
+
+class Asked(Struct, frozen=True):
+    """The filters of the list, as they stand in its address."""
+
+    area: str = ""
+    year: Annotated[int, Meta(ge=2000, le=2200)] | None = None
+    cursor: str | None = None
+
+
+class CursorQuery(Struct):
+    cursor: str | None = None
+
+
+@blueprint.page("GET /ballots", who=ANYONE)
+def ballot_list(call: Call, query: Asked) -> Response:
+    """What residents are asked: open ballots first, then those to come, then the archive."""
+    area = query.area or None
+    now = ballots.overview(at=call.at, area=area)
+    over = ballots.listed(
+        When.CLOSED, at=call.at, area=area, year=query.year, after=paging.key(query.cursor)
+    )
+    voted = ballots.voted_in([*now.open, *over.items], by=call.actor)
+    narrowed = {name: value for name in ("area", "year") if (value := getattr(query, name))}
+    lists = {"open": now.open, "upcoming": now.upcoming, "over": over.items}
+    return call.render(
+        "ballots/list.html",
+        title=call.tell(say("Ballots: residents decide")),
+        lists={
+            name: [shown(ballot, at=call.at, voted=ballot.id in voted) for ballot in found]
+            for name, found in lists.items()
+        },
+        chosen=query,
+        narrowed=urlencode(narrowed),
+        cursor=paging.cursor(over.last),
+        districts=[area for area in catalogue.areas() if area.kind == "district"],
+        years=[call.at.year - ago for ago in range(YEARS)],
+    )
+
+
+@blueprint.page("GET /ballots/{id}", who=ANYONE)
+def ballot_page(call: Call, id: str) -> Response:
+    """One ballot: what is asked, of whom, until when, and whether one may vote."""
+    return _about(call, id)
+
+
+@blueprint.page("GET /ballots/{id}/vote", who=RESIDENTS)
+def vote_page(call: Call, id: str) -> Response:
+    """The questions, to be answered; the ballot itself for who cannot vote now."""
+    found = ballots.eligible(id, by=call.actor, at=call.at)
+    if found.why:
+        return _about(call, id)
+    one = shown(found.ballot, at=call.at)
+    return call.render(
+        "ballots/vote.html",
+        title=one.asked.title[call.language],
+        one=one,
+        options={q.id: ballots.in_turn(one.asked, q, call.actor) for q in one.asked.questions},
+        to_others=TO_OTHERS,
+        code=codes.new(),
+    )
+
+
+@blueprint.page("POST /ballots/{id}/vote", who=RESIDENTS, again=vote_page)
+def cast_vote(call: Call, id: str) -> Response:
+    """Vote. The page that answers shows the code, once."""
+    code = _text(call, "code")
+    receipt = ballots.cast(id, _answers(call), code, by=call.actor, at=call.at)
+    return call.render(
+        "ballots/taken.html",
+        title=call.tell(say("Your vote is taken")),
+        receipt=receipt,
+        asked=receipt.asked,
+        code=codes.written(code),
+        made_here=_text(call, "made") != "browser",
+    )
+
+
+@blueprint.page("GET /me/votes", who=SIGNED_IN)
+def my_votes(call: Call, query: CursorQuery) -> Response:
+    """Where the roll says that I voted; it does not know how."""
+    found = ballots.voted(call.actor.id, after=paging.key(query.cursor))
+    return call.render(
+        "ballots/mine.html",
+        title=call.tell(say("My votes")),
+        took_part=[
+            (shown(took.ballot, at=call.at), date.fromisoformat(took.day)) for took in found.items
+        ],
+        cursor=paging.cursor(found.last),
+    )
+
+
+def _about(call: Call, id: str) -> Response:
+    found = ballots.eligible(id, by=call.actor, at=call.at)
+    one = shown(found.ballot, at=call.at, voted=found.voted)
+    return call.render(
+        "ballots/one.html",
+        title=one.asked.title[call.language],
+        one=one,
+        why=found.why,
+        agency=catalogue.agency(one.asked.agency),
+        reason=ballots.stopped_because(found.ballot),
+    )
+
+
+def _answers(call: Call) -> dict[str, list[str]]:
+    """The answers as the form has them: ``answers.q1``, or ``answers.q1.2`` for the second place
+    of a ranking. What nobody chose is not among them, nor is it left to others."""
+    given: dict[str, list[str]] = {}
+    for name in sorted(call.values, key=_by_place):
+        field, _, rest = name.partition(".")
+        chosen = _texts(call, name)
+        if field == "answers" and chosen:
+            given.setdefault(rest.partition(".")[0], []).extend(chosen)
+    return {name: [] if said == [TO_OTHERS] else said for name, said in given.items()}
+
+
+def _by_place(name: str) -> tuple[int, str]:
+    place = name.rpartition(".")[2]
+    return (int(place) if place.isdecimal() and name.count(".") > 1 else 0, name)
+
+
+def _texts(call: Call, name: str) -> list[str]:
+    """What was chosen under this name, were it once or several times."""
+    given = call.values.get(name, "")
+    return [text for text in ([given] if isinstance(given, str) else given) if text]
+
+
+def _text(call: Call, name: str) -> str:
+    return next(iter(_texts(call, name)), "")
