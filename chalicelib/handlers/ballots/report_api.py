@@ -57,7 +57,7 @@ def latest_report(call: Call, id: str) -> Response:
 
 def _view(ballot_id: str, report: Report) -> ReportView:
     content = reporting.read(report)
-    place = f"/data/ballots/{id}/reports/{reporting.name_of(report)}"
+    place = f"/data/ballots/{ballot_id}/reports/{reporting.name_of(report)}"
     return ReportView(
         seq=content.seq,
         as_of=content.as_of,

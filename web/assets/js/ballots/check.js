@@ -48,9 +48,10 @@ async function prove(form, h, found, tell) {
     tell("bad", form.dataset.lie);
     return;
   }
-  const moment = new Date(found.received_at_bucket);
-  const [number, whole] = [found.index + 1, size].map((n) => n.toLocaleString(form.dataset.language));
-  const when = moment.toLocaleString(form.dataset.language, { dateStyle: "long", timeStyle: "short" });
+  const locale = form.dataset.language === "en" ? "en-GB" : form.dataset.language;
+  const [number, whole] = [found.index + 1, size].map((n) => n.toLocaleString(locale));
+  const style = { dateStyle: "long", timeStyle: "short", timeZone: form.dataset.zone };
+  const when = new Date(found.received_at_bucket).toLocaleString(locale, style);
   tell("good", form.dataset.found.replace("{number}", number).replace("{size}", whole).replace("{moment}", when));
   tell("good", form.dataset.included);
   const signed = await isSigned(found.checkpoint, form.dataset.key);
