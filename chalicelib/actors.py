@@ -41,7 +41,8 @@ class Grant:
 class Actor:
     """A person who has signed in; ``ANONYMOUS`` if nobody has.
 
-    ``level`` is the assurance level (L0 to L3): how surely it is known who this is.
+    ``level`` is the assurance level (L0 to L3): how surely it is known who this is. A program's
+    token proves L1 at most; more is known only where the door has asked for it.
     """
 
     id: str

@@ -7,6 +7,7 @@ from typing import Any
 from chalice.app import Chalice, SQSEventConfig
 
 from chalicelib.capabilities import doors, open_capabilities
+from chalicelib.edge.identity import PROVED
 from chalicelib.models.event import PREFIX
 from chalicelib.outbound.bus import BATCH
 from infra.cloudformation import Template, allow, arn, camel, sub
@@ -59,11 +60,14 @@ def listeners(capability: str) -> list[tuple[str, str]]:
 def api(capability: str) -> Template:
     """The common package, told to open only this capability."""
     name = f"{camel(capability)}Api"
-    remembers = any(door.is_page for module in doors(capability) for door in module.doors)
+    every = [door for module in doors(capability) for door in module.doors]
+    remembers = any(door.is_page for door in every)
+    looks_up = any(door.who.level > PROVED for door in every if not door.is_page)
     return function(
         capability,
         name,
         *(policies("edge")["Pages"] if remembers else []),
+        *(policies("edge")["Levels"] if looks_up else []),
         Handler="app.app",
         Runtime=RUNTIME,
         Environment={"Variables": {"VECHE_CAPABILITIES": capability}},

@@ -49,7 +49,7 @@ def api(door: Door, request: Request, parameters: dict[str, str]) -> Response:
     """Answer a program, in JSON."""
     call = Call(request, at=clock.now())
     try:
-        call.actor = by_token(request)
+        call.actor = by_token(request, needed=door.who.level)
         door.who.admit(call.actor)
         body = forms.json_body(request.raw_body) if "form" in door.hints else {}
         answer = door.view(call, **parameters, **_read(door, call, body, forms.from_json))

@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import fields
 
 from chalicelib.edge.doors import Door
-from chalicelib.edge.identity import ANYONE
+from chalicelib.edge.identity import ANYONE, PROVED
 
 REFS = "#/components/schemas/{name}"
 Json = dict[str, Any]
@@ -85,7 +85,7 @@ def _operation(door: Door, schemas: dict[Any, Json]) -> Json:
         "operationId": door.view.__name__,
         "tags": [door.view.__module__.split(".")[2]],
         "summary": summary.rstrip("."),
-        "description": text.strip(),
+        "description": "\n\n".join(filter(None, (text.strip(), _for_whom(door)))),
         "parameters": [*_in_path(door), *_in_query(door), *_in_headers(door)],
         "responses": _responses(door, schemas),
         "security": [] if door.who == ANYONE else [{"idToken": []}],
@@ -94,6 +94,12 @@ def _operation(door: Door, schemas: dict[Any, Json]) -> Json:
         content = {"application/json": {"schema": schemas[form]}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
+
+
+def _for_whom(door: Door) -> str:
+    """What a token alone does not prove has to be said."""
+    level = door.who.level
+    return f"For accounts of level L{level} or higher." if level > PROVED else ""
 
 
 def _in_path(door: Door) -> list[Json]:

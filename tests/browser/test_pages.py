@@ -21,6 +21,7 @@ VISITS = {
         (
             "/complaints",
             "/ballots",
+            "/rewards",
             "/report",
             "/sign-up",
             "/sign-up/confirm",
@@ -41,12 +42,17 @@ VISITS = {
             "/me/votes",
             "/me/inbox",
             "/me/notifications",
+            "/me/points",
+            "/me/points/give",
+            "/me/vouchers",
+            "/rewards",
             "/report",
         ),
     ),
     "moderator": Visit(("moderator",), ("/moderation",)),
     "officer": Visit(("agency.lighting",), ("/work",)),
-    "admin": Visit(("admin",), ("/staff/people",)),
+    "admin": Visit(("admin",), ("/staff/people", "/staff/vouchers")),
+    "officer for ballots": Visit(("ballot_officer",), ("/work/ballots",)),
 }
 
 

@@ -18,12 +18,14 @@ FACTS = {
     "check_until": "2026-03-14",
     "check_lapses_on": "2026-03-24",
     "reason": "no_evidence",
-    "title_ru": "Парк у гавани",
-    "title_en": "A park by the harbour",
     "dispute": "voted_without_me",
     "outcome": "upheld",
     "appeal_until": "2026-03-18",
     "step": "soon",
+    "title_ru": "Парк у гавани",
+    "title_en": "A park by the harbour",
+    "resolved": "partly",
+    "phase": "waiting",
 }
 
 

@@ -7,13 +7,14 @@ import boto3
 import pytest
 
 from chalicelib import clock
-from chalicelib.actors import Actor
+from chalicelib.actors import Actor, grants
 from chalicelib.config import settings
 from chalicelib.domain import accounts, places
 from chalicelib.domain.places import Address
 from tests.cognito import PASSWORD, a_person, user_pool
 from tests.conftest import invoke
 from tests.gateway import Browser
+from tests.roundtrips import counted
 
 ANNA = "anna@example.org"
 HOUSES = [
@@ -23,7 +24,7 @@ HOUSES = [
 
 
 @pytest.fixture(autouse=True)
-def pool(tables):
+def pool(keys):
     places.keep(HOUSES)
     boto3.client("s3").create_bucket(
         Bucket=settings.media_bucket,
@@ -182,7 +183,7 @@ def test_an_account_is_deleted_after_a_fortnight_unless_somebody_thinks_better_o
 def test_the_workers_delete_what_is_due(program, deliver, monkeypatch):
     leaving = program.send("DELETE", "/api/v1/me")
     assert leaving.status == 202
-    assert len(leaving.json["kept"]) == 3
+    assert len(leaving.json["kept"]) == 5
     later = f"{leaving.json['leaving_on']}T12:00:00+00:00"
     monkeypatch.setattr("chalicelib.clock.now", lambda: datetime.fromisoformat(later))
     person = program.actor.id
@@ -220,6 +221,38 @@ def test_a_program_reads_and_changes_the_profile(program):
     again = program.send("PATCH", "/api/v1/me", {"name": "Other"}, If_Match='"1"')
     assert again.status == 409
     assert program.get("/api/v1/me").json["name"] == "Boris"
+
+
+def test_a_program_reads_a_residence_that_was_verified_and_no_other(program):
+    changes = {"address_id": "mannerheimintie-1", "born_on": "1984-03-27"}
+    program.get("/api/v1/me")
+    program.send("PATCH", "/api/v1/me", changes, If_Match='"1"')
+    refused = program.get("/api/v1/me/residence")
+    assert (refused.status, refused.json["detail"]) == (403, "this needs an account of level L2")
+    olga, now = Actor("olga", 1, grants(["operator"])), clock.now()
+
+    accounts.raise_level(program.actor.id, document="passport", note="", by=olga, at=now)
+    shown = program.get("/api/v1/me/residence")
+    accounts.lower_level(program.actor.id, reason="has moved away", by=olga, at=now)
+
+    assert (shown.json["address"], shown.json["level"]) == ("Mannerheimintie 1", 2)
+    assert program.get("/api/v1/me/residence").status == 403
+
+
+def test_the_level_is_asked_of_the_account_only_where_a_token_does_not_prove_it(program):
+    program.get("/api/v1/me")
+
+    with counted() as at_an_open_door:
+        program.get("/api/v1/me/access-log")
+    with counted() as at_a_door_for_l2:
+        program.get("/api/v1/me/residence")
+
+    assert at_an_open_door == ["Query"]  # the log itself
+    assert at_a_door_for_l2 == ["GetItem"]
+
+
+def test_who_has_an_account_in_the_pool_alone_is_not_known_to_live_anywhere(program):
+    assert program.get("/api/v1/me/residence").status == 403
 
 
 @pytest.mark.parametrize("version", ["", "x", "*", "-1"])

@@ -8,7 +8,7 @@ import yaml
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
 from infra.api import INVOKE, uri
-from infra.functions import POLICIES, Unpermitted, address, function, permitted
+from infra.functions import POLICIES, Unpermitted, address, function, permitted, versioned
 
 BALLOTS_KEY = {"Fn::GetAtt": ["BallotsKey", "Arn"]}
 
@@ -34,6 +34,27 @@ def test_every_function_has_a_policy_and_every_policy_a_function(functions):
 def test_a_function_that_nobody_permitted_anything_does_not_build():
     with pytest.raises(Unpermitted, match=r"site.yaml does not say what SiteSomething may do"):
         permitted("site", "SiteSomething")
+
+
+def test_who_has_a_door_for_a_higher_level_may_read_the_level_of_people_and_nothing_else(
+    statements,
+):
+    levels = {
+        name: statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
+        for name, allowed in statements.items()
+        for statement in allowed
+        if "ForAllValues:StringEquals" in statement.get("Condition", {})
+    }
+
+    assert levels["AccountsApi"] == ["entity", "part", "level"]
+    needs = {
+        f"{capability.capitalize()}Api"
+        for capability in CAPABILITIES
+        for module in doors(capability)
+        for door in module.doors
+        if door.who.level > 1 and not door.is_page
+    }
+    assert set(levels) == needs
 
 
 def test_no_role_allows_everything_or_on_everything(statements):
@@ -116,8 +137,8 @@ def test_who_takes_votes_lists_neither_the_roll_nor_the_box(statements):
     said = json.dumps(statements["BallotsApi"])
 
     assert "${RollsTable.Arn}/index/ByVoter" in said
-    assert "index/ByBallot" not in said
-    assert "index/Waiting" not in said
+    assert "${RollsTable.Arn}/index/ByBallot" not in said
+    assert "${VotesTable.Arn}/index/" not in said
 
 
 def test_every_function_is_told_the_same_and_the_api_which_capability_it_is(template, functions):
@@ -138,8 +159,12 @@ def test_every_function_is_told_the_same_and_the_api_which_capability_it_is(temp
         assert own == {"VECHE_CAPABILITIES": capability}
 
 
-def test_nothing_runs_longer_than_api_gateway_waits(functions):
-    assert {made["Timeout"] for made in functions.values()} == {29}
+def test_nothing_that_somebody_waits_for_runs_longer_than_api_gateway_waits(functions):
+    waited_for = {name: made["Timeout"] for name, made in functions.items() if "Api" in name}
+    others = {made["Timeout"] for name, made in functions.items() if name not in waited_for}
+
+    assert set(waited_for.values()) == {29}
+    assert others <= {29, 900}  # a quarter of an hour is the most that Lambda gives
 
 
 def test_where_the_runtime_knows_snapstart_functions_are_called_by_their_alias(monkeypatch):
@@ -149,6 +174,7 @@ def test_where_the_runtime_knows_snapstart_functions_are_called_by_their_alias(m
     made = function("relay", "RelayPublish")["RelayPublish"]["Properties"]
 
     assert made["AutoPublishAlias"] == "live"
+    assert made["AutoPublishCodeSha256"]["Ref"] in versioned()
     assert made["SnapStart"]["Fn::If"][:2] == ["InAws", {"ApplyOn": "PublishedVersions"}]
     assert address("RelayPublish") == {"Ref": "RelayPublishAliaslive"}
     assert uri("site") == {"Fn::Sub": f"{INVOKE}/${{SiteApiAliaslive}}/invocations"}
@@ -157,6 +183,7 @@ def test_where_the_runtime_knows_snapstart_functions_are_called_by_their_alias(m
 def test_elsewhere_functions_are_called_by_their_names(monkeypatch):
     monkeypatch.setattr("infra.functions.SNAPSTART", False)
 
+    assert versioned() == {}
     assert "SnapStart" not in function("relay", "RelayPublish")["RelayPublish"]["Properties"]
     assert address("RelayPublish") == {"Fn::GetAtt": ["RelayPublish", "Arn"]}
     assert uri("site") == {"Fn::Sub": f"{INVOKE}/${{SiteApi.Arn}}/invocations"}

@@ -41,7 +41,14 @@ from chalicelib.domain.accounts.record import (
     staff,
 )
 from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, Changes, Kept
-from chalicelib.domain.accounts.standing import NOBODY, Standing, count_in, standing, standing_of
+from chalicelib.domain.accounts.standing import (
+    NOBODY,
+    Standing,
+    count_in,
+    level_of,
+    standing,
+    standing_of,
+)
 from chalicelib.domain.accounts.words import office, reason
 
 __all__ = [
@@ -72,6 +79,7 @@ __all__ = [
     "grant",
     "keep_archive",
     "latest_archive",
+    "level_of",
     "log",
     "look_up",
     "lower_level",

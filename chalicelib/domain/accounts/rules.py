@@ -57,6 +57,14 @@ KEPT = (
         say("Decisions were taken by these counts; they name nobody."),
     ),
     Kept(
+        say("That somebody took part in a ballot"),
+        say("So that nobody votes twice. It stands under a number that leads to nobody any more."),
+    ),
+    Kept(
+        say("Entries of points given and spent"),
+        say("So that the books balance. They name a number, and what led from you to it is gone."),
+    ),
+    Kept(
         say("The record of what staff did with your account"),
         say("So that nobody can hide a decision by deleting its subject."),
     ),

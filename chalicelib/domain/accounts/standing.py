@@ -33,6 +33,18 @@ def standing(person: str) -> Standing:
     return standing_of(next(iter(Person.batch_get([(person, HEAD)], consistent_read=True)), None))
 
 
+def level_of(person: str) -> int:
+    """How surely it is known who this is, as it is now; L0 if nobody with this number is here.
+
+    Nothing else of them is read: a function that asks may be allowed to read no more.
+    """
+    try:
+        found = Person.get(person, HEAD, consistent_read=True, attributes_to_get=["level"])
+    except Person.DoesNotExist:
+        return NOBODY.level
+    return int(found.level)
+
+
 def count_in(areas: Iterable[str], *, most: int = CROWD) -> int:
     """How many people with a verified residence (L2) live in any of these areas; ``most``, if they
     are as many or more.

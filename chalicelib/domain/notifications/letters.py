@@ -25,11 +25,15 @@ FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
 PLACES = {  # where what happened can be seen, by what it happened to
     "complaint": ("/complaints/{}", say("Open the report")),
     "ballot": ("/ballots/{}", say("Open the ballot")),
+    "resolution": ("/ballots/{}#resolution", say("See what the city does")),
     "dispute": ("/disputes/{}", say("Open the dispute")),
+    "points": ("/me/points", say("Open my points")),
 }
 TO_BE_DONE = {  # where somebody whose work it is does it
     "complaint.answered": ("/complaints/{}", say("See the answer and give your verdict")),
     "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
+    "points.redeemed": ("/me/vouchers", say("Open my vouchers")),
+    "resolution.overdue": ("/work/resolutions/{}", say("Say what will be done")),
     "dispute.escalated": ("/work/disputes/{}", say("Open the dispute")),
 }
 ELSEWHERE = ("/me", say("Open my account"))

@@ -54,15 +54,20 @@ GROUPS: dict[str, Group] = {
         say("An agency took it over, began, or named a day"),
         may_leave=ANYWHERE,
     ),
-    "votes": Group(
-        say("My votes"),
-        say("Your vote was taken; how you voted is in no letter"),
-        may_leave=ANYWHERE,
-    ),
     "disputes": Group(
         say("My disputes about ballots"),
         say("Each step, and what was decided"),
         may_leave=BY_EMAIL,
+    ),
+    "points": Group(
+        say("Points and rewards"),
+        say("You became an Active Citizen, a voucher is ready; its code is in no letter"),
+        may_leave=ANYWHERE,
+    ),
+    "votes": Group(
+        say("My votes"),
+        say("It was taken, and what the city does with the result; how you voted is in no letter"),
+        may_leave=ANYWHERE,
     ),
     "access": Group(
         say("Who looked at my record"),
@@ -88,6 +93,7 @@ class Who(StrEnum):
     CONCERNED = "whom the event names"
     JOINED = "they, and those who joined the report"
     OFFICE = "the agency's officers, its mailbox, later the city's"
+    FOLLOWERS = "those who voted in the ballot, and wish to hear what becomes of it"
     MODERATORS = "the moderators of its district"
     BALLOT_OFFICERS = "the officers for ballots"
 
@@ -131,6 +137,12 @@ KINDS: dict[str, Kind] = {
     "complaint.check_overdue": Kind("duty", Who.MODERATORS),
     "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
     "ballot.taken": Kind("votes"),
+    "points.active": Kind("points"),
+    "points.redeemed": Kind("points"),
+    "resolution.published": Kind("votes", Who.FOLLOWERS),
+    "resolution.done": Kind("votes", Who.FOLLOWERS),
+    "resolution.abandoned": Kind("votes", Who.FOLLOWERS),
+    "resolution.overdue": Kind("duty", Who.OFFICE, INBOX_ONLY),
     "dispute.filed": Kind("disputes"),
     "dispute.verified": Kind("disputes"),
     "dispute.examined": Kind("disputes", channels=INBOX_ONLY),  # the decision is a letter
@@ -171,9 +183,27 @@ DISPUTES: dict[str, Message] = {
     "other": say("something else about the ballot"),
 }
 
-WORDS = {"reason": REASONS, "dispute": DISPUTES}  # what codes among the facts mean
+RESOLVED: dict[str, Message] = {
+    "accepted": say("the city does what was chosen"),
+    "partly": say("the city does part of what was chosen"),
+    "rejected": say("the city does not do what was chosen"),
+}
+
+# What codes among the facts mean.
+WORDS = {"reason": REASONS, "dispute": DISPUTES, "resolved": RESOLVED}
 
 PATIENCE = timedelta(seconds=60)  # twice what a function may run: whoever claimed it has stopped
+
+
+def begins_following(kind: str) -> bool:
+    """Whether who is told of this hears from now on what becomes of it."""
+    return kind == "ballot.taken"
+
+
+def ends_following(kind: str, facts: Mapping[str, str]) -> bool:
+    """Whether nothing more will become of it."""
+    refused = kind == "resolution.published" and facts.get("resolved") == "rejected"
+    return refused or kind in ("resolution.done", "resolution.abandoned")
 
 
 def told(kind: str, who: Who | None = None) -> bool:

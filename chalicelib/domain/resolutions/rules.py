@@ -150,7 +150,7 @@ def about_report(act: Act, report: Report, today: date) -> dict[str, Message]:
     elif len(set(report.photos)) > MOST_PHOTOS:
         wrong["photos"] = say("at most %(most)s photos", most=MOST_PHOTOS)
     if len(report.complaints) > MOST_COMPLAINTS:
-        wrong["complaints"] = say("at most %(most)s complaints", most=MOST_COMPLAINTS)
+        wrong["complaints"] = say("at most %(most)s reports", most=MOST_COMPLAINTS)
     if needs.day or report.on:
         wrong |= about_day(report.on if needs.day else None, today, "on")
     return wrong

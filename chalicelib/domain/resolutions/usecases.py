@@ -67,6 +67,8 @@ def advance(
     version: int | None = None,
 ) -> Deed:
     """Say how far the work is, and show it. A day that is moved stays among those promised."""
+    if act not in rules.NEEDS:
+        raise rules.invalid({"act": say("choose one of the options")})
     ballot, deed = _decided(ballot_id, act, by=by, version=version)
     assert deed.resolution, "nothing but publishing can be done without one"
     _check(act, report, at)
@@ -110,7 +112,7 @@ def _check(act: Act, report: Report, at: datetime) -> None:
     wrong = rules.about_report(act, report, workdays.day_of(at))
     unknown = [reference for reference in report.complaints if not _is_public(reference)]
     if unknown and "complaints" not in wrong:
-        why = "there is no complaint %(reference)s that everybody can see"
+        why = "there is no report %(reference)s that everybody can see"
         wrong["complaints"] = say(why, reference=unknown[0])
     if wrong:
         raise rules.invalid(wrong)

@@ -10,7 +10,7 @@ from chalicelib.domain.accounts import Changes
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
-from chalicelib.edge.identity import SIGNED_IN
+from chalicelib.edge.identity import SIGNED_IN, level
 from chalicelib.errors import Invalid
 from chalicelib.messages import say
 
@@ -32,6 +32,15 @@ class Me(Struct):
     language: str
     leaving_on: date | None
     version: int
+
+
+class Residence(Struct):
+    """``address`` as people write it, ``address_id`` as the city's register of addresses has it."""
+
+    address: str | None
+    address_id: str | None
+    district: str | None
+    level: int
 
 
 class MyChanges(Struct):
@@ -71,6 +80,16 @@ class AccessLog(Struct):
 def me(call: Call) -> Me:
     """My profile."""
     return _me(accounts.own(call.actor, language=call.language, at=call.at))
+
+
+@blueprint.api("GET /api/v1/me/residence", who=level(2))
+def my_residence(call: Call) -> Residence:
+    """My place of residence, as an officer has seen it in a document.
+
+    A program that has to know where somebody really lives, for a parking permit perhaps, asks here.
+    """
+    profile = accounts.profile(call.actor.id)
+    return Residence(profile.address, profile.address_id, profile.district, profile.level)
 
 
 @blueprint.api("PATCH /api/v1/me", who=SIGNED_IN)

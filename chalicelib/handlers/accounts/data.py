@@ -7,7 +7,7 @@ from typing import Any
 from chalice.app import Response
 from msgspec import Struct
 
-from chalicelib.domain import accounts, complaints, notifications
+from chalicelib.domain import accounts, complaints, disputes, notifications, points
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN
@@ -16,10 +16,20 @@ from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 
+
+def _votes(person: str) -> dict[str, Any]:
+    from chalicelib.domain import ballots  # their cryptography is not for every request here
+
+    return ballots.about(person)
+
+
 ABOUT: dict[str, Callable[[str], dict[str, Any]]] = {  # what each system knows of a person
     "account": accounts.about,
     "complaints": complaints.about,
+    "disputes": disputes.about,
     "notifications": notifications.about,
+    "ballots": _votes,
+    "points": points.about,
 }
 
 

@@ -5,7 +5,14 @@ from typing import Any
 from chalice.app import SQSEvent
 
 from chalicelib import clock
-from chalicelib.domain import accounts, complaints, notifications, sessions
+from chalicelib.domain import (
+    accounts,
+    complaints,
+    disputes,
+    notifications,
+    points,
+    sessions,
+)
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.events import Happened
@@ -30,6 +37,8 @@ def _forget(event: Happened) -> None:
         return
     at = clock.now()
     complaints.forget(event.entity, at=at)
+    disputes.forget(event.entity, at=at)
     notifications.forget(event.entity, at=at)
+    points.forget(event.entity, at=at)
     sessions.close_all(event.entity)
     accounts.forget(event.entity, at=at)

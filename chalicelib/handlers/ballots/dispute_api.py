@@ -36,7 +36,7 @@ class AppealForm(Struct):
     version: int | None = None
 
 
-class VersionForm(Struct):
+class DisputeVersionForm(Struct):
     """`version` is the dispute as you saw it; if it was changed meanwhile, nothing is done."""
 
     version: int | None = None
@@ -73,7 +73,7 @@ class DecisionView(Struct):
     note: str
 
 
-class StepView(Struct):
+class DisputeStepView(Struct):
     kind: str
     at: datetime
     role: str | None
@@ -104,7 +104,7 @@ class DisputeRecord(DisputeView, kw_only=True):
     """With its decisions, its history, and what you may do with it now."""
 
     decisions: list[DecisionView]
-    history: list[StepView]
+    history: list[DisputeStepView]
     may: list[str]
 
 
@@ -200,7 +200,7 @@ def appeal_dispute(call: Call, id: str, form: AppealForm) -> DisputeRecord:
 
 
 @blueprint.api("POST /api/v1/disputes/{id}/withdraw", who=level(1))
-def withdraw_dispute(call: Call, id: str, form: VersionForm) -> DisputeRecord:
+def withdraw_dispute(call: Call, id: str, form: DisputeVersionForm) -> DisputeRecord:
     """Take it back, as long as it is not decided; what you gave as evidence is deleted."""
     disputes.withdraw(id, by=call.actor, at=call.at, version=form.version)
     return _record(call, id)
@@ -214,7 +214,7 @@ def verify_dispute(call: Call, id: str, form: VerifyForm) -> DisputeRecord:
 
 
 @blueprint.api("POST /api/v1/disputes/{id}/examine", who=OFFICERS)
-def examine_dispute(call: Call, id: str, form: VersionForm) -> DisputeRecord:
+def examine_dispute(call: Call, id: str, form: DisputeVersionForm) -> DisputeRecord:
     """Have the platform look up the roll and, with a locator, the log."""
     disputes.examine(id, by=call.actor, at=call.at, version=form.version)
     return _record(call, id)
@@ -240,7 +240,7 @@ def _record(call: Call, reference: str) -> DisputeRecord:
         **_plain(seen.dispute, call),
         **_guarded(seen),
         decisions=[_decision(one) for one in seen.decisions],
-        history=[StepView(event.kind, event.at, event.role) for event in seen.history],
+        history=[DisputeStepView(event.kind, event.at, event.role) for event in seen.history],
         may=sorted(seen.may),
     )
 

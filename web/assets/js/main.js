@@ -12,6 +12,7 @@ const enhancements = [
   ["[data-receipt]", "./ballots/receipt.js"],
   ["[data-ballot-check]", "./ballots/check.js"],
   ["[data-ballot-results]", "./ballots/results.js"],
+  ["[data-dispute]", "./ballots/dispute.js"],
 ];
 
 for (const [selector, module] of enhancements) {

@@ -6,6 +6,14 @@ const MISREAD = { O: "0", I: "1", L: "1" };
 const [DIGITS, CHECKS] = [26, 2];
 const PRIME = 1021n;
 
+/** A form that votes: the code is made here, unless this browser has made it before. */
+export function enhance(form) {
+  const { code, made } = form.elements;
+  if (code.value && made?.value === "browser") return;
+  code.value = newCode();
+  if (made) made.value = "browser";
+}
+
 /** 32 hexadecimal digits. */
 export function newCode() {
   return hex(crypto.getRandomValues(new Uint8Array(16)));

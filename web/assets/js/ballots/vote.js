@@ -1,19 +1,11 @@
 // While one votes: this browser makes the code, so that nobody else need be believed, and says how much
 // can still be chosen. What may be chosen the server decides.
 
-import { newCode } from "./codes.js";
+import { enhance as makeCode } from "./codes.js";
 
 export function enhance(form) {
   makeCode(form);
   form.querySelectorAll("[data-choose]").forEach(tellWhatIsLeft);
-}
-
-/** A code of this browser in place of the server's; the same when the form comes back. */
-function makeCode(form) {
-  const { code, made } = form.elements;
-  if (made.value === "browser") return;
-  code.value = newCode();
-  made.value = "browser";
 }
 
 function tellWhatIsLeft(question) {

@@ -1,0 +1,227 @@
+"""The steps in which a ballot is composed: what each of them asks, and what comes of a form."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from string import ascii_lowercase
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from chalicelib import catalogue
+from chalicelib.catalogue import Text
+from chalicelib.domain.ballots import Draft, Option, Question, Type
+from chalicelib.domain.ballots.definition import Audience, Material
+from chalicelib.errors import Invalid
+from chalicelib.messages import Message, say
+
+Typed = Mapping[str, Any]
+SPARE = 4  # empty rows for more options
+WRONG = "some fields are missing or wrong"
+
+
+class Step(NamedTuple):
+    """A page on which a part of the ballot is written; ``fields`` are those of a draft."""
+
+    name: str
+    title: Message
+    fields: tuple[str, ...]
+    read: Callable[[Typed, Draft], dict[str, Any]]
+
+
+def steps() -> dict[str, Step]:
+    """In the order in which they are gone through."""
+    made = (
+        Step("words", say("What it is about"), ("title", "why", "promise", "agency"), _words),
+        Step("audience", say("Who is asked"), ("audience", "min_level"), _audience),
+        Step("times", say("When, and what is shown"), ("opens_at", "closes_at"), _times),
+        Step("materials", say("To read before"), ("materials",), _materials),
+    )
+    return {step.name: step for step in made}
+
+
+def changed(draft: Draft, step: str, typed: Typed) -> Draft:
+    """The draft with what was written in a step; `Invalid` for what cannot be read at all."""
+    return msgspec.structs.replace(draft, **steps()[step].read(typed, draft))
+
+
+def with_question(draft: Draft, number: int, typed: Typed) -> Draft:
+    """The draft with one question in its place; a new one if there is none with this number."""
+    questions = list(draft.questions)
+    asked = _question(typed, _id_of(draft, number))
+    questions[number : number + 1] = [asked]
+    return msgspec.structs.replace(draft, questions=tuple(questions))
+
+
+def without_question(draft: Draft, number: int) -> Draft:
+    kept = draft.questions[:number] + draft.questions[number + 1 :]
+    return msgspec.structs.replace(draft, questions=kept)
+
+
+def step_of(field: str) -> str:
+    """On which page a field is written: ``title.en`` on «words», a question on its own."""
+    name, _, rest = field.partition(".")
+    if name == "questions":
+        number = rest.partition(".")[0]
+        return f"questions/{int(number) + 1}" if number.isdecimal() else "questions/1"
+    found = (step.name for step in steps().values() if name in step.fields)
+    return next(found, "times")
+
+
+def label_of(field: str) -> Message:
+    """What a field is called where its page is not at hand."""
+    name, _, rest = field.partition(".")
+    number = rest.partition(".")[0]
+    if name == "questions" and number.isdecimal():
+        return say("Question %(number)s", number=int(number) + 1)
+    title = LABELS.get(name, say("The ballot"))
+    if rest not in LANGUAGES:
+        return title
+    return say("%(what)s, %(language)s", what=title, language=LANGUAGES[rest])
+
+
+LANGUAGES = {"ru": say("in Russian"), "en": say("in English")}
+LABELS = {
+    "title": say("Title"),
+    "why": say("Why it is asked"),
+    "promise": say("What the city promises"),
+    "agency": say("Agency"),
+    "audience": say("Who is asked"),
+    "opens_at": say("Opens"),
+    "closes_at": say("Closes"),
+    "questions": say("Questions"),
+    "materials": say("To read before"),
+    "visibility": say("Interim results"),
+    "quorum": say("Quorum"),
+    "points": say("Points"),
+    "contact": say("Questions to"),
+}
+
+
+def _words(typed: Typed, draft: Draft) -> dict[str, Any]:
+    return {
+        "title": _both(typed, "title"),
+        "why": _both(typed, "why"),
+        "promise": _both(typed, "promise"),
+        "agency": _text(typed, "agency"),
+        "contact": _text(typed, "contact"),
+        "kind": _one_of(typed, "kind", draft.kind, KINDS),
+    }
+
+
+KINDS = ("poll", "referendum", "local", "budget", "rating")
+VISIBILITIES = ("live", "turnout_only", "after_my_vote", "after_close")
+
+
+def _audience(typed: Typed, draft: Draft) -> dict[str, Any]:
+    more = _text(typed, "places").replace(",", " ").split()
+    areas = tuple(dict.fromkeys((*_texts(typed, "areas"), *more)))
+    title = _both(typed, "title")
+    named = title if title.ru or title.en else None
+    age = _number(typed, "min_age", draft.audience.min_age)
+    return {
+        "audience": Audience(areas, age, named),
+        "min_level": 1 if _text(typed, "min_level") == "1" else 2,
+    }
+
+
+def _times(typed: Typed, draft: Draft) -> dict[str, Any]:
+    return {
+        "opens_at": _moment(typed, "opens_at"),
+        "closes_at": _moment(typed, "closes_at"),
+        "visibility": _one_of(typed, "visibility", draft.visibility, VISIBILITIES),
+        "order": "random" if _text(typed, "order") == "random" else "fixed",
+        "quorum": _number(typed, "quorum", 0),
+        "points": _number(typed, "points", 0),
+    }
+
+
+def _materials(typed: Typed, draft: Draft) -> dict[str, Any]:
+    rows = [(_both(typed, f"title.{n}"), _text(typed, f"url.{n}")) for n in _rows(typed, "url")]
+    return {"materials": tuple(Material(t, url) for t, url in rows if t.ru or t.en or url)}
+
+
+def _question(typed: Typed, name: str) -> Question:
+    kind = Type(_one_of(typed, "type", Type.SINGLE, tuple(Type)))
+    options = tuple(_options(typed)) if kind not in (Type.YES_NO, Type.RATING) else ()
+    return Question(
+        id=name,
+        text=_both(typed, "text"),
+        type=kind,
+        options=options,
+        least=_number(typed, "least", 1),
+        most=_number(typed, "most", 1),
+        budget=_number(typed, "budget", 0) if kind is Type.BUDGET else 0,
+        abstain=_text(typed, "abstain") == "yes",
+    )
+
+
+def _options(typed: Typed) -> Iterator[Option]:
+    """Rows that are left empty are none; letters name the others, in their order."""
+    rows = ((_both(typed, f"option.{n}"), n) for n in _rows(typed, "option"))
+    written = [(text, n) for text, n in rows if text.ru or text.en]
+    for place, (text, n) in enumerate(written):
+        yield Option(_letters(place), text, _number(typed, f"cost.{n}", 0))
+
+
+def _rows(typed: Typed, name: str) -> list[int]:
+    """The numbers of the rows of a form, by the fields ``name.0.…``."""
+    parts = (field.split(".") for field in typed if field.startswith(f"{name}."))
+    return sorted({int(part[1]) for part in parts if part[1].isdecimal()})
+
+
+def _letters(place: int) -> str:
+    """``a`` to ``z``, then ``aa``: what an option is called in answers."""
+    first, last = divmod(place, len(ascii_lowercase))
+    return (ascii_lowercase[first - 1] if first else "") + ascii_lowercase[last]
+
+
+def _id_of(draft: Draft, number: int) -> str:
+    """The name of a question that is there, or one that no other has."""
+    if number < len(draft.questions):
+        return draft.questions[number].id
+    taken = {question.id for question in draft.questions}
+    return next(name for n in range(1, 200) if (name := f"q{n}") not in taken)
+
+
+def _both(typed: Typed, name: str) -> Text:
+    return Text(_text(typed, f"{name}.ru"), _text(typed, f"{name}.en"))
+
+
+def _text(typed: Typed, name: str) -> str:
+    return next(iter(_texts(typed, name)), "")
+
+
+def _texts(typed: Typed, name: str) -> list[str]:
+    given = typed.get(name, "")
+    return [text.strip() for text in ([given] if isinstance(given, str) else given) if text.strip()]
+
+
+def _one_of(typed: Typed, name: str, otherwise: str, allowed: tuple[str, ...]) -> str:
+    given = _text(typed, name)
+    return given if given in allowed else otherwise
+
+
+def _number(typed: Typed, name: str, otherwise: int) -> int:
+    given = _text(typed, name)
+    if not given:
+        return otherwise
+    try:
+        return int(given.replace(" ", ""))
+    except ValueError as error:
+        raise Invalid(WRONG, {name: say("enter a number")}) from error
+
+
+def _moment(typed: Typed, name: str) -> datetime | None:
+    """A day and a time on the clocks of the city; None as long as neither is written."""
+    parts = [_text(typed, f"{name}-{part}") for part in ("year", "month", "day")]
+    clock = _text(typed, f"{name}-time")
+    if not any((*parts, clock)):
+        return None
+    try:
+        year, month, day = map(int, parts)
+        hour, minute = map(int, (clock or "00:00").split(":"))
+        zone = ZoneInfo(catalogue.city().timezone)
+        return datetime(year, month, day, hour, minute, tzinfo=zone)
+    except ValueError as error:
+        raise Invalid(WRONG, {name: say("this is not a date")}) from error

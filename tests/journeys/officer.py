@@ -1,0 +1,16 @@
+"""Verify in a cloud where a person lives, or say that it is so no more: as an officer would."""
+
+import sys
+
+from chalicelib import clock
+from chalicelib.actors import Actor, Grant, Role
+from chalicelib.domain import accounts
+
+OFFICER = Actor("officer-at-window-4", 1, frozenset({Grant(Role.OPERATOR)}))
+
+if __name__ == "__main__":
+    act, person = sys.argv[1:]
+    if act == "raise":
+        accounts.raise_level(person, document="passport", note="", by=OFFICER, at=clock.now())
+    else:
+        accounts.lower_level(person, reason="has moved away", by=OFFICER, at=clock.now())
