@@ -200,6 +200,16 @@ def test_in_the_end_the_page_says_what_came_out(published, anybody):
     assert "data-final" in page.body
 
 
+def test_programs_are_led_to_the_kit_once_it_is_there(standing, anybody):
+    here = f"/api/v1/ballots/{standing.id}/audit.zip"
+    assert anybody.get(here).status == 404
+    published_at_the_end(standing)
+
+    answer = anybody.get(here)
+
+    assert (answer.status, answer.location) == (303, f"/data/ballots/{standing.id}/audit.zip")
+
+
 def test_it_says_it_in_russian_too(published):
     page = results(Browser(language="ru"), published)
 
