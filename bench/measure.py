@@ -13,7 +13,7 @@ from bench import counting
 
 counting.install()  # before any client is made
 
-from bench import report
+from bench import report, tally
 from bench.operations import Operation, operations
 from bench.starts import Start, starts
 
@@ -32,6 +32,9 @@ def main() -> int:
         report.show([row])
         if row["round_trips"] > operation.round_trips:
             promises.append(f"{operation.name}: at most {operation.round_trips} round trips")
+    for row in tally.rows():
+        rows.append(row)
+        report.show([row])
     for start in starts():
         rows.append(cold(start))
         report.show([rows[-1]])

@@ -17,7 +17,13 @@ COLUMNS = {
     "limit_cpu_ms": "limit",
     "cold_ms": "cold ms",
     "limit_cold_ms": "limit",
+    "per_second": "a second",
+    "least_per_second": "at least",
+    "hashes": "hashes",
+    "ms": "ms",
 }
+MOST = (("cpu_ms", "limit_cpu_ms"), ("cold_ms", "limit_cold_ms"), ("hashes", "most_hashes"))
+LEAST = (("per_second", "least_per_second"),)
 
 
 def write(rows: list[dict[str, Any]]) -> None:
@@ -38,12 +44,19 @@ def show(rows: list[dict[str, Any]]) -> None:
 
 def broken(rows: list[dict[str, Any]]) -> list[str]:
     """The promises that were not kept, in words."""
-    said = []
-    for row in rows:
-        for what, limit in (("cpu_ms", "limit_cpu_ms"), ("cold_ms", "limit_cold_ms")):
-            if limit in row and row[what] > row[limit]:
-                said.append(f"{row['operation']}: {what} is {row[what]}, at most {row[limit]}")
-    return said
+    most = [
+        f"{row['operation']}: {what} is {row[what]}, at most {row[limit]}"
+        for row in rows
+        for what, limit in MOST
+        if limit in row and row[what] > row[limit]
+    ]
+    least = [
+        f"{row['operation']}: {what} is {row[what]}, at least {row[limit]}"
+        for row in rows
+        for what, limit in LEAST
+        if limit in row and row[what] < row[limit]
+    ]
+    return most + least
 
 
 def commit() -> str:

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 GONE = {"NoSuchKey", "404"}
 TAKEN = "PreconditionFailed"
+OVERTAKEN = {TAKEN, "ConditionalRequestConflict"}  # the latter while the other is being written
 AT_ONCE = 1000  # DeleteObjects takes no more
 
 
@@ -18,6 +19,13 @@ class Absent(Exception):
 
 class TooLarge(Exception):
     """The file is larger than what the caller wants to read."""
+
+
+class Seen(NamedTuple):
+    """A file as it was seen; by its tag it is known whether it is still the same."""
+
+    content: bytes
+    tag: str
 
 
 class Invitation(NamedTuple):
@@ -47,6 +55,11 @@ def invite(
 
 def read(bucket: str, key: str, *, most_bytes: int) -> bytes:
     """The content; `Absent`, or `TooLarge` before any of it was read."""
+    return see(bucket, key, most_bytes=most_bytes).content
+
+
+def see(bucket: str, key: str, *, most_bytes: int) -> Seen:
+    """The same, to be replaced by what follows from it."""
     try:
         answer = _client().get_object(Bucket=bucket, Key=key)
     except ClientError as error:
@@ -57,7 +70,7 @@ def read(bucket: str, key: str, *, most_bytes: int) -> bytes:
         if answer["ContentLength"] > most_bytes:
             raise TooLarge(key)
         content: bytes = body.read()
-    return content
+    return Seen(content, answer["ETag"])
 
 
 def exists(bucket: str, key: str) -> bool:
@@ -94,6 +107,27 @@ def put_once(bucket: str, key: str, content: bytes, *, kind: str, fresh_for: int
         )
     except ClientError as error:
         if error.response["Error"]["Code"] != TAKEN:
+            raise
+        return False
+    return True
+
+
+def replace(
+    bucket: str, key: str, content: bytes, *, tag: str | None, kind: str, fresh_for: int
+) -> bool:
+    """Lay a file in place of the one with this tag, or where there is none; False, and nothing
+    changes, if another one lies there by now."""
+    try:
+        _client().put_object(
+            Bucket=bucket,
+            Key=key,
+            Body=content,
+            ContentType=kind,
+            CacheControl=f"public, max-age={fresh_for}",
+            **({"IfMatch": tag} if tag else {"IfNoneMatch": "*"}),
+        )
+    except ClientError as error:
+        if error.response["Error"]["Code"] not in OVERTAKEN:
             raise
         return False
     return True

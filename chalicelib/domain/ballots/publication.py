@@ -30,6 +30,7 @@ from chalicelib.domain.ballots import (
 )
 from chalicelib.domain.ballots.definition import Definition, Type
 from chalicelib.domain.ballots.log import Leaf
+from chalicelib.domain.ballots.mirror import publish_log
 from chalicelib.domain.ballots.publishing import Pages, folder
 from chalicelib.domain.ballots.reports import Content, Final
 from chalicelib.domain.ballots.rules import Act, State
@@ -77,6 +78,7 @@ def publish(ballot_id: str, *, at: datetime, pages: Pages) -> bool:
         last = reports.make_last(
             ballot_id, definition, lambda: _final(definition, head, recount), at=at
         )
+        publish_log(ballot_id)
         publishing.publish(ballot_id, pages=pages)
         _write_kit(made, definition, head, last)
         _lay(ballot_id, made)

@@ -7,6 +7,7 @@ import msgspec
 from pynamodb.pagination import ResultIterator
 
 from chalicelib.domain.ballots import publishing, reports
+from chalicelib.domain.ballots.mirror import publish_log
 from chalicelib.domain.ballots.publishing import Pages, name_of
 from chalicelib.domain.ballots.reports import Content, read, slot_of
 from chalicelib.domain.ballots.rules import State
@@ -43,10 +44,12 @@ def call(*, at: datetime) -> int:
 
 
 def report(due: Due, *, at: datetime, pages: Pages) -> None:
-    """Make the report that is due, if it is its time, and publish what is kept."""
+    """Make the report that is due, if it is its time, and publish what is kept: first the log, at
+    least as far as the report speaks of it."""
     ballot = find(due.id)
     if ballot.state == State.SCHEDULED:
         reports.make(ballot.id, definition_of(ballot), due.slot, at=at)
+    publish_log(ballot.id)
     publishing.publish(ballot.id, pages=pages)
 
 
