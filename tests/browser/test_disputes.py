@@ -35,38 +35,53 @@ def test_every_page_is_good_for_everybody(page: Page, city, portal, cloud, outpu
         a_person(cloud, portal, outputs, group)
         for group in ("operator", "ballot_officer", "agency.parks")
     )
-    visits = {
-        None: {
-            "decisions": "/disputes/decisions",
-            "resolutions": "/resolutions?show=in_progress",
-            "resolutions-overdue": "/resolutions?show=overdue",
-            "ballot-promised": f"/ballots/{made['promised']}",
-            "ballot-corrected": f"/ballots/{made['ballot']}",
-        },
-        person: {
-            "dispute-new": f"/ballots/{made['ballot']}/disputes/new",
-            "dispute-filed": f"/disputes/{made['filed']}",
-            "dispute-examined": f"/disputes/{made['examined']}",
-            "dispute-decided": f"/disputes/{made['decided']}",
-            "my-disputes": "/me/disputes",
-        },
-        clerk: {
-            "desk-identity": "/work/disputes",
-            "case-identity": f"/work/disputes/{made['filed']}",
-        },
-        officer: {
-            "desk-decision": "/work/disputes",
-            "case-decision": f"/work/disputes/{made['examined']}",
-        },
-        agent: {
-            "desk-resolutions": "/work/resolutions",
-            "resolution-publish": f"/work/resolutions/{made['waiting']}",
-            "resolution-case": f"/work/resolutions/{made['promised']}",
-            "resolution-postpone": f"/work/resolutions/{made['promised']}/postpone",
-            "resolution-finish": f"/work/resolutions/{made['promised']}/finish",
-        },
-    }
-    for who, pages in visits.items():
+    visits = [
+        (
+            None,
+            {
+                "decisions": "/disputes/decisions",
+                "resolutions": "/resolutions?show=in_progress",
+                "resolutions-overdue": "/resolutions?show=overdue",
+                "ballot-promised": f"/ballots/{made['promised']}",
+                "ballot-corrected": f"/ballots/{made['ballot']}",
+            },
+        ),
+        (
+            person,
+            {
+                "dispute-new": f"/ballots/{made['ballot']}/disputes/new",
+                "dispute-filed": f"/disputes/{made['filed']}",
+                "dispute-examined": f"/disputes/{made['examined']}",
+                "dispute-decided": f"/disputes/{made['decided']}",
+                "my-disputes": "/me/disputes",
+            },
+        ),
+        (
+            clerk,
+            {
+                "desk-identity": "/work/disputes",
+                "case-identity": f"/work/disputes/{made['filed']}",
+            },
+        ),
+        (
+            officer,
+            {
+                "desk-decision": "/work/disputes",
+                "case-decision": f"/work/disputes/{made['examined']}",
+            },
+        ),
+        (
+            agent,
+            {
+                "desk-resolutions": "/work/resolutions",
+                "resolution-publish": f"/work/resolutions/{made['waiting']}",
+                "resolution-case": f"/work/resolutions/{made['promised']}",
+                "resolution-postpone": f"/work/resolutions/{made['promised']}/postpone",
+                "resolution-finish": f"/work/resolutions/{made['promised']}/finish",
+            },
+        ),
+    ]
+    for who, pages in visits:
         if who is not None:
             page.context.clear_cookies()
             sign_in(page, who.email)

@@ -21,6 +21,8 @@ VISITS = {
         (
             "/complaints",
             "/ballots",
+            "/resolutions",
+            "/disputes/decisions",
             "/rewards",
             "/report",
             "/sign-up",
@@ -40,6 +42,7 @@ VISITS = {
             "/me/activity",
             "/me/complaints",
             "/me/votes",
+            "/me/disputes",
             "/me/inbox",
             "/me/notifications",
             "/me/points",
@@ -50,9 +53,10 @@ VISITS = {
         ),
     ),
     "moderator": Visit(("moderator",), ("/moderation",)),
-    "officer": Visit(("agency.lighting",), ("/work",)),
+    "officer": Visit(("agency.lighting",), ("/work", "/work/resolutions")),
     "admin": Visit(("admin",), ("/staff/people", "/staff/vouchers")),
-    "officer for ballots": Visit(("ballot_officer",), ("/work/ballots",)),
+    "officer for ballots": Visit(("ballot_officer",), ("/work/ballots", "/work/disputes")),
+    "clerk": Visit(("operator",), ("/work/disputes",)),
 }
 
 

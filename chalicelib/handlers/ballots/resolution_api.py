@@ -42,7 +42,7 @@ class DeedStepView(Struct):
     phase: str
     note: str
     photos: list[DeedPhotoView]
-    complaints: list[str]
+    reports: list[str]
     on: date | None
 
 
@@ -98,13 +98,13 @@ class ResolutionForm(Struct):
 
 
 class DeedStepForm(Struct):
-    """`photos` are ids of uploads of yours; `complaints` are references of reports that everybody
+    """`photos` are ids of uploads of yours; `reports` are the numbers of reports that everybody
     can see; `on` is the new day, to postpone."""
 
     act: Act
     note: str = ""
     photos: list[str] = []
-    complaints: list[str] = []
+    reports: list[str] = []
     on: date | None = None
     version: int | None = None
 
@@ -134,7 +134,7 @@ def publish_resolution(call: Call, id: str, form: ResolutionForm) -> DeedView:
 @blueprint.api("POST /api/v1/ballots/{id}/resolution/steps", who=AGENCIES)
 def advance_resolution(call: Call, id: str, form: DeedStepForm) -> DeedView:
     """Say how far the work is: begun, reported on, postponed, done, or given up."""
-    report = Report(form.note, form.photos, form.complaints, form.on)
+    report = Report(form.note, form.photos, form.reports, form.on)
     deed = resolutions.advance(
         id, form.act, report, by=call.actor, at=call.at, version=form.version
     )
