@@ -6,18 +6,21 @@ browser is like is chosen by parameters: ``width``, ``language`` and ``scripts``
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 from tests.journeys.conftest import cloud, outputs, portal  # noqa: F401 (fixtures)
+from tests.journeys.inside import HOUSE, HOUSES, inside
 from tests.journeys.portal import Portal
 
 PHONE, DESK = 360, 1280
 LANGUAGES = ("ru", "en")
+EAGER = "document.querySelectorAll('img[loading=lazy]').forEach((i) => { i.loading = 'eager'; })"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 QUIET = [
     "--no-sandbox",
@@ -75,9 +78,33 @@ def browser_context_args(
     }
 
 
+@pytest.fixture(scope="session")
+def addresses(portal: Portal) -> None:  # noqa: F811
+    """The houses of one street."""
+    inside(portal, HOUSES, HOUSE.street_fi)
+
+
 @pytest.fixture
 def page(page: Page) -> Iterator[Page]:
     """A page that may log no error, the policy's refusals among them."""
+    with watched(page):
+        yield page
+
+
+@pytest.fixture
+def another(browser: Browser, browser_context_args: dict[str, Any]) -> Iterator[Callable[[], Page]]:
+    """One more person with a browser of their own, just as closely watched."""
+    with ExitStack() as open_ones:
+
+        def another() -> Page:
+            context = open_ones.enter_context(browser.new_context(**browser_context_args))
+            return open_ones.enter_context(watched(context.new_page()))
+
+        yield another
+
+
+@contextmanager
+def watched(page: Page) -> Iterator[Page]:
     heard: list[str] = []
     asked: set[str] = set()  # an answer 404 to what was asked for is no error of the page
 
@@ -92,35 +119,28 @@ def page(page: Page) -> Iterator[Page]:
     page.on("response", remember)
     page.on("console", hear)
     page.on("pageerror", lambda error: heard.append(str(error)))
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(30_000)  # as long as API Gateway waits
     yield page
     ours = [line for line in heard if not any(line.startswith(f"{url}: Failed") for url in asked)]
     assert not ours, ours
 
 
 @pytest.fixture
-def keep(
-    request: pytest.FixtureRequest, page: Page, language: str, width: int
-) -> Callable[[str], None]:
-    """Keep a picture of the page as it is, where the option ``--screenshots`` says."""
+def good(
+    request: pytest.FixtureRequest, page: Page, language: str, width: int, scripts: bool
+) -> Callable[..., None]:
+    """Nothing is wrong with the page as it is now, for everybody, at this width; a picture of it
+    is kept where the option ``--screenshots`` says."""
     folder: Path | None = request.config.getoption("--screenshots", default=None)
 
-    def keep(name: str) -> None:
+    def good(name: str, of: Page = page) -> None:
         if folder:
-            page.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
-
-    return keep
-
-
-@pytest.fixture
-def good(page: Page, keep: Callable[[str], None], scripts: bool) -> Callable[[str], None]:
-    """Nothing is wrong with the page as it is now: for everybody, at this width."""
-
-    def good(name: str) -> None:
-        keep(name)
-        assert sideways(page) == 0, f"{name} scrolls sideways"
+            of.evaluate(EAGER)
+            of.wait_for_load_state("networkidle")
+            of.screenshot(path=folder / f"{name}-{language}-{width}.png", full_page=True)
+        assert sideways(of) == 0, f"{name} scrolls sideways"
         if scripts:
-            axe(page)
+            axe(of)
 
     return good
 

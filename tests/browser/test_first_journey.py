@@ -1,10 +1,7 @@
 """A broken lamp, from the resident who saw it to the resident who confirms that it shines again."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from urllib.request import urlopen
 from uuid import uuid4
 
@@ -12,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import catalogue, clock
-from city.addresses import known_addresses
+from chalicelib.catalogue import Topic
 from tests.browser.conftest import DESK, PHONE, axe
+from tests.journeys.inside import HOUSE
 from tests.journeys.people import PASSWORD, a_person
 from tests.journeys.portal import eventually
 from tests.pictures import a_telephone_photo
 
-HOUSE = next(house for house in known_addresses() if house.house)
 TOPIC = next(
     topic
     for topic in catalogue.topics()
@@ -26,14 +23,6 @@ TOPIC = next(
     and not topic.emergency
     and not any(question.required for question in topic.questions)
 )
-
-
-@pytest.fixture(scope="module")
-def addresses(portal) -> None:
-    """The houses of one street; in a process of its own, which is told where the cloud is."""
-    told = os.environ | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{portal.port}"}
-    keep = [sys.executable, "-m", "tests.journeys.houses", HOUSE.street_fi]
-    subprocess.run(keep, env=told, check=True)
 
 
 @pytest.mark.parametrize(
@@ -111,12 +100,12 @@ def sign_in(page: Page, email: str) -> None:
     press(page)
 
 
-def report(page: Page, photo, good) -> str:
+def report(page: Page, photo, good, topic: Topic = TOPIC) -> str:
     """All the steps, each as it comes; the reference of what was filed."""
     page.goto("/report")
     press(page)
-    page.goto(f"{page.url.split('?')[0]}?group={TOPIC.group}")
-    page.check(f"input[value='{TOPIC.code}']")
+    page.goto(f"{page.url.split('?')[0]}?group={topic.group}")
+    page.check(f"input[value='{topic.code}']")
     page.locator("form[method=post] button[type=submit]").last.click()
     good("place")
     page.goto(f"{page.url.split('?')[0]}?q={HOUSE.street_fi} {HOUSE.house}")
@@ -125,6 +114,9 @@ def report(page: Page, photo, good) -> str:
     if "/nearby" in page.url:
         page.goto(page.url.replace("/nearby", "/details"))
     page.fill("[name=text]", "The lamp by the entrance has been dark for a week.")
+    for question in topic.questions:
+        if question.required:
+            page.locator(f"[name='answer-{question.code}']").first.check()
     press(page)
     send_photo(page, photo)
     good("photos")

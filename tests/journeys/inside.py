@@ -1,18 +1,16 @@
-"""The platform's own acts in the embedded cloud, without its doors: to make things ready."""
+"""What is done in a cloud from within: a module that runs in a process told where the cloud is."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import subprocess
+import sys
 
-import pytest
+from city.addresses import known_addresses
+from tests.journeys.portal import Portal
 
-from infra.deploy import Cloud
-from tests.clients import other_clients
+HOUSE = next(house for house in known_addresses() if house.house)
+HOUSES, OFFICER = "tests.journeys.houses", "tests.journeys.officer"
 
 
-@contextmanager
-def inside(cloud: Cloud) -> Iterator[None]:
-    """The domain's acts reach the cloud's tables and keys as long as the block lasts."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", cloud("s3").meta.endpoint_url)
-        with other_clients():
-            yield
+def inside(portal: Portal, module: str, *arguments: str) -> None:
+    told = os.environ | {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{portal.port}"}
+    subprocess.run([sys.executable, "-m", module, *arguments], env=told, check=True)

@@ -22,7 +22,7 @@ from chalicelib.models.person import HEAD
 from chalicelib.models.person import Person as Account
 from tests import pabulib
 from tests.ballots import OFFICER, code_of
-from tests.journeys.inside import inside
+from tests.journeys.acting import acting
 from tests.journeys.portal import eventually
 
 AT_ONCE = 4
@@ -56,7 +56,7 @@ def ballot(cloud, portal, held) -> Definition:
         agency="parks",
         promise=Text("Город построит выбранное.", "The city builds what is chosen."),
     )
-    with inside(cloud):
+    with acting(cloud):
         began = now - timedelta(hours=3)
         composed = ballots.compose(draft, by=OFFICER, at=began)
         return ballots.definition_of(ballots.schedule(composed.id, by=OFFICER, at=began))
@@ -69,7 +69,7 @@ def voters(cloud, portal, held) -> list[str]:
     They are not signed up one by one: the embedded user pool looks through all people for each.
     """
     people = [f"voter-{number}" for number in range(len(held.votes))]
-    with inside(cloud):
+    with acting(cloud):
         with Account.batch_write() as batch:
             for person in people:
                 batch.save(an_account(person))
@@ -103,7 +103,7 @@ def test_the_published_votes_come_out_again_and_anybody_can_recount_them(
     assert set(statuses) == {200}
 
     eventually(lambda: size_of_the_log(portal, ballot.id), len(held.votes), within=180)
-    with inside(cloud):
+    with acting(cloud):
         finishing.finish(ballot.id, at=ballot.closes_at + timedelta(minutes=2))
     kit = f"/data/ballots/{ballot.id}/audit.zip"
     eventually(lambda: portal.get(kit).status, 200, within=120)

@@ -19,6 +19,11 @@ from chalicelib.models.complaint import Complaint
 DONE: dict[str, Any] = {"check_until": None, "check_reminded": False}
 
 
+def orders_check(complaint: Complaint) -> bool:
+    """Whether one more denial orders a check, and does not send it back to work at once."""
+    return rules.follows_denial(int(complaint.denials) + 1) == Act.ORDER_CHECK
+
+
 def ordered(at: datetime) -> dict[str, Any]:
     """What changes of a complaint when a check is ordered."""
     until = rules.check_until(deadlines.day_of(at))

@@ -21,7 +21,7 @@ blueprint = Capability(__name__)
 MODERATORS = staff(Role.MODERATOR)
 FOUND = {"yes": True, "no": False}
 STEPS = {
-    "words": ("one", say("What was found there?")),
+    "words": ("one", say("Public check")),
     "photos": ("photos", say("Photos of what was found")),
 }
 

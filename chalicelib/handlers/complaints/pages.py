@@ -153,6 +153,7 @@ def _about(
         author=author,
         supports=joined,
         open=complaint.state in complaints.OPEN,
+        orders_check=complaints.orders_check(complaint),
         may_judge=complaint.state == "awaiting_verdict" and (author or joined),
         may_withdraw=complaint.state in ("in_moderation", *complaints.IN_WORK),
         sent=author and bool(_asked(call, "sent")) and complaint.state == "in_moderation",
