@@ -30,6 +30,7 @@ class Demo:
     language: str
     groups: tuple[str, ...] = ()
     house: str = ""
+    born_on: str = ""
     verified: bool = False  # an operator has seen them: L2
 
     @property
@@ -46,8 +47,8 @@ DEMO = (
     Demo("agency2", "Johanna Mäki", "en", ("agency.roads",)),
     Demo("ballot_officer", "Марина Вечева", "ru", ("ballot_officer",)),
     Demo("auditor", "Ирина Строгова", "ru", ("auditor",)),
-    Demo("resident", "Анна Иванова", "ru", house="annankatu-25", verified=True),
-    Demo("resident2", "Oliver Bergman", "en", house="mikonkatu-18"),
+    Demo("resident", "Анна Иванова", "ru", (), "annankatu-25", "1984-03-27", verified=True),
+    Demo("resident2", "Oliver Bergman", "en", (), "mikonkatu-18", "1991-07-14"),
 )
 
 Told = dict[str, dict[str, str]]
@@ -97,7 +98,7 @@ def _sign_in(pool_client: Any, pool: str, demo: Demo, *, at: datetime) -> Actor:
 
 def _introduce(demo: Demo, actor: Actor, operator: Actor, *, at: datetime) -> None:
     if accounts.profile(actor.id).level < 2:
-        wanted = Changes(name=demo.name, address=demo.house or None)
+        wanted = Changes(demo.name, address=demo.house or None, born_on=demo.born_on or None)
         accounts.change(wanted, by=actor, at=at - MOVED_IN)
     if demo.verified:
         with suppress(Conflict):  # it has been verified already

@@ -14,12 +14,13 @@ from typing import Any
 from chalicelib import clock
 from chalicelib.actors import Actor
 from chalicelib.config import settings
-from chalicelib.domain import complaints, places
+from chalicelib.domain import complaints, places, points
 from chalicelib.errors import NotFound
+from chalicelib.handlers.ballots import points_workers
 from chalicelib.handlers.complaints.projections import index_pages
 from chalicelib.observability import logger
 from chalicelib.outbound import pictures
-from city import people
+from city import people, shop, voters, voting
 from city.addresses import Address, known_addresses
 from city.history import Cast, tell
 from city.people import Cloud, Told
@@ -28,6 +29,7 @@ from city.stories import HOW_MANY, Story, stories, words
 HANDS = 4  # threads; most of the time each waits for the cloud
 HANDFUL = 40  # addresses written by one of them at a time
 NEIGHBOURS = 20
+VOTERS = voters.HOW_MANY
 CHAPTER = 50  # stories told between two lines of progress
 REMEMBERED = "demo/stories.json"  # which were told, in the bucket that they fill
 QUIET, PATIENCE = 3.0, 120.0  # seconds: streams are read once a second
@@ -48,16 +50,31 @@ def seed(cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY) -> Told
     _keep_addresses(houses, _tell)
     demo = people.settle(cloud, outputs["UserPoolId"], at=now)
     _tell(f"{len(people.DEMO)} people to sign in as")
+    _tell(f"{shop.fill(at=now)} rewards put on the shelves")
     cast = _cast(demo, cloud("s3"))
-    if _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now):
+    told = _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now)
+    held = _hold_ballots(houses, demo, cloud, at=now)
+    if told or held:
         _wait_for_queues(cloud("sqs"))
         _publish()
     return people.told()
 
 
+def _hold_ballots(
+    houses: Sequence[Address], demo: dict[str, Actor], cloud: Cloud, *, at: datetime
+) -> int:
+    residents = voters.settle(houses, demo["operator"], at=at, many=VOTERS, hands=HANDS)
+    _tell(f"{len(residents)} residents who vote")
+    officer = demo["ballot_officer"]
+    held = voting.hold(voting.sources(), residents, officer, cloud, at=at, hands=HANDS)
+    _tell(f"{held} ballots held")
+    return held
+
+
 def _publish() -> None:
-    """What happened, as open data, at once; later a schedule does it every ten minutes."""
+    """What happened, as open data, at once; later schedules do it."""
     complaints.export(at=clock.now(), pages=index_pages)
+    points.publish(at=clock.now(), pages=points_workers.index_pages)
     _tell("open data published")
 
 

@@ -58,6 +58,7 @@ def rest_api() -> Template:
         "DependsOn": ["AccessLogAccount"],
         "Properties": {
             "Name": sub("veche-${Stage}"),
+            "OpenApiVersion": "2.0",  # else SAM makes a second stage, without limits (SAM#191)
             "MethodSettings": [everywhere | throttle],
             "AccessLogSetting": log,
             "DefinitionBody": definition(),

@@ -39,9 +39,9 @@ class Stack:
         return {o["OutputKey"]: o["OutputValue"] for o in described.get("Outputs", [])}
 
     @property
-    def parameters(self) -> list[str]:
+    def parameters(self) -> dict[str, str]:
         described = self._described() or {}
-        return [p["ParameterKey"] for p in described.get("Parameters", [])]
+        return {p["ParameterKey"]: p["ParameterValue"] for p in described.get("Parameters", [])}
 
     def _described(self) -> dict[str, Any] | None:
         with suppress(ClientError):
@@ -56,13 +56,22 @@ class Stack:
         if status.endswith("_IN_PROGRESS") and status != "REVIEW_IN_PROGRESS":
             raise Failed(f"{self.name} is being changed ({status}); wait until that is done")
         if status.endswith("_FAILED"):
-            raise Failed(f"{self.name} is {status}; docs/runbook.md: roll back")
+            raise Failed(f"{self.name} is {status}; docs/runbook.md: continue a rollback")
 
     def remove_ruins(self) -> None:
         """A first deployment that failed leaves an empty stack, in whose place none can be made."""
         if self.status in ("ROLLBACK_COMPLETE", "REVIEW_IN_PROGRESS"):
             self.cloudformation.delete_stack(StackName=self.name)
-            self._wait_for(lambda: self.status in ("", "DELETE_COMPLETE"))
+            self._wait_for(lambda: self.status in ("", "DELETE_COMPLETE", "DELETE_FAILED"))
+            self.refuse_if_busy_or_broken()
+
+    def physical(self, kind: str) -> list[str]:
+        """What the resources of this kind are called where they are."""
+        pages = self.cloudformation.get_paginator("list_stack_resources").paginate(
+            StackName=self.name
+        )
+        resources = [r for page in pages for r in page["StackResourceSummaries"]]
+        return [r["PhysicalResourceId"] for r in resources if r["ResourceType"] == kind]
 
     def propose(self, template_url: str, parameters: list[dict[str, Any]]) -> str | None:
         """Make a change set; None if there is nothing to change."""
@@ -78,11 +87,21 @@ class Stack:
         answer = self._wait_for(lambda: self._decided(proposed))
         if answer["Status"] != "FAILED":
             return proposed
-        self.discard(proposed)
         reason = answer.get("StatusReason", "")
-        if any(words in reason for words in NO_CHANGE):
-            return None
-        raise Failed(f"{self.name} cannot be changed: {reason}")
+        changed = not any(words in reason for words in NO_CHANGE)
+        why = "; ".join([reason, *self._found_wrong(proposed)]) if changed else ""
+        self.discard(proposed)
+        if changed:
+            raise Failed(f"{self.name} cannot be changed: {why}")
+        return None
+
+    def _found_wrong(self, proposed: str) -> list[str]:
+        """What CloudFormation finds before it begins, which the reason only alludes to."""
+        with suppress(ClientError):
+            asked = {"ChangeSetName": proposed, "Filters": {"FailedEvents": True}}
+            pages = self.cloudformation.get_paginator("describe_events").paginate(**asked)
+            return [_wrong(event) for page in pages for event in page["OperationEvents"]]
+        return []
 
     def _decided(self, proposed: str) -> dict[str, Any] | None:
         answer: dict[str, Any]
@@ -139,6 +158,12 @@ class Stack:
 def _act(change: dict[str, Any]) -> str:
     """``Modify``, or ``Replace`` where what is there now would be lost."""
     return "Replace" if change.get("Replacement") == "True" else str(change["Action"])
+
+
+def _wrong(event: dict[str, Any]) -> str:
+    reason = event.get("ValidationStatusReason") or event.get("ResourceStatusReason", "")
+    where = event.get("ValidationPath") or event.get("LogicalResourceId", "")
+    return f"{where}: {reason}"
 
 
 def _line(event: dict[str, Any]) -> str:

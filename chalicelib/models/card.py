@@ -84,3 +84,4 @@ class Month(Model):
     complaints = NumberAttribute()
     built_at = UTCDateTimeAttribute()
     files = JSONAttribute()
+    figures = JSONAttribute(null=True)  # what was counted in it

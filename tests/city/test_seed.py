@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import boto3
 import pytest
 
-from chalicelib import clock
+from chalicelib import catalogue, clock
 from chalicelib.actors import Role
 from chalicelib.config import settings
-from chalicelib.domain import accounts, complaints, photos, places
+from chalicelib.domain import accounts, ballots, complaints, photos, places, points
+from chalicelib.domain.ballots import When, log
 from chalicelib.models.complaint import HEAD, Complaint
 from chalicelib.observability import logger
 from chalicelib.outbound import identity, pictures
@@ -23,8 +24,9 @@ MANY = 8
 
 
 @pytest.fixture
-def told(tables: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[people.Told]:
+def told(keys: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[people.Told]:
     monkeypatch.setattr(seed, "QUIET", 0)
+    monkeypatch.setattr(seed, "VOTERS", 16)
     monkeypatch.setattr(seed, "HANDS", 1)  # moto's transactions do not bear two at once
     monkeypatch.setattr(seed, "known_addresses", few)
     monkeypatch.setattr(pictures, "redrawn", pictures.redrawn)  # as it was, afterwards
@@ -44,7 +46,7 @@ def fill() -> people.Told:
 
 
 def few() -> tuple[Address, ...]:
-    at_home = {demo.house for demo in people.DEMO}
+    at_home = {demo.house for demo in people.DEMO} | set(catalogue.courtyards()[0].houses)
     return tuple(h for h in known_addresses() if h.id in at_home or h.street_fi == "Kaivokatu")
 
 
@@ -66,6 +68,24 @@ def test_a_city_is_filled_once(told):
     assert fill() == told
     assert [each.reference for each in kept()] == [each.reference for each in before]
     assert len(before) == MANY
+
+
+def test_six_ballots_are_held_and_the_shop_is_open(told):
+    now = clock.now()
+
+    found = {
+        when: [ballots.definition_of(b).title.en for b in ballots.listed(when, at=now).items]
+        for when in When
+    }
+
+    assert {when: len(titles) for when, titles in found.items()} == {
+        When.OPEN: 4,
+        When.UPCOMING: 1,
+        When.CLOSED: found[When.CLOSED] and 1,
+    }
+    for ballot in ballots.listed(When.OPEN, at=now).items:
+        assert log.head_of(ballot.id).size > 0, ballot.id
+    assert "Tea and a bun in the library café" in [r.title["en"] for r in points.offers(at=now)]
 
 
 def test_people_sign_in_by_what_they_are_told_and_may_do_their_work(told):

@@ -7,16 +7,13 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import boto3
 import pytest
 from moto import mock_aws
-from pynamodb.models import Model
 
-from chalicelib.models import base
-from tests.infra.test_tables import every_model
+from tests.clients import other_clients
 from tests.journeys.portal import free_port
 from tests.models import MODELS
 
@@ -61,22 +58,6 @@ def tables(engine: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
         for model in MODELS:
             model.delete_table()
-
-
-@contextmanager
-def other_clients() -> Iterator[None]:
-    """Clients that are made now are made for the address that is set now, and not kept after."""
-    forget_clients()
-    try:
-        yield
-    finally:
-        forget_clients()
-
-
-def forget_clients() -> None:
-    base._connection.cache_clear()
-    for model in every_model(Model):
-        model._connection = None
 
 
 def wait_for(port: int) -> None:

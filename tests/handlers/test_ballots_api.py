@@ -11,7 +11,7 @@ from chalicelib.domain import ballots
 from chalicelib.domain.ballots import codes, eligibility, signing
 from chalicelib.edge.identity import ANYONE
 from chalicelib.errors import Forbidden, SignInNeeded
-from chalicelib.handlers.ballots import api, staff_api
+from chalicelib.handlers.ballots import api, officer_pages, pages, staff_api
 from tests.ballots import (
     CLOSES,
     CODE,
@@ -280,10 +280,32 @@ WHO = {
     "POST /api/v1/ballots/{id}/schedule": {Role.BALLOT_OFFICER},
     "POST /api/v1/ballots/{id}/cancel": {Role.BALLOT_OFFICER},
     "POST /api/v1/ballots/{id}/annul": {Role.BALLOT_OFFICER},
+    "GET /ballots": EVERYBODY,
+    "GET /ballots/{id}": EVERYBODY,
+    "GET /ballots/{id}/vote": EVERYBODY,
+    "POST /ballots/{id}/vote": EVERYBODY,
+    "GET /me/votes": EVERYBODY,
+    "GET /work/ballots": {Role.BALLOT_OFFICER, Role.AUDITOR},
+    "POST /work/ballots": {Role.BALLOT_OFFICER},
+    "GET /work/ballots/{id}": {Role.BALLOT_OFFICER, Role.AUDITOR},
+    "GET /work/ballots/{id}/preview": {Role.BALLOT_OFFICER, Role.AUDITOR},
+    "GET /work/ballots/{id}/{step}": {Role.BALLOT_OFFICER},
+    "POST /work/ballots/{id}/{step}": {Role.BALLOT_OFFICER},
+    "GET /work/ballots/{id}/questions/{number}": {Role.BALLOT_OFFICER},
+    "POST /work/ballots/{id}/questions/{number}": {Role.BALLOT_OFFICER},
+    "POST /work/ballots/{id}/schedule": {Role.BALLOT_OFFICER},
+    "POST /work/ballots/{id}/cancel": {Role.BALLOT_OFFICER},
+    "POST /work/ballots/{id}/annul": {Role.BALLOT_OFFICER},
+}
+PUBLIC = {
+    "GET /api/v1/ballots",
+    "GET /api/v1/ballots/{id}",
+    "GET /ballots",
+    "GET /ballots/{id}",
 }
 DOORS = {
     f"{door.method} {door.path}": door
-    for module in (api, staff_api)
+    for module in (api, staff_api, pages, officer_pages)
     for door in module.blueprint.doors
 }
 
@@ -304,7 +326,7 @@ def test_a_door_admits_whose_office_it_is(name, role):
 @pytest.mark.parametrize("name", sorted(WHO))
 def test_who_has_not_signed_in_only_reads_what_is_public(name):
     if DOORS[name].who == ANYONE:
-        assert name in ("GET /api/v1/ballots", "GET /api/v1/ballots/{id}")
+        assert name in PUBLIC
     else:
         with pytest.raises(SignInNeeded):
             DOORS[name].who.admit(ANONYMOUS)

@@ -8,6 +8,7 @@ from chalicelib import clock
 from chalicelib.domain import notifications
 from chalicelib.models.addressee import Addressee
 from chalicelib.models.notification import Follow, Notification
+from tests.cognito import user_pool
 from tests.factories import MONDAY
 from tests.telling import an_account
 
@@ -111,6 +112,7 @@ def test_who_follows_reads_it_in_their_data_and_leaving_ends_it(voted):
 
 
 def test_the_agency_and_the_city_hear_what_is_overdue(happens, sent):
-    happens("resolution.overdue", agency="lighting", phase="waiting", to="city")
+    with user_pool():
+        happens("resolution.overdue", agency="lighting", phase="waiting", to="city")
 
     assert len(sent()) == 2

@@ -2,7 +2,10 @@
 
 import pytest
 
+from chalicelib.domain import figures
+from tests.factories import MONDAY
 from tests.gateway import Browser
+from tests.roundtrips import counted
 
 PAGES = ["/", "/help", "/privacy", "/accessibility", "/api"]
 
@@ -32,6 +35,36 @@ def test_the_front_page_leads_to_reporting_a_problem(anybody):
     page = anybody.get("/")
 
     assert 'href="/report"' in page.body
+
+
+def test_the_front_page_shows_what_was_counted_and_when(anybody):
+    assert "The city in figures" not in anybody.get("/").text  # of an empty city there are none
+    numbers = {"reported": 1284, "solved": 907, "overdue": 12, "days": 2.5}
+    repair = {
+        "reference": "C-1f3a90bd5c",
+        "topic": "yard-lamp",
+        "address": "Katu 1",
+        "answered_at": "2026-03-01T09:00:00+00:00",
+        "photo": "after",
+    }
+    figures.keep("complaints", numbers, [repair], at=MONDAY)
+
+    page = anybody.get("/")
+    russian = Browser(language="ru").get("/").text
+
+    assert "counted on 2 March 2026, 11:00" in page.text
+    assert [shown in page.text for shown in ("1,284", "907", "2.5", "12")] == [True] * 4
+    assert "Courtyard lamp is out" in page.text
+    assert "/media/after/320.jpg" in page.body
+    assert "подсчитано 2 марта 2026, 11:00" in russian
+    assert "2,5" in russian
+
+
+def test_the_front_page_reads_the_figures_and_nothing_else(anybody):
+    with counted() as calls:
+        anybody.get("/")
+
+    assert calls == ["GetItem"]
 
 
 def test_a_page_can_be_read_in_the_other_language_at_the_same_address(anybody):

@@ -56,14 +56,16 @@ def test_every_sentence_in_the_code_is_translated(folder, translated):
 
 def test_what_residents_send_has_one_name_in_each_language():
     """The code says complaint, as its addresses do; people are told of reports (docs/glossary)."""
-    pages = {words for pair in catalogued() for side in pair for words in _as_list(side)}
+    pages = {words for english, _ in catalogued() for words in _as_list(english)}
     letters = {words for file in PAGES.rglob("*.txt") for words in in_template(file)}
     topics = msgspec.to_builtins([catalogue.topics(), catalogue.groups()])
     columns = [what for _, _, what in COLUMNS]
 
     for said in (*pages, *letters, *columns, *described(), *texts(topics)):
         assert "complaint" not in ADDRESS.sub("", said).lower(), said
-        assert "жалоб" not in said.lower(), said
+    for english, russian in catalogued():
+        if "report" in str(english).lower():
+            assert "жалоб" not in str(russian).lower(), russian
 
 
 def test_every_page_can_be_compiled():

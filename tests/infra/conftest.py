@@ -1,13 +1,34 @@
 """The template as it would be deployed, read once."""
 
 import json
+import sys
 
 import pytest
+
+from infra.commands import BIN, run
+
+BUILD_THAWED = """
+import runpy, infra.functions
+infra.functions.SNAPSTART, infra.functions.RUNTIME = True, "python3.13"
+runpy.run_module("infra.build", run_name="__main__")
+"""
 
 
 @pytest.fixture(scope="session")
 def template(packaged):
     return json.loads((packaged / "sam.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def thawed(packaged, tmp_path_factory):
+    """The template as a newer Python writes it: with versions, aliases and SnapStart."""
+    out = tmp_path_factory.mktemp("thawed")
+    merge = out / "merge.json"
+    merge.write_bytes(run(sys.executable, "-c", BUILD_THAWED))
+    source = packaged / "src"
+    run(BIN / "chalice", "--project-dir", source, "package", "--merge-template", merge, out)
+    here = f"python3.{sys.version_info.minor}"  # Chalice's own word for it
+    return json.loads((out / "sam.json").read_text().replace(here, "python3.13"))
 
 
 @pytest.fixture(scope="session")

@@ -31,6 +31,9 @@ class FakeCloudFormation:
     host: str = "d123.cloudfront.net"
     bucket: str = "assets"
     pool: str = ""
+    wrong: list[dict[str, str]] = field(default_factory=list)  # found before anything begins
+    resources: list[dict[str, str]] = field(default_factory=list)
+    will_not_go: bool = False
 
     def describe_stacks(self, StackName: str) -> Any:  # noqa: N803
         if not self.status:
@@ -42,7 +45,12 @@ class FakeCloudFormation:
             "BallotsKeyArn": "alias/ballots",
             "UserPoolId": self.pool,
         }
-        known = {p["ParameterKey"] for made in self.proposals for p in made["Parameters"]}
+        known = {
+            p["ParameterKey"]: p["ParameterValue"]
+            for made in self.proposals
+            for p in made["Parameters"]
+            if "ParameterValue" in p
+        }
         return {
             "Stacks": [
                 {
@@ -52,7 +60,10 @@ class FakeCloudFormation:
                     ]
                     if self.status in DONE
                     else [],
-                    "Parameters": [{"ParameterKey": name} for name in sorted(known)],
+                    "Parameters": [
+                        {"ParameterKey": name, "ParameterValue": value}
+                        for name, value in sorted(known.items())
+                    ],
                 }
             ]
         }
@@ -83,16 +94,19 @@ class FakeCloudFormation:
     def delete_change_set(self, ChangeSetName: str) -> None: ...  # noqa: N803
 
     def delete_stack(self, StackName: str) -> None:  # noqa: N803
-        self.status = ""
+        self.status = "DELETE_FAILED" if self.will_not_go else ""
 
     def get_paginator(self, operation: str) -> Any:
         fake = self
 
         class Pages:
-            def paginate(self, **asked: str) -> list[Any]:
-                if operation == "describe_change_set":
-                    return [fake.describe_change_set(**asked)]
-                return [{"StackEvents": list(fake.events)}]
+            def paginate(self, **asked: Any) -> list[Any]:
+                return {
+                    "describe_change_set": lambda: [fake.describe_change_set(**asked)],
+                    "describe_stack_events": lambda: [{"StackEvents": list(fake.events)}],
+                    "describe_events": lambda: [{"OperationEvents": fake.wrong}],
+                    "list_stack_resources": lambda: [{"StackResourceSummaries": fake.resources}],
+                }[operation]()
 
         return Pages()
 
@@ -149,6 +163,15 @@ def test_a_change_that_cannot_be_is_told_with_its_reason(stack, cloudformation):
         stack.propose("https://…", [])
 
 
+def test_what_cloudformation_finds_before_it_begins_is_told_with_its_place(stack, cloudformation):
+    cloudformation.refusal = "Some validations failed; use DescribeEvents"
+    path, reason = "/Resources/Queue/Properties/Delay", "Unsupported property [Delay]"
+    cloudformation.wrong = [{"ValidationPath": path, "ValidationStatusReason": reason}]
+
+    with pytest.raises(Failed, match=r"use DescribeEvents; /Resources/Queue\S+ Unsupported prop"):
+        stack.propose("https://…", [])
+
+
 @pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_FAILED"])
 def test_over_a_stack_that_is_busy_or_broken_nothing_is_deployed(stack, cloudformation, status):
     cloudformation.status = status
@@ -165,6 +188,13 @@ def test_the_ruins_of_a_first_deployment_are_removed(stack, cloudformation):
     assert stack.status == ""
 
 
+def test_ruins_that_do_not_go_are_told_of_and_not_waited_for(stack, cloudformation):
+    cloudformation.status, cloudformation.will_not_go = "ROLLBACK_COMPLETE", True
+
+    with pytest.raises(Failed, match=r"is DELETE_FAILED; docs/runbook.md: continue a"):
+        stack.remove_ruins()
+
+
 @pytest.fixture
 def aws():
     with mock_aws():
@@ -173,7 +203,8 @@ def aws():
 
 @pytest.fixture
 def out(tmp_path):
-    parameters = {name: {} for name in ("Stage", "CodeBucket", "CodeKey", "PortalUrl", "MailFrom")}
+    names = ("Stage", "CodeBucket", "CodeKey", "PortalUrl", "MailFrom", "Build")
+    parameters = {name: {} for name in names}
     (tmp_path / "sam.json").write_text(json.dumps({"Parameters": parameters}))
     (tmp_path / "deployment.zip").write_bytes(b"a package")
     return tmp_path
@@ -231,6 +262,31 @@ def test_what_was_set_once_is_kept(deployment, cloudformation, out):
     deployment().run(out)
 
     assert parameters_of(cloudformation.proposals[-1])["MailFrom"] == "as before"
+
+
+def test_functions_are_published_anew_when_anything_changed_and_only_then(
+    deployment, cloudformation, out
+):
+    deployment(parameters={"MailFrom": "veche@example.org"}).run(out)
+    deployment().run(out)
+    deployment(parameters={"MailFrom": "city@example.org"}).run(out)
+
+    first, with_address, again, another = (
+        parameters_of(proposal)["Build"] for proposal in cloudformation.proposals
+    )
+    assert first != with_address == again != another
+    assert all(len(build) == 64 for build in (first, with_address, another))
+
+
+def test_the_build_is_told_by_the_template_itself_as_well(deployment, cloudformation, out):
+    """The embedded cloud hands no other parameters to SAM than the template's own defaults."""
+    deployment().run(out)
+
+    s3 = boto3.client("s3", region_name="eu-central-1")
+    for proposal in cloudformation.proposals:
+        bucket, _, key = proposal["TemplateURL"].partition(".com/")[2].partition("/")
+        deployed = json.load(s3.get_object(Bucket=bucket, Key=key)["Body"])
+        assert deployed["Parameters"]["Build"]["Default"] == parameters_of(proposal)["Build"]
 
 
 def test_a_city_with_a_domain_of_its_own_needs_no_second_round(deployment, cloudformation, out):

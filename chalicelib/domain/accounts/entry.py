@@ -77,7 +77,7 @@ def sign_out_everywhere(person: str) -> None:
     identity.sign_out_everywhere(person)
 
 
-def open(person: str, *, email: str, language: str, at: datetime, level: int = 1) -> Person:
+def open(person: str, *, email: str | None, language: str, at: datetime, level: int = 1) -> Person:
     """A person's profile, from their first sign-in on; twice at once opens it once."""
     opened = Person(person, email=email, level=level, language=language, opened_at=at)
     event = keeping.event(person, "opened", at=at, by=Actor(person), concerns=[person])

@@ -15,8 +15,10 @@ import msgspec
 
 from chalicelib import catalogue
 from chalicelib.config import settings
+from chalicelib.domain import figures
 from chalicelib.domain.complaints import formats
 from chalicelib.domain.complaints.cards import export_shelf, mark
+from chalicelib.domain.complaints.counting import Tally, latest_repairs, since, together
 from chalicelib.domain.complaints.formats import COLUMNS, KINDS, NAMES, Row
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts
@@ -37,19 +39,26 @@ Pages = Callable[[Sequence[Month]], Mapping[str, str]]
 
 
 def export(*, at: datetime, pages: Pages) -> int:
-    """Publish the months that are marked; how many they were. ``pages`` draws the index.
+    """Publish the months that are marked; how many they were. ``pages`` draws the index. What was
+    counted on the way becomes the figures of the front page.
 
     A mark is taken away last, and only if it is the one that was seen: what changes meanwhile, or
     a worker killed in the middle, leaves the mark, and the next run does it again.
     """
     marks = list(Mark.query("marks", consistent_read=True))
-    for seen in marks:
-        _publish(seen.place, at=at)
-    if marks or not storage.exists(settings.data_bucket, FOLDER + SUMS):
-        _publish_index(pages)
+    months = {mark.place for mark in marks} | _uncounted()
+    for month in sorted(months):
+        _publish(month, at=at)
+    if months or not storage.exists(settings.data_bucket, FOLDER + SUMS):
+        _publish_index(pages, at=at)
     for seen in marks:
         _unmark(seen)
-    return len(marks)
+    return len(months)
+
+
+def _uncounted() -> set[str]:
+    """Months whose files are older than the counting."""
+    return {month.place for month in Month.query("months") if month.figures is None}
 
 
 def _unmark(seen: Mark) -> None:
@@ -64,9 +73,11 @@ def _publish(month: str, *, at: datetime) -> None:
     """Write the files of a month as its complaints are read, which are not kept in memory."""
     with ExitStack() as closing:
         files = {kind: closing.enter_context(SpooledTemporaryFile(IN_MEMORY)) for kind in KINDS}
-        count = formats.write(files, _rows(month))
+        tally = Tally()
+        count = formats.write(files, tally.over(_rows(month)))
         kept = {kind: _put_file(month, kind, file) for kind, file in files.items()}
-    Month(place=month, complaints=count, built_at=at, files=kept).save()
+    made = Month(place=month, complaints=count, built_at=at, files=kept, figures=tally.as_kept())
+    made.save()
     logger.info("month published", month=month, complaints=count)
 
 
@@ -99,9 +110,11 @@ def _put_file(month: str, kind: str, file: "SpooledTemporaryFile[bytes]") -> dic
     return {"name": name, "bytes": size, "sha256": digest}
 
 
-def _publish_index(pages: Pages) -> None:
+def _publish_index(pages: Pages, *, at: datetime) -> None:
     """Sums, the description for programs, and the pages for people; of all months there are."""
     months = list(Month.query("months", consistent_read=True))
+    counted = together(month for month in months if month.place >= since(at))
+    figures.keep("complaints", counted, latest_repairs(), at=at)
     files = [file for month in months for file in month.files.values()]
     package = msgspec.json.format(msgspec.json.encode(_package(months)))
     sums = "".join(f"{file['sha256']}  {file['name']}\n" for file in files)

@@ -29,6 +29,7 @@ from chalicelib.domain.disputes.usecases import (
     is_overdue,
     mine,
     of_ballot,
+    person_of,
     read,
     waiting,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "mine",
     "of_ballot",
     "of_year",
+    "person_of",
     "read",
     "ring",
     "verifier",

@@ -56,6 +56,14 @@ def read(reference: str, *, by: Actor) -> Seen:
     )
 
 
+def person_of(reference: str, *, by: Actor) -> str:
+    """Whose dispute it is, for the clerk who has to verify them; `Forbidden` for others."""
+    seen = read(reference, by=by)
+    if not seen.person or seen.dispute.person is None:
+        raise Forbidden(rules.REFUSED[Relation.CLERK].singular)
+    return str(seen.dispute.person)
+
+
 def mine(person: str) -> list[Dispute]:
     """What the person has disputed, the newest first."""
     found = Dispute.by_person.query(person, scan_index_forward=False, limit=MOST)

@@ -4,7 +4,7 @@ What other code may use is listed here; the rest is private to resolutions.
 """
 
 from chalicelib.domain.resolutions.alarms import Alarm, meet, ring
-from chalicelib.domain.resolutions.keeping import Deed, Resolution, Step
+from chalicelib.domain.resolutions.keeping import COUNTED, Deed, Resolution, Step
 from chalicelib.domain.resolutions.listing import View, listed
 from chalicelib.domain.resolutions.rules import (
     AT_WORK,
@@ -23,6 +23,7 @@ from chalicelib.domain.resolutions.usecases import advance, of, publish
 
 __all__ = [
     "AT_WORK",
+    "COUNTED",
     "LONGEST_ACT",
     "LONGEST_TEXT",
     "MOST_PHOTOS",

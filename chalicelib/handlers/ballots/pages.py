@@ -8,8 +8,8 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import catalogue
-from chalicelib.domain import ballots
-from chalicelib.domain.ballots import When, codes
+from chalicelib.domain import ballots, disputes, resolutions
+from chalicelib.domain.ballots import State, When, codes
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -123,6 +123,9 @@ def _about(call: Call, id: str) -> Response:
         why=found.why,
         agency=catalogue.agency(one.asked.agency),
         reason=ballots.stopped_because(found.ballot),
+        deed=resolutions.of(id) if one.state in resolutions.COUNTED else None,
+        corrections=disputes.corrections(id) if one.state != State.SCHEDULED else [],
+        at=call.at,
     )
 
 

@@ -1,8 +1,12 @@
 """The pages that belong to no single system: the front page, help, privacy, accessibility."""
 
+from datetime import datetime
+
 from chalice.app import Response
 
+from chalicelib import catalogue
 from chalicelib.config import settings
+from chalicelib.domain import figures
 from chalicelib.domain.site import Reference
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -14,7 +18,14 @@ blueprint = Capability(__name__)
 
 @blueprint.page("GET /", who=ANYONE)
 def front(call: Call) -> Response:
-    return call.render("site/front.html", title=call.tell(say("Veche: tell the city, check it")))
+    """What the city is for, and how it is doing, as its systems have counted it."""
+    return call.render(
+        "site/front.html",
+        title=call.tell(say("Veche: tell the city, check it")),
+        counted=figures.of("complaints"),
+        moment=datetime.fromisoformat,
+        topic=catalogue.topic,
+    )
 
 
 @blueprint.page("GET /help", who=ANYONE)

@@ -10,6 +10,7 @@ const enhancements = [
   ["[data-photo-upload]", "./photos.js"],
   ["[data-vote]", "./ballots/vote.js"],
   ["[data-receipt]", "./ballots/receipt.js"],
+  ["[data-dispute]", "./ballots/dispute.js"],
 ];
 
 for (const [selector, module] of enhancements) {
