@@ -95,6 +95,14 @@ def test_only_the_relay_may_put_events_on_the_bus(statements):
     assert may == ["RelayPublish"]
 
 
+def test_who_sends_messages_sends_several_at_once_in_the_embedded_cloud_as_well(statements):
+    (sends,) = (s for s in statements["ComplaintsFindAlarms"] if "DeadlinesQueue" in json.dumps(s))
+
+    locally, in_aws = sends["Action"]["Fn::If"][1:]
+    assert set(in_aws) == {"sqs:GetQueueUrl", "sqs:SendMessage"}
+    assert set(locally) - set(in_aws) == {"sqs:SendMessageBatch"}
+
+
 def test_nobody_may_scan(statements):
     assert not [name for name, said in statements.items() if "dynamodb:Scan" in json.dumps(said)]
 
