@@ -5,6 +5,7 @@ from datetime import timedelta
 from random import Random
 
 import pytest
+import yaml
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Text
@@ -13,6 +14,7 @@ from chalicelib.domain.ballots.answers import check_answers
 from chalicelib.domain.places import street_id
 from city import shop, voting
 from city.addresses import known_addresses
+from city.sources import HOME
 from tests.factories import MONDAY
 
 SOURCES = voting.sources()
@@ -40,6 +42,25 @@ def test_an_officer_could_schedule_it(source):
 
     assert drafts.wrong_with(draft, draft.opens_at - timedelta(days=2)) == {}
     assert all(text.ru.strip() and text.en.strip() for text in every_text(source))
+
+
+@pytest.mark.parametrize("name", ["ballots", "rewards", "courtyards", "charities"])
+def test_no_words_are_lost_behind_a_comma(name):
+    """In YAML a comma ends what is not in quotes, and what follows is a name without a text."""
+    written = yaml.safe_load((HOME / f"{name}.yaml").read_text("utf-8"))
+
+    for names in every_mapping(written):
+        assert "ru" not in names or set(names) == {"ru", "en"}
+
+
+def every_mapping(content):
+    if isinstance(content, list):
+        for each in content:
+            yield from every_mapping(each)
+    elif isinstance(content, dict):
+        yield content
+        for each in content.values():
+            yield from every_mapping(each)
 
 
 def test_there_is_one_of_everything():

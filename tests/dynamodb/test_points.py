@@ -4,6 +4,7 @@ import pytest
 
 from tests.domain.test_points import *  # noqa: F403 (the same tests, another engine)
 from tests.domain.test_shop import *  # noqa: F403
+from tests.domain.test_vouchers import *  # noqa: F403
 
 
 @pytest.fixture
