@@ -16,7 +16,7 @@ from infra.commands import ROOT
 from tests.domain.test_ballot_codes import CODE, COMMITMENT, LOCATOR
 
 SCRIPTS = ROOT / "web" / "assets" / "js"
-FORM = """<!doctype html><form data-ballot-code="B-1f3a90bd5c">
+FORM = """<!doctype html><form data-vote>
 <input type="hidden" name="code" value="{code}"><input type="hidden" name="made" value="{made}">
 </form>"""
 lot = Random(2026)  # noqa: S311  # the same every time
@@ -81,7 +81,7 @@ def test_two_codes_are_never_the_same(alone):
 def test_a_form_that_votes_gets_a_code_that_only_this_browser_knows(alone, code, made, kept):
     alone.set_content(FORM.format(code=code, made=made))
 
-    run(alone, "codes", "m.enhance(document.forms[0])")
+    run(alone, "vote", "m.enhance(document.forms[0])")
 
     typed, who = (alone.locator(f"[name={name}]").input_value() for name in ("code", "made"))
     assert (typed == CODE) == kept

@@ -63,7 +63,8 @@ def test_a_resident_votes_and_keeps_the_code(page: Page, vote, good, scripts):
     shown = page.locator(".veche-vote-code")
     expect(shown).to_be_visible()
     good("ballot-taken")
-    assert CODE.fullmatch(re.sub(r"\s", "", shown.inner_text()))
+    written = re.sub(r"\s", "", shown.inner_text())
+    assert CODE.fullmatch(written)
     assert code not in page.url
     if scripts:
         with page.expect_download() as saved:
@@ -71,6 +72,15 @@ def test_a_resident_votes_and_keeps_the_code(page: Page, vote, good, scripts):
         text = saved.value.path().read_text()
         assert CODE.search(text)
         assert "veche vote promise v1" in text
+    page.goto(f"{here}/results")
+    good("ballot-results-early")
+    page.goto(f"{here}/check")
+    good("ballot-check")
+    page.fill("[name=code]", CODE.search(written)[0].lower())
+    page.locator("form.veche-form button[type=submit]").click()
+    found = page.locator("[data-checked]") if scripts else page.locator("main")
+    expect(found).to_contain_text(re.compile("Your vote|Ваш голос"))
+    good("ballot-checked")
     page.goto("/me/votes")
     good("my-votes")
     expect(page.locator(f"a[href='{here}/disputes/new?kind=voted_without_me']")).to_be_visible()

@@ -56,9 +56,22 @@ def test_cfn_lint_has_nothing_to_say(packaged):
 
 def test_cfn_lint_has_nothing_to_say_of_what_sam_makes_of_it(expanded, tmp_path):
     file = tmp_path / "expanded.json"
-    file.write_text(json.dumps(expanded))
+    file.write_text(json.dumps(asked_in_aws(expanded)))
 
     assert lint(file, "--ignore-checks", "W2001") == ""  # SAM itself uses the parameter Build
+
+
+def asked_in_aws(part):
+    """Without the actions that the embedded cloud alone asks for."""
+    if isinstance(part, list):
+        return [asked_in_aws(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    whole = {name: asked_in_aws(each) for name, each in part.items()}
+    match whole:
+        case {"Action": {"Fn::If": ["Local", _, in_aws]}}:
+            return whole | {"Action": in_aws}
+    return whole
 
 
 def test_the_api_has_the_one_stage_that_is_limited_and_logged(made):

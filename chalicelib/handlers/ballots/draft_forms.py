@@ -71,13 +71,18 @@ def step_of(field: str) -> str:
 def label_of(field: str) -> Message:
     """What a field is called where its page is not at hand."""
     name, _, rest = field.partition(".")
+    language = LANGUAGES.get(rest.rpartition(".")[2])
     number = rest.partition(".")[0]
     if name == "questions" and number.isdecimal():
-        return say("Question %(number)s", number=int(number) + 1)
+        return _label_of_question(int(number) + 1, language)
     title = LABELS.get(name, say("The ballot"))
-    if rest not in LANGUAGES:
-        return title
-    return say("%(what)s, %(language)s", what=title, language=LANGUAGES[rest])
+    return say("%(what)s, %(language)s", what=title, language=language) if language else title
+
+
+def _label_of_question(number: int, language: Message | None) -> Message:
+    if language:
+        return say("Question %(number)s, %(language)s", number=number, language=language)
+    return say("Question %(number)s", number=number)
 
 
 LANGUAGES = {"ru": say("in Russian"), "en": say("in English")}

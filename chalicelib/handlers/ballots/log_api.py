@@ -122,10 +122,10 @@ def prove_consistency(call: Call, ballot: str, query: ConsistencyQuery) -> Proof
     return _fresh(_proof(log.consistency(ballot, query.old, query.new)))
 
 
-@blueprint.api("GET /api/v1/ballots/{ballot}/check", who=ANYONE)
-def check_vote(call: Call, ballot: str, query: CheckQuery) -> CheckView | Response:
+@blueprint.api("GET /api/v1/ballots/{id}/check", who=ANYONE)
+def check_vote(call: Call, id: str, query: CheckQuery) -> CheckView | Response:
     """Whether the vote with a locator is in the log; the code itself is never sent."""
-    return _fresh(_checked(log.find(ballot, query.h)))
+    return _fresh(_checked(log.find(id, query.h)))
 
 
 def _fresh(view: Struct) -> Response:

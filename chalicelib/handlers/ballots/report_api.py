@@ -1,12 +1,13 @@
 """Reports of ballots over HTTP, as JSON."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import Annotated
 
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib.domain.ballots import reporting
+from chalicelib.domain.ballots import checking, reporting
 from chalicelib.domain.ballots.reporting import Report
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
@@ -55,9 +56,15 @@ def latest_report(call: Call, id: str) -> Response:
     return Response(content, {"Content-Type": "application/json"})
 
 
+@blueprint.api("GET /api/v1/ballots/{id}/audit.zip", who=ANYONE)
+def audit_kit(call: Call, id: str) -> Response:
+    """The audit kit of a ballot that is over: all that it takes to count it again (303)."""
+    return Response("", {"Location": checking.kit(id, by=call.actor)}, HTTPStatus.SEE_OTHER)
+
+
 def _view(ballot_id: str, report: Report) -> ReportView:
     content = reporting.read(report)
-    place = f"/data/ballots/{id}/reports/{reporting.name_of(report)}"
+    place = f"/data/ballots/{ballot_id}/reports/{reporting.name_of(report)}"
     return ReportView(
         seq=content.seq,
         as_of=content.as_of,

@@ -10,6 +10,8 @@ const enhancements = [
   ["[data-photo-upload]", "./photos.js"],
   ["[data-vote]", "./ballots/vote.js"],
   ["[data-receipt]", "./ballots/receipt.js"],
+  ["[data-ballot-check]", "./ballots/check.js"],
+  ["[data-ballot-results]", "./ballots/results.js"],
   ["[data-dispute]", "./ballots/dispute.js"],
 ];
 

@@ -1,0 +1,214 @@
+"""Results that keep up, and a vote that is found: pages in Chromium as the city draws them."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from chalicelib import clock
+from chalicelib.domain.ballots import codes, log
+from chalicelib.outbound import storage
+from infra.commands import ROOT
+from tests import gateway
+from tests.ballots import code_of
+from tests.browser.conftest import DESK, PHONE, RULES
+from tests.counted import data_bucket
+from tests.handlers.test_ballot_results import (
+    LATER,
+    a_ballot,
+    count_and_report,
+    published_at_the_end,
+    standing_of_seven,
+    vote,
+)
+
+TEN = timedelta(minutes=10)
+ASSETS = ROOT / "web"
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+
+
+@pytest.fixture(autouse=True)
+def city(keys: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    data_bucket()
+    monkeypatch.setattr(clock, "now", lambda: LATER)
+    yield
+    storage._client.cache_clear()
+
+
+@pytest.fixture
+def heard() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def asked() -> list[str]:
+    """What the browser has asked the city, as a log of the server would have it."""
+    return []
+
+
+@pytest.fixture
+def at_home(browser: Browser, heard: list[str], asked: list[str]) -> Iterator[Page]:
+    """A browser whose requests the app answers in this process; no error may be heard in it."""
+    context = browser.new_context(
+        viewport={"width": DESK, "height": 800}, locale="en", reduced_motion="reduce"
+    )
+    page, visitor = context.new_page(), gateway.Browser()
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
+
+    def answer(route: Route) -> None:
+        address = urlsplit(route.request.url)
+        if address.path.startswith("/assets/"):
+            file = ASSETS / address.path.lstrip("/")
+            route.fulfill(body=file.read_bytes(), content_type=TYPES.get(file.suffix))
+            return
+        asked.append(f"{route.request.method} {address.path}?{address.query}")
+        path = f"{address.path}?{address.query}" if address.query else address.path
+        given = visitor.get(path)
+        route.fulfill(status=given.status, headers=given.headers, body=given.body)
+
+    page.route("https://portal.test/**", answer)
+    yield page
+    context.close()
+    assert not [line for line in heard if "404" not in line], heard
+
+
+@pytest.fixture
+def good(at_home: Page, request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Nothing is wrong with the page, at any width."""
+    folder = request.config.getoption("--screenshots", default=None)
+
+    def good(name: str) -> None:
+        for width in (PHONE, DESK):
+            at_home.set_viewport_size({"width": width, "height": 800})
+            assert not at_home.evaluate("document.documentElement.scrollWidth > innerWidth"), width
+            if folder:
+                at_home.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
+        found = Axe().run(at_home, options={"runOnly": RULES})
+        assert not found.response["violations"], found.generate_report()
+
+    return good
+
+
+def test_results_are_good_while_a_ballot_is_open_and_when_it_is_over(at_home, good):
+    ballot = standing_of_seven()
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/results")
+    good("ballot-results")
+    published_at_the_end(ballot)
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/results?lang=ru")
+    for details in at_home.locator("details").all():
+        details.locator("summary").click()
+    good("ballot-result")
+
+
+def test_an_open_page_keeps_up_without_jumping(at_home, monkeypatch):
+    at_home.clock.install(time=LATER)
+    ballot = standing_of_seven()
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/results")
+    at_home.evaluate("scrollTo(0, 500)")
+    line = at_home.locator("[data-as-of]")
+    expect(line).to_have_text("")
+    expect(at_home.locator("[data-seq]")).to_have_attribute("data-seq", "2")
+
+    vote(ballot, 7)
+    monkeypatch.setattr(clock, "now", lambda: LATER + TEN)
+    count_and_report(ballot, LATER + TEN)
+    at_home.clock.fast_forward(61_000)
+
+    expect(line).to_have_text("As of 3 March 2026, 14:30: 8 votes")
+    expect(at_home.locator("[data-seq]")).to_have_attribute("data-seq", "3")
+    assert at_home.evaluate("scrollY") == 500
+
+
+def test_the_city_is_not_asked_any_more_when_all_is_said(at_home, asked):
+    at_home.clock.install(time=LATER)
+    ballot = standing_of_seven()
+    published_at_the_end(ballot)
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/results")
+    before = len(asked)
+
+    at_home.clock.fast_forward(600_000)
+
+    assert len(asked) == before
+
+
+def look_for(page: Page, ballot, code: str) -> None:
+    page.goto(f"https://portal.test/ballots/{ballot.id}/check")
+    page.get_by_label("Check code").fill(codes.written(code).lower())
+    page.get_by_role("button", name="Look for my vote").click()
+
+
+def test_a_voter_finds_their_vote_and_the_code_never_leaves_the_browser(at_home, asked, good):
+    ballot = standing_of_seven()
+
+    look_for(at_home, ballot, code_of(3))
+
+    told = at_home.locator("[data-checked]")
+    expect(told).to_contain_text("The city’s signature is right.")
+    place = log.find(ballot.id, codes.locator(ballot.id, code_of(3))).place
+    expect(told).to_contain_text(f"Your vote is in the list, at number {place.index + 1} of 7.")
+    expect(told).to_contain_text("It came in the ten minutes from 3 March 2026 at 14:00.")
+    expect(told).to_contain_text("Your browser has checked it")
+    assert not [line for line in asked if code_of(3) in line or "0000-" in line]
+    assert any(f"check?h={codes.locator(ballot.id, code_of(3))}" in line for line in asked)
+    good("ballot-check")
+
+
+@pytest.mark.parametrize(
+    ("first", "told"),
+    [("Yes", "The answers are those"), ("No", "These are not the answers")],
+)
+def test_answers_are_compared_in_the_browser(at_home, asked, first, told):
+    ballot = standing_of_seven()
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/check")
+    at_home.get_by_label("Check code").fill(codes.written(code_of(3)))
+    at_home.get_by_text("Compare my answers as well").click()
+    at_home.get_by_label(first, exact=True).check()
+    at_home.get_by_label("Place 1").select_option("b")
+    at_home.get_by_label("Place 2").select_option("a")
+    at_home.get_by_label("4", exact=True).check()
+    at_home.locator("[data-question=q4]").get_by_label("Option a").check()
+
+    at_home.get_by_role("button", name="Look for my vote").click()
+
+    expect(at_home.locator("[data-checked]")).to_contain_text(told)
+    assert not [line for line in asked if line.startswith("POST")]
+
+
+def test_what_the_city_lies_about_is_found(at_home, monkeypatch):
+    ballot = standing_of_seven()
+    find = log.find
+
+    def lying(ballot_id, h):
+        """It shows the proof of somebody else's vote."""
+        other = find(ballot_id, codes.locator(ballot_id, code_of(4)))
+        return find(ballot_id, h)._replace(place=other.place)
+
+    monkeypatch.setattr(log, "find", lying)
+    look_for(at_home, ballot, code_of(3))
+
+    expect(at_home.locator("[data-checked]")).to_contain_text("Something is not in order")
+
+
+def test_a_vote_that_waits_and_one_that_was_never_taken_are_told_as_that(at_home):
+    ballot = a_ballot()
+    vote(ballot, 1)
+
+    look_for(at_home, ballot, code_of(1))
+    expect(at_home.locator("[data-checked]")).to_contain_text("waits to be put into the list")
+    look_for(at_home, ballot, code_of(2))
+    expect(at_home.locator("[data-checked]")).to_contain_text("No vote with this code")
+
+
+def test_a_mistyped_code_is_found_before_anything_is_asked(at_home, asked):
+    ballot = standing_of_seven()
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/check")
+    before = len(asked)
+    at_home.get_by_label("Check code").fill("0024-H36H-2NCS-VRH6-DAQF-6DVV-QZWX")
+    at_home.get_by_role("button", name="Look for my vote").click()
+
+    expect(at_home.locator("[data-checked]")).to_contain_text("wrong or missing")
+    assert len(asked) == before

@@ -1,0 +1,276 @@
+"""What everybody sees of how a ballot stands, and how somebody finds their own vote."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib import clock
+from chalicelib.domain.ballots import casting, codes, finishing, publication, reporting, reports
+from chalicelib.domain.ballots.reporting import Due
+from chalicelib.domain.ballots.tally import Wake
+from chalicelib.outbound import storage
+from tests.ballots import (
+    CLOSES,
+    CODE,
+    OPENS,
+    VOTING,
+    a_question,
+    a_voter,
+    code_of,
+    composed,
+    options,
+    scheduled,
+)
+from tests.counted import data_bucket
+from tests.gateway import Browser
+from tests.reporting import signed_in
+from tests.roundtrips import counted
+
+LATER = VOTING.replace(minute=20, second=3)
+
+
+@pytest.fixture(autouse=True)
+def bucket(keys):
+    yield data_bucket()
+    storage._client.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def now(monkeypatch):
+    def now(moment):
+        monkeypatch.setattr(clock, "now", lambda: moment)
+
+    now(LATER)
+    return now
+
+
+def pages(ballot, listed):
+    return {}
+
+
+def a_ballot(**given):
+    projects = options("a", "b", costs=40)
+    questions = (
+        a_question(),
+        a_question("rank", "q2", most=3),
+        a_question("rating", "q3"),
+        a_question("budget", "q4", options=projects, budget=50, most=2),
+    )
+    return scheduled(questions=questions, **given)
+
+
+def vote(ballot, number, answers=None, district="kluuvi", code=None):
+    said = {"q1": ["yes"], "q2": ["b", "a"], "q3": ["4"], "q4": ["a"]} | (answers or {})
+    voter = a_voter(f"voter-{number}", district=district)
+    casting.cast(ballot.id, said, code or code_of(number), by=voter, at=VOTING)
+
+
+def count_and_report(ballot, at=LATER):
+    finishing.attend(ballot.id, [Wake(ballot.id)], at=at, in_time=lambda: True)
+    reporting.report(Due(ballot.id, reports.slot_of(at)), at=at, pages=pages)
+
+
+def standing_of_seven():
+    """Seven have voted: five of one district, two of another."""
+    ballot = a_ballot()
+    reporting.report(Due(ballot.id, OPENS), at=OPENS, pages=pages)
+    for number in range(7):
+        answers = {"q1": ["no"]} if number > 4 else {}
+        vote(ballot, number, answers, "kluuvi" if number < 5 else "kallio")
+    count_and_report(ballot)
+    return ballot
+
+
+def published_at_the_end(ballot, at=CLOSES + timedelta(minutes=2)):
+    finishing.attend(ballot.id, [Wake(ballot.id)], at=at, in_time=lambda: True)
+    publication.publish(ballot.id, at=at, pages=pages)
+
+
+@pytest.fixture
+def standing():
+    return standing_of_seven()
+
+
+def results(browser, ballot, **query):
+    more = "".join(f"?{name}={value}" for name, value in query.items())
+    return browser.get(f"/ballots/{ballot.id}/results{more}")
+
+
+def test_everybody_sees_how_it_stands_with_every_figure(standing, anybody):
+    page = results(anybody, standing)
+
+    assert page.status == 200
+    assert "As of 3 March 2026, 14:20" in page.text
+    assert "votes 7" in page.text
+    assert "Yes 5 No 2 Left to others 0" in page.text
+    assert "Option b 7 21" in page.text  # put first by seven, with three points from each
+    assert page.body.count("<svg") >= 4 + 4 + 6 + 3
+
+
+def test_the_bars_are_as_long_as_the_figures_say(standing, anybody):
+    page = results(anybody, standing).body
+
+    assert page.index('veche-bar__fill" width="100.00"') < page.index('width="40.00"')
+    assert "style=" not in page
+
+
+def test_small_districts_are_not_told_and_that_is(standing, anybody):
+    page = results(anybody, standing).text
+
+    assert "2 districts are not told" in page
+    assert "Kallio" not in page
+
+
+def test_missed_reports_are_seen_and_every_report_can_be_fetched(standing, anybody):
+    page = results(anybody, standing)
+
+    assert "19 reports are missing before this one, the first of 3 March 2026, 11:10" in page.text
+    for name in ("20260303T0900Z.json", "20260303T1220Z.csv"):
+        assert f'href="/data/ballots/{standing.id}/reports/{name}"' in page.body
+
+
+def test_a_page_that_is_open_fetches_the_part_that_changes(standing, anybody):
+    part = results(anybody, standing, part="figures")
+
+    assert part.body.lstrip().startswith('<p class="govuk-body" data-seq="2"')
+    assert "<html" not in part.body
+    assert "Yes 5 No 2" in part.text
+
+
+def test_before_the_first_report_the_page_says_so(anybody):
+    assert "There is no report yet" in results(anybody, a_ballot()).text
+
+
+def test_a_draft_has_no_results_for_the_public(anybody):
+    assert results(anybody, composed()).status == 404
+
+
+@pytest.mark.parametrize(
+    ("visibility", "why"),
+    [("turnout_only", "Until the end only the turnout"), ("after_close", "is told after the end")],
+)
+def test_what_may_not_be_seen_yet_is_not_there(visibility, why, anybody):
+    ballot = a_ballot(visibility=visibility)
+    vote(ballot, 1)
+    count_and_report(ballot)
+
+    page = results(anybody, ballot)
+
+    assert why in page.text
+    assert "votes 1" in page.text
+    assert "Left to others" not in page.text
+
+
+def test_who_has_voted_sees_what_the_others_see_later(anybody):
+    ballot = a_ballot(visibility="after_my_vote")
+    vote(ballot, 1)
+    count_and_report(ballot)
+
+    voter = signed_in(a_voter("voter-1"))
+
+    assert "Left to others" not in results(anybody, ballot).text
+    assert "Left to others" not in results(signed_in(a_voter("somebody")), ballot).text
+    assert "Yes 1 No 0 Left to others 0" in results(voter, ballot).text
+
+
+def test_the_page_takes_two_round_trips(standing, anybody):
+    with counted() as calls:
+        results(anybody, standing)
+
+    assert calls == ["BatchGetItem", "Query"]
+
+
+@pytest.fixture
+def published(standing, now):
+    published_at_the_end(standing)
+    now(CLOSES + timedelta(minutes=2))
+    return standing
+
+
+def test_in_the_end_the_page_says_what_came_out(published, anybody):
+    page = results(anybody, published)
+
+    assert "Final result" in page.text
+    assert "Most votes: Yes" in page.text
+    assert "Most points: Option b" in page.text
+    assert "It ends with: Option b." in page.text
+    assert "Mean mark: 4" in page.text
+    assert "Is paid: Option a" in page.text
+    assert f'href="/data/ballots/{published.id}/audit.zip"' in page.body
+    assert "data-final" in page.body
+
+
+def test_programs_are_led_to_the_kit_once_it_is_there(standing, anybody):
+    here = f"/api/v1/ballots/{standing.id}/audit.zip"
+    assert anybody.get(here).status == 404
+    published_at_the_end(standing)
+
+    answer = anybody.get(here)
+
+    assert (answer.status, answer.location) == (303, f"/data/ballots/{standing.id}/audit.zip")
+
+
+def test_it_says_it_in_russian_too(published):
+    page = results(Browser(language="ru"), published)
+
+    assert "Больше всего голосов:" in page.text
+    assert "Итог" in page.text
+
+
+# One's own vote.
+
+
+def test_who_runs_no_scripts_finds_their_vote_and_is_told_what_the_city_saw(standing, anybody):
+    page = anybody.submit(f"/ballots/{standing.id}/check", code=codes.written(code_of(3)))
+
+    assert "Your vote is in the list, at number" in page.text
+    assert "of 7" in page.text
+    assert "has seen your code" in page.text
+    assert "portal.test/data/ballots" in page.text
+
+
+def test_who_sends_what_finds_it_shows_no_code(standing, anybody):
+    h = codes.locator(standing.id, code_of(3))
+
+    page = anybody.submit(f"/ballots/{standing.id}/check", code=h)
+
+    assert "Your vote is in the list" in page.text
+    assert "has seen your code" not in page.text
+
+
+def test_a_vote_that_waits_is_told_as_that(anybody):
+    ballot = a_ballot()
+    vote(ballot, 1, code=CODE)
+
+    page = anybody.submit(f"/ballots/{ballot.id}/check", code=codes.written(CODE))
+
+    assert "waits to be put into the list" in page.text
+
+
+def test_a_code_that_nobody_voted_with_is_told_as_that(standing, anybody):
+    page = anybody.submit(f"/ballots/{standing.id}/check", code=codes.written("f" * 32))
+
+    assert "No vote with this code was taken" in page.text
+
+
+def test_a_code_with_a_wrong_character_is_shown_again(standing, anybody):
+    page = anybody.submit(f"/ballots/{standing.id}/check", code="0024-H36H")
+
+    assert page.status == 422
+    assert "a character of the code is wrong" in page.text.lower()
+    assert page.value("code") == "0024-H36H"
+
+
+def test_the_code_is_in_no_log_line(standing, anybody, capsys):
+    anybody.submit(f"/ballots/{standing.id}/check", code=codes.written(code_of(3)))
+
+    said = capsys.readouterr().out
+    assert code_of(3) not in said
+    assert codes.written(code_of(3)) not in said
+
+
+def test_a_draft_has_nothing_to_check_for_the_public(anybody):
+    draft = composed()
+
+    assert anybody.get(f"/ballots/{draft.id}/check").status == 404
+    assert anybody.submit(f"/ballots/{draft.id}/check", code="0" * 64).status == 404
