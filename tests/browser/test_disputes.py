@@ -1,10 +1,5 @@
 """Disputes and promises in a browser: every page for everybody, and a code that stays at home."""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -12,6 +7,7 @@ from chalicelib.domain.ballots import codes
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_first_journey import sign_in
 from tests.disputes import CODE, WHAT
+from tests.journeys.disputes import make
 from tests.journeys.people import a_person
 
 
@@ -19,13 +15,7 @@ from tests.journeys.people import a_person
 def city(portal, cloud, outputs):
     """Somebody with disputes, and what else there is."""
     person = a_person(cloud, portal, outputs)
-    told = os.environ | {
-        "AWS_ENDPOINT_URL": f"http://127.0.0.1:{portal.port}",
-        "VECHE_BALLOTS_KEY": outputs["BallotsKeyArn"],
-    }
-    make = [sys.executable, "-m", "tests.journeys.disputes", person.id]
-    done = subprocess.run(make, env=told, check=True, stdout=subprocess.PIPE, text=True)
-    return person, json.loads(done.stdout)
+    return person, make(portal, outputs, person.id)
 
 
 @pytest.mark.parametrize(("width", "language"), [(PHONE, "ru"), (DESK, "en")])
