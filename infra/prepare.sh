@@ -16,7 +16,8 @@ as_root() {
 install() {
     say "installing with apt-get: $*"
     as_root apt-get update -qq >/dev/null &&
-        DEBIAN_FRONTEND=noninteractive as_root apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+            -o Dpkg::Use-Pty=0 "$@" >/dev/null
 }
 
 virtual_environment() {
@@ -27,9 +28,12 @@ virtual_environment() {
     [ -x .venv/bin/pip ] || {
         say "making the virtual environment .venv"
         rm -rf .venv
-        "$python" -m venv .venv 2>/dev/null || {  # Debian has it in a package of its own
-            install python3-venv
-            "$python" -m venv .venv
+        "$python" -m venv .venv >/dev/null 2>&1 || {  # Debian has it in a package of its own
+            install python3-venv && "$python" -m venv .venv
+        } || {
+            rm -rf .venv
+            say "$python cannot make virtual environments: install its venv package, as root, and try again"
+            exit 1
         }
     }
     say "installing requirements-dev.txt (a minute or two the first time)"

@@ -6,6 +6,7 @@ import re
 import socket
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -13,6 +14,7 @@ from jinja2 import Environment, ModuleLoader
 
 from infra.commands import LOG, ROOT, Trouble, run
 from infra.local import Running, forget_stream_positions, found, note, start
+from infra.package import refuse_what_was_built_here
 from infra.slim import SERVICES, ships
 from infra.staging import Contradiction, build, compile_messages, merge
 from infra.up import description, refuse_if_missing
@@ -136,6 +138,33 @@ def test_the_makefile_tells_of_every_target():
     assert told == ["help", "run", "test", "check", "bench", "deploy", "package", "clean"]
 
 
+def test_what_was_built_on_this_machine_is_not_shipped(tmp_path):
+    """Linked to libraries that lie here, it would not even start on Lambda."""
+    for name, tag in (
+        ("safe-1.0", "cp311-cp311-manylinux_2_17_x86_64"),
+        ("pure-2.0", "py3-none-any"),
+    ):
+        (tmp_path / f"{name}.dist-info").mkdir()
+        (tmp_path / f"{name}.dist-info" / "WHEEL").write_text(f"Tag: {tag}\n")
+    refuse_what_was_built_here(tmp_path)
+
+    (tmp_path / "pillow-13.0.0.dist-info").mkdir()
+    wheel = tmp_path / "pillow-13.0.0.dist-info" / "WHEEL"
+    wheel.write_text("Wheel-Version: 1.0\nTag: cp311-cp311-linux_x86_64\n")
+
+    with pytest.raises(Trouble, match=r"pillow-13\.0\.0 was built here"):
+        refuse_what_was_built_here(tmp_path)
+
+
+def test_every_library_of_the_package_was_made_for_lambda(packaged):
+    with zipfile.ZipFile(packaged / "deployment.zip") as package:
+        wheels = [n for n in package.namelist() if n.endswith(".dist-info/WHEEL")]
+        told = {name: package.read(name).decode() for name in wheels}
+
+    assert len(told) > 10
+    assert not [name for name, tags in told.items() if "-linux_" in tags]
+
+
 def test_what_the_code_calls_and_speaks_ships_and_nothing_beside():
     code = "".join(file.read_text() for file in (ROOT / "chalicelib").rglob("*.py"))
     called = set(re.findall(r"""boto3\.client\(\s*["']([\w-]+)["']""", code)) | {"dynamodb"}
@@ -146,3 +175,5 @@ def test_what_the_code_calls_and_speaks_ships_and_nothing_beside():
     assert ships("babel/locale-data/ru.dat")
     assert not ships("botocore/data/ec2/2016-11-15/service-2.json.gz")
     assert not ships("babel/locale-data/sw.dat")
+    assert ships("PIL/_imaging.cpython-311-x86_64-linux-gnu.so")
+    assert not ships("pillow.libs/libavif-0b1c2ae7.so.16.4.1")
