@@ -12,6 +12,7 @@ from pathlib import Path
 import boto3
 import pytest
 from moto import mock_aws
+from pynamodb.models import Model
 
 from tests.clients import other_clients
 from tests.journeys.portal import free_port
@@ -50,8 +51,13 @@ def engine() -> Iterator[str]:
 
 @pytest.fixture
 def tables(engine: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The tables of the platform, empty; all else is still moto's."""
+    """The tables of the platform, empty; all else is still moto's.
+
+    They forget nothing by themselves: tests play in the past, and what a test keeps for a day would
+    be swept away by the engine's own clock, in the middle of a race now and then.
+    """
     monkeypatch.setenv(ENDPOINT, engine)
+    monkeypatch.setattr(Model, "update_ttl", lambda _: None)
     with mock_aws(), other_clients():
         for model in MODELS:
             model.create_table(read_capacity_units=1, write_capacity_units=1)
