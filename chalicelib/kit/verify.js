@@ -76,8 +76,7 @@ const CHECKS = [
       before = report;
     }
     need(before?.final, "the last report is missing");
-    const missed = kit.reports.map((report) => report.missed).filter((marks) => marks.length);
-    const gaps = missed.map((marks) => (marks.length > 1 ? `${marks[0]} to ${marks.at(-1)}` : marks[0]));
+    const gaps = kit.reports.flatMap((report) => report.missed).map((gap) => `${gap.from} to ${gap.to} (${gap.n})`);
     return `${kit.reports.length} reports, none rewritten; missed: ${gaps.join(", ") || "none"}`;
   }],
 
@@ -157,11 +156,7 @@ async function checkReport(kit, before, report, name) {
   need(!before?.final, `${name}: it comes after the last one`);
   const since = Date.parse(before?.as_of ?? kit.ballot.opens_at), until = Date.parse(report.as_of);
   need(!before || until - 1000 * report.interval_s >= since, `${name}: its time lies within that of the report before it`);
-  const marks = [];
-  for (let mark = since - (since % INTERVAL); mark < until; mark += INTERVAL) {
-    if (mark > since || (mark === since && !before)) marks.push(new Date(mark).toISOString().replace(".000", ""));
-  }
-  need(canonical(marks) === canonical(report.missed), `${name}: it does not tell which reports are missing before it`);
+  need(canonical(gap(since, until, !before)) === canonical(report.missed), `${name}: it does not tell which reports are missing before it`);
   need(bins.length === 1 && Date.parse(bins[0].from) === since, `${name}: its votes are not counted from the report before it`);
   const [, size, root] = (log.checkpoint ?? `\n0\n${base64(await sha256(bytes("")))}`).split("\n");
   need(String(log.size) === size && log.root === root, `${name}: its log is not that of its checkpoint`);
@@ -169,6 +164,15 @@ async function checkReport(kit, before, report, name) {
   need(bins[0].n === turnout.total - (before?.turnout.total ?? 0), `${name}: the votes since the report before it do not add up`);
   need(bins[0].n >= 0 && log.size >= (before?.log.size ?? 0), `${name}: the log became shorter`);
   need(turnout.by_district.reduce((sum, cell) => sum + cell.n, 0) <= turnout.total, `${name}: more votes from districts than votes`);
+}
+
+/** The marks of ten minutes between two reports; that of the opening is one of them. */
+function gap(since, until, first) {
+  let [start, end] = [since - (since % INTERVAL), until - (until % INTERVAL)];
+  if (start < since || !first) start += INTERVAL;
+  if (end === until) end -= INTERVAL;
+  const told = (mark) => new Date(mark).toISOString().replace(".000", "");
+  return start <= end ? [{ from: told(start), to: told(end), n: (end - start) / INTERVAL + 1 }] : [];
 }
 
 // --- Counting, by the rules that were published.

@@ -208,20 +208,15 @@ def check_point(kit: Kit, note: str, where: str) -> tuple[int, bytes | None, str
 def check_reports(kit: Kit) -> str:
     """Reports are bound to each other, none was changed, left out or put in."""
     before: Any = None
-    missed: list[str] = []
     for _, report in kit.lines("reports.jsonl"):
         check_report(kit, before, report, f"report {report['seq']}")
-        missed += runs(report["missed"])
         kit.reports.append(report)
         before = report
     if not before or "final" not in before:
         wrong("the last report is missing")
-    return f"{len(kit.reports)} reports, none rewritten; missed: {', '.join(missed) or 'none'}"
-
-
-def runs(marks: list[str]) -> list[str]:
-    """The reports that are missing before another: they follow each other."""
-    return [marks[0] if len(marks) == 1 else f"{marks[0]} to {marks[-1]}"] if marks else []
+    gaps = [gap for report in kit.reports for gap in report["missed"]]
+    told = ", ".join(f"{gap['from']} to {gap['to']} ({gap['n']})" for gap in gaps)
+    return f"{len(kit.reports)} reports, none rewritten; missed: {told or 'none'}"
 
 
 def check_report(kit: Kit, before: Any, report: Any, name: str) -> None:
@@ -243,16 +238,23 @@ def check_times(kit: Kit, before: Any, report: Any, name: str) -> None:
     since, until = moment(before["as_of"] if before else kit.ballot["opens_at"]), report["as_of"]
     if before and moment(until) - timedelta(seconds=report["interval_s"]) < since:
         wrong(f"{name}: its time lies within that of the report before it")
-    mark = since - timedelta(minutes=since.minute % 10, seconds=since.second)
-    marks = []
-    while mark < moment(until):
-        if mark > since or (mark == since and not before):
-            marks.append(f"{mark:%Y-%m-%dT%H:%M:%SZ}")
-        mark += INTERVAL
-    if marks != report["missed"]:
+    if report["missed"] != gap_between(since, moment(until), first=not before):
         wrong(f"{name}: it does not tell which reports are missing before it")
     if [moment(part["from"]) for part in report["bins"]] != [since]:
         wrong(f"{name}: its votes are not counted from the report before it")
+
+
+def gap_between(since: datetime, until: datetime, *, first: bool) -> list[Any]:
+    """The marks of ten minutes between two reports; that of the opening is one of them."""
+    start, end = marked(since), marked(until)
+    start += INTERVAL if start < since or not first else timedelta()
+    end -= INTERVAL if end == until else timedelta()
+    ends = {"from": f"{start:%Y-%m-%dT%H:%M:%SZ}", "to": f"{end:%Y-%m-%dT%H:%M:%SZ}"}
+    return [{**ends, "n": (end - start) // INTERVAL + 1}] if start <= end else []
+
+
+def marked(at: datetime) -> datetime:
+    return at - timedelta(minutes=at.minute % 10, seconds=at.second)
 
 
 def check_turnout(before: Any, report: Any, name: str) -> None:

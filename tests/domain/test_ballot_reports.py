@@ -45,6 +45,10 @@ def run(at, slot=None):
     reporting.report(due, at=at, pages=pages)
 
 
+def a_gap(first, last, n):
+    return {"from": first, "to": last, "n": n}
+
+
 def test_a_report_has_the_shape_that_was_promised(ballot):
     voted(ballot, 6, q1=["a"], q2=["a", "b"], q3=["no"], q4=["5"], q5=["b", "a"])
     counted(ballot, a_paper(1, "kallio", "14-17"), a_paper(2, "", ""))
@@ -77,7 +81,7 @@ def test_a_report_has_the_shape_that_was_promised(ballot):
             "suppressed_cells": 2,
         },
         "bins": [{"from": "2026-03-02T09:00:00Z", "n": 8}],
-        "missed": ["2026-03-02T09:00:00Z"],
+        "missed": [a_gap("2026-03-02T09:00:00Z", "2026-03-02T09:00:00Z", 1)],
         "prev_sha256": "",
     }
 
@@ -144,7 +148,7 @@ def test_a_missed_run_stays_visible_and_is_not_made_up_for(ballot):
     run(MONDAY + 3 * TEN)
 
     made = all_reports()
-    assert made[1]["missed"] == ["2026-03-02T09:10:00Z", "2026-03-02T09:20:00Z"]
+    assert made[1]["missed"] == [a_gap("2026-03-02T09:10:00Z", "2026-03-02T09:20:00Z", 2)]
     assert made[1]["bins"] == [{"from": "2026-03-02T09:00:00Z", "n": 2}]
     run(MONDAY + 4 * TEN, slot=MONDAY + 2 * TEN)
     run(MONDAY + 4 * TEN)
@@ -256,7 +260,7 @@ def test_the_last_report_says_the_result_and_there_are_no_more(ballot):
     assert made == again
     last = all_reports()[-1]
     assert (last["seq"], last["as_of"], last["interval_s"]) == (2, "2026-03-09T09:13:07Z", 600)
-    assert last["missed"] == ["2026-03-09T09:10:00Z"]
+    assert last["missed"] == [a_gap("2026-03-09T09:10:00Z", "2026-03-09T09:10:00Z", 1)]
     assert last["final"]["results"]["questions"][0]["leading"] == ["a"]
     assert json.loads(reporting.latest("B-1f3a90bd5c").content) == last
 
@@ -301,3 +305,12 @@ def test_with_courtyards_small_enough_nobody_is_recognised():
     turnout = all_reports()[0]["turnout"]
     assert turnout["by_district"] == [{"area": "kluuvi", "n": 20}]
     assert turnout["suppressed_cells"] == 2
+
+
+def test_a_gap_of_years_takes_no_more_room_than_one_of_minutes(ballot):
+    run(MONDAY)
+    run(MONDAY.replace(year=2029))
+
+    (gap,) = all_reports()[1]["missed"]
+    assert (gap["from"], gap["to"]) == ("2026-03-02T09:10:00Z", "2029-03-02T08:50:00Z")
+    assert gap["n"] == (3 * 365 + 1) * 144 - 1

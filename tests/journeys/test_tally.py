@@ -7,7 +7,7 @@ from chalicelib.domain.ballots.usecases import find
 from chalicelib.domain.tlog import merkle, notes
 from tests.ballots import YES, code_of, scheduled
 from tests.handlers.test_log_api import hashes
-from tests.journeys.inside import inside
+from tests.journeys.acting import acting
 from tests.journeys.portal import eventually
 from tests.votes import put
 
@@ -17,7 +17,7 @@ VOTES = 40
 @pytest.fixture
 def ballot(cloud, portal):
     """In a week of last spring, so that it is over already."""
-    with inside(cloud):
+    with acting(cloud):
         ballot = scheduled()
         put(ballot, range(VOTES))
         yield ballot

@@ -7,7 +7,7 @@ report as missed, and never made up for.
 
 import base64
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import msgspec
@@ -58,6 +58,14 @@ class Bin(msgspec.Struct, frozen=True):
     n: int
 
 
+class Gap(msgspec.Struct, frozen=True):
+    """Slots that nobody reported, from the first to the last of them; how many they are."""
+
+    first: datetime = msgspec.field(name="from")
+    last: datetime = msgspec.field(name="to")
+    n: int
+
+
 class LogState(msgspec.Struct, frozen=True):
     size: int
     root: str
@@ -73,7 +81,8 @@ class Final(msgspec.Struct, frozen=True):
 
 
 class Content(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A report as it is published; ``missed`` are the slots since the one before."""
+    """A report as it is published; ``missed`` is the gap since the one before, if there
+    is one."""
 
     ballot_id: str
     seq: int
@@ -82,7 +91,7 @@ class Content(msgspec.Struct, frozen=True, omit_defaults=True):
     turnout: Turnout
     bins: tuple[Bin, ...]
     log: LogState
-    missed: tuple[datetime, ...]
+    missed: tuple[Gap, ...]
     prev_sha256: str
     questions: tuple[QuestionFigures, ...] | None = None
     final: Final | None = None
@@ -138,7 +147,7 @@ def compose(
         turnout=_turnout(counted, head.counts),
         bins=(Bin(since, counted.votes - (before.turnout.total if before else 0)),),
         log=_state(head),
-        missed=tuple(_marks(since, as_of, first=before is None)),
+        missed=_missed(since, as_of, first=before is None),
         prev_sha256=before.sha256 if before else "",
         questions=_questions(counted) if final or definition.visibility == "live" else None,
         final=final,
@@ -178,13 +187,14 @@ def _turnout(counted: Results, counts: Counts) -> Turnout:
     return Turnout(counted.votes, counted.by_level, cells, districts.suppressed)
 
 
-def _marks(since: datetime, until: datetime, *, first: bool) -> Iterator[datetime]:
+def _missed(since: datetime, until: datetime, *, first: bool) -> tuple[Gap, ...]:
     """The slots that nobody reported: after the last report, or from the opening on."""
-    mark = slot_of(since)
-    while mark < until:
-        if mark > since or (first and mark == since):
-            yield mark
-        mark += INTERVAL
+    start, end = slot_of(since), slot_of(until)
+    if start < since or not first:
+        start += INTERVAL
+    if end == until:
+        end -= INTERVAL
+    return (Gap(start, end, (end - start) // INTERVAL + 1),) if start <= end else ()
 
 
 def _questions(counted: Results) -> tuple[QuestionFigures, ...]:

@@ -6,19 +6,21 @@ from typing import NamedTuple
 from chalicelib.actors import Actor
 from chalicelib.domain.ballots import reporting, rules
 from chalicelib.domain.ballots.log import head_of
+from chalicelib.domain.ballots.reports import Gap
 from chalicelib.errors import Forbidden
 
 LATEST = 100  # reports that are looked at
 
 
 class Watch(NamedTuple):
-    """``missed`` are the ten minutes for which no report was made, among the latest ones."""
+    """``missed`` is how many reports were not made, among the latest ones, and ``gaps`` when."""
 
     votes: int
     log: int  # entries
     reported: int  # how many reports there are
     as_of: datetime | None
-    missed: list[datetime]
+    missed: int
+    gaps: list[Gap]
 
 
 def watch(ballot_id: str, *, by: Actor) -> Watch:
@@ -29,6 +31,7 @@ def watch(ballot_id: str, *, by: Actor) -> Watch:
     read = [reporting.read(report) for report in latest]
     size = int(head_of(ballot_id).size)
     if not read:
-        return Watch(0, size, 0, None, [])
-    missed = sorted(slot for content in read for slot in content.missed)
-    return Watch(read[0].turnout.total, size, read[0].seq, read[0].as_of, missed)
+        return Watch(0, size, 0, None, 0, [])
+    gaps = [gap for content in reversed(read) for gap in content.missed]
+    newest, missed = read[0], sum(gap.n for gap in gaps)
+    return Watch(newest.turnout.total, size, newest.seq, newest.as_of, missed, gaps)

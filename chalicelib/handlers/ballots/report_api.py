@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Annotated
 
 from chalice.app import Response
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from chalicelib.domain.ballots import checking, reporting
 from chalicelib.domain.ballots.reporting import Report
@@ -22,6 +22,14 @@ class ReportsQuery(Struct):
     cursor: str | None = None
 
 
+class GapView(Struct):
+    """Slots of ten minutes that were not reported, the first and the last of them, and how many."""
+
+    first: datetime = field(name="from")
+    last: datetime = field(name="to")
+    n: int
+
+
 class ReportView(Struct):
     """A report in short, and where its files are; addresses are relative to the portal."""
 
@@ -30,7 +38,7 @@ class ReportView(Struct):
     votes: int
     sha256: str
     prev_sha256: str
-    missed: list[datetime]
+    missed: list[GapView]
     json: str
     csv: str
 
@@ -71,7 +79,7 @@ def _view(ballot_id: str, report: Report) -> ReportView:
         votes=content.turnout.total,
         sha256=content.sha256,
         prev_sha256=content.prev_sha256,
-        missed=list(content.missed),
+        missed=[GapView(gap.first, gap.last, gap.n) for gap in content.missed],
         json=f"{place}.json",
         csv=f"{place}.csv",
     )
