@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
-from tests.journeys.conftest import cloud, outputs, portal  # noqa: F401 (fixtures)
+from tests.journeys.conftest import cloud, outputs, physical, portal  # noqa: F401 (fixtures)
 from tests.journeys.inside import HOUSE, HOUSES, inside
 from tests.journeys.portal import Portal
 

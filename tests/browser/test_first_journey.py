@@ -35,8 +35,10 @@ def test_a_lamp_is_reported_published_repaired_and_confirmed(
     cloud,
     portal,
     outputs,
+    physical,
     addresses,
     good,
+    language,
     scripts,
     tmp_path,
 ):
@@ -79,6 +81,20 @@ def test_a_lamp_is_reported_published_repaired_and_confirmed(
     page.goto("/me/inbox")
     expect(page.get_by_text(reference).first).to_be_visible()
     good("inbox")
+
+    eventually(lambda: solved(portal) >= {reference}, True, within=60)
+    counted = cloud("lambda").invoke(FunctionName=physical("ComplaintsExport"), Payload="{}")
+    assert "FunctionError" not in counted, counted["Payload"].read()
+    page.goto("/")
+    repair = page.locator(f"a[href='/complaints/{reference}']")
+    expect(repair).to_have_text(TOPIC.title[language])
+    good("front-counted")
+
+
+def solved(portal) -> set[str]:
+    """What the public list has under «solved» by now."""
+    cards = portal.get("/api/v1/complaints?state=solved").json["items"]
+    return {card["reference"] for card in cards}
 
 
 def sign_up(page: Page, email: str) -> None:

@@ -52,7 +52,7 @@ VISITS = {
             "/report",
         ),
     ),
-    "moderator": Visit(("moderator",), ("/moderation",)),
+    "moderator": Visit(("moderator",), ("/moderation", "/moderation/checks")),
     "officer": Visit(("agency.lighting",), ("/work", "/work/resolutions")),
     "admin": Visit(("admin",), ("/staff/people", "/staff/vouchers")),
     "officer for ballots": Visit(("ballot_officer",), ("/work/ballots", "/work/disputes")),

@@ -41,13 +41,16 @@ def test_a_program_chooses_and_what_cannot_be_turned_off_stays_on(program):
 
     assert chosen == program.get(address).json
     on = {choice["group"]: choice["on"] for choice in chosen["items"]}
-    assert on == {
+    expected = {
         "decisions": ["inbox"],
         "answers": ["inbox"],
         "progress": ["email"],
         "access": ["inbox"],
         "account": ["email", "inbox"],
     }
+    assert {group: on[group] for group in expected} == expected
+    mailed = {group for group, channels in on.items() if "email" in channels}
+    assert mailed == {"progress", "account"}
 
 
 ONE_CLICK = {"Content-Type": "application/x-www-form-urlencoded"}

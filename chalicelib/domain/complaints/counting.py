@@ -36,7 +36,11 @@ class Tally:
             self.counts["overdue"] += 1
         if row["state"] == State.CONFIRMED_SOLVED:
             self.counts["solved"] += 1
-            self.days[_days(row["filed_at"], row["answered_at"])] += 1
+            self._count_days(row["filed_at"], row["answered_at"])
+
+    def _count_days(self, filed_at: str, answered_at: str | None) -> None:
+        if answered_at:
+            self.days[_days(filed_at, answered_at)] += 1
 
     def as_kept(self) -> dict[str, Any]:
         days = {str(day): many for day, many in sorted(self.days.items())}
