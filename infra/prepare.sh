@@ -53,6 +53,12 @@ browser() {  # not called chromium: `command -v` would find the function
             exit 1
         }
     fi
+    .venv/bin/playwright --version >/dev/null 2>&1 || {  # it drives the browser by a Node of its own
+        install libatomic1 && .venv/bin/playwright --version >/dev/null
+    } || {
+        say "Playwright does not start here; .venv/bin/playwright --version says why"
+        exit 1
+    }
 }
 
 DYNAMODB=amplify-dynamodb-simulator@2.9.30  # the npm package that carries AWS's jar

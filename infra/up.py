@@ -146,7 +146,7 @@ def portal_url(running: Running, outputs: dict[str, str]) -> str:
 def announce(described: dict[str, Any]) -> None:
     print(f"\n  Veche is at {described['portal_url']}\n")
     for role, account in described["accounts"].items():
-        print(f"    {role:<14}{account['email']:<34}{account['password']}")
+        print(f"    {role:<16}{account['email']:<34}{account['password']}")
     print(flush=True)
 
 
