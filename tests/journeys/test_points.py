@@ -6,20 +6,21 @@ import subprocess
 import sys
 from uuid import uuid4
 
+from tests.journeys.inside import HOUSE, HOUSES, OFFICER, inside
 from tests.journeys.people import a_person
 from tests.journeys.portal import eventually
-from tests.journeys.test_levels import HOUSE, run, says_where_they_live
+from tests.journeys.test_levels import says_where_they_live
 
 VOTE = {"answers": {"q1": ["yes"]}}
 
 
 def test_who_votes_is_thanked_and_buys_the_last_piece(cloud, portal, outputs):
-    run(portal, "tests.journeys.houses", HOUSE.street_fi)
+    inside(portal, HOUSES, HOUSE.street_fi)
     ballot = an_open_ballot(portal)
     anna, boris = (a_person(cloud, portal, outputs) for _ in range(2))
     for person in (anna, boris):
         says_where_they_live(person)
-        run(portal, "tests.journeys.officer", "raise", person.id)
+        inside(portal, OFFICER, "raise", person.id)
         vote = person.post(f"/api/v1/ballots/{ballot}/votes", code=uuid4().hex, **VOTE)
         assert vote.status == 201, vote.body
         eventually(lambda: balance(person), 20)  # noqa: B023 - asked before the next person
