@@ -9,7 +9,7 @@ from chalicelib.domain.ballots import log, sealing, signing, tally
 from chalicelib.domain.ballots.usecases import events
 from chalicelib.domain.tlog import tiles
 from chalicelib.domain.tlog.notes import read_checkpoint
-from chalicelib.errors import NotFound
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.models.vote import Vote, shards
 from tests.ballots import YES, scheduled
 from tests.roundtrips import counted
@@ -241,6 +241,20 @@ class TestDiscrepancies:
 
 
 class TestTime:
+    def test_who_is_never_first_gives_up_and_the_queue_brings_it_again(self, ballot, monkeypatch):
+        put(ballot, range(3))
+
+        def late(*_, **__):
+            raise Conflict(tally.MEANWHILE)
+
+        monkeypatch.setattr(tally, "keep", late)
+        with pytest.raises(Conflict):
+            count(ballot)
+
+        monkeypatch.undo()
+        count(ballot)
+        assert log.head_of(ballot.id).size == 3
+
     def test_what_is_left_when_time_is_over_is_enqueued_once_more(self, ballot, small, a_queue):
         queue = a_queue("tally")
         put(ballot, range(20))

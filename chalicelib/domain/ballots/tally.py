@@ -35,6 +35,7 @@ from chalicelib.outbound import queues
 
 QUEUE = "tally"
 BATCH = 90  # votes; a transaction takes 100 items, of which the log needs seven at most
+TRIES = 20  # of a batch, each after another worker was first
 AT_ONCE = 900  # votes to be shuffled; the more, the less the log tells of who came after whom
 UNREADABLE = "unreadable"  # the figure of votes that are in the log and cannot be counted
 MALFORMED = "malformed"  # votes that cannot be in the log
@@ -123,16 +124,24 @@ class Count:
         if aside := [vote for vote in votes if not _is_leaf(vote)]:
             self._set_aside(aside)
         counted = [self._read(vote) for vote in votes if _is_leaf(vote)]
-        while counted:
-            grown, written = self.end.grown([c.leaf for c in counted], [c.figures for c in counted])
-            try:
-                keep(partial(self._fill, counted, grown, written), otherwise=MEANWHILE)
-            except Conflict:
-                self.end = log.end_of(self.ballot.id)
-                counted = _not_taken(counted)
-            else:
-                self.end, self.taken = grown, self.taken + len(counted)
+        for _ in range(TRIES):
+            if self._kept(counted):
                 return
+            self.end = log.end_of(self.ballot.id)
+            counted = _not_taken(counted)
+        raise Conflict(MEANWHILE)  # the queue brings it again
+
+    def _kept(self, counted: Sequence[Counted]) -> bool:
+        """False if the log has grown meanwhile, or one of the votes is in it."""
+        if not counted:
+            return True
+        grown, written = self.end.grown([c.leaf for c in counted], [c.figures for c in counted])
+        try:
+            keep(partial(self._fill, counted, grown, written), otherwise=MEANWHILE)
+        except Conflict:
+            return False
+        self.end, self.taken = grown, self.taken + len(counted)
+        return True
 
     def _read(self, vote: Vote) -> Counted:
         """The vote unsealed and counted. One that cannot be read takes its place in the log all
