@@ -74,7 +74,7 @@ def operations() -> list[Operation]:
         Operation("complaints.index", indexing, 4, 60),
         Operation("accounts.page", visiting("/me"), 3, 60),
         Operation("notifications.inbox", visiting("/me/inbox"), 3, 60),
-        Operation("site.front_page", listing("/"), 0, 40),
+        Operation("site.front_page", listing("/"), 1, 40),
     ]
 
 

@@ -4,7 +4,6 @@ and together for the front page."""
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from statistics import median
 from typing import Any
 
 from chalicelib.domain.complaints.cards import ANY, CITY, export_shelf, month_of, shelf_of
@@ -49,6 +48,8 @@ class Tally:
 
 def together(months: Iterable[Month]) -> dict[str, float | None]:
     """The figures of these months: sums, and within how many days half of the repairs were done."""
+    from statistics import median  # it takes long to import, and the API never counts
+
     counts: Counter[str] = Counter()
     days: Counter[int] = Counter()
     for month in months:

@@ -1,0 +1,117 @@
+"""One's own account, as programs see it, and what of a person they may know."""
+
+import pytest
+
+from chalicelib import clock
+from chalicelib.actors import Actor, grants
+from chalicelib.domain import accounts
+from tests.homes import a_program, two_houses
+from tests.roundtrips import counted
+
+
+@pytest.fixture(autouse=True)
+def _pool(keys):
+    with two_houses():
+        yield
+
+
+@pytest.fixture
+def program():
+    return a_program()
+
+
+def test_a_program_reads_and_changes_the_profile(program):
+    me = program.get("/api/v1/me").json
+    assert (me["email"], me["level"], me["version"]) == ("boris@example.org", 1, 1)
+
+    changes = {"name": "Boris", "address_id": "mannerheimintie-1"}
+    changed = program.send("PATCH", "/api/v1/me", changes, If_Match='"1"')
+
+    assert changed.json["version"] == 2
+    assert changed.json["address"] == "Mannerheimintie 1"
+    again = program.send("PATCH", "/api/v1/me", {"name": "Other"}, If_Match='"1"')
+    assert again.status == 409
+    assert program.get("/api/v1/me").json["name"] == "Boris"
+
+
+def test_a_program_reads_a_residence_that_was_verified_and_no_other(program):
+    changes = {"address_id": "mannerheimintie-1", "born_on": "1984-03-27"}
+    program.get("/api/v1/me")
+    program.send("PATCH", "/api/v1/me", changes, If_Match='"1"')
+    refused = program.get("/api/v1/me/residence")
+    assert (refused.status, refused.json["detail"]) == (403, "this needs an account of level L2")
+    olga, now = Actor("olga", 1, grants(["operator"])), clock.now()
+
+    accounts.raise_level(program.actor.id, document="passport", note="", by=olga, at=now)
+    shown = program.get("/api/v1/me/residence")
+    accounts.lower_level(program.actor.id, reason="has moved away", by=olga, at=now)
+
+    assert (shown.json["address"], shown.json["level"]) == ("Mannerheimintie 1", 2)
+    assert program.get("/api/v1/me/residence").status == 403
+
+
+def test_the_level_is_asked_of_the_account_only_where_a_token_does_not_prove_it(program):
+    program.get("/api/v1/me")
+
+    with counted() as at_an_open_door:
+        program.get("/api/v1/me/access-log")
+    with counted() as at_a_door_for_l2:
+        program.get("/api/v1/me/residence")
+
+    assert at_an_open_door == ["Query"]  # the log itself
+    assert at_a_door_for_l2 == ["GetItem"]
+
+
+def test_who_has_an_account_in_the_pool_alone_is_not_known_to_live_anywhere(program):
+    assert program.get("/api/v1/me/residence").status == 403
+
+
+@pytest.mark.parametrize("version", ["", "x", "*", "-1"])
+def test_a_change_without_the_version_that_was_read_is_refused(program, version):
+    answer = program.send("PATCH", "/api/v1/me", {"name": "Boris"}, If_Match=version)
+
+    assert answer.status == 422
+    assert answer.json["errors"][0]["field"] == "If-Match"
+
+
+def test_a_program_reads_who_looked(program):
+    program.get("/api/v1/me")
+    olga = Actor("olga", 1, frozenset())
+    accounts.saw(program.actor.id, by=olga, purpose="to answer a letter", at=clock.now())
+
+    log = program.get("/api/v1/me/access-log?limit=1").json
+    more = program.get(f"/api/v1/me/access-log?cursor={log['next']}").json
+
+    kinds = [entry["kind"] for entry in log["items"] + more["items"]]
+    assert sorted(kinds) == ["account.opened", "account.read"]
+    assert program.get("/api/v1/me/access-log?cursor=garbage").status == 422
+    assert program.get("/api/v1/me/access-log?limit=1000").status == 422
+
+
+def test_a_program_exports_once_a_day(program):
+    first = program.send("POST", "/api/v1/me/export").json
+    second = program.send("POST", "/api/v1/me/export").json
+
+    assert first["made_at"] == second["made_at"]
+    assert first["link"].partition("?")[0] == second["link"].partition("?")[0]
+
+
+def test_a_stranger_has_no_account_to_ask_for(anybody):
+    assert anybody.get("/api/v1/me").status == 401
+    assert anybody.send("DELETE", "/api/v1/me").status == 401
+
+
+def test_anybody_reads_areas_and_addresses(anybody):
+    areas = anybody.get("/api/v1/areas").json["items"]
+    assert areas[0]["kind"] == "city"
+    assert "southern" in areas[0]["parts"]
+    assert anybody.get("/api/v1/areas/kluuvi").json["parent"] == "southern"
+    assert anybody.get("/api/v1/areas/nowhere").status == 404
+
+    found = anybody.get("/api/v1/addresses?q=mannerheim+5").json["items"]
+
+    assert [(each["id"], each["text"]) for each in found] == [
+        ("mannerheimintie-5", "Mannerheimintie 5")
+    ]
+    assert anybody.get("/api/v1/addresses").json["items"] == []
+    assert anybody.get(f"/api/v1/addresses?q={'a' * 300}").status == 422
