@@ -88,7 +88,7 @@ pabulib() {
     [ -d "$home" ] && return
     say "fetching the ballots of a real participatory budget"
     folder=$(mktemp -d)
-    .venv/bin/pip download --quiet --no-deps --no-binary :all: --dest "$folder" "$PABULIB"
+    .venv/bin/pip download --quiet --no-deps --no-binary pabumeasures --dest "$folder" "$PABULIB"
     echo "$PABULIB_SHA256  $folder/pabumeasures-0.2.2.tar.gz" | sha256sum --check --quiet
     tar xzf "$folder/pabumeasures-0.2.2.tar.gz" -C "$folder"
     mkdir -p .venv/share
