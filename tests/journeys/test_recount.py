@@ -2,8 +2,6 @@
 whoever fetches the kit recounts it."""
 
 import json
-import subprocess
-import sys
 import time
 
 import pytest
@@ -13,6 +11,7 @@ from tests.ballots import VOTING, a_voter, code_of, scheduled
 from tests.journeys.acting import acting
 from tests.journeys.ballots import WHOLE
 from tests.journeys.portal import eventually
+from tests.journeys.recounting import recounted
 
 VOTES = 12
 SAID = {"one": ["b"], "some": ["a"], "mark": ["4"], "order": ["c", "a"], "money": ["a", "b"]}
@@ -37,15 +36,11 @@ def test_a_ballot_that_has_ended_is_published_and_recounted_by_anybody(
     cloud("lambda").invoke(FunctionName=physical("BallotsCallForReports"))
 
     eventually(lambda: patiently(ended), "published", within=PATIENCE)
-    place = tmp_path / "audit.zip"
-    place.write_bytes(portal.get(f"{folder}/audit.zip").body)
-    (tmp_path / "verify.py").write_bytes(portal.get(f"{folder}/audit/verify.py").body)
-    recount = [sys.executable, "-I", "-S", str(tmp_path / "verify.py"), str(place)]
-    recounted = subprocess.run(recount, capture_output=True, text=True, check=False)
+    recount = recounted(portal, ended.id, tmp_path)
     last = json.loads(portal.get(f"{folder}/reports/latest.json").body)
 
-    assert recounted.returncode == 0, recounted.stdout
-    assert f"{VOTES} people on the roll, as many votes in the log" in recounted.stdout
+    assert recount.passed, recount.said
+    assert f"{VOTES} people on the roll, as many votes in the log" in recount.said
     assert last["final"]["roll"] == last["turnout"]["total"] == VOTES
     assert b"final" in portal.get(f"{folder}/reports/index.html").body
 
