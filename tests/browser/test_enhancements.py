@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 from jinja2 import ChoiceLoader, DictLoader
 from PIL import Image
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from chalicelib import catalogue
 from chalicelib.actors import ANONYMOUS
@@ -26,6 +26,11 @@ PAGE = """{% extends "layout.html" %}
 {% import "macros/forms.html" as forms with context %}
 {% import "macros/show.html" as show with context %}
 {% block body %}BODY{% endblock %}"""
+GROUND = "**/city.pmtiles"
+NOTING = """{
+  const { error } = console;
+  console.error = (...said) => { localStorage.logged = said.join(); error(...said); };
+}"""
 LAMP = {
     "type": "Feature",
     "geometry": {"type": "Point", "coordinates": [24.944, 60.171]},
@@ -39,15 +44,18 @@ def shown(page: Page, base_url: str) -> Callable[[str], None]:
     """Show a page with this body, under the security policy that all pages have."""
 
     def shown(body: str) -> None:
-        html = drawn(body)
-        policy = {"Content-Security-Policy": pages.policy()}
-        page.route(
-            f"{base_url}/try",
-            lambda route: route.fulfill(body=html, content_type="text/html", headers=policy),
-        )
-        page.goto("/try")
+        show(page, f"{base_url}/try", body)
 
     return shown
+
+
+def show(page: Page, address: str, body: str) -> None:
+    html = drawn(body)
+    policy = {"Content-Security-Policy": pages.policy()}
+    page.route(
+        address, lambda route: route.fulfill(body=html, content_type="text/html", headers=policy)
+    )
+    page.goto(address)
 
 
 def drawn(body: str) -> str:
@@ -173,6 +181,28 @@ def test_a_map_without_data_says_so(page: Page, shown):
     shown(LIST)
 
     expect(page.get_by_text("The map could not be loaded; the list says the same.")).to_be_visible()
+
+
+def test_a_page_that_is_left_while_its_map_is_fetched_logs_no_error(page: Page, shown, base_url):
+    """The browser tells of what a page logs as it goes only now and then: the page notes it."""
+    page.add_init_script(NOTING)
+    page.route(GROUND, lambda _: None)  # it never comes
+    with page.expect_request(GROUND):
+        shown(PLACE)
+
+    show(page, f"{base_url}/try-next", "Here we are")
+
+    assert page.evaluate("localStorage.logged") is None
+
+
+def test_ground_that_cannot_be_had_is_logged(context: BrowserContext, base_url):
+    page = context.new_page()  # where errors may be logged
+    page.route(GROUND, lambda route: route.abort("connectionreset"))
+
+    with page.expect_console_message(
+        lambda message: message.type == "error" and "Failed to fetch" in message.text
+    ):
+        show(page, f"{base_url}/try", PLACE)
 
 
 def test_a_file_that_is_no_photo_is_refused_before_it_is_sent(page: Page, shown, tmp_path):

@@ -3,14 +3,12 @@
 import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Lock
 
 import pytest
-from botocore.client import BaseClient
 
 from chalicelib.actors import Actor
 from chalicelib.domain import ballots, keeping
-from chalicelib.domain.ballots import Type, codes, eligibility, sealing, signing, usecases
+from chalicelib.domain.ballots import Type, codes, eligibility, log, sealing, signing, usecases
 from chalicelib.domain.ballots.definition import Audience
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.roll import ByVoter, Entry, Taken
@@ -31,6 +29,7 @@ from tests.ballots import (
 )
 from tests.factories import MONDAY, an_officer
 from tests.roundtrips import counted
+from tests.votes import count as tally
 
 pytestmark = pytest.mark.usefixtures("keys")
 
@@ -317,6 +316,45 @@ def test_two_people_with_one_code_at_once_are_one_vote(ballot, anna, boris, monk
     assert count(ballot) == (1, 1, 1)
 
 
+def test_a_vote_that_is_on_its_way_when_the_ballot_closes_is_counted(ballot, anna, monkeypatch):
+    _in_between(monkeypatch, lambda: tally(ballot, at=CLOSES + 29 * SECOND))
+
+    ballots.cast(ballot.id, YES, CODE, by=anna, at=CLOSES - SECOND)
+    tally(ballot, at=CLOSES + timedelta(minutes=1))
+
+    assert usecases.find(ballot.id).state == "tallied"
+    assert log.head_of(ballot.id).size == 1
+    assert count(ballot) == (1, 1, 1)
+
+
+def test_a_vote_that_is_on_its_way_when_the_ballot_is_annulled_is_void_with_it(
+    ballot, anna, monkeypatch
+):
+    _in_between(monkeypatch, lambda: ballots.annul(ballot.id, reason=REASON, by=OFFICER, at=VOTING))
+
+    assert ballots.cast(ballot.id, YES, CODE, by=anna, at=VOTING)
+
+    assert usecases.find(ballot.id).state == "annulled"
+    assert count(ballot) == (1, 1, 1)
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+def test_forty_who_send_the_same_vote_twice_at_one_instant_have_one_receipt_each(ballot):
+    people = [a_voter(f"resident-{number}") for number in range(40)]
+
+    def attempt(one):
+        number, by = one
+        return ballots.cast(ballot.id, YES, code_of(number), by=by, at=VOTING).promise
+
+    with ThreadPoolExecutor(16) as crowd:
+        twice = [one for one in enumerate(people) for _ in ("first", "again")]
+        promises = list(crowd.map(attempt, twice))
+
+    assert promises[::2] == promises[1::2]
+    assert len(set(promises)) == 40
+    assert count(ballot) == (40, 40, 40)
+
+
 def _in_between(monkeypatch, rival):
     """Let a rival come in between the decision and the writing of the next vote."""
     kept, done = keeping._kept, []
@@ -332,19 +370,7 @@ def _in_between(monkeypatch, rival):
     return done
 
 
-@pytest.fixture
-def call_by_call(monkeypatch):
-    """The fake takes whole calls in any order; within a transaction it forgets others' writes."""
-    call, free = BaseClient._make_api_call, Lock()
-
-    def one(self, operation, parameters):
-        with free:
-            return call(self, operation, parameters)
-
-    monkeypatch.setattr(BaseClient, "_make_api_call", one)
-
-
-@pytest.mark.usefixtures("call_by_call")
+@pytest.mark.usefixtures("one_at_a_time")
 def test_two_hundred_residents_who_vote_twice_at_one_instant_are_two_hundred_votes(ballot):
     people = [a_voter(f"resident-{number}") for number in range(200)]
     tries = [(by, number + 1000 * twice) for number, by in enumerate(people) for twice in (0, 1)]

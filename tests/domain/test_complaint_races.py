@@ -15,6 +15,7 @@ from tests.complaints import (
     OFFICER,
     TUESDAY,
     WEDNESDAY,
+    a_photo,
     answer,
     answered,
     filed,
@@ -107,3 +108,18 @@ def test_two_verdicts_at_once_and_the_first_counts(monkeypatch):
 
     monkeypatch.undo()
     assert complaints.find(reference).state == "confirmed_solved"
+
+
+@pytest.mark.parametrize("say", [
+    lambda reference, photo: complaints.confirm(reference, by=ANNA, at=WEDNESDAY),
+    lambda reference, photo: complaints.deny(reference, photos=[photo], by=ANNA, at=WEDNESDAY),
+])  # fmt: skip
+def test_a_verdict_that_is_sent_twice_at_once_is_one_and_both_hear_the_same(say, monkeypatch):
+    reference, photo = answered().reference, a_photo(ANNA)
+    before = complaints.find(reference)
+    first = say(reference, photo)
+    monkeypatch.setattr(usecases, "find", lambda _: before)
+
+    second = say(reference, photo)
+
+    assert (second.state, second.version) == (first.state, first.version)

@@ -24,8 +24,9 @@ ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
 
 
 @pytest.fixture(scope="session")
-def engine() -> Iterator[str]:
-    """The address of DynamoDB Local, which forgets everything when the tests end."""
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of DynamoDB Local, which forgets everything when the tests end, but for a file
+    about itself that it leaves where it runs."""
     java = shutil.which("java")
     assert java, "DynamoDB Local needs Java: infra/prepare.sh dynamodb"
     assert HOME.exists(), "DynamoDB Local is not here: infra/prepare.sh dynamodb"
@@ -40,7 +41,12 @@ def engine() -> Iterator[str]:
         "-port",
         str(port),
     ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path_factory.mktemp("engine"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     try:
         wait_for(port)
         yield f"http://127.0.0.1:{port}"
@@ -64,6 +70,11 @@ def tables(engine: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
         for model in MODELS:
             model.delete_table()
+
+
+@pytest.fixture
+def one_at_a_time(tables: None) -> None:
+    """Here nobody needs to take turns: transactions are the engine's own."""
 
 
 def wait_for(port: int) -> None:

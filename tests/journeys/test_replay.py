@@ -4,28 +4,23 @@ The votes are those of the town of Świecie in 2023, as the package `pabumeasure
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date, timedelta
-from urllib.parse import urlencode
+from datetime import timedelta
 
 import pytest
 
 from chalicelib import clock
-from chalicelib.actors import Actor
 from chalicelib.catalogue import Text
-from chalicelib.domain import ballots, sessions
+from chalicelib.domain import ballots
 from chalicelib.domain.ballots import Definition, Draft, Option, Question, Type, finishing
 from chalicelib.domain.ballots.definition import Audience
-from chalicelib.edge import cookies, csrf
-from chalicelib.models.person import HEAD
-from chalicelib.models.person import Person as Account
 from tests import pabulib
 from tests.ballots import OFFICER, code_of
 from tests.journeys.acting import acting
 from tests.journeys.portal import eventually
 from tests.journeys.recounting import recounted
+from tests.journeys.voters import signed_in, size_of_the_log, vote
 
 AT_ONCE = 4
-HOUSE, DISTRICT = "mikonkatu-18", "kluuvi"
 
 
 @pytest.fixture(scope="module")
@@ -63,31 +58,9 @@ def ballot(cloud, portal, held) -> Definition:
 
 @pytest.fixture(scope="module")
 def voters(cloud, portal, held) -> list[str]:
-    """As many people as took part then, whose residence was verified here; each one's session.
-
-    They are not signed up one by one: the embedded user pool looks through all people for each.
-    """
-    people = [f"voter-{number}" for number in range(len(held.votes))]
+    """As many people as took part then; each one's session."""
     with acting(cloud):
-        with Account.batch_write() as batch:
-            for person in people:
-                batch.save(an_account(person))
-        return [sessions.begin(Actor(person, level=2), at=clock.now()) for person in people]
-
-
-def an_account(person: str) -> Account:
-    return Account(
-        person,
-        HEAD,
-        level=2,
-        language="en",
-        district=DISTRICT,
-        address=HOUSE,
-        verified_house=HOUSE,
-        born_on=date(1980, 1, 1).isoformat(),
-        opened_at=clock.now(),
-        version=1,
-    )
+        return signed_in([f"voter-{number}" for number in range(len(held.votes))])
 
 
 def test_the_published_votes_come_out_again_and_anybody_can_recount_them(
@@ -95,7 +68,8 @@ def test_the_published_votes_come_out_again_and_anybody_can_recount_them(
 ):
     def cast(number: int) -> int:
         chosen = [("answers.projects", project) for project in held.votes[number]]
-        return vote(portal, ballot.id, voters[number], [*chosen, ("code", code_of(number))])
+        sent = [*chosen, ("code", code_of(number))]
+        return vote(portal, ballot.id, voters[number], sent).status
 
     with ThreadPoolExecutor(AT_ONCE) as together:
         statuses = list(together.map(cast, range(len(held.votes))))
@@ -114,24 +88,3 @@ def test_the_published_votes_come_out_again_and_anybody_can_recount_them(
     recount = recounted(portal, ballot.id, tmp_path)
     assert recount.passed, recount.said
     assert f"{len(held.votes)} people on the roll, as many votes in the log" in recount.said
-
-
-def vote(portal, ballot_id: str, session: str, answers: list[tuple[str, str]]) -> int:
-    """Send the form of the voting page, and once more while the machine is too small to answer."""
-    form = urlencode([*answers, (csrf.FIELD, csrf.token(session))]).encode()
-    for _ in range(10):
-        answer = portal.ask(
-            "POST",
-            f"/ballots/{ballot_id}/vote",
-            form,
-            Content_Type="application/x-www-form-urlencoded",
-            Cookie=f"{cookies.SESSION}={session}",
-        )
-        if answer.status < 500:
-            break
-    return answer.status
-
-
-def size_of_the_log(portal, ballot_id: str) -> int:
-    answer = portal.get(f"/api/v1/log/{ballot_id}/checkpoint")
-    return int(answer.body.decode().splitlines()[1]) if answer.status == 200 else 0

@@ -59,9 +59,15 @@ def confirm(
     """Say that it is solved; that ends it."""
     wording.check_note(note, least=0)
     try:
-        complaint, role, state = _judged(reference, Act.CONFIRM, by, at, version)
-    except Conflict as error:
-        return _said_before(reference, by, solved=True, otherwise=error)
+        return _confirm(reference, note, by, at, version)
+    except Conflict:
+        if complaint := _said(reference, by, solved=True):
+            return complaint
+        raise
+
+
+def _confirm(reference: str, note: str, by: Actor, at: datetime, version: int | None) -> Complaint:
+    complaint, role, state = _judged(reference, Act.CONFIRM, by, at, version)
     event = event_of(complaint, Act.CONFIRM, by=by, role=role, at=at, became=state, note=note)
     return change(
         complaint,
@@ -83,9 +89,22 @@ def deny(
     """Say that it is not solved: it goes back to the agency with a new deadline; the second time,
     to a public check."""
     try:
-        complaint, role, _ = _judged(reference, Act.DENY, by, at, version)
-    except Conflict as error:
-        return _said_before(reference, by, solved=False, otherwise=error)
+        return _deny(reference, note, photos, by, at, version)
+    except Conflict:
+        if complaint := _said(reference, by, solved=False):
+            return complaint
+        raise
+
+
+def _deny(
+    reference: str,
+    note: str,
+    photos: Sequence[str],
+    by: Actor,
+    at: datetime,
+    version: int | None,
+) -> Complaint:
+    complaint, role, _ = _judged(reference, Act.DENY, by, at, version)
     _check_denial(note, photos)
     denials = int(complaint.denials) + 1
     follows = rules.follows_denial(denials)
@@ -112,7 +131,8 @@ def deny(
     try:
         return change(complaint, changes, denied, followed, also=also)
     except Conflict:
-        pictures.check(photos, by=by)
+        if not _said(reference, by, solved=False):
+            pictures.check(photos, by=by)
         raise
 
 
@@ -123,15 +143,14 @@ def _judged(reference: str, act: Act, by: Actor, at: datetime, version: int | No
     return decision
 
 
-def _said_before(reference: str, by: Actor, *, solved: bool, otherwise: Conflict) -> Complaint:
-    """The complaint, if this person has said just that of its last answer: twice is once."""
+def _said(reference: str, by: Actor, *, solved: bool) -> Complaint | None:
+    """The complaint, if this person has said just that of its last answer: twice is once, one
+    after the other or both at the same moment."""
     complaint = find(reference)
     answer = int(complaint.denials) - (0 if solved else 1)  # a denial is counted already
     part = Verdict.of(reference, answer, by.id).part
     said = next(iter(Verdict.query(reference, Verdict.part == part, consistent_read=True)), None)
-    if said is None or said.solved != solved:
-        raise otherwise
-    return complaint
+    return complaint if said and said.solved == solved else None
 
 
 def _once(

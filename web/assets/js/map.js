@@ -6,6 +6,7 @@ const CREDIT = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetM
 const CLOSE = 17; // zoom at which a house is recognised
 const EARTH = "#e2dfda"; // as the style draws it
 const DIGITS = 6; // of a degree: a decimetre
+const MOMENT = 1000; // milliseconds
 
 await style("leaflet/leaflet.css");
 await style("leaflet.markercluster/MarkerCluster.css");
@@ -169,12 +170,30 @@ function drawn(element) {
   map.attributionControl.setPrefix(false);
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
   const ground = { flavor: "light", lang: language, maxDataZoom: 15, attribution: CREDIT };
-  const layer = protomapsL.leafletLayer({ url: tiles, ...ground });
+  const layer = protomapsL.leafletLayer({ url: archive(tiles), ...ground });
   layer.backgroundColor = EARTH; // the file ends where the city does; what lies beyond looks the same
   layer.addTo(map);
   element.setAttribute("role", "application");
   element.setAttribute("aria-label", label);
   return map;
+}
+
+/**
+ * The file that the ground is drawn from. When a page is left, what it still fetches fails some
+ * milliseconds before the page is told that it was left, in the same words as any failure. So a
+ * failure is told a moment later: by then a page that was left is gone, and one that stays says it.
+ */
+function archive(url) {
+  const { p: file } = new protomapsL.PmtilesSource(url);
+  const getZxy = async (...tile) => {
+    try {
+      return await file.getZxy(...tile);
+    } catch (error) {
+      if (error.name !== "AbortError") await new Promise((done) => setTimeout(done, MOMENT));
+      throw error;
+    }
+  };
+  return { getZxy };
 }
 
 function city({ dataset: { west, south, east, north } }) {
