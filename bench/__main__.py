@@ -1,7 +1,8 @@
 """Measure every operation against the embedded cloud; print a table, write bench/results.json.
 
 The cloud is one of its own, on a free port, with the package that would be deployed. What is
-measured runs in a process that is told what the functions are told.
+measured runs in a process that is told what the functions are told. ``--cold [FUNCTION …]``
+measures only the cold starts, and keeps nothing.
 """
 
 import os
@@ -39,7 +40,7 @@ def measure(running: Running, told: dict[str, str]) -> int:
         **{name.upper(): value for name, value in KEYS.items()},
         "POWERTOOLS_LOG_LEVEL": "ERROR",
     }
-    command = [sys.executable, "-m", "bench.measure"]
+    command = [sys.executable, "-m", "bench.measure", *sys.argv[1:]]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 

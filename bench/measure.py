@@ -1,11 +1,9 @@
 """Measure the operations in this process, and cold starts in fresh ones."""
 
-import json
-import os
-import subprocess
+import argparse
 import sys
 import time
-from pathlib import Path
+from collections.abc import Iterator
 from statistics import median
 from typing import Any
 
@@ -14,37 +12,41 @@ from bench import counting
 counting.install()  # before any client is made
 
 from bench import report, tally
+from bench.fresh import cold
 from bench.operations import Operation, operations
-from bench.starts import Start, starts
+from bench.starts import starts
 
 RUNS = 15
-COLD_RUNS = 9
-COLD_LIMIT = 1.5  # times a bare boto3 handler that makes the same calls
-COLD = Path(__file__).with_name("cold.py")
-STAGED = COLD.parent.parent / "out" / "src"
 
 
 def main() -> int:
-    rows, promises = [], []
-    for operation in operations():
-        row = measured(operation)
+    """With ``--cold`` only the cold starts, of all functions or of those named; nothing is kept."""
+    asked = argparse.ArgumentParser()
+    asked.add_argument("--cold", nargs="*", metavar="FUNCTION")
+    names = asked.parse_args().cold
+    rows: list[dict[str, Any]] = []
+    for row in everything() if names is None else cold_starts(names):
         rows.append(row)
         report.show([row])
-        if row["round_trips"] > operation.round_trips:
-            promises.append(f"{operation.name}: at most {operation.round_trips} round trips")
-    for row in tally.rows():
-        rows.append(row)
-        report.show([row])
-    for start in starts():
-        rows.append(cold(start))
-        report.show([rows[-1]])
-    report.write(rows)
+    if names is None:
+        report.write(rows)
     print()
     report.show(rows)
-    promises += report.broken(rows)
+    promises = report.broken(rows)
     for promise in promises:
         print(f"NOT KEPT  {promise}", file=sys.stderr)
     return bool(promises)
+
+
+def everything() -> Iterator[dict[str, Any]]:
+    yield from map(measured, operations())
+    yield from tally.rows()
+    yield from cold_starts([])
+
+
+def cold_starts(names: list[str]) -> Iterator[dict[str, Any]]:
+    tally.leave_them_to_us()
+    yield from (cold(start) for start in starts() if start.name in (names or [start.name]))
 
 
 def measured(operation: Operation) -> dict[str, Any]:
@@ -62,46 +64,12 @@ def measured(operation: Operation) -> dict[str, Any]:
     return {
         "operation": operation.name,
         "round_trips": max(count.round_trips for count in counts),
+        "most_round_trips": operation.round_trips,
         "read_units": median(count.read_units for count in counts),
         "write_units": median(count.write_units for count in counts),
         "cpu_ms": round(median(spent), 1),
         "limit_cpu_ms": operation.cpu_ms,
     }
-
-
-def cold(start: Start) -> dict[str, Any]:
-    """A function's first answer in a fresh interpreter, beside a bare handler's."""
-    event, run = start.ready()
-    with counting.counted() as count:
-        run()
-    job = {"source": str(STAGED), "handler": start.handler, "event": event, "calls": count.calls}
-    environment = {**os.environ, "VECHE_CAPABILITIES": start.capability}
-    times: dict[str, list[float]] = {"ours": [], "bare": []}
-    for _ in range(COLD_RUNS):  # in turn, so that whatever else the machine does slows both
-        for how, took in times.items():
-            took.append(fresh(how, job, environment))
-    ours, bare = min(times["ours"]), min(times["bare"])
-    return {
-        "operation": start.name,
-        "cold_ms": round(ours, 1),
-        "limit_cold_ms": round(bare * COLD_LIMIT, 1),
-        "bare_cold_ms": round(bare, 1),
-    }
-
-
-def fresh(how: str, job: dict[str, Any], environment: dict[str, str]) -> float:
-    """Milliseconds from the first import to the answer, in a new process."""
-    done = subprocess.run(
-        [sys.executable, str(COLD), how],
-        input=json.dumps(job, default=str),
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment,
-    )
-    if done.returncode:
-        raise SystemExit(f"{job['handler']}: {done.stderr[-2000:]}")
-    return float(done.stdout.split()[-1])
 
 
 if __name__ == "__main__":

@@ -17,12 +17,18 @@ COLUMNS = {
     "limit_cpu_ms": "limit",
     "cold_ms": "cold ms",
     "limit_cold_ms": "limit",
+    "times_bare": "x bare",
     "per_second": "a second",
     "least_per_second": "at least",
     "hashes": "hashes",
     "ms": "ms",
 }
-MOST = (("cpu_ms", "limit_cpu_ms"), ("cold_ms", "limit_cold_ms"), ("hashes", "most_hashes"))
+MOST = (
+    ("round_trips", "most_round_trips"),
+    ("cpu_ms", "limit_cpu_ms"),
+    ("cold_ms", "limit_cold_ms"),
+    ("hashes", "most_hashes"),
+)
 LEAST = (("per_second", "least_per_second"),)
 
 

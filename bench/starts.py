@@ -7,24 +7,26 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from app import app
 from bench import city
 from bench.operations import messages
 from chalicelib import clock
-from tests.gateway import Browser, Context, event
+from chalicelib.models.complaint import ComplaintEvent
+from chalicelib.models.event import new_part
+from tests import ballots, votes
+from tests.gateway import Browser, event
 
 TEMPLATE = Path(__file__).parent.parent / "out" / "sam.json"
-Ready = tuple[dict[str, Any], Callable[[], Any]]
+Asked = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Start:
-    """``ready`` gives the event, and a run of it in this process that tells the calls it makes."""
+    """``asked`` makes an event that the function has not seen: a second time is less work."""
 
     name: str  # as the template calls the function
     handler: str
     capability: str
-    ready: Callable[[], Ready]
+    asked: Callable[[], Asked]
 
 
 def starts() -> list[Start]:
@@ -33,36 +35,58 @@ def starts() -> list[Start]:
         api("AccountsApi", lambda: "/api/v1/me"),
         api("NotificationsApi", lambda: "/api/v1/me/notifications"),
         api("SiteApi", lambda: "/"),
-        worker("ComplaintsIndex"),
-        worker("NotificationsNotify"),
+        worker("RelayPublish", kept),
+        worker("ComplaintsIndex", lambda: messages(published())),
+        worker("NotificationsNotify", lambda: messages(published())),
+        worker("BallotsTally", voted),
     ]
 
 
 def api(name: str, address: Callable[[], str]) -> Start:
-    def ready() -> Ready:
-        given = event(Browser.of(city.a_member()), "GET", address(), b"", {})
-        return given, lambda: app(given, Context())
+    def asked() -> Asked:
+        return event(Browser.of(city.a_member()), "GET", address(), b"", {})
 
-    return Start(name, "app.app", name.removesuffix("Api").lower(), ready)
+    return Start(name, "app.app", name.removesuffix("Api").lower(), asked)
 
 
-def worker(name: str) -> Start:
-    """A queue's worker that hears of a complaint that was published."""
+def worker(name: str, asked: Callable[[], Asked]) -> Start:
     handler = json.loads(TEMPLATE.read_text())["Resources"][name]["Properties"]["Handler"]
-    capability = handler.split(".")[2]
+    return Start(name, handler, handler.split(".")[2], asked)
 
-    def ready() -> Ready:
-        author = city.a_member()
-        happened = {
-            "id": uuid4().hex,
-            "entity": city.published(author),
-            "kind": "complaint.published",
-            "at": clock.now(),
-            "concerns": [author.id],
-            "facts": {"topic": city.TOPIC.code},
-        }
-        given = messages(happened)
-        work = app.handler_map[f"{capability}_{handler.rpartition('.')[2]}"]
-        return given, lambda: work(given, Context())
 
-    return Start(name, handler, capability, ready)
+def published() -> dict[str, Any]:
+    """A complaint that a member filed was published, as a queue tells it."""
+    author = city.a_member()
+    return {
+        "id": uuid4().hex,
+        "entity": city.published(author),
+        "kind": "complaint.published",
+        "at": clock.now(),
+        "concerns": [author.id],
+        "facts": {"topic": city.TOPIC.code},
+    }
+
+
+def kept() -> Asked:
+    """The same, as the table's stream tells it."""
+    told = published()
+    told |= {"part": new_part(told["at"]), "concerns": set(told["concerns"])}
+    del told["id"]
+    image = ComplaintEvent(**told).to_dynamodb_dict()
+    arn = "arn:aws:dynamodb:eu-central-1:000000000000:table/complaints/stream/2026-03-02"
+    written = {
+        "ApproximateCreationDateTime": told["at"].timestamp(),
+        "NewImage": image,
+        "SequenceNumber": "1",
+        "SizeBytes": 1,
+        "StreamViewType": "NEW_IMAGE",
+    }
+    record = {"eventID": "1", "eventName": "INSERT", "awsRegion": "eu-central-1"}
+    return {"Records": [record | {"eventSourceARN": arn, "dynamodb": written}]}
+
+
+def voted() -> Asked:
+    """A vote waits in a ballot of the whole city."""
+    vote = votes.a_vote(ballots.scheduled(), 1)
+    vote.save()
+    return messages({"entity": vote.entity})

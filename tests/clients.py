@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from pynamodb.models import Model
 
+from chalicelib import aws
 from chalicelib.domain.ballots import sealing, signing
 from chalicelib.models import base
 from chalicelib.outbound import keys
@@ -22,8 +23,14 @@ def other_clients() -> Iterator[None]:
 
 
 def forget_clients() -> None:
-    base._connection.cache_clear()
-    for kept in (keys._secret, keys._client, sealing._private_key, signing.public_key):
+    for kept in (
+        base._connection,
+        aws.session,
+        keys._secret,
+        keys._client,
+        sealing._private_key,
+        signing.public_key,
+    ):
         kept.cache_clear()
     for model in every_model(Model):
         model._connection = None

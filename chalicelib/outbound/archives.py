@@ -5,6 +5,7 @@ from typing import Any
 
 from botocore.config import Config
 
+from chalicelib import aws
 from chalicelib.config import settings
 
 MINUTES = 10  # a link is signed with the function's own key, which does not last a week
@@ -33,8 +34,6 @@ def link(key: str) -> str:
 @functools.cache
 def _client() -> Any:
     """With the bucket in the address, as storage has it: one address for every region."""
-    import boto3  # imported when first needed: most requests start sooner without
-
     config = Config(
         connect_timeout=1,
         read_timeout=5,
@@ -42,4 +41,4 @@ def _client() -> Any:
         signature_version="s3v4",
         s3={"addressing_style": "virtual"},
     )
-    return boto3.client("s3", config=config)
+    return aws.client("s3", config)

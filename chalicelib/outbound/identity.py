@@ -9,6 +9,7 @@ import msgspec
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from chalicelib import aws
 from chalicelib.config import settings
 from chalicelib.errors import Conflict, DomainError, Invalid, NotFound, TooMany
 from chalicelib.messages import say
@@ -245,7 +246,5 @@ TRANSLATED: dict[str, Callable[[], DomainError]] = {
 
 @functools.cache
 def _client() -> Any:
-    import boto3  # imported when first needed: most requests start sooner without
-
     config = Config(connect_timeout=1, read_timeout=5, retries={"total_max_attempts": 2})
-    return boto3.client("cognito-idp", config=config)
+    return aws.client("cognito-idp", config)

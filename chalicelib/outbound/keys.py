@@ -9,6 +9,7 @@ from typing import Any
 
 from botocore.config import Config
 
+from chalicelib import aws
 from chalicelib.config import settings
 
 
@@ -47,7 +48,5 @@ def _secret(name: str) -> bytes:
 
 @functools.cache
 def _client(service: str) -> Any:
-    import boto3  # imported when first needed: most requests start sooner without
-
     config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 3})
-    return boto3.client(service, config=config)
+    return aws.client(service, config)

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 from botocore.config import Config
 
+from chalicelib import aws
 from chalicelib.config import settings
 
 BATCH = 10  # SendMessageBatch takes no more at a time
@@ -39,7 +40,5 @@ def _address(queue: str) -> str:
 
 @functools.cache
 def _client() -> Any:
-    import boto3  # imported when first needed: most requests start sooner without
-
     config = Config(connect_timeout=1, read_timeout=3, retries={"total_max_attempts": 3})
-    return boto3.client("sqs", config=config)
+    return aws.client("sqs", config)

@@ -7,6 +7,8 @@ from typing import IO, Any, NamedTuple
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
+from chalicelib import aws
+
 GONE = {"NoSuchKey", "404"}
 TAKEN = "PreconditionFailed"
 OVERTAKEN = {TAKEN, "ConditionalRequestConflict"}  # the latter while the other is being written
@@ -147,8 +149,6 @@ def delete(bucket: str, keys: Iterable[str]) -> None:
 def _client() -> Any:
     """With the bucket in the address, which then names the region too: S3 answers a POST to the
     wrong region with a redirect, on which browsers lose the file."""
-    import boto3  # most requests need no files, and start sooner without
-
     config = Config(
         signature_version="s3v4",
         s3={"addressing_style": "virtual"},
@@ -156,4 +156,4 @@ def _client() -> Any:
         read_timeout=10,
         retries={"total_max_attempts": 3},
     )
-    return boto3.client("s3", config=config)
+    return aws.client("s3", config)

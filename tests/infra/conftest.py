@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zipfile
 
 import pytest
 
@@ -17,6 +18,15 @@ runpy.run_module("infra.build", run_name="__main__")
 @pytest.fixture(scope="session")
 def template(packaged):
     return json.loads((packaged / "sam.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def unpacked(packaged, tmp_path_factory):
+    """The package as Lambda lays it out."""
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(packaged / "deployment.zip") as package:
+        package.extractall(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

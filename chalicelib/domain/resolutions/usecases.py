@@ -8,7 +8,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import workdays
 from chalicelib.actors import ANONYMOUS, Actor
-from chalicelib.domain import ballots, complaints
+from chalicelib.domain import ballots
 from chalicelib.domain import photos as pictures
 from chalicelib.domain.ballots import State
 from chalicelib.domain.resolutions import keeping, rules
@@ -119,6 +119,8 @@ def _check(act: Act, report: Report, at: datetime) -> None:
 
 
 def _is_public(reference: str) -> bool:
+    from chalicelib.domain import complaints  # 15 ms of every cold start of ballots
+
     with suppress(NotFound):
         return bool(complaints.shown(reference, by=ANONYMOUS))
     return False

@@ -1,13 +1,12 @@
 """Taking one's data along, and leaving: pages, and the same for programs."""
 
-from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 
 from chalice.app import Response
 from msgspec import Struct
 
-from chalicelib.domain import accounts, complaints, disputes, notifications, points
+from chalicelib.domain import accounts
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN
@@ -15,22 +14,6 @@ from chalicelib.errors import NotFound
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
-
-
-def _votes(person: str) -> dict[str, Any]:
-    from chalicelib.domain import ballots  # their cryptography is not for every request here
-
-    return ballots.about(person)
-
-
-ABOUT: dict[str, Callable[[str], dict[str, Any]]] = {  # what each system knows of a person
-    "account": accounts.about,
-    "complaints": complaints.about,
-    "disputes": disputes.about,
-    "notifications": notifications.about,
-    "ballots": _votes,
-    "points": points.about,
-}
 
 
 class Export(Struct):
@@ -118,9 +101,24 @@ def _export(call: Call) -> accounts.Made:
     made = accounts.fresh_archive(person, at=call.at)
     if made:
         return made
-    parts = {name: about(person) for name, about in ABOUT.items()}
+    parts = _known(person)
     index = call.render("accounts/archive.html", parts=parts, title=call.tell(say("My data")))
     return accounts.keep_archive(parts, index.body, by=call.actor, at=call.at)
+
+
+def _known(person: str) -> dict[str, Any]:
+    """What each system knows of the person."""
+    # 90 modules, 40 ms, that no other request here needs.
+    from chalicelib.domain import ballots, complaints, disputes, notifications, points
+
+    return {
+        "account": accounts.about(person),
+        "complaints": complaints.about(person),
+        "disputes": disputes.about(person),
+        "notifications": notifications.about(person),
+        "ballots": ballots.about(person),
+        "points": points.about(person),
+    }
 
 
 def _latest(call: Call) -> accounts.Made | None:

@@ -1,0 +1,95 @@
+"""What a fresh interpreter has to import before it answers, and what it must not."""
+
+import sys
+
+import pytest
+from botocore.session import get_session
+
+from chalicelib.capabilities import WORKERS, doors
+from chalicelib.config import CAPABILITIES
+from infra.commands import run
+from infra.slim import SERVICES
+
+BEHIND_API = """
+import sys
+from chalice.app import Chalice
+from chalicelib.capabilities import open_capabilities
+open_capabilities(Chalice("fresh"), ["{capability}"], with_workers=False)
+print(*sys.modules)
+"""
+
+WORKER = """
+import sys
+import {module}
+print(*sys.modules)
+"""
+
+CLIENTS = """
+import sys
+sys.path.insert(0, "{package}")
+from botocore.session import get_session
+session = get_session()
+for service in sys.argv[1:]:
+    print(session.create_client(service, region_name="eu-central-1").meta.endpoint_url)
+"""
+
+# Each is some 10 to 100 ms, and nothing that every request or message needs.
+DEAR = {
+    "asyncio", "babel", "boto3", "cryptography", "email.headerregistry", "holidays", "jinja2",
+    "multiprocessing", "PIL", "s3transfer",
+}  # fmt: skip
+
+# Whose rules a function of the API knows from the start. What only some doors need is imported
+# there: each system is 15 to 40 ms for everybody who waits for another door.
+DOMAINS = {
+    "accounts": {"accounts", "places", "sessions"},
+    "ballots": {
+        "accounts", "ballots", "disputes", "keeping", "photos", "places", "points", "resolutions",
+        "sessions", "tlog",
+    },
+    "complaints": {"complaints", "figures", "keeping", "photos", "places", "sessions"},
+    "notifications": {"notifications", "sessions"},
+    "relay": {"sessions"},
+    "site": {"figures", "sessions", "site"},
+}  # fmt: skip
+
+BLUEPRINTS = [blueprint for name in CAPABILITIES for blueprint in doors(name)]
+MODULES = [blueprint._import_name for blueprint in BLUEPRINTS]
+
+
+def imported(program: str) -> set[str]:
+    return set(run(sys.executable, "-c", program).decode().split())
+
+
+@pytest.mark.parametrize("capability", CAPABILITIES)
+def test_a_function_of_the_api_starts_with_its_own_system_alone(capability):
+    modules = imported(BEHIND_API.format(capability=capability))
+
+    domains = {m.split(".")[2] for m in modules if m.startswith("chalicelib.domain.")}
+    assert domains == DOMAINS[capability]
+    assert not DEAR & modules
+
+
+@pytest.mark.parametrize("module", [name for name in MODULES if name.endswith(WORKERS)])
+def test_a_worker_starts_without_what_few_messages_need(module):
+    assert not DEAR & imported(WORKER.format(module=module))
+
+
+def test_a_module_of_workers_has_no_other_doors():
+    named = [blueprint for blueprint in BLUEPRINTS if blueprint._import_name.endswith(WORKERS)]
+
+    assert named
+    assert not [door.path for blueprint in named for door in blueprint.doors]
+
+
+def test_the_package_knows_every_service_by_its_address(unpacked):
+    here = [
+        get_session().create_client(service, region_name="eu-central-1").meta.endpoint_url
+        for service in sorted(SERVICES)
+    ]
+
+    packed = run(
+        sys.executable, "-I", "-S", "-c", CLIENTS.format(package=unpacked), *sorted(SERVICES)
+    )
+
+    assert packed.decode().split() == here
