@@ -35,8 +35,7 @@ for service in sys.argv[1:]:
 
 # Each is some 10 to 100 ms, and nothing that every request or message needs.
 DEAR = {
-    "asyncio", "babel", "boto3", "cryptography", "email.headerregistry", "holidays", "jinja2",
-    "multiprocessing", "PIL", "s3transfer",
+    "asyncio", "babel", "cryptography", "email.headerregistry", "holidays", "jinja2", "PIL",
 }  # fmt: skip
 
 # Whose rules a function of the API knows from the start. What only some doors need is imported
