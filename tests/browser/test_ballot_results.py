@@ -157,6 +157,20 @@ def test_a_voter_finds_their_vote_and_the_code_never_leaves_the_browser(at_home,
     good("ballot-check")
 
 
+def test_a_code_behind_the_address_is_looked_for_and_does_not_stay_there(at_home, asked):
+    ballot = standing_of_seven()
+    code = codes.written(code_of(3))
+
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/check#{code}")
+
+    told = at_home.locator("[data-checked]")
+    expect(told).to_contain_text("Your browser has checked it")
+    assert at_home.url == f"https://portal.test/ballots/{ballot.id}/check"
+    assert not [line for line in asked if code in line or code_of(3) in line]
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/check#{codes.written(code_of(99))}")
+    expect(told).to_contain_text("No vote with this code")
+
+
 @pytest.mark.parametrize(
     ("first", "told"),
     [("Yes", "The answers are those"), ("No", "These are not the answers")],

@@ -1,15 +1,20 @@
 """Ballots as residents see them: the list, one ballot, voting, and where one has voted."""
 
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 
 from chalicelib import clock
+from chalicelib.config import settings
 from chalicelib.domain import ballots
 from chalicelib.domain.ballots import Type, codes, eligibility, sealing, signing
 from chalicelib.domain.ballots.definition import Audience
 from chalicelib.models.vote import Vote, shards
+from infra.commands import ROOT
+from tests import qr
 from tests.ballots import (
     CLOSES,
     CODE,
@@ -179,6 +184,22 @@ def test_a_code_of_the_browsers_own_is_taken_as_it_is(anna, ballot, here):
     assert codes.written(CODE) in re.sub(r"\s", "", taken.text)
     assert "The city’s server made this code" not in taken.text
     assert [vote.locator for vote in votes(ballot)] == [codes.locator(ballot.id, CODE)]
+
+
+@pytest.mark.parametrize("made", ["browser", ""], ids=["browser", "server"])
+def test_a_phone_reads_off_the_code_where_to_check_and_with_what(anna, here, made):
+    taken = anna.submit(f"{here}/vote", **ANSWERED | {"made": made})
+
+    address, _, code = qr.read(taken.body).partition("#")
+    assert address == f"{settings.portal_url}{here}/check"
+    assert codes.read(code) == CODE
+    assert f"check#{code}" in taken.text  # in the receipt that is saved
+
+
+def test_pages_that_show_no_qr_code_do_not_load_what_draws_them(anybody):
+    ask = "import sys, app; from chalicelib.edge import pages, qr; sys.exit('segno' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", ask], cwd=ROOT, check=False).returncode == 0
 
 
 def test_sending_the_form_again_shows_the_same(anna, ballot, here, today):

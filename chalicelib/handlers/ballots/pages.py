@@ -8,9 +8,10 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import catalogue
+from chalicelib.config import settings
 from chalicelib.domain import ballots, disputes, resolutions
 from chalicelib.domain.ballots import State, When, codes
-from chalicelib.edge import paging
+from chalicelib.edge import paging, qr
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
@@ -89,12 +90,15 @@ def cast_vote(call: Call, id: str) -> Response:
     """Vote. The page that answers shows the code, once."""
     code = _text(call, "code")
     receipt = ballots.cast(id, _answers(call), code, by=call.actor, at=call.at)
+    finds = f"{settings.portal_url}/ballots/{id}/check#{codes.written(code)}"
     return call.render(
         "ballots/taken.html",
         title=call.tell(say("Your vote is taken")),
         receipt=receipt,
         asked=receipt.asked,
         code=codes.written(code),
+        finds=finds,
+        qr=qr.image(finds),
         made_here=_text(call, "made") != "browser",
     )
 
