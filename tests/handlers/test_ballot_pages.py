@@ -10,7 +10,7 @@ import pytest
 from chalicelib import clock
 from chalicelib.config import settings
 from chalicelib.domain import ballots
-from chalicelib.domain.ballots import Type, codes, eligibility, sealing, signing
+from chalicelib.domain.ballots import Type, codes, eligibility, order, sealing, signing
 from chalicelib.domain.ballots.definition import Audience
 from chalicelib.models.vote import Vote, shards
 from infra.commands import ROOT
@@ -243,6 +243,58 @@ def test_a_question_that_was_forgotten_is_named_and_the_code_stays(anna, ballot,
     assert 'href="#answers.q1"' in again.body
     assert (again.value("code"), again.value("made")) == (CODE, "browser")
     assert votes(ballot) == []
+
+
+def listed(page):
+    """The options of the only question, as they stand on the form."""
+    return re.findall(r'name="answers.q1" type="radio" value="(\w)"', page.body)
+
+
+def test_each_form_has_an_order_of_its_own_and_says_how_it_came_about(anna):
+    ballot = scheduled(questions=(a_question(Type.SINGLE),), order="random")
+    here = f"/ballots/{ballot.id}/vote"
+
+    forms = [anna.get(here) for _ in range(12)]
+
+    assert len({form.value("order") for form in forms}) == 12
+    assert len({tuple(listed(form)) for form in forms}) > 1
+    for form in forms:
+        (question,) = ballots.definition_of(ballot).questions
+        said = {"seed": ballot.wording, "token": form.value("order")}
+        options = order.in_turn(ballots.definition_of(ballot), question, **said)
+        assert listed(form) == [option.id for option in options]
+        assert ballot.wording in form.text
+        assert form.value("order") in form.text
+
+
+def test_what_was_wrong_is_put_right_in_the_same_order(anna):
+    ballot = scheduled(questions=(a_question(Type.SINGLE),), order="random")
+    here = f"/ballots/{ballot.id}/vote"
+    form = anna.get(here)
+
+    again = anna.submit(here, code=CODE, made="browser", order=form.value("order"))
+    made_up = anna.submit(here, code=CODE, made="browser", order="<script>")
+
+    assert again.status == 422
+    assert (again.value("order"), listed(again)) == (form.value("order"), listed(form))
+    assert order.is_token(made_up.value("order"))
+
+
+def test_a_vote_does_not_hold_the_order_in_which_options_were_seen(anna):
+    ballot = scheduled(questions=(a_question(Type.SINGLE),), order="random")
+    here = f"/ballots/{ballot.id}/vote"
+    token = anna.get(here).value("order")
+
+    taken = anna.submit(here, **{"answers.q1": "c", "code": CODE, "order": token})
+
+    (vote,) = votes(ballot)
+    assert vote.commitment == codes.commitment(ballot.id, CODE, {"q1": ["c"]})
+    assert token not in str(vote.to_dynamodb_dict())
+    assert token not in taken.body
+
+
+def test_a_ballot_with_a_fixed_order_says_nothing_of_it(anna, here):
+    assert "Why options stand" not in anna.get(f"{here}/vote").text
 
 
 MANY = (
