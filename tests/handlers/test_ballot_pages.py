@@ -377,19 +377,6 @@ def test_what_is_wrong_with_each_answer_is_said_at_its_question(anna):
     assert votes(ballot) == []
 
 
-def test_options_take_turns_where_the_ballot_says_so(today):
-    ballot = scheduled(questions=(a_question(Type.SINGLE),), order="random")
-    seen = set()
-    for number in range(24):
-        form = signed_in(a_voter(f"v-{number}")).get(f"/ballots/{ballot.id}/vote")
-        seen.add(tuple(re.findall(r'type="radio" value="([a-d])"', form.body)))
-
-    assert seen <= {tuple("abcd"), tuple("bcda"), tuple("cdab"), tuple("dabc")}
-    assert len(seen) > 1
-    same = signed_in(a_voter("v-1"))
-    assert same.get(f"/ballots/{ballot.id}/vote").status == 200
-
-
 @pytest.mark.parametrize("at", [OPENS - timedelta(seconds=1), CLOSES])
 def test_too_early_and_too_late_the_form_is_not_there_and_not_taken(anna, ballot, here, today, at):
     today(at)
