@@ -1,12 +1,18 @@
 "use strict";
-// Recounts a ballot from its audit kit, as verify.py does. It is laid into verify.html.
+// Recounts a ballot from its audit kit, as verify.py does. It is laid into verify.html,
+// after verify_words.js, which has what is told in both languages.
 
 const FILES = ["ballot.json", "checkpoint.txt", "key.txt", "leaves.jsonl", "openings.jsonl", "reports.jsonl", "verify.html", "verify.py"];
 const SEALED = "contents.txt";
 const INTERVAL = 600_000; // milliseconds
 const AT_ONCE = 2000; // digests under way
 
-class Wrong extends Error {}
+class Wrong extends Error {
+  constructor(what) {
+    super(told(what, "en"));
+    this.what = what;
+  }
+}
 const wrong = (what) => { throw new Wrong(what); };
 const need = (holds, what) => holds || wrong(what);
 
@@ -22,62 +28,63 @@ const CHECKS = [
     const names = new Set([...Object.keys(digests), ...FILES, ...kit.files.keys()]);
     names.delete(SEALED);
     for (const name of [...names].sort()) {
-      need(kit.files.has(name), `${name} is missing`);
-      need(digests[name], `${name} is not among what the city signed`);
-      need(hex(await sha256(kit.files.get(name))) === digests[name], `${name} was changed after it was signed`);
+      need(kit.files.has(name), t`${name} is missing`);
+      need(digests[name], t`${name} is not among what the city signed`);
+      need(hex(await sha256(kit.files.get(name))) === digests[name], t`${name} was changed after it was signed`);
     }
-    return `${names.size} files, each as it was signed`;
+    return t`${names.size} files, each as it was signed`;
   }],
 
   ["ballot", async (kit) => {
     const wording = text(kit, "ballot.json");
     kit.ballot = JSON.parse(wording);
-    need(canonical(kit.ballot) === wording, "ballot.json is not canonical JSON");
-    need(kit.ballot.id === kit.id, `ballot.json is of ${kit.ballot.id}, the kit of ${kit.id}`);
-    need(hex(await sha256(bytes(wording))) === kit.said.wording, "the wording is not the one that was frozen");
-    return `${kit.id} “${kit.ballot.title[language] ?? kit.ballot.title.en}”`;
+    need(canonical(kit.ballot) === wording, t`ballot.json is not canonical JSON`);
+    need(kit.ballot.id === kit.id, t`ballot.json is of ${kit.ballot.id}, the kit of ${kit.id}`);
+    need(hex(await sha256(bytes(wording))) === kit.said.wording, t`the wording is not the one that was frozen`);
+    return t`${kit.id} “${kit.ballot.title}”`;
   }],
 
   ["openings", async (kit) => {
     kit.leaves = lines(kit, "leaves.jsonl");
     const openings = lines(kit, "openings.jsonl").map((line) => line.value);
-    openings.forEach((opening, index) => need(opening.index === index && index < kit.leaves.length, `opening ${index}: it is out of order, or opens no leaf`));
+    openings.forEach((opening, index) => need(opening.index === index && index < kit.leaves.length, t`opening ${index}: it is out of order, or opens no leaf`));
     kit.answers = await inTurn(openings, (opening) => opened(kit, opening));
-    need(new Set(kit.leaves.map((leaf) => leaf.value.h)).size === kit.leaves.length, "a code is used twice");
-    need(openings.length === kit.leaves.length, `${kit.leaves.length} leaves, but ${openings.length} openings`);
+    need(new Set(kit.leaves.map((leaf) => leaf.value.h)).size === kit.leaves.length, t`a code is used twice`);
+    need(openings.length === kit.leaves.length, t`${kit.leaves.length} leaves, but ${openings.length} openings`);
     const unopened = kit.answers.flatMap((answers, index) => (answers ? [] : [index]));
-    need(!unopened.length, `nobody can open these leaves, as the city says itself: ${unopened}`);
-    return `${openings.length} votes opened, each is what the log holds`;
+    need(!unopened.length, t`nobody can open these leaves, as the city says itself: ${unopened}`);
+    return t`${openings.length} votes opened, each is what the log holds`;
   }],
 
   ["log", async (kit) => {
     const points = new Map([[text(kit, "checkpoint.txt"), "checkpoint.txt"]]);
     for (const { value } of lines(kit, "reports.jsonl")) {
       const note = value.log.checkpoint;
-      if (note && !points.has(note)) points.set(note, `report ${value.seq}`);
+      if (note && !points.has(note)) points.set(note, t`report ${value.seq}`);
     }
     const levels = await tree(kit.leaves.map((leaf) => leaf.line));
     let first = true;
     for (const [note, where] of points) {
-      const [origin, size, root] = (await signed(kit, note, `the checkpoint of ${where}`)).split("\n");
-      need(origin === kit.origin, `the checkpoint of ${where} is of another log`);
-      need(+size <= kit.leaves.length && (!first || +size === kit.leaves.length), `the checkpoint of ${where} speaks of ${size} leaves, there are ${kit.leaves.length}`);
-      need(base64(await rootOf(levels, +size)) === root, `the checkpoint of ${where}: the first ${size} leaves have another root`);
+      const [origin, size, root] = (await signed(kit, note, t`the checkpoint of ${where}`)).split("\n");
+      need(origin === kit.origin, t`the checkpoint of ${where} is of another log`);
+      need(+size <= kit.leaves.length && (!first || +size === kit.leaves.length), t`the checkpoint of ${where} speaks of ${size} leaves, there are ${kit.leaves.length}`);
+      need(base64(await rootOf(levels, +size)) === root, t`the checkpoint of ${where}: the first ${size} leaves have another root`);
       first = false;
     }
-    return `${kit.leaves.length} leaves, ${points.size} checkpoints signed and consistent`;
+    return t`${kit.leaves.length} leaves, ${points.size} checkpoints signed and consistent`;
   }],
 
   ["reports", async (kit) => {
     kit.reports = lines(kit, "reports.jsonl").map((line) => line.value);
     let before = null;
     for (const report of kit.reports) {
-      await checkReport(kit, before, report, `report ${report.seq}`);
+      await checkReport(kit, before, report, t`report ${report.seq}`);
       before = report;
     }
-    need(before?.final, "the last report is missing");
-    const gaps = kit.reports.flatMap((report) => report.missed).map((gap) => `${gap.from} to ${gap.to} (${gap.n})`);
-    return `${kit.reports.length} reports, none rewritten; missed: ${gaps.join(", ") || "none"}`;
+    need(before?.final, t`the last report is missing`);
+    const gaps = kit.reports.flatMap((report) => report.missed).map((gap) => t`${gap.from} to ${gap.to} (${gap.n})`);
+    const missed = gaps.length ? gaps : t`none`;
+    return t`${kit.reports.length} reports, none rewritten; missed: ${missed}`;
   }],
 
   ["count", async (kit) => {
@@ -90,80 +97,80 @@ const CHECKS = [
         votes++;
         for (const question of kit.ballot.questions) add(counts, question, answers[question.id]);
       }
-      need(report.turnout.total === votes, `report ${report.seq}: recounted, the turnout is ${votes}`);
+      need(report.turnout.total === votes, t`report ${report.seq}: recounted, the turnout is ${votes}`);
       if (!report.questions) continue;
       recounted++;
-      need(report.questions.length === kit.ballot.questions.length, `report ${report.seq}: it tells of questions that were not asked`);
+      need(report.questions.length === kit.ballot.questions.length, t`report ${report.seq}: it tells of questions that were not asked`);
       kit.ballot.questions.forEach((question, place) => {
         const mine = canonical(figures(question, counts));
-        need(canonical(report.questions[place]) === mine, `report ${report.seq}, ${question.id}: recounted it is ${mine}`);
+        need(canonical(report.questions[place]) === mine, t`report ${report.seq}, ${question.id}: recounted it is ${mine}`);
       });
     }
-    return `the figures of ${recounted} reports recounted`;
+    return t`the figures of ${recounted} reports recounted`;
   }],
 
   ["result", async (kit) => {
     const { turnout, final: { results } } = kit.reports.at(-1);
-    need(results.votes === turnout.total && canonical(results.by_level) === canonical(turnout.by_level), "the result speaks of other votes than the report");
-    need(results.advisory === results.votes < (kit.ballot.quorum ?? 0), "whether the quorum was reached is not as the ballot says");
-    need(canonical(results.questions.map((q) => q.id)) === canonical(kit.ballot.questions.map((q) => q.id)), "the result does not tell of every question");
+    need(results.votes === turnout.total && canonical(results.by_level) === canonical(turnout.by_level), t`the result speaks of other votes than the report`);
+    need(results.advisory === results.votes < (kit.ballot.quorum ?? 0), t`whether the quorum was reached is not as the ballot says`);
+    need(canonical(results.questions.map((q) => q.id)) === canonical(kit.ballot.questions.map((q) => q.id)), t`the result does not tell of every question`);
     kit.ballot.questions.forEach((question, place) => {
       const told = results.questions[place];
       for (const option of told.options) {
         const levels = Object.values(option.by_level ?? {});
-        need(!levels.length || levels.reduce((a, b) => a + b) === option.n, `${question.id}.${option.id}: the votes by level do not add up`);
+        need(!levels.length || levels.reduce((a, b) => a + b) === option.n, t`${question.id}.${option.id}: the votes by level do not add up`);
       }
       const theirs = { ...told, options: told.options.map(({ by_level, ...rest }) => rest) };
       const mine = outcome(question, kit.answers.filter(Boolean).map((answers) => answers[question.id]));
       for (const name of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
-        need(canonical(mine[name] ?? null) === canonical(theirs[name] ?? null), `${question.id}: ${name} is ${canonical(mine[name] ?? null)} when recounted`);
+        need(canonical(mine[name] ?? null) === canonical(theirs[name] ?? null), t`${question.id}: ${name} is ${canonical(mine[name] ?? null)} when recounted`);
       }
     });
-    return `the result of ${kit.ballot.questions.length} questions recounted`;
+    return t`the result of ${kit.ballot.questions.length} questions recounted`;
   }],
 
   ["roll", async (kit) => {
     const { final, log } = kit.reports.at(-1);
-    need(String(final.roll) === kit.said.roll, "the roll of the last report is not the one that was signed");
-    need(canonical(final.unopened) === canonical(kit.answers.flatMap((a, n) => (a ? [] : [n]))), "the last report does not tell which leaves nobody can open");
-    need(final.roll === kit.leaves.length && log.size === kit.leaves.length, `${final.roll} people on the roll, but ${kit.leaves.length} votes in the log`);
-    return `${final.roll} people on the roll, as many votes in the log`;
+    need(String(final.roll) === kit.said.roll, t`the roll of the last report is not the one that was signed`);
+    need(canonical(final.unopened) === canonical(kit.answers.flatMap((a, n) => (a ? [] : [n]))), t`the last report does not tell which leaves nobody can open`);
+    need(final.roll === kit.leaves.length && log.size === kit.leaves.length, t`${final.roll} people on the roll, but ${kit.leaves.length} votes in the log`);
+    return t`${final.roll} people on the roll, as many votes in the log`;
   }],
 ];
 
 async function opened(kit, { index, code, answers }) {
   if (!answers) return null;
   const leaf = kit.leaves[index].value, said = `${kit.id}|${code}`;
-  need(hex(await sha256(bytes(`agv1-loc|${said}`))) === leaf.h, `leaf ${index}: the code is not the one of its h`);
-  need(hex(await sha256(bytes(`agv1-vote|${said}|${canonical(answers)}`))) === leaf.c, `leaf ${index}: the answers are not those of its c`);
-  need(Object.keys(answers).length === kit.ballot.questions.length, `leaf ${index}: it does not answer what was asked`);
+  need(hex(await sha256(bytes(`agv1-loc|${said}`))) === leaf.h, t`leaf ${index}: the code is not the one of its h`);
+  need(hex(await sha256(bytes(`agv1-vote|${said}|${canonical(answers)}`))) === leaf.c, t`leaf ${index}: the answers are not those of its c`);
+  need(Object.keys(answers).length === kit.ballot.questions.length, t`leaf ${index}: it does not answer what was asked`);
   for (const question of kit.ballot.questions) {
-    const chosen = answers[question.id], where = `leaf ${index}, ${question.id}`;
+    const chosen = answers[question.id], where = t`leaf ${index}, ${question.id}`;
     const costs = new Map(question.options.map((option) => [option.id, option.cost ?? 0]));
-    need(new Set(chosen).size === chosen.length && chosen.every((option) => costs.has(option)), `${where}: what was chosen is not among the options`);
+    need(new Set(chosen).size === chosen.length && chosen.every((option) => costs.has(option)), t`${where}: what was chosen is not among the options`);
     const budget = question.type === "budget";
-    need(budget || chosen.length <= Math.max(1, question.most ?? 1), `${where}: more is chosen than was allowed`);
-    need(!budget || chosen.reduce((sum, option) => sum + costs.get(option), 0) <= question.budget, `${where}: more is spent than there was`);
+    need(budget || chosen.length <= Math.max(1, question.most ?? 1), t`${where}: more is chosen than was allowed`);
+    need(!budget || chosen.reduce((sum, option) => sum + costs.get(option), 0) <= question.budget, t`${where}: more is spent than there was`);
   }
   return answers;
 }
 
 async function checkReport(kit, before, report, name) {
   const { sha256: digest, ...own } = report, { turnout, log, bins } = report;
-  need(hex(await sha256(bytes(canonical(own)))) === digest, `${name}: its digest is not its own, it was changed`);
-  need(report.prev_sha256 === (before?.sha256 ?? ""), `${name}: it does not follow the report before it`);
-  need(report.seq === (before?.seq ?? 0) + 1 && report.ballot_id === kit.id, `${name}: its number or its ballot is wrong`);
-  need(!before?.final, `${name}: it comes after the last one`);
+  need(hex(await sha256(bytes(canonical(own)))) === digest, t`${name}: its digest is not its own, it was changed`);
+  need(report.prev_sha256 === (before?.sha256 ?? ""), t`${name}: it does not follow the report before it`);
+  need(report.seq === (before?.seq ?? 0) + 1 && report.ballot_id === kit.id, t`${name}: its number or its ballot is wrong`);
+  need(!before?.final, t`${name}: it comes after the last one`);
   const since = Date.parse(before?.as_of ?? kit.ballot.opens_at), until = Date.parse(report.as_of);
-  need(!before || until - 1000 * report.interval_s >= since, `${name}: its time lies within that of the report before it`);
-  need(canonical(gap(since, until, !before)) === canonical(report.missed), `${name}: it does not tell which reports are missing before it`);
-  need(bins.length === 1 && Date.parse(bins[0].from) === since, `${name}: its votes are not counted from the report before it`);
+  need(!before || until - 1000 * report.interval_s >= since, t`${name}: its time lies within that of the report before it`);
+  need(canonical(gap(since, until, !before)) === canonical(report.missed), t`${name}: it does not tell which reports are missing before it`);
+  need(bins.length === 1 && Date.parse(bins[0].from) === since, t`${name}: its votes are not counted from the report before it`);
   const [, size, root] = (log.checkpoint ?? `\n0\n${base64(await sha256(bytes("")))}`).split("\n");
-  need(String(log.size) === size && log.root === root, `${name}: its log is not that of its checkpoint`);
-  need(turnout.total === Object.values(turnout.by_level).reduce((a, b) => a + b, 0), `${name}: the votes by level are not all votes`);
-  need(bins[0].n === turnout.total - (before?.turnout.total ?? 0), `${name}: the votes since the report before it do not add up`);
-  need(bins[0].n >= 0 && log.size >= (before?.log.size ?? 0), `${name}: the log became shorter`);
-  need(turnout.by_district.reduce((sum, cell) => sum + cell.n, 0) <= turnout.total, `${name}: more votes from districts than votes`);
+  need(String(log.size) === size && log.root === root, t`${name}: its log is not that of its checkpoint`);
+  need(turnout.total === Object.values(turnout.by_level).reduce((a, b) => a + b, 0), t`${name}: the votes by level are not all votes`);
+  need(bins[0].n === turnout.total - (before?.turnout.total ?? 0), t`${name}: the votes since the report before it do not add up`);
+  need(bins[0].n >= 0 && log.size >= (before?.log.size ?? 0), t`${name}: the log became shorter`);
+  need(turnout.by_district.reduce((sum, cell) => sum + cell.n, 0) <= turnout.total, t`${name}: more votes from districts than votes`);
 }
 
 /** The marks of ten minutes between two reports; that of the opening is one of them. */
@@ -285,14 +292,14 @@ async function signed(kit, note, what) {
   if (!known.has(note)) known.set(note, await isSigned(kit, note));
   const good = known.get(note);
   if (good === null) kit.unsigned = true; // this browser cannot tell
-  need(good !== false, `${what} is not signed by the city`);
+  need(good !== false, t`${what} is not signed by the city`);
   return `${note.slice(0, note.lastIndexOf("\n\n"))}\n`;
 }
 
 async function readKey(kit) {
   kit.key = text(kit, "key.txt").trim();
   const [name, hashed, ...rest] = kit.key.split("+"), key = unbase64(rest.join("+"));
-  need(key?.[0] === 1 && key.length === 33 && hashed === await keyId(name, key), "key.txt is no key, or its digest is not its own");
+  need(key?.[0] === 1 && key.length === 33 && hashed === await keyId(name, key), t`key.txt is no key, or its digest is not its own`);
   [kit.origin, kit.public, kit.hashed] = [name, key.slice(1), hashed];
 }
 
@@ -326,7 +333,7 @@ async function verified(raw, message, signature) {
 /** The files of a zip that is as the city makes it: nothing compressed, no dates, nothing else in it. */
 async function unzipped(file) {
   const content = new Uint8Array(await file.arrayBuffer()), view = new DataView(content.buffer);
-  const damaged = "this is no audit kit, or the zip was changed beside the files in it";
+  const damaged = t`this is no audit kit, or the zip was changed beside the files in it`;
   const end = content.length - 22;
   need(end >= 0 && view.getUint32(end, true) === 0x06054b50, damaged);
   const files = new Map(), index = [], count = view.getUint16(end + 10, true);
@@ -358,20 +365,20 @@ function numbers(format, ...values) {
 const same = (one, other) => one.length === other.length && one.every((byte, n) => byte === other[n]);
 
 function text(kit, name) {
-  need(kit.files.has(name), `${name} is missing`);
+  need(kit.files.has(name), t`${name} is missing`);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(kit.files.get(name));
   } catch {
-    return wrong(`${name} is no text`);
+    return wrong(t`${name} is no text`);
   }
 }
 
 function lines(kit, name) {
   const whole = text(kit, name);
-  need(!whole || whole.endsWith("\n"), `${name} does not end with a line: it was cut off`);
+  need(!whole || whole.endsWith("\n"), t`${name} does not end with a line: it was cut off`);
   return whole.split("\n").slice(0, -1).map((line, number) => {
     const value = JSON.parse(line);
-    need(canonical(value) === line, `${name}, line ${number + 1}: it is not canonical JSON`);
+    need(canonical(value) === line, t`${name}, line ${number + 1}: it is not canonical JSON`);
     return { line, value };
   });
 }
@@ -414,11 +421,9 @@ function joined(...parts) {
 
 // --- The page.
 
-const WORDS = {
-  en: { title: "Recount a ballot", lead: "Choose the file audit.zip that the city has published. It stays on this computer: this page works without the network and sends nothing.", choose: "The audit kit (audit.zip)", signer: "Who signed it", compare: "Compare this key with the one that the city publishes on its own site and elsewhere. Whoever makes up a whole kit can sign it with a key of their own.", limits: "Nobody outside can recount from which districts votes came and how well the voters were known: the kit holds neither, to protect them.", busy: "Recounting…", good: "All is in order", bad: "Something is not in order", partly: "What this browser could recount is in order, but it cannot check signatures: use a newer one, or verify.py", files: "The files are those that the city signed", ballot: "The question was not changed", openings: "Each vote is what the log holds", log: "The log only grew", reports: "No report was rewritten", count: "The figures of each report are right", result: "The result is right", roll: "As many people took part as there are votes", crypto: "This browser does not let pages from a disk check digests. Use another one, or verify.py." },
-  ru: { title: "Пересчитать голосование", lead: "Выберите файл audit.zip, который опубликовал город. Он останется на этом компьютере: страница работает без сети и ничего не отправляет.", choose: "Комплект для проверки (audit.zip)", signer: "Кто подписал", compare: "Сравните этот ключ с тем, что город публикует на своём сайте и в других местах. Кто подделает комплект целиком, подпишет его своим ключом.", limits: "Из каких районов голоса и насколько подтверждены учётные записи, снаружи пересчитать нельзя: ради тайны голосования этого в комплекте нет.", busy: "Идёт пересчёт…", good: "Всё сходится", bad: "Не сходится", partly: "Всё, что этот браузер смог пересчитать, сходится, но подписи он проверять не умеет: возьмите более новый или verify.py", files: "Файлы те, что подписал город", ballot: "Вопрос не меняли", openings: "Каждый голос тот, что записан в журнале", log: "Журнал только рос", reports: "Отчёты не переписывали", count: "Цифры каждого отчёта верны", result: "Результат верен", roll: "Сколько участников, столько и голосов", crypto: "Этот браузер не даёт страницам с диска проверять отпечатки. Возьмите другой или verify.py." },
-};
 let language = navigator.language.startsWith("ru") ? "ru" : "en";
+let verdictNow = null;
+let found = []; // what each check says: its name, its kind, and the message
 const say = (name) => WORDS[language][name];
 const show = (id) => document.getElementById(id);
 
@@ -428,21 +433,38 @@ function speak(chosen) {
   document.title = say("title");
   for (const element of document.querySelectorAll("[data-text]")) element.textContent = say(element.dataset.text);
   for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", String(button.dataset.language === chosen));
+  if (verdictNow) verdict(...verdictNow);
+  show("checks").replaceChildren(...found.map(item));
 }
 
 function verdict(name, kind = "") {
+  verdictNow = [name, kind];
   const element = show("verdict");
   [element.hidden, element.className, element.textContent] = [false, `verdict ${kind}`, say(name)];
 }
 
 function tell(name, kind, what) {
-  const item = document.createElement("li"), title = document.createElement("strong"), detail = document.createElement("span");
-  [item.className, item.dataset.check, title.textContent, detail.textContent] = [kind, name, `${{ good: "✓", bad: "✗", open: "?" }[kind]} ${say(name)}`, what];
-  item.append(title, detail);
-  show("checks").append(item);
+  found.push([name, kind, what]);
+  show("checks").append(item(found.at(-1)));
+}
+
+function item([name, kind, what]) {
+  const line = document.createElement("li"), title = document.createElement("strong"), detail = document.createElement("span");
+  const mark = { good: "✓", bad: "✗", open: "?" }[kind];
+  [line.className, line.dataset.check, title.textContent, detail.textContent] = [kind, name, `${mark} ${say(name)}`, told(what, language)];
+  line.append(title, detail);
+  return line;
+}
+
+/** Why a check failed. One that failed before may have left nothing to go on with. */
+function why(error, failed) {
+  if (error instanceof Wrong) return error.what;
+  if (failed && error instanceof TypeError) return t`it cannot be checked, since something before it is not in order`;
+  return t`it cannot be read: ${error.message}`;
 }
 
 async function recount(file) {
+  found = [];
   show("checks").replaceChildren();
   show("signer").hidden = true;
   known.clear();
@@ -455,8 +477,7 @@ async function recount(file) {
       const told = await check(kit);
       tell(name, name === "files" && kit.unsigned ? "open" : "good", told);
     } catch (error) {
-      failed++;
-      tell(name, "bad", error instanceof Wrong ? error.message : `it cannot be read: ${error.message}`);
+      tell(name, "bad", why(error, failed++));
     }
   }
   show("key").textContent = kit.key ?? "";

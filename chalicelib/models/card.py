@@ -5,12 +5,12 @@ from pynamodb.attributes import (
     JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
-    UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
 
 from chalicelib.config import settings
-from chalicelib.models.base import Model, TableMeta
+from chalicelib.models import shelf
+from chalicelib.models.base import TableMeta
 from chalicelib.models.day import DayAttribute
 from chalicelib.models.photo import Urls
 
@@ -19,13 +19,11 @@ class CardsTable(TableMeta):
     table_name = settings.name("cards")
 
 
-class Card(Model):
+class Card(shelf.Card):
     """A published complaint on one of its shelves, by the time of filing. Nothing personal."""
 
     class Meta(CardsTable): ...
 
-    shelf = UnicodeAttribute(hash_key=True)
-    place = UnicodeAttribute(range_key=True)
     reference = UnicodeAttribute()
     topic = UnicodeAttribute()
     state = UnicodeAttribute()
@@ -48,40 +46,22 @@ class Card(Model):
         return Urls.of(self.photo) if self.photo else None
 
 
-class Shelved(Model):
-    """Where the cards of one complaint lie, so that they are found when it moves on.
-
-    ``revision`` rises with every move: who moves cards says which revision they saw.
-    """
+class Shelved(shelf.Shelved):
+    """Where the cards of one complaint lie."""
 
     class Meta(CardsTable): ...
 
-    shelf = UnicodeAttribute(hash_key=True)  # of#C-1f3a90bd5c
-    place = UnicodeAttribute(range_key=True, default="-")
-    revision = NumberAttribute(default=0)
-    shelves = UnicodeSetAttribute(null=True)
-    where = UnicodeAttribute(null=True)  # the cards' place on all of these shelves
-    said = UnicodeAttribute(null=True)  # digest of what the cards say
 
-
-class Mark(Model):
+class Mark(shelf.Mark):
     """A month whose published files are out of date."""
 
     class Meta(CardsTable): ...
 
-    shelf = UnicodeAttribute(hash_key=True, default="marks")
-    place = UnicodeAttribute(range_key=True)  # 2026-03
-    number = UnicodeAttribute()  # another one every time something changes
 
-
-class Month(Model):
+class Month(shelf.Batch):
     """What was published of a month: by file type its name, size and SHA-256."""
 
     class Meta(CardsTable): ...
 
     shelf = UnicodeAttribute(hash_key=True, default="months")
-    place = UnicodeAttribute(range_key=True)
     complaints = NumberAttribute()
-    built_at = UTCDateTimeAttribute()
-    files = JSONAttribute()
-    figures = JSONAttribute(null=True)  # what was counted in it

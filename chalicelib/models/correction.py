@@ -1,8 +1,11 @@
 """Corrections of ballots as they lie in DynamoDB, in the collection of their ballot."""
 
-from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from typing import Any
 
-from chalicelib.models.ballot import BallotsTable
+from pynamodb.attributes import UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.constants import STRING
+
+from chalicelib.models.ballot import HEAD, Ballot, BallotsTable
 from chalicelib.models.base import Model
 
 PREFIX = "correction#"
@@ -23,3 +26,17 @@ class Correction(Model):
     dispute = UnicodeAttribute(null=True)
     at = UTCDateTimeAttribute()
     note = UnicodeAttribute()
+
+
+class Record(Model):
+    """A ballot or one of its corrections, whichever lies there: both are read in one round trip."""
+
+    class Meta(BallotsTable): ...
+
+    ballot = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True)
+
+    @classmethod
+    def from_raw_data(cls, data: dict[str, Any]) -> Any:
+        lies_there = Ballot if data["part"][STRING] == HEAD else Correction
+        return lies_there.from_raw_data(data)

@@ -126,6 +126,46 @@ def test_it_speaks_russian(opened, honest, recount):
     assert opened.evaluate("document.documentElement.lang") == "ru"
 
 
+def test_what_is_not_in_order_is_told_in_russian_too(opened, tampered, recount):
+    openings = lines(tampered, "openings.jsonl")
+    openings[5] = line(answered_otherwise(openings[5]))
+    rewrite(tampered, "openings.jsonl", openings[:-1])
+    reports = lines(tampered, "reports.jsonl")
+    reports[1:3] = reversed(reports[1:3])
+    rewrite(tampered, "reports.jsonl", reports)
+    assert "leaf 5" in recount(tampered)["openings"]
+
+    opened.get_by_role("button", name="Русский").click()
+
+    expect(opened.locator("#verdict")).to_have_text("Не сходится")
+    checks = opened.locator("#checks")
+    expect(checks).to_contain_text("Запись 5: ответы не соответствуют её c")
+    expect(checks).to_contain_text("отчёт 3: не продолжает предыдущий отчёт")
+    assert not re.search("[a-z]{4,} [a-z]{3,}", checks.inner_text())  # nothing in English is left
+    opened.get_by_role("button", name="English").click()
+    expect(checks).to_contain_text("leaf 5: the answers are not those of its c")
+
+
+def test_everything_that_the_checks_say_has_its_russian():
+    """Each message of the page, against the table that translates it."""
+    script, words = ((kit.VERIFIER / name).read_text() for name in ("verify.js", "verify_words.js"))
+    value = r"\$\{(?:[^{}]|\{[^{}]*\})*\}"
+    said = re.findall(rf"\bt`((?:[^`$]|{value})*)`", script)
+    places = [itertools.count() for _ in said]
+    english = {
+        re.sub(value, lambda _, n=place: f"{{{next(n)}}}", message)
+        for message, place in zip(said, places, strict=True)
+    }
+
+    table = dict(re.findall(r'^  ("[^\n]*?"): ("[^\n]*"),$', words, re.MULTILINE))
+    translated = {json.loads(message): json.loads(russian) for message, russian in table.items()}
+
+    assert len(english) > 50
+    assert english == set(translated)
+    for message, russian in translated.items():
+        assert sorted(re.findall(r"{\d}", message)) == sorted(re.findall(r"{\d}", russian))
+
+
 def test_bytes_that_are_flipped_in_any_file_are_found(honest, tmp_path, recount):
     lot = Random(7)  # noqa: S311  # the same every time
     for name in sorted(file.name for file in honest.iterdir()):

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from io import BytesIO
 from urllib.parse import urlsplit
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from chalicelib import clock
+from chalicelib.domain import figures
 from chalicelib.domain.ballots import codes, log
 from chalicelib.outbound import storage
 from infra.commands import ROOT
 from tests import gateway
-from tests.ballots import code_of
+from tests.archive import archived
+from tests.ballots import a_voter, code_of
 from tests.browser.conftest import DESK, PHONE, RULES
 from tests.counted import data_bucket
 from tests.handlers.test_ballot_results import (
@@ -24,6 +29,7 @@ from tests.handlers.test_ballot_results import (
     standing_of_seven,
     vote,
 )
+from tests.reporting import signed_in
 
 TEN = timedelta(minutes=10)
 ASSETS = ROOT / "web"
@@ -104,6 +110,39 @@ def test_results_are_good_while_a_ballot_is_open_and_when_it_is_over(at_home, go
     good("ballot-result")
 
 
+def test_the_archive_is_good_whether_something_is_in_it_or_not(at_home, good):
+    at_home.goto("https://portal.test/ballots/archive")
+    good("ballot-archive-empty")
+    numbers = {"ballots": 1500, "votes": 2_400_000, "opinions": 43_000_000, "since": 2025}
+    figures.keep("ballots", numbers, (), at=LATER)
+    for number, state in enumerate(("tallied", "published", "annulled")):
+        archived(number, state)
+
+    at_home.goto("https://portal.test/ballots/archive?q=скамейку&lang=ru")
+
+    expect(at_home.locator("h3")).to_have_count(3)
+    good("ballot-archive")
+
+
+def test_a_phone_reads_the_code_off_the_screen(at_home, good):
+    ballot, anna = a_ballot(visibility="live"), signed_in(a_voter("anna"))
+    answers = {"answers.q1": "yes", "answers.q2.1": "a", "answers.q3": "4", "answers.q4": "a"}
+    told = anna.submit(f"/ballots/{ballot.id}/vote", **answers, code=code_of(3), made="browser")
+    assert told.status == 200
+    at_home.route(
+        "https://portal.test/taken",
+        lambda route: route.fulfill(body=told.body, headers=told.headers),
+    )
+    at_home.goto("https://portal.test/taken")
+    good("ballot-taken-qr")
+
+    seen = Image.open(BytesIO(at_home.locator(".veche-qr__image").screenshot()))
+
+    (read,) = zxingcpp.read_barcodes(seen)
+    where = f"https://portal.test/ballots/{ballot.id}/check"
+    assert read.text == f"{where}#{codes.written(code_of(3))}"
+
+
 def test_an_open_page_keeps_up_without_jumping(at_home, monkeypatch):
     at_home.clock.install(time=LATER)
     ballot = standing_of_seven()
@@ -155,6 +194,20 @@ def test_a_voter_finds_their_vote_and_the_code_never_leaves_the_browser(at_home,
     assert not [line for line in asked if code_of(3) in line or "0000-" in line]
     assert any(f"check?h={codes.locator(ballot.id, code_of(3))}" in line for line in asked)
     good("ballot-check")
+
+
+def test_a_code_behind_the_address_is_looked_for_and_does_not_stay_there(at_home, asked):
+    ballot = standing_of_seven()
+    code = codes.written(code_of(3))
+
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/check#{code}")
+
+    told = at_home.locator("[data-checked]")
+    expect(told).to_contain_text("Your browser has checked it")
+    assert at_home.url == f"https://portal.test/ballots/{ballot.id}/check"
+    assert not [line for line in asked if code in line or code_of(3) in line]
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/check#{codes.written(code_of(99))}")
+    expect(told).to_contain_text("No vote with this code")
 
 
 @pytest.mark.parametrize(

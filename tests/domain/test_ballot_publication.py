@@ -129,7 +129,7 @@ def test_the_result_lies_on_the_ballot_with_its_event(over, bucket):
     event = list(BallotEvent.query(over.id, BallotEvent.part.startswith(PREFIX)))[-1]
     assert (event.kind, event.role, event.was) == ("ballot.published", "system", "tallied")
     last = json.loads(files(bucket, f"data/ballots/{over.id}/reports/")["final.json"])
-    assert event.facts == {"votes": "4", "report": last["sha256"]}
+    assert event.facts == {"votes": "4", "opinions": "13", "report": last["sha256"]}
     assert last["final"]["results"] == ballot.result["results"]
 
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib import catalogue
-from chalicelib.domain import complaints
+from chalicelib.domain import complaints, shelving
 from chalicelib.domain.complaints import Filters, cards
 from chalicelib.domain.complaints.rules import State
 from chalicelib.errors import Conflict
@@ -158,7 +158,7 @@ def test_who_was_overtaken_looks_again(monkeypatch):
 
 def test_who_is_always_overtaken_leaves_it_to_the_queue(monkeypatch):
     complaint = a_published()
-    monkeypatch.setattr(cards, "_moved", lambda *_, **__: False)
+    monkeypatch.setattr(shelving, "_moved", lambda *_, **__: False)
 
     with pytest.raises(Conflict):
         complaints.index(complaint.reference)

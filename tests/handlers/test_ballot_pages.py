@@ -1,15 +1,20 @@
 """Ballots as residents see them: the list, one ballot, voting, and where one has voted."""
 
 import re
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
 
 from chalicelib import clock
+from chalicelib.config import settings
 from chalicelib.domain import ballots
-from chalicelib.domain.ballots import Type, codes, eligibility, sealing, signing
+from chalicelib.domain.ballots import Type, codes, eligibility, order, sealing, signing
 from chalicelib.domain.ballots.definition import Audience
 from chalicelib.models.vote import Vote, shards
+from infra.commands import ROOT
+from tests import qr
 from tests.ballots import (
     CLOSES,
     CODE,
@@ -181,6 +186,22 @@ def test_a_code_of_the_browsers_own_is_taken_as_it_is(anna, ballot, here):
     assert [vote.locator for vote in votes(ballot)] == [codes.locator(ballot.id, CODE)]
 
 
+@pytest.mark.parametrize("made", ["browser", ""], ids=["browser", "server"])
+def test_a_phone_reads_off_the_code_where_to_check_and_with_what(anna, here, made):
+    taken = anna.submit(f"{here}/vote", **ANSWERED | {"made": made})
+
+    address, _, code = qr.read(taken.body).partition("#")
+    assert address == f"{settings.portal_url}{here}/check"
+    assert codes.read(code) == CODE
+    assert f"check#{code}" in taken.text  # in the receipt that is saved
+
+
+def test_pages_that_show_no_qr_code_do_not_load_what_draws_them(anybody):
+    ask = "import sys, app; from chalicelib.edge import pages, qr; sys.exit('segno' in sys.modules)"
+
+    assert subprocess.run([sys.executable, "-c", ask], cwd=ROOT, check=False).returncode == 0
+
+
 def test_sending_the_form_again_shows_the_same(anna, ballot, here, today):
     first = anna.submit(f"{here}/vote", **ANSWERED)
     today(VOTING + timedelta(hours=1))
@@ -222,6 +243,58 @@ def test_a_question_that_was_forgotten_is_named_and_the_code_stays(anna, ballot,
     assert 'href="#answers.q1"' in again.body
     assert (again.value("code"), again.value("made")) == (CODE, "browser")
     assert votes(ballot) == []
+
+
+def listed(page):
+    """The options of the only question, as they stand on the form."""
+    return re.findall(r'name="answers.q1" type="radio" value="(\w)"', page.body)
+
+
+def test_each_form_has_an_order_of_its_own_and_says_how_it_came_about(anna):
+    ballot = scheduled(questions=(a_question(Type.SINGLE),), order="random")
+    here = f"/ballots/{ballot.id}/vote"
+
+    forms = [anna.get(here) for _ in range(12)]
+
+    assert len({form.value("order") for form in forms}) == 12
+    assert len({tuple(listed(form)) for form in forms}) > 1
+    for form in forms:
+        (question,) = ballots.definition_of(ballot).questions
+        said = {"seed": ballot.wording, "token": form.value("order")}
+        options = order.in_turn(ballots.definition_of(ballot), question, **said)
+        assert listed(form) == [option.id for option in options]
+        assert ballot.wording in form.text
+        assert form.value("order") in form.text
+
+
+def test_what_was_wrong_is_put_right_in_the_same_order(anna):
+    ballot = scheduled(questions=(a_question(Type.SINGLE),), order="random")
+    here = f"/ballots/{ballot.id}/vote"
+    form = anna.get(here)
+
+    again = anna.submit(here, code=CODE, made="browser", order=form.value("order"))
+    made_up = anna.submit(here, code=CODE, made="browser", order="<script>")
+
+    assert again.status == 422
+    assert (again.value("order"), listed(again)) == (form.value("order"), listed(form))
+    assert order.is_token(made_up.value("order"))
+
+
+def test_a_vote_does_not_hold_the_order_in_which_options_were_seen(anna):
+    ballot = scheduled(questions=(a_question(Type.SINGLE),), order="random")
+    here = f"/ballots/{ballot.id}/vote"
+    token = anna.get(here).value("order")
+
+    taken = anna.submit(here, **{"answers.q1": "c", "code": CODE, "order": token})
+
+    (vote,) = votes(ballot)
+    assert vote.commitment == codes.commitment(ballot.id, CODE, {"q1": ["c"]})
+    assert token not in str(vote.to_dynamodb_dict())
+    assert token not in taken.body
+
+
+def test_a_ballot_with_a_fixed_order_says_nothing_of_it(anna, here):
+    assert "Why options stand" not in anna.get(f"{here}/vote").text
 
 
 MANY = (
@@ -302,19 +375,6 @@ def test_what_is_wrong_with_each_answer_is_said_at_its_question(anna):
     ):
         assert why in again.text
     assert votes(ballot) == []
-
-
-def test_options_take_turns_where_the_ballot_says_so(today):
-    ballot = scheduled(questions=(a_question(Type.SINGLE),), order="random")
-    seen = set()
-    for number in range(24):
-        form = signed_in(a_voter(f"v-{number}")).get(f"/ballots/{ballot.id}/vote")
-        seen.add(tuple(re.findall(r'type="radio" value="([a-d])"', form.body)))
-
-    assert seen <= {tuple("abcd"), tuple("bcda"), tuple("cdab"), tuple("dabc")}
-    assert len(seen) > 1
-    same = signed_in(a_voter("v-1"))
-    assert same.get(f"/ballots/{ballot.id}/vote").status == 200
 
 
 @pytest.mark.parametrize("at", [OPENS - timedelta(seconds=1), CLOSES])

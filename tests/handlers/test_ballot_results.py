@@ -8,6 +8,7 @@ from chalicelib import clock
 from chalicelib.domain.ballots import casting, codes, finishing, publication, reporting, reports
 from chalicelib.domain.ballots.reporting import Due
 from chalicelib.domain.ballots.tally import Wake
+from chalicelib.models.correction import Correction
 from chalicelib.outbound import storage
 from tests.ballots import (
     CLOSES,
@@ -177,7 +178,44 @@ def test_the_page_takes_two_round_trips(standing, anybody):
     with counted() as calls:
         results(anybody, standing)
 
-    assert calls == ["BatchGetItem", "Query"]
+    assert calls == ["Query", "Query"]
+
+
+def test_for_who_has_voted_it_takes_three_and_one_for_the_session(anybody):
+    ballot = a_ballot(visibility="after_my_vote")
+    vote(ballot, 1)
+    count_and_report(ballot)
+    voter = signed_in(a_voter("voter-1"))
+
+    with counted() as calls:
+        results(voter, ballot)
+
+    assert sorted(calls) == ["BatchGetItem", "GetItem", "Query", "Query"]
+
+
+def test_what_was_found_not_right_stands_beside_the_results(standing, anybody):
+    assert "Corrections" not in results(anybody, standing).text
+    for number, kind in enumerate(["voted_without_me", "not_recorded"]):
+        Correction(
+            standing.id,
+            f"correction#D-{number}",
+            kind=kind,
+            dispute=f"D-{number}" if number else None,
+            at=LATER - timedelta(hours=number),
+            note=f"The signed note {number}",
+        ).save()
+
+    with counted() as calls:
+        page = results(anybody, standing)
+    russian = results(Browser(language="ru"), standing)
+
+    assert calls == ["Query", "Query"]
+    said = page.text
+    assert said.index("The signed note 1") < said.index("The signed note 0")  # the older first
+    assert "D-1" in said
+    assert "D-0" not in said
+    assert "Исправления" in russian.text
+    assert "The signed note" not in results(anybody, standing, part="figures").text
 
 
 @pytest.fixture

@@ -66,6 +66,11 @@ class Results(msgspec.Struct, frozen=True):
     advisory: bool
     questions: tuple[Outcome, ...]
 
+    @property
+    def opinions(self) -> int:
+        """Questions that were answered, over all votes; what was left to others is no opinion."""
+        return sum(self.votes - outcome.abstain for outcome in self.questions)
+
 
 def results(definition: Definition, counts: Counts, rankings: Rankings | None = None) -> Results:
     """What the figures say. Instant runoff is counted if all ``rankings`` are at hand."""

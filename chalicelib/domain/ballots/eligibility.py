@@ -9,8 +9,7 @@ from typing import NamedTuple
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Standing
-from chalicelib.domain.ballots import drafts, rules
-from chalicelib.domain.ballots.definition import Definition, Option, Question
+from chalicelib.domain.ballots import rules
 from chalicelib.domain.ballots.usecases import MOST, Key, definition_of, visible
 from chalicelib.errors import NotFound
 from chalicelib.messages import Message
@@ -101,16 +100,6 @@ def _entry(ballot_id: str, person: str) -> Entry | None:
         return Entry.get(key_of(ballot_id, voter(person)), ROLL, consistent_read=True)
     except Entry.DoesNotExist:
         return None
-
-
-def in_turn(definition: Definition, question: Question, by: Actor) -> tuple[Option, ...]:
-    """The options as this person is shown them. Where the ballot says so, each begins elsewhere,
-    so that being the first of a list helps none; for one person it is always the same order."""
-    options = question.options
-    if definition.order == "fixed" or question.type in drafts.FIXED:
-        return options
-    first = int(voter(f"{by.id}#{definition.id}#{question.id}")[:8], 16) % len(options)
-    return options[first:] + options[:first]
 
 
 def key_of(ballot_id: str, number: str) -> str:

@@ -71,8 +71,8 @@ def contents(ballot: str, said: Mapping[str, str], digests: Mapping[str, str]) -
 def in_a_browser() -> str:
     """The verifier as one page, which runs from a disk: its script and style are laid into it."""
     page = (VERIFIER / "verify.html").read_text(encoding="utf-8")
-    for tag, name in (("script", "verify.js"), ("style", "verify.css")):
-        text = (VERIFIER / name).read_text(encoding="utf-8")
+    for tag, names in (("script", ("verify_words.js", "verify.js")), ("style", ("verify.css",))):
+        text = "".join((VERIFIER / name).read_text(encoding="utf-8") for name in names)
         page = page.replace(f"<{tag}></{tag}>", f"<{tag}>\n{text}</{tag}>")
     return page
 

@@ -181,8 +181,13 @@ def _mark(ballot: Ballot, last: Content, at: datetime) -> bool:
     state = rules.move(State(ballot.state), Act.PUBLISH)
     result = msgspec.to_builtins(last.final) | {"as_of": last.as_of, "sha256": last.sha256}
     changes = {**keeping.listed(state, due_at=ballot.due_at), "result": msgspec.to_builtins(result)}
+    assert last.final is not None
     try:
-        facts = {"votes": str(last.turnout.total), "report": last.sha256}
+        facts = {
+            "votes": str(last.turnout.total),
+            "opinions": str(last.final.results.opinions),
+            "report": last.sha256,
+        }
         keeping.change(ballot, Act.PUBLISH, changes, by=SYSTEM, at=at, facts=facts)
     except Conflict:
         return False

@@ -1,15 +1,24 @@
 """What somebody may see of how a ballot stands, or of what came out."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+import msgspec
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ballots import counting, eligibility, log, reporting, usecases
+from chalicelib.domain.ballots import counting, eligibility, reporting, usecases
 from chalicelib.domain.ballots.counting import Outcome, Results
 from chalicelib.domain.ballots.definition import Definition
 from chalicelib.domain.ballots.reports import Content, QuestionFigures, read
-from chalicelib.models.ballot import Ballot
+from chalicelib.domain.ballots.rules import State
+from chalicelib.errors import NotFound
+from chalicelib.models.ballot import HEAD, Ballot
+from chalicelib.models.base import together
+from chalicelib.models.correction import PREFIX, Correction, Record
+from chalicelib.models.log import HEAD as LOG
+from chalicelib.models.log import LogHead
+from chalicelib.models.roll import HEAD as ROLL
+from chalicelib.models.roll import Entry
 
 SHOWN = 12  # reports: two hours; all of them are in the files
 
@@ -23,17 +32,45 @@ class Standings(NamedTuple):
     reports: list[Content]
     questions: Sequence[QuestionFigures | Outcome] | None
     results: Results | None
+    corrections: list[Correction]
 
 
-def standings(ballot_id: str, *, by: Actor, at: datetime) -> Standings:
-    """How a ballot stands, for this person: two round trips, three for who has voted where only
-    those who have may see the figures. `NotFound` if there is no such ballot for them."""
-    found = eligibility.eligible(ballot_id, by=by, at=at)
-    asked = usecases.definition_of(found.ballot)
+def final(ballot: Ballot) -> Results | None:
+    """What came out; None until it is published, and of a ballot that was annulled."""
+    if ballot.state != State.PUBLISHED or not ballot.result:
+        return None
+    return msgspec.convert(ballot.result["results"], Results)
+
+
+def standings(ballot_id: str, *, by: Actor) -> Standings:
+    """How a ballot stands, for this person: two round trips, three for who has signed in where only
+    those who have voted may see the figures. `NotFound` if there is no such ballot for them."""
+    ballot, corrections = _record(ballot_id, by)
+    asked = usecases.definition_of(ballot)
     reports = [read(kept) for kept in reporting.listed(ballot_id, limit=SHOWN, after=None).items]
     newest = reports[0] if reports else None
     results = newest.final.results if newest and newest.final else None
     questions = results.questions if results else newest.questions if newest else None
-    if not questions and found.voted and asked.visibility == "after_my_vote":
-        questions = counting.results(asked, log.head_of(ballot_id).counts).questions
-    return Standings(found.ballot, asked, reports, questions, results)
+    if not questions and by.signed_in and asked.visibility == "after_my_vote":
+        questions = _as_it_stands(asked, by)
+    return Standings(ballot, asked, reports, questions, results, corrections)
+
+
+def _record(ballot_id: str, by: Actor) -> tuple[Ballot, list[Correction]]:
+    """The ballot with what is known to be not right about its record, the oldest first."""
+    within = Record.part.between(HEAD, f"{PREFIX}~")
+    parts: list[Any] = list(Record.query(ballot_id, within))
+    head = parts[0] if parts and isinstance(parts[0], Ballot) else None
+    ballot: Ballot = usecases.visible(head, ballot_id, by)
+    if not ballot.wording:
+        raise NotFound("nobody is asked yet")
+    return ballot, sorted(parts[1:], key=lambda correction: correction.at)
+
+
+def _as_it_stands(asked: Definition, by: Actor) -> tuple[Outcome, ...] | None:
+    """For who has voted; None for everybody else."""
+    number = eligibility.voter(by.id)
+    entry, head = together(
+        (Entry, eligibility.key_of(asked.id, number), ROLL), (LogHead, asked.id, LOG)
+    )
+    return counting.results(asked, head.counts).questions if entry and head else None

@@ -10,7 +10,6 @@ million complaints a year with eight events each are one write in four seconds, 
 load 3 a second, where a partition takes 1,000 (500 in transactions).
 """
 
-import hashlib
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import product
@@ -18,22 +17,18 @@ from typing import Any
 
 import mercantile
 import msgspec
-from pynamodb.transactions import TransactWrite
 
-from chalicelib import catalogue, identifiers
+from chalicelib import catalogue
+from chalicelib.domain import datasets, shelving
 from chalicelib.domain.complaints.deadlines import day_of
 from chalicelib.domain.complaints.rules import State
 from chalicelib.domain.complaints.usecases import find
-from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict
 from chalicelib.models.card import Card, Mark, Shelved
 from chalicelib.models.complaint import Complaint
 
 ZOOMS = (12, 14, 16)  # cells of 4.9 km, 1.2 km and 300 m at 60° north
 CITY = "city"
 ANY = "any"
-TRIES = 8
-BEHIND = "the cards of %(reference)s are being moved by others"
 
 CLASSES: dict[str, str] = {
     State.ROUTED: "open",
@@ -51,26 +46,11 @@ CLASSES: dict[str, str] = {
 
 
 def index(reference: str) -> None:
-    """Bring the cards of a complaint up to date, and have the month of its filing published anew.
-
-    Being told twice, late or in any order changes nothing: what counts is the complaint as it is
-    now. Two workers at once do not undo each other's work: who saw an older revision looks again.
-    """
-    for _ in range(TRIES):
-        shelved = _shelved(reference)  # read before the complaint: what we write is never older
-        complaint = find(reference)
-        cards = _layout(complaint)
-        if not cards and shelved.where is None:
-            return  # it never was public
-        if shelved.said == (said := _digest(cards)) or _moved(shelved, cards, said=said):
-            mark(month_of(complaint.filed_at))  # after the cards, which the export reads
-            return
-    raise Conflict(BEHIND, reference=reference)
-
-
-def mark(month: str) -> None:
-    """Something in the month has changed: its files have to be made again."""
-    Mark(place=month, number=identifiers.number()).save()
+    """Bring the cards of a complaint up to date, and have the month of its filing published anew;
+    once it has been public. At most 63 items are written in one transaction."""
+    complaint = shelving.keep_up(reference, find, _layout, of=Shelved)
+    if complaint:
+        datasets.mark(Mark, month_of(complaint.filed_at))  # after the cards, which the export reads
 
 
 def shelf_of(place: str = CITY, about: str = ANY, how: str = ANY) -> str:
@@ -93,35 +73,6 @@ def place_of(moment: datetime, reference: str = "") -> str:
 def month_of(moment: datetime) -> str:
     """The month of the city's calendar: ``2026-03``."""
     return f"{day_of(moment):%Y-%m}"
-
-
-def _shelved(reference: str) -> Shelved:
-    key = f"of#{reference}"
-    found = Shelved.query(key, consistent_read=True)
-    return next(iter(found), None) or Shelved(key, revision=0)
-
-
-def _moved(shelved: Shelved, cards: dict[str, Card], *, said: str) -> bool:
-    """Move the cards, at most 63 items in one transaction; False if another worker came first."""
-    seen, before = int(shelved.revision), shelved.shelves or set()
-    free = (Shelved.revision == seen) if seen else Shelved.shelf.does_not_exist()
-    where = shelved.where or next(iter(cards.values())).place
-    now = Shelved(
-        shelved.shelf, revision=seen + 1, shelves=set(cards) or None, where=where, said=said
-    )
-
-    def fill(write: TransactWrite) -> None:
-        write.save(now, condition=free)
-        for card in cards.values():
-            write.save(card)
-        for shelf in before - set(cards):
-            write.delete(Card(shelf, where))
-
-    try:
-        keep(fill, otherwise=BEHIND)
-    except Conflict:
-        return False
-    return True
 
 
 def _layout(complaint: Complaint) -> dict[str, Card]:
@@ -191,8 +142,3 @@ def published(complaint: Complaint) -> dict[str, Any]:
     }
     plain: dict[str, Any] = msgspec.to_builtins(facts)
     return plain
-
-
-def _digest(cards: dict[str, Card]) -> str:
-    said = {shelf: card.serialize() for shelf, card in cards.items()}
-    return hashlib.sha256(msgspec.json.encode(said, order="deterministic")).hexdigest()

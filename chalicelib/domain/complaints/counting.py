@@ -8,8 +8,8 @@ from typing import Any
 
 from chalicelib.domain.complaints.cards import ANY, CITY, export_shelf, month_of, shelf_of
 from chalicelib.domain.complaints.deadlines import day_of
-from chalicelib.domain.complaints.formats import Row
 from chalicelib.domain.complaints.rules import IN_WORK, State
+from chalicelib.domain.datasets import Row
 from chalicelib.models.card import Card, Month
 
 MONTHS = 12  # that the front page looks back, the one that runs included

@@ -1,13 +1,12 @@
 """How published complaints are written down: CSV, JSON and GeoJSON, row by row."""
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from typing import IO, Any
 
 import msgspec
 
-Row = dict[str, Any]
+from chalicelib.domain.datasets import Row, line
+
 KINDS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
@@ -39,41 +38,22 @@ COLUMNS: tuple[tuple[str, str, str], ...] = (
     ("answer_photos", "string", "Addresses of the answer's photos, separated by spaces"),
 )
 NAMES = tuple(name for name, _, _ in COLUMNS)
-SPREADSHEETS_RUN = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, CSV Injection
 
 
 def write(files: Mapping[str, IO[bytes]], rows: Iterable[Row]) -> int:
     """Every row into the file of each of `KINDS`; how many there were."""
-    files["csv"].write(_line(NAMES))
+    files["csv"].write(line(NAMES))
     files["json"].write(b"[")
     files["geojson"].write(b'{"type":"FeatureCollection","features":[')
     count = 0
     for count, row in enumerate(rows, 1):
         between = b"\n" if count == 1 else b",\n"
-        files["csv"].write(_line(_cell(row[name]) for name in NAMES))
+        files["csv"].write(line(row[name] for name in NAMES))
         files["json"].write(between + msgspec.json.encode(row))
         files["geojson"].write(between + msgspec.json.encode(_feature(row)))
     files["json"].write(b"\n]\n")
     files["geojson"].write(b"\n]}\n")
     return count
-
-
-def _line(cells: Iterable[str]) -> bytes:
-    """One line as RFC 4180 has it."""
-    line = io.StringIO(newline="")
-    csv.writer(line).writerow(cells)
-    return line.getvalue().encode()
-
-
-def _cell(value: Any) -> str:
-    """As text; what a spreadsheet would run as a formula gets an apostrophe, which it hides."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, list):
-        return " ".join(value)
-    if isinstance(value, str) and value.startswith(SPREADSHEETS_RUN):
-        return f"'{value}"
-    return "" if value is None else str(value)
 
 
 def _feature(row: Row) -> dict[str, Any]:

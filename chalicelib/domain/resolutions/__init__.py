@@ -4,7 +4,7 @@ What other code may use is listed here; the rest is private to resolutions.
 """
 
 from chalicelib.domain.resolutions.alarms import Alarm, meet, ring
-from chalicelib.domain.resolutions.keeping import COUNTED, Deed, Resolution, Step
+from chalicelib.domain.resolutions.keeping import COUNTED, Deed, Resolution, Step, deed_of
 from chalicelib.domain.resolutions.listing import View, listed
 from chalicelib.domain.resolutions.rules import (
     AT_WORK,
@@ -40,6 +40,7 @@ __all__ = [
     "Step",
     "View",
     "advance",
+    "deed_of",
     "listed",
     "meet",
     "of",

@@ -8,13 +8,14 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import catalogue
+from chalicelib.config import settings
 from chalicelib.domain import ballots, disputes, resolutions
-from chalicelib.domain.ballots import State, When, codes
-from chalicelib.edge import paging
+from chalicelib.domain.ballots import Option, State, When, codes, order
+from chalicelib.edge import paging, qr
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
-from chalicelib.handlers.ballots.showing import shown
+from chalicelib.handlers.ballots.showing import Shown, shown
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -74,11 +75,15 @@ def vote_page(call: Call, id: str) -> Response:
     if found.why:
         return _about(call, id)
     one = shown(found.ballot, at=call.at)
+    given = _text(call, "order")
+    token = given if order.is_token(given) else order.new_token()
     return call.render(
         "ballots/vote.html",
         title=one.asked.title[call.language],
         one=one,
-        options={q.id: ballots.in_turn(one.asked, q, call.actor) for q in one.asked.questions},
+        options=_options(one, token),
+        order=token,
+        shuffled=any(order.is_shuffled(one.asked, q) for q in one.asked.questions),
         to_others=TO_OTHERS,
         code=codes.new(),
     )
@@ -89,12 +94,15 @@ def cast_vote(call: Call, id: str) -> Response:
     """Vote. The page that answers shows the code, once."""
     code = _text(call, "code")
     receipt = ballots.cast(id, _answers(call), code, by=call.actor, at=call.at)
+    finds = f"{settings.portal_url}/ballots/{id}/check#{codes.written(code)}"
     return call.render(
         "ballots/taken.html",
         title=call.tell(say("Your vote is taken")),
         receipt=receipt,
         asked=receipt.asked,
         code=codes.written(code),
+        finds=finds,
+        qr=qr.image(finds),
         made_here=_text(call, "made") != "browser",
     )
 
@@ -127,6 +135,12 @@ def _about(call: Call, id: str) -> Response:
         corrections=disputes.corrections(id) if one.state != State.SCHEDULED else [],
         at=call.at,
     )
+
+
+def _options(one: Shown, token: str) -> dict[str, tuple[Option, ...]]:
+    """Of each question, in the order of this form."""
+    seed = one.ballot.wording or ""
+    return {q.id: order.in_turn(one.asked, q, seed=seed, token=token) for q in one.asked.questions}
 
 
 def _answers(call: Call) -> dict[str, list[str]]:

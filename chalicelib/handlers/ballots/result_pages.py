@@ -59,7 +59,7 @@ class Shown(NamedTuple):
 @blueprint.page("GET /ballots/{id}/results", who=ANYONE)
 def results_page(call: Call, id: str, query: ResultsQuery) -> Response:
     """How the ballot stands: figures that may be seen, turnout, and every report."""
-    found = results.standings(id, by=call.actor, at=call.at)
+    found = results.standings(id, by=call.actor)
     newest = found.reports[0] if found.reports else None
     return call.render(
         "ballots/results_figures.html" if query.part else "ballots/results.html",
@@ -71,6 +71,7 @@ def results_page(call: Call, id: str, query: ResultsQuery) -> Response:
         districts=_districts(newest) if newest else [],
         questions=_shown(found) if newest else [],
         results=found.results,
+        corrections=found.corrections,
     )
 
 

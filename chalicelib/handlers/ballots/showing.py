@@ -36,7 +36,7 @@ def places(asked: Definition) -> list[Text]:
     """Where those who are asked live, in words."""
     if asked.audience.title:
         return [asked.audience.title]
-    return [_title(area) for area in asked.audience.areas]
+    return [title_of(area) for area in asked.audience.areas]
 
 
 def time_left(left: timedelta) -> Message:
@@ -51,7 +51,7 @@ def time_left(left: timedelta) -> Message:
     )
 
 
-def _title(area: str) -> Text:
+def title_of(area: str) -> Text:
     try:
         return catalogue.area(area).title
     except NotFound:

@@ -23,6 +23,17 @@ export function enhance(form) {
     show(told, [["", form.dataset.busy]]);
     await check(form, code, tell);
   });
+  addEventListener("hashchange", () => brought(form));
+  brought(form);
+}
+
+/** The code that a QR code brought along, behind the address, which browsers do not send. It is taken out of
+    the address, so that no history and nobody who is sent the address gets it. */
+function brought(form) {
+  if (!location.hash.slice(1) || !read(location.hash.slice(1))) return;
+  form.elements.code.value = location.hash.slice(1);
+  history.replaceState(null, "", location.pathname + location.search);
+  form.requestSubmit();
 }
 
 async function check(form, code, tell) {
