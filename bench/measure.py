@@ -13,8 +13,8 @@ from bench import counting
 
 counting.install()  # before any client is made
 
-from bench import report, tally
-from bench.operations import Operation, operations
+from bench import operations, recount, report, tally, voting
+from bench.asking import Operation
 from bench.starts import Start, starts
 
 RUNS = 15
@@ -26,13 +26,13 @@ STAGED = COLD.parent.parent / "out" / "src"
 
 def main() -> int:
     rows, promises = [], []
-    for operation in operations():
+    for operation in (*operations.operations(), *voting.operations()):
         row = measured(operation)
         rows.append(row)
         report.show([row])
         if row["round_trips"] > operation.round_trips:
             promises.append(f"{operation.name}: at most {operation.round_trips} round trips")
-    for row in tally.rows():
+    for row in (*tally.rows(), recount.row()):
         rows.append(row)
         report.show([row])
     for start in starts():

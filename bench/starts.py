@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from app import app
 from bench import city
-from bench.operations import messages
+from bench.asking import messages
 from chalicelib import clock
 from tests.gateway import Browser, Context, event
 
@@ -33,6 +33,7 @@ def starts() -> list[Start]:
         api("AccountsApi", lambda: "/api/v1/me"),
         api("NotificationsApi", lambda: "/api/v1/me/notifications"),
         api("SiteApi", lambda: "/"),
+        api("BallotsApi", lambda: "/api/v1/ballots"),
         worker("ComplaintsIndex"),
         worker("NotificationsNotify"),
     ]

@@ -257,7 +257,7 @@ def test_an_agency_finds_its_own_and_what_ended_last_comes_first():
 
 
 def listed(view, at=LATER, agency=None):
-    return [deed.ballot for deed in resolutions.listed(view, at=at, agency=agency)]
+    return [deed.ballot for deed in resolutions.listed(view, at=at, agency=agency).items]
 
 
 def test_what_is_overdue_is_told_once_for_each_day_that_was_missed():

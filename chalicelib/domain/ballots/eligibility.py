@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,11 +10,13 @@ from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Standing
 from chalicelib.domain.ballots import drafts, rules
 from chalicelib.domain.ballots.definition import Definition, Option, Question
-from chalicelib.domain.ballots.usecases import MOST, Key, definition_of, visible
+from chalicelib.domain.ballots.usecases import Key, definition_of, visible
 from chalicelib.errors import NotFound
 from chalicelib.messages import Message
 from chalicelib.models.ballot import HEAD, Ballot
 from chalicelib.models.base import Item, together
+from chalicelib.models.log import HEAD as LOG
+from chalicelib.models.log import LogHead
 from chalicelib.models.person import HEAD as PERSON
 from chalicelib.models.person import Person
 from chalicelib.models.roll import HEAD as ROLL
@@ -47,13 +48,22 @@ class Participations(NamedTuple):
 
 def eligible(ballot_id: str, *, by: Actor, at: datetime) -> Eligibility:
     """Whether this person, or somebody who has not signed in, may vote; in one round trip."""
+    return with_log(ballot_id, by=by, at=at, log=False)[0]
+
+
+def with_log(
+    ballot_id: str, *, by: Actor, at: datetime, log: bool = True
+) -> tuple[Eligibility, LogHead | None]:
+    """The same, with the count that those who have voted may perhaps see."""
     wanted: list[Item] = [(Ballot, ballot_id, HEAD)]
     if by.signed_in:
         wanted += [(Person, by.id, PERSON), (Entry, key_of(ballot_id, voter(by.id)), ROLL)]
-    found, person, entry = [*together(*wanted), None, None][:3]
+        wanted += [(LogHead, ballot_id, LOG)] if log else []
+    found, person, entry, head = [*together(*wanted), None, None, None][:4]
     ballot = visible(found, ballot_id, by)
     standing = accounts.standing_of(person) if by.signed_in else None
-    return Eligibility(ballot, _why(ballot, standing, at, voted=bool(entry)), bool(entry))
+    why = _why(ballot, standing, at, voted=bool(entry))
+    return Eligibility(ballot, why, bool(entry)), head
 
 
 def with_standing(ballot_id: str, *, by: Actor) -> tuple[Ballot, Standing]:
@@ -80,16 +90,6 @@ def voted(person: str, *, limit: int = PAGE, after: Key | None = None) -> Partic
     both = zip(read[: len(ids)], read[len(ids) :], strict=True)
     items = [Participation(ballot, entry.day) for entry, ballot in both if entry and ballot]
     return Participations(sorted(items, key=lambda took: took.day, reverse=True), last)
-
-
-def voted_in(ballots: Iterable[Ballot], *, by: Actor) -> set[str]:
-    """In which of these ballots the person took part, by their ids; in one round trip."""
-    ids = [ballot.id for ballot in ballots]
-    if not ids or not by.signed_in:
-        return set()
-    number = voter(by.id)
-    keys: list[Item] = [(Entry, key_of(ballot_id, number), ROLL) for ballot_id in ids]
-    return {entry.ballot for entry in together(*keys[:MOST]) if entry}
 
 
 def has_voted(ballot_id: str, person: str) -> bool:

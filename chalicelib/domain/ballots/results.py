@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ballots import counting, eligibility, log, reporting, usecases
+from chalicelib.domain.ballots import counting, eligibility, reporting, usecases
 from chalicelib.domain.ballots.counting import Outcome, Results
 from chalicelib.domain.ballots.definition import Definition
 from chalicelib.domain.ballots.reports import Content, QuestionFigures, read
@@ -26,14 +26,14 @@ class Standings(NamedTuple):
 
 
 def standings(ballot_id: str, *, by: Actor, at: datetime) -> Standings:
-    """How a ballot stands, for this person: two round trips, three for who has voted where only
-    those who have may see the figures. `NotFound` if there is no such ballot for them."""
-    found = eligibility.eligible(ballot_id, by=by, at=at)
+    """How a ballot stands, for this person, in two round trips. `NotFound` if there is no such
+    ballot for them."""
+    found, head = eligibility.with_log(ballot_id, by=by, at=at)
     asked = usecases.definition_of(found.ballot)
     reports = [read(kept) for kept in reporting.listed(ballot_id, limit=SHOWN, after=None).items]
     newest = reports[0] if reports else None
     results = newest.final.results if newest and newest.final else None
     questions = results.questions if results else newest.questions if newest else None
-    if not questions and found.voted and asked.visibility == "after_my_vote":
-        questions = counting.results(asked, log.head_of(ballot_id).counts).questions
+    if not questions and head and found.voted and asked.visibility == "after_my_vote":
+        questions = counting.results(asked, head.counts).questions
     return Standings(found.ballot, asked, reports, questions, results)
