@@ -48,22 +48,12 @@ class Participations(NamedTuple):
 
 def eligible(ballot_id: str, *, by: Actor, at: datetime) -> Eligibility:
     """Whether this person, or somebody who has not signed in, may vote; in one round trip."""
-    return with_log(ballot_id, by=by, at=at, log=False)[0]
+    return _eligible(ballot_id, by, at)[0]
 
 
-def with_log(
-    ballot_id: str, *, by: Actor, at: datetime, log: bool = True
-) -> tuple[Eligibility, LogHead | None]:
-    """The same, with the count that those who have voted may perhaps see."""
-    wanted: list[Item] = [(Ballot, ballot_id, HEAD)]
-    if by.signed_in:
-        wanted += [(Person, by.id, PERSON), (Entry, key_of(ballot_id, voter(by.id)), ROLL)]
-        wanted += [(LogHead, ballot_id, LOG)] if log else []
-    found, person, entry, head = [*together(*wanted), None, None, None][:4]
-    ballot = visible(found, ballot_id, by)
-    standing = accounts.standing_of(person) if by.signed_in else None
-    why = _why(ballot, standing, at, voted=bool(entry))
-    return Eligibility(ballot, why, bool(entry)), head
+def with_count(ballot_id: str, *, by: Actor, at: datetime) -> tuple[Eligibility, LogHead | None]:
+    """The same, and the count that those who have voted may perhaps see."""
+    return _eligible(ballot_id, by, at, (LogHead, ballot_id, LOG))
 
 
 def with_standing(ballot_id: str, *, by: Actor) -> tuple[Ballot, Standing]:
@@ -90,6 +80,21 @@ def voted(person: str, *, limit: int = PAGE, after: Key | None = None) -> Partic
     both = zip(read[: len(ids)], read[len(ids) :], strict=True)
     items = [Participation(ballot, entry.day) for entry, ballot in both if entry and ballot]
     return Participations(sorted(items, key=lambda took: took.day, reverse=True), last)
+
+
+def _eligible(
+    ballot_id: str, by: Actor, at: datetime, *also: Item
+) -> tuple[Eligibility, LogHead | None]:
+    """Whether they may vote; and the log's head, if it is asked for by who has signed in."""
+    wanted: list[Item] = [(Ballot, ballot_id, HEAD)]
+    if by.signed_in:
+        roll = key_of(ballot_id, voter(by.id))
+        wanted += [(Person, by.id, PERSON), (Entry, roll, ROLL), *also]
+    found, person, entry, head, *_ = [*together(*wanted), None, None, None]
+    ballot = visible(found, ballot_id, by)
+    standing = accounts.standing_of(person) if by.signed_in else None
+    why = _why(ballot, standing, at, voted=bool(entry))
+    return Eligibility(ballot, why, bool(entry)), head
 
 
 def has_voted(ballot_id: str, person: str) -> bool:

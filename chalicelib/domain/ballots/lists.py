@@ -77,9 +77,9 @@ def overview(
     found, voted = _with_roll([*now, *gone], by)
     asking = list(filter(_asking(area), found))
     return Overview(
-        _in_state(State.OPEN, asking, at) if now else [],
-        _in_state(State.SCHEDULED, asking, at) if now else [],
-        Page([ballot for ballot in asking if ballot.id in set(gone)], last),
+        _in_state(State.OPEN, asking, at),
+        _in_state(State.SCHEDULED, asking, at),
+        Page([ballot for ballot in asking if ballot.id in gone], last),
         voted,
     )
 

@@ -28,7 +28,7 @@ class Standings(NamedTuple):
 def standings(ballot_id: str, *, by: Actor, at: datetime) -> Standings:
     """How a ballot stands, for this person, in two round trips. `NotFound` if there is no such
     ballot for them."""
-    found, head = eligibility.with_log(ballot_id, by=by, at=at)
+    found, head = eligibility.with_count(ballot_id, by=by, at=at)
     asked = usecases.definition_of(found.ballot)
     reports = [read(kept) for kept in reporting.listed(ballot_id, limit=SHOWN, after=None).items]
     newest = reports[0] if reports else None

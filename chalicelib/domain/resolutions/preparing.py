@@ -32,7 +32,8 @@ class Prepared(NamedTuple):
 
 def prepared(ballot_id: str, act: Act, *, by: Actor, at: datetime, back_to: str) -> Prepared:
     """What is there so far, in two round trips, and an invitation to send another photo."""
-    ballot, kept = together((Ballot, ballot_id, HEAD), (Draft, _key(ballot_id, by)))
+    places = (Ballot, ballot_id, HEAD), (Draft, _key(ballot_id, by))
+    ballot, kept = together(*places, consistent=True)
     if ballot is None:
         raise NotFound("there is no ballot %(ballot)s", ballot=ballot_id)
     deed, draft = usecases.of_counted(ballot), _own(kept, by, at)
