@@ -11,9 +11,9 @@ from bench import counting
 
 counting.install()  # before any client is made
 
-from bench import report, tally
+from bench import operations, recount, report, tally, voting
+from bench.asking import Operation
 from bench.fresh import cold
-from bench.operations import Operation, operations
 from bench.starts import starts
 
 RUNS = 15
@@ -39,8 +39,9 @@ def main() -> int:
 
 
 def everything() -> Iterator[dict[str, Any]]:
-    yield from map(measured, operations())
+    yield from map(measured, (*operations.operations(), *voting.operations()))
     yield from tally.rows()
+    yield recount.row()
     yield from cold_starts([])
 
 

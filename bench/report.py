@@ -22,12 +22,15 @@ COLUMNS = {
     "least_per_second": "at least",
     "hashes": "hashes",
     "ms": "ms",
+    "seconds": "seconds",
+    "peak_mb": "MB",
 }
 MOST = (
     ("round_trips", "most_round_trips"),
     ("cpu_ms", "limit_cpu_ms"),
     ("cold_ms", "limit_cold_ms"),
     ("hashes", "most_hashes"),
+    ("peak_mb", "most_peak_mb"),
 )
 LEAST = (("per_second", "least_per_second"),)
 

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from bench import city
-from bench.operations import messages
+from bench.asking import messages
 from chalicelib import clock
 from chalicelib.models.complaint import ComplaintEvent
 from chalicelib.models.event import new_part
@@ -35,6 +35,7 @@ def starts() -> list[Start]:
         api("AccountsApi", lambda: "/api/v1/me"),
         api("NotificationsApi", lambda: "/api/v1/me/notifications"),
         api("SiteApi", lambda: "/"),
+        api("BallotsApi", lambda: "/api/v1/ballots"),
         worker("RelayPublish", kept),
         worker("ComplaintsIndex", lambda: messages(published())),
         worker("NotificationsNotify", lambda: messages(published())),

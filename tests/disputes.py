@@ -66,7 +66,6 @@ def a_ballot(**changed: Any) -> Ballot:
         scheduler=SCHEDULER.id,
         opens_at=asked.opens_at,
         closes_at=asked.closes_at,
-        closing_year=str(asked.closes_at.year),
         public_key=public_key,
         sealed_key=sealed_key,
         made_at=asked.opens_at - 10 * DAY,

@@ -1,8 +1,11 @@
 """Audit kits of ballots that were never held, made by the same code as real ones."""
 
+from collections.abc import Collection
 from datetime import timedelta
+from pathlib import Path
 from random import Random
 from types import SimpleNamespace
+from typing import Any
 
 from chalicelib.domain.ballots import codes, counting, kit, reports, signing
 from chalicelib.domain.ballots.definition import Type, canonical
@@ -14,7 +17,15 @@ from tests.domain.test_ballot_counting import BUDGET, QUESTIONS, a_definition
 ASKED = (*QUESTIONS, BUDGET)
 
 
-def a_kit(folder, votes=40, *, seed=7, rounds=4, unopened=(), **more):
+def a_kit(
+    folder: Path,
+    votes: int = 40,
+    *,
+    seed: int = 7,
+    rounds: int = 4,
+    unopened: Collection[int] = (),
+    **more: Any,
+) -> Path:
     """Lay the kit of a ballot with so many votes into the folder; reports as votes came in."""
     folder.mkdir(exist_ok=True)
     definition = a_definition(*ASKED, **more)

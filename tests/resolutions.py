@@ -5,8 +5,9 @@ from typing import Any
 
 from chalicelib.catalogue import Text
 from chalicelib.domain import resolutions
-from chalicelib.domain.ballots import Ballot
+from chalicelib.domain.ballots import Ballot, shelves
 from chalicelib.domain.resolutions import Act, Deed, Outcome, Proposal, Report
+from chalicelib.models.base import transaction
 from tests.complaints import a_photo
 from tests.disputes import BALLOT, DAY, a_ballot
 from tests.factories import MONDAY, an_officer
@@ -21,9 +22,19 @@ NOTE = "The contractor has laid the foundations."
 def counted(**changed: Any) -> Ballot:
     """Closed, and its results are published."""
     ballot = a_ballot(**changed)
-    due = Ballot.due_at.set(ballot.closes_at + 30 * DAY)
-    ballot.update([Ballot.state.set("published"), Ballot.stage.set("published"), due])
+    results_are_out(ballot)
     return ballot
+
+
+def results_are_out(ballot: Ballot) -> None:
+    """What counting and publishing do in the end."""
+    due_at = ballot.closes_at + 30 * DAY
+    changes = {"state": "published", "stage": "published", "due_at": due_at}
+    with transaction() as write:
+        shelves.moving(write, ballot, changes)
+        actions = [getattr(Ballot, name).set(value) for name, value in changes.items()]
+        write.update(ballot, actions=actions)
+    ballot.refresh()
 
 
 def a_proposal(**given: Any) -> Proposal:

@@ -7,11 +7,12 @@ from pynamodb.attributes import (
     JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
     UTCDateTimeAttribute,
     VersionAttribute,
 )
 from pynamodb.constants import STRING
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.config import settings
 from chalicelib.models.base import Model, TableMeta
@@ -73,11 +74,12 @@ class ByAlarm(GlobalSecondaryIndex["Dispute"]):
     reference = UnicodeAttribute(range_key=True, attr_name="entity")
 
 
-class ByYear(GlobalSecondaryIndex["Dispute"]):
-    """What was decided in a year, by when: finds decisions, not disputes."""
+class ByYear(GlobalSecondaryIndex["Decision"]):
+    """What was decided in a year, by when: whole decisions, for they never change."""
 
-    class Meta(KeysOnly):
+    class Meta(DisputesTable):
         index_name = "ByYear"
+        projection = AllProjection()
 
     decided_in = UnicodeAttribute(hash_key=True)
     published_at = UTCDateTimeAttribute(range_key=True)
@@ -96,6 +98,8 @@ class Dispute(Model):
     reference = UnicodeAttribute(hash_key=True, attr_name="entity")
     part = UnicodeAttribute(range_key=True, default=HEAD)
     ballot = UnicodeAttribute()
+    title = JSONAttribute()  # the ballot's: it is frozen, and so are those who made it
+    schedulers = UnicodeSetAttribute()  # who composed or scheduled the ballot
     kind = UnicodeAttribute()
     person = UnicodeAttribute(null=True)
     text = UnicodeAttribute(null=True)
@@ -143,6 +147,7 @@ class Decision(Model):
     part = UnicodeAttribute(range_key=True)
     kind = UnicodeAttribute()
     ballot = UnicodeAttribute(null=True)
+    title = JSONAttribute(null=True)  # of the ballot that is named
     outcome = UnicodeAttribute()
     reasons = UnicodeAttribute()
     on_appeal = BooleanAttribute(default=False)
@@ -151,6 +156,8 @@ class Decision(Model):
     note = UnicodeAttribute()
     decided_in = UnicodeAttribute()
     published_at = UTCDateTimeAttribute()
+
+    by_year = ByYear()
 
 
 class Open(Model):

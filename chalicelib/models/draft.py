@@ -30,6 +30,7 @@ class Draft(Model):
     answers = JSONAttribute(null=True)
     described = BooleanAttribute(default=False)  # text and answers fit the topic
     photos = ListAttribute(of=UnicodeAttribute, default=list)
+    invited = UnicodeAttribute(null=True)  # the photo that may be sent next
     photos_settled = BooleanAttribute(default=False)  # nobody wants to add one
     filed_as = UnicodeAttribute(null=True)  # the complaint it became
     expires_at = TTLAttribute()

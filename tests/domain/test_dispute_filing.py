@@ -105,7 +105,7 @@ def test_the_same_dispute_sent_twice_is_one():
     again = filed(at=MONDAY + HOUR)
 
     assert again.reference == first.reference
-    assert len(disputes.mine("anna")) == 1
+    assert len(disputes.mine("anna").items) == 1
 
 
 def test_only_one_of_a_kind_is_open_for_a_person_and_ballot():

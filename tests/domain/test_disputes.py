@@ -224,9 +224,9 @@ def test_each_desk_lists_what_waits_there_the_most_urgent_first():
     first = filed().reference
     decision = verified(by=a_resident("vera")).reference
 
-    assert [d.reference for d in disputes.waiting("identity", by=CLERK)] == [first, later]
-    assert [d.reference for d in disputes.waiting("decision", by=OFFICER)] == [decision]
-    assert disputes.waiting("appeal", by=OFFICER) == []
+    assert [d.reference for d in disputes.waiting("identity", by=CLERK).items] == [first, later]
+    assert [d.reference for d in disputes.waiting("decision", by=OFFICER).items] == [decision]
+    assert disputes.waiting("appeal", by=OFFICER).items == []
     for queue, stranger in (("identity", OFFICER), ("decision", CLERK), ("appeal", ANNA)):
         with pytest.raises(Forbidden):
             disputes.waiting(queue, by=stranger)
@@ -235,7 +235,7 @@ def test_each_desk_lists_what_waits_there_the_most_urgent_first():
 def test_the_disputes_about_a_ballot_are_listed_for_staff():
     references = {filed().reference, filed(by=BORIS).reference}
 
-    assert {d.reference for d in disputes.of_ballot(BALLOT, by=OFFICER)} == references
+    assert {d.reference for d in disputes.of_ballot(BALLOT, by=OFFICER).items} == references
     with pytest.raises(Forbidden):
         disputes.of_ballot(BALLOT, by=ANNA)
 

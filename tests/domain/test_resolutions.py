@@ -9,7 +9,16 @@ from chalicelib.actors import SYSTEM
 from chalicelib.catalogue import Text
 from chalicelib.domain import resolutions
 from chalicelib.domain.ballots import Ballot
-from chalicelib.domain.resolutions import Act, Outcome, Phase, Report, View, keeping, rules
+from chalicelib.domain.resolutions import (
+    Act,
+    Outcome,
+    Phase,
+    Report,
+    View,
+    keeping,
+    rules,
+    usecases,
+)
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.ballot import BallotEvent
 from chalicelib.models.photo import Photo
@@ -134,7 +143,7 @@ def test_what_is_rejected_says_why_and_ends_there():
 def test_two_officers_at_once_and_only_one_resolves(monkeypatch):
     before = counted()
     resolutions.publish(BALLOT, a_proposal(), by=AGENT, at=LATER)
-    monkeypatch.setattr(Ballot, "get", lambda *_, **__: before)
+    monkeypatch.setattr(usecases, "together", lambda *_, **__: [before])
 
     with pytest.raises(Conflict, match="someone else"):
         resolutions.publish(BALLOT, rejected(), by=AGENT, at=LATER)
@@ -257,7 +266,7 @@ def test_an_agency_finds_its_own_and_what_ended_last_comes_first():
 
 
 def listed(view, at=LATER, agency=None):
-    return [deed.ballot for deed in resolutions.listed(view, at=at, agency=agency)]
+    return [deed.ballot for deed in resolutions.listed(view, at=at, agency=agency).items]
 
 
 def test_what_is_overdue_is_told_once_for_each_day_that_was_missed():

@@ -3,10 +3,11 @@ portal, a process does that is told another time. Prints the ballot's id."""
 
 import sys
 from datetime import timedelta
+from typing import Any
 
 from chalicelib import clock
 from chalicelib.domain import ballots
-from chalicelib.domain.ballots import Type
+from chalicelib.domain.ballots import Ballot, Type
 from chalicelib.models.person import HEAD, Person
 from tests.ballots import OFFICER, a_draft, a_question, options
 
@@ -19,13 +20,18 @@ WHOLE = (
 )
 
 
-def main(*people: str) -> None:
+def an_open_ballot(**given: Any) -> Ballot:
+    """It opened five minutes ago, for three days."""
     now = clock.now().replace(microsecond=0)
     opens = now - timedelta(minutes=5)
-    draft = a_draft(questions=WHOLE, opens_at=opens, closes_at=now + timedelta(days=3))
+    draft = a_draft(opens_at=opens, closes_at=now + timedelta(days=3), **given)
     before = opens - timedelta(hours=2)
     ballot = ballots.compose(draft, by=OFFICER, at=before)
-    ballots.schedule(ballot.id, by=OFFICER, at=before)
+    return ballots.schedule(ballot.id, by=OFFICER, at=before)
+
+
+def main(*people: str) -> None:
+    ballot = an_open_ballot(questions=WHOLE)
     for person in people:
         Person(
             person,
@@ -35,7 +41,7 @@ def main(*people: str) -> None:
             district="kluuvi",
             address="mikonkatu-18",
             born_on="1984-03-27",
-            opened_at=before,
+            opened_at=clock.now(),
         ).save(add_version_condition=False)
     print(ballot.id)  # noqa: T201
 

@@ -20,6 +20,7 @@ from tests.ballots import OFFICER, a_draft
 from tests.disputes import CLERK, CODE, SECOND, WHAT
 from tests.factories import a_resident, an_officer
 from tests.journeys.portal import Portal
+from tests.resolutions import results_are_out
 
 DAY = timedelta(days=1)
 AGENT = an_officer("agency.parks", "agent")
@@ -83,9 +84,7 @@ def _scheduled(opens: datetime, closes: datetime) -> str:
 def _counted(closed: datetime) -> str:
     """Closed then, and its results are published."""
     ballot = _scheduled(closed - 7 * DAY, closed)
-    due = Ballot.due_at.set(closed + 30 * DAY)
-    kept = Ballot.get(ballot, "ballot")
-    kept.update([Ballot.state.set("published"), Ballot.stage.set("published"), due])
+    results_are_out(Ballot.get(ballot, "ballot"))
     return ballot
 
 

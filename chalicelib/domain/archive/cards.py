@@ -52,7 +52,7 @@ def export_shelf(year: str) -> str:
 
 
 def year_of(ballot: Ballot) -> str:
-    return str(ballot.closing_year)
+    return f"{ballot.closes_at:%Y}"
 
 
 def _layout(ballot: Ballot) -> dict[str, Card]:

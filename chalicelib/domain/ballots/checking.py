@@ -1,12 +1,15 @@
 """Looking for one's own vote in the log, by what the code finds."""
 
+from typing import NamedTuple
+
 from chalicelib.actors import Actor
 from chalicelib.domain.ballots import codes, log, usecases
 from chalicelib.domain.ballots.definition import Definition
 from chalicelib.domain.ballots.log import DIGEST, Found
 from chalicelib.domain.ballots.rules import State
 from chalicelib.errors import NotFound
-from chalicelib.models.ballot import Ballot
+from chalicelib.models.ballot import HEAD, Ballot
+from chalicelib.models.base import together
 
 
 def asked(ballot_id: str, *, by: Actor) -> Definition:
@@ -32,9 +35,17 @@ def is_locator(typed: str) -> bool:
     return bool(DIGEST.fullmatch(typed.strip().lower()))
 
 
-def look_up(ballot_id: str, h: str) -> Found | None:
-    """The vote with this locator; None if none was taken."""
-    try:
-        return log.find(ballot_id, h)
-    except NotFound:
-        return None
+class Looked(NamedTuple):
+    """What was asked, the locator, and the vote that has it; None if none was taken."""
+
+    asked: Definition
+    h: str
+    found: Found | None
+
+
+def look_up(ballot_id: str, typed: str, *, by: Actor) -> Looked:
+    """Look for a vote by its code or locator, for whoever may see the ballot; two round trips."""
+    h = locator(ballot_id, typed)
+    read = together((Ballot, ballot_id, HEAD), *log.lie(ballot_id, h), consistent=True)
+    ballot = usecases.visible(read[0], ballot_id, by)
+    return Looked(usecases.definition_of(ballot), h, log.found(ballot_id, h, *read[1:]))

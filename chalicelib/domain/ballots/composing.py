@@ -8,7 +8,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts
-from chalicelib.domain.ballots import definition, drafts, keeping, rules, sealing
+from chalicelib.domain.ballots import definition, drafts, keeping, rules, sealing, shelves
 from chalicelib.domain.ballots.drafts import Draft
 from chalicelib.domain.ballots.rules import Act, State
 from chalicelib.domain.ballots.usecases import draft_of, find
@@ -51,7 +51,15 @@ def change(
 ) -> Ballot:
     """Put another draft in its place; `Conflict` once it is frozen, or if it is not the
     ``version`` any more that the officer saw."""
-    ballot = _decided(ballot_id, Act.CHANGE, by=by, at=at, version=version)
+    rules.admit(Act.CHANGE, by)
+    return rewrite(find(ballot_id), draft, by=by, at=at, version=version)
+
+
+def rewrite(
+    ballot: Ballot, draft: Draft, *, by: Actor, at: datetime, version: int | None = None
+) -> Ballot:
+    """The same with a ballot that has been read."""
+    _check(ballot, Act.CHANGE, by=by, at=at, version=version)
     content = msgspec.to_builtins(drafts.tidy(draft))
     return keeping.change(ballot, Act.CHANGE, {"definition": content}, by=by, at=at)
 
@@ -75,12 +83,12 @@ def schedule(ballot_id: str, *, by: Actor, at: datetime, version: int | None = N
         "closes_at": frozen.closes_at,
         "public_key": public_key,
         "sealed_key": sealed_key,
-        "closing_year": f"{frozen.closes_at.year}",
         **keeping.listed(State.SCHEDULED, due_at=frozen.closes_at),
     }
 
     def with_log(write: TransactWrite) -> None:
         write.save(LogHead(ballot.id), condition=LogHead.ballot.does_not_exist())
+        shelves.announcing(write, ballot.id, closes_at=frozen.closes_at)
 
     facts = {"wording": str(changes["wording"])}
     return keeping.change(ballot, Act.SCHEDULE, changes, by=by, at=at, facts=facts, also=with_log)
@@ -91,14 +99,15 @@ def cancel(
 ) -> Ballot:
     """Take a ballot back before it opens; `Conflict` once it has."""
     ballot = _decided(ballot_id, Act.CANCEL, by=by, at=at, version=version)
+    said = _reason(reason)
     unopened = Ballot.opens_at.does_not_exist() | (Ballot.opens_at > at)
     return keeping.change(
         ballot,
         Act.CANCEL,
-        keeping.listed(State.CANCELLED, due_at=at),
+        {**keeping.listed(State.CANCELLED, due_at=at), "reason": said},
         by=by,
         at=at,
-        note=_reason(reason),
+        note=said,
         condition=unopened,
     )
 
@@ -108,13 +117,14 @@ def annul(
 ) -> Ballot:
     """Declare a ballot void, while it is open or after; what was published stays published."""
     ballot = _decided(ballot_id, Act.ANNUL, by=by, at=at, version=version)
+    said = _reason(reason)
     return keeping.change(
         ballot,
         Act.ANNUL,
-        keeping.listed(State.ANNULLED, due_at=at),
+        {**keeping.listed(State.ANNULLED, due_at=at), "reason": said},
         by=by,
         at=at,
-        note=_reason(reason),
+        note=said,
         condition=Ballot.opens_at <= at,
     )
 
@@ -122,10 +132,15 @@ def annul(
 def _decided(ballot_id: str, act: Act, *, by: Actor, at: datetime, version: int | None) -> Ballot:
     rules.admit(act, by)
     ballot = find(ballot_id)
+    _check(ballot, act, by=by, at=at, version=version)
+    return ballot
+
+
+def _check(ballot: Ballot, act: Act, *, by: Actor, at: datetime, version: int | None) -> None:
+    rules.admit(act, by)
     rules.move(rules.state_at(ballot, at), act)
     if version is not None and version != ballot.version:
         raise Conflict(keeping.MEANWHILE)
-    return ballot
 
 
 def _reason(written: str) -> str:

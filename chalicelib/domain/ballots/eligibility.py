@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -10,7 +9,7 @@ from chalicelib.actors import Actor
 from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Standing
 from chalicelib.domain.ballots import rules
-from chalicelib.domain.ballots.usecases import MOST, Key, definition_of, visible
+from chalicelib.domain.ballots.usecases import Key, definition_of, visible
 from chalicelib.errors import NotFound
 from chalicelib.messages import Message
 from chalicelib.models.ballot import HEAD, Ballot
@@ -48,11 +47,13 @@ def eligible(ballot_id: str, *, by: Actor, at: datetime) -> Eligibility:
     """Whether this person, or somebody who has not signed in, may vote; in one round trip."""
     wanted: list[Item] = [(Ballot, ballot_id, HEAD)]
     if by.signed_in:
-        wanted += [(Person, by.id, PERSON), (Entry, key_of(ballot_id, voter(by.id)), ROLL)]
-    found, person, entry = [*together(*wanted), None, None][:3]
+        roll = key_of(ballot_id, voter(by.id))
+        wanted += [(Person, by.id, PERSON), (Entry, roll, ROLL)]
+    found, person, entry, *_ = [*together(*wanted), None, None]
     ballot = visible(found, ballot_id, by)
     standing = accounts.standing_of(person) if by.signed_in else None
-    return Eligibility(ballot, _why(ballot, standing, at, voted=bool(entry)), bool(entry))
+    why = _why(ballot, standing, at, voted=bool(entry))
+    return Eligibility(ballot, why, bool(entry))
 
 
 def with_standing(ballot_id: str, *, by: Actor) -> tuple[Ballot, Standing]:
@@ -79,16 +80,6 @@ def voted(person: str, *, limit: int = PAGE, after: Key | None = None) -> Partic
     both = zip(read[: len(ids)], read[len(ids) :], strict=True)
     items = [Participation(ballot, entry.day) for entry, ballot in both if entry and ballot]
     return Participations(sorted(items, key=lambda took: took.day, reverse=True), last)
-
-
-def voted_in(ballots: Iterable[Ballot], *, by: Actor) -> set[str]:
-    """In which of these ballots the person took part, by their ids; in one round trip."""
-    ids = [ballot.id for ballot in ballots]
-    if not ids or not by.signed_in:
-        return set()
-    number = voter(by.id)
-    keys: list[Item] = [(Entry, key_of(ballot_id, number), ROLL) for ballot_id in ids]
-    return {entry.ballot for entry in together(*keys[:MOST]) if entry}
 
 
 def has_voted(ballot_id: str, person: str) -> bool:

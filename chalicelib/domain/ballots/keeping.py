@@ -9,7 +9,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ballots import rules
+from chalicelib.domain.ballots import rules, shelves
 from chalicelib.domain.ballots.rules import Act, State
 from chalicelib.domain.keeping import Fill, keep
 from chalicelib.models.ballot import Ballot, BallotEvent
@@ -48,6 +48,7 @@ def change(
     def fill(write: TransactWrite) -> None:
         write.update(ballot, actions=list(actions), condition=condition)  # and on the version
         write.save(event, condition=BallotEvent.part.does_not_exist())
+        shelves.moving(write, ballot, changes)
         if also:
             also(write)
 

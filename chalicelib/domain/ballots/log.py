@@ -18,6 +18,7 @@ from chalicelib.domain.tlog.notes import Checkpoint
 from chalicelib.domain.tlog.tiles import HASH, Tile
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.messages import Message, say
+from chalicelib.models.base import Item, together
 from chalicelib.models.event import PREFIX
 from chalicelib.models.log import HEAD, TILE, LogHead
 from chalicelib.models.log import Tile as Kept
@@ -168,14 +169,27 @@ def find(ballot: str, h: str) -> Found:
     """The vote that has this locator; `NotFound` if none was taken."""
     if not DIGEST.fullmatch(h):
         raise _wrong("h", say("a locator has 64 hexadecimal digits, in small letters"))
-    try:
-        vote = Vote.get(shard_of(ballot, h), PREFIX + h, consistent_read=True)
-    except Vote.DoesNotExist:
-        raise NotFound("no vote with this code was taken in this ballot") from None
+    known = found(ballot, h, *together(*lie(ballot, h), consistent=True))
+    if known is None:
+        raise NotFound("no vote with this code was taken in this ballot")
+    return known
+
+
+def lie(ballot: str, h: str) -> tuple[Item, Item]:
+    """Where a vote lies by its locator, and the head of its log."""
+    return (Vote, shard_of(ballot, h), PREFIX + h), (LogHead, ballot, HEAD)
+
+
+def found(ballot: str, h: str, vote: Vote | None, head: LogHead | None) -> Found | None:
+    """What is told of a vote that was looked up; None if there is none."""
+    if vote is None:
+        return None
     leaf = Leaf(h, str(vote.commitment))
     if vote.index is None:
         return Found(leaf, vote.at, None)
-    head, index = head_of(ballot), int(vote.index)
+    index = int(vote.index)
+    if head is None or head.size <= index:  # it was counted between the two reads
+        head = head_of(ballot)
     proof = Proof(int(head.size), _roots(ballot, merkle.inclusion(index, int(head.size))))
     return Found(leaf, vote.at, Place(index, str(head.checkpoint), proof))
 

@@ -11,12 +11,12 @@ from chalicelib import workdays
 from chalicelib.config import settings
 from chalicelib.domain.ballots import signing
 from chalicelib.domain.ballots.definition import canonical
-from chalicelib.domain.disputes import evidence, figures, rules
+from chalicelib.domain.disputes import figures, rules
 from chalicelib.domain.disputes.figures import Counted, Figures
 from chalicelib.domain.disputes.rules import Act, Kind, Outcome
 from chalicelib.domain.tlog import notes
 from chalicelib.errors import Invalid
-from chalicelib.models.ballot import Ballot, BallotEvent
+from chalicelib.models.ballot import BallotEvent
 from chalicelib.models.correction import PREFIX, Correction
 from chalicelib.models.dispute import CASES, DECISION, Case, Decision, Dispute
 from chalicelib.models.event import new_part
@@ -46,11 +46,11 @@ class Listed(NamedTuple):
 
 
 def make(
-    dispute: Dispute, ballot: Ballot, outcome: Outcome, reasons: str, *, act: Act, at: datetime
+    dispute: Dispute, votes: int, outcome: Outcome, reasons: str, *, act: Act, at: datetime
 ) -> Decision:
-    """The decision, signed. It names the ballot if at least `rules.LEAST_VOTES` voted in it."""
+    """The decision, signed. It names the ballot if so many ``votes`` hide everybody."""
     on_appeal = act is Act.DECIDE_APPEAL
-    named = ballot.id if evidence.votes_in(ballot.id) >= rules.LEAST_VOTES else None
+    named = dispute.ballot if votes >= rules.LEAST_VOTES else None
     said = {
         "ballot": named,
         "decided_at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
@@ -67,6 +67,7 @@ def make(
         f"{DECISION}{2 if on_appeal else 1}",
         kind=dispute.kind,
         ballot=named,
+        title=dispute.title if named else None,
         outcome=outcome,
         reasons=reasons,
         on_appeal=on_appeal,
@@ -78,19 +79,17 @@ def make(
     )
 
 
-def publishing(
-    write: TransactWrite, made: Decision, dispute: Dispute, ballot: Ballot, *, at: datetime
-) -> None:
+def publishing(write: TransactWrite, made: Decision, dispute: Dispute, *, at: datetime) -> None:
     """Add to a transaction that the decision is published, once; what is upheld is written beside
     the ballot's results as well."""
     write.save(made, condition=Decision.part.does_not_exist())
     if made.outcome != Outcome.UPHELD:
         return
-    correction = _correction(made, dispute, ballot, at)
+    correction = _correction(made, dispute, at)
     write.save(correction, condition=Correction.part.does_not_exist())
     write.save(
         BallotEvent(
-            ballot.id,
+            dispute.ballot,
             new_part(at),
             kind="ballot.corrected",
             at=at,
@@ -104,18 +103,17 @@ def publishing(
 
 def decided(year: int, *, after: Mapping[str, Any] | None = None, limit: int = PAGE) -> Listed:
     """What was decided in a year, the newest first."""
-    found = Dispute.by_year.query(
+    found = Decision.by_year.query(
         str(year),
         scan_index_forward=False,
         limit=limit,
         page_size=limit,
         last_evaluated_key=_key(year, after) if after else None,
     )
-    places = [(one.reference, one.part) for one in found]
-    known = {(d.reference, d.part): d for d in Decision.batch_get(places)} if places else {}
+    items = list(found)
     ended = found.last_evaluated_key
     last = {name: ended[name]["S"] for name in PLACE} if ended else None
-    return Listed([known[place] for place in places if place in known], last)
+    return Listed(items, last)
 
 
 def of_year(year: int) -> Figures:
@@ -151,22 +149,22 @@ def _counted(case: Case) -> Counted:
     )
 
 
-def _correction(made: Decision, dispute: Dispute, ballot: Ballot, at: datetime) -> Correction:
+def _correction(made: Decision, dispute: Dispute, at: datetime) -> Correction:
     said = {
         "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
-        "ballot": ballot.id,
+        "ballot": dispute.ballot,
         "dispute": made.ballot and dispute.reference,
         "found": EFFECTS[Kind(dispute.kind)],
         "kind": dispute.kind,
         "unchanged": UNCHANGED,
     }
     return Correction(
-        ballot.id,
+        dispute.ballot,
         f"{PREFIX}{dispute.reference}",
         kind=dispute.kind,
         dispute=made.ballot and dispute.reference,
         at=at,
-        note=signing.sign(f"{CORRECTION}\n{canonical(said).decode()}\n", ballot=ballot.id),
+        note=signing.sign(f"{CORRECTION}\n{canonical(said).decode()}\n", ballot=dispute.ballot),
     )
 
 

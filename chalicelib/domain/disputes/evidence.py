@@ -6,14 +6,14 @@ from datetime import datetime
 from chalicelib.domain.ballots import signing
 from chalicelib.domain.ballots.casting import PROMISE
 from chalicelib.domain.ballots.eligibility import key_of, voter
+from chalicelib.domain.disputes.clues import Clue
 from chalicelib.domain.disputes.findings import Facts, Promise
 from chalicelib.domain.tlog.notes import BadNote
 from chalicelib.errors import NotFound
 from chalicelib.models.ballot import HEAD, Ballot
+from chalicelib.models.base import Item
 from chalicelib.models.dispute import Dispute
 from chalicelib.models.event import PREFIX
-from chalicelib.models.log import HEAD as LOG_HEAD
-from chalicelib.models.log import LogHead
 from chalicelib.models.roll import HEAD as ROLL
 from chalicelib.models.roll import Entry
 from chalicelib.models.vote import Vote, shard_of
@@ -29,19 +29,28 @@ def ballot(ballot_id: str) -> Ballot:
     return found
 
 
-def gather(dispute: Dispute, of: Ballot) -> Facts:
-    """What there is to know, as it is at this moment."""
-    made = promise(dispute.promise, ballot=of.id) if dispute.promise else None
-    h = dispute.locator
-    vote = _vote(of.id, h) if h else None
+def facts(dispute: Dispute, entry: Entry | None, vote: Vote | None) -> Facts:
+    """What there is to know, of what was looked up."""
+    made = promise(dispute.promise, ballot=dispute.ballot) if dispute.promise else None
     return Facts(
-        roll_day=_roll_day(of.id, dispute.person) if dispute.person else None,
-        h=h,
+        roll_day=str(entry.day) if entry else None,
+        h=dispute.locator,
         index=int(vote.index) if vote and vote.index is not None else None,
         logged=vote.commitment if vote else None,
         waiting=vote is not None and vote.index is None,
         promise=made,
     )
+
+
+def lies(clue: Clue) -> dict[str, Item]:
+    """Where the roll would say that the person took part, and the vote of which they gave the
+    locator."""
+    where: dict[str, Item] = {}
+    if clue.person is not None:
+        where["entry"] = (Entry, key_of(clue.ballot, voter(clue.person)), ROLL)
+    if clue.locator is not None:
+        where["vote"] = (Vote, shard_of(clue.ballot, clue.locator), PREFIX + clue.locator)
+    return where
 
 
 def promise(note: str, *, ballot: str) -> Promise | None:
@@ -59,25 +68,3 @@ def promise(note: str, *, ballot: str) -> Promise | None:
 def tidy(note: str) -> str:
     """The note as it was signed: a form writes lines its own way, and people copy a space more."""
     return "\n".join(line.strip() for line in note.strip().splitlines()) + "\n"
-
-
-def votes_in(ballot_id: str) -> int:
-    """How many votes its log holds."""
-    try:
-        return int(LogHead.get(ballot_id, LOG_HEAD).size)
-    except LogHead.DoesNotExist:
-        return 0
-
-
-def _roll_day(ballot_id: str, person: str) -> str | None:
-    """The day on which the person took part, if the roll says that they did."""
-    key = key_of(ballot_id, voter(person))
-    entry = next(iter(Entry.batch_get([(key, ROLL)], consistent_read=True)), None)
-    return str(entry.day) if entry else None
-
-
-def _vote(ballot_id: str, h: str) -> Vote | None:
-    try:
-        return Vote.get(shard_of(ballot_id, h), PREFIX + h, consistent_read=True)
-    except Vote.DoesNotExist:
-        return None

@@ -45,7 +45,7 @@ def file(new: NewDispute, *, by: Actor, at: datetime) -> Dispute:
     rules.admit(Act.FILE, rules.relations(by))
     ballot = evidence.ballot(new.ballot)
     _check_time(ballot, at)
-    dispute = _dispute(new, by=by, at=at)
+    dispute = _dispute(new, ballot, by=by, at=at)
     guard = Open.of(by.id, ballot.id, new.kind, dispute=dispute.reference, said=_said(dispute))
 
     def once(write: TransactWrite) -> None:
@@ -69,7 +69,7 @@ def _check_time(ballot: Ballot, at: datetime) -> None:
         raise Conflict("this ballot closed more than %(days)s days ago", days=days)
 
 
-def _dispute(new: NewDispute, *, by: Actor, at: datetime) -> Dispute:
+def _dispute(new: NewDispute, ballot: Ballot, *, by: Actor, at: datetime) -> Dispute:
     """The dispute as it would be kept; `Invalid` with everything that is wrong with it."""
     wrong = rules.about_text(new.text)
     locator = _locator(new, wrong)
@@ -80,7 +80,9 @@ def _dispute(new: NewDispute, *, by: Actor, at: datetime) -> Dispute:
     due = workdays.working_day(today, after=rules.WORKING_DAYS)
     return Dispute(
         identifiers.reference("D"),
-        ballot=new.ballot,
+        ballot=ballot.id,
+        title=ballot.definition["title"],
+        schedulers={ballot.author, ballot.scheduler} - {None},
         kind=new.kind,
         person=by.id,
         text=new.text.strip(),

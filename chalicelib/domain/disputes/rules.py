@@ -120,6 +120,8 @@ NEVER_AS: dict[Act, tuple[Relation, ...]] = {
     Act.DECIDE_APPEAL: (*INVOLVED, R.DECIDER),
 }
 
+LOOKING = frozenset({Act.EXAMINE, Act.DECIDE, Act.DECIDE_APPEAL})  # something is looked up for it
+
 REFUSED: dict[Relation, Message] = {
     R.RESIDENT: say("only residents with a confirmed account can do this"),
     R.PERSON: say("only whose dispute it is can do this"),

@@ -4,27 +4,36 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from pynamodb.pagination import ResultIterator
+
 from chalicelib import workdays
 from chalicelib.actors import Actor, Role
-from chalicelib.domain.disputes import evidence, rules
+from chalicelib.domain.disputes import clues, rules
 from chalicelib.domain.disputes.rules import Act, Queue, Relation, State
-from chalicelib.errors import Forbidden, NotFound
-from chalicelib.models.ballot import Ballot
+from chalicelib.errors import Forbidden, Invalid, NotFound
 from chalicelib.models.dispute import HEAD, Decision, Dispute, DisputeEvent, Record
 
-MOST = 100  # of a list; a desk that has more has other worries, and sees the most urgent
+PAGE, MOST = 50, 100  # of a list
+Key = dict[str, Any]
+
+
+class Page(NamedTuple):
+    """A page of a list; ``last`` is where it goes on, None at its end."""
+
+    items: list[Dispute]
+    last: Key | None = None
 
 
 class Seen(NamedTuple):
     """A dispute as somebody may see it; what they may not is not in it."""
 
     dispute: Dispute
-    ballot: Ballot
     history: list[DisputeEvent]
     decisions: list[Decision]
     may: frozenset[Act]
     evidence: bool  # whether text, locator and findings are for their eyes
     person: bool  # whether they may know whose it is
+    clue: str  # for who may examine or decide it: see `clues`
 
 
 def find(reference: str) -> Dispute:
@@ -41,33 +50,44 @@ def read(reference: str, *, by: Actor) -> Seen:
     disputes = [one for one in records if isinstance(one, Dispute)]
     if not disputes:
         raise _unknown(reference)
-    dispute, ballot = disputes[0], evidence.ballot(disputes[0].ballot)
-    are = relations(dispute, ballot, by)
+    dispute = disputes[0]
+    are = relations(dispute, by)
     if not rules.sees(are):
         raise _unknown(reference)
+    may = frozenset(act for act in Act if rules.may(act, are, State(dispute.state)))
     return Seen(
         dispute,
-        ballot,
         [one for one in records if isinstance(one, DisputeEvent)],
         [one for one in records if isinstance(one, Decision)],
-        frozenset(act for act in Act if rules.may(act, are, State(dispute.state))),
+        may,
         rules.sees_evidence(are),
         rules.sees_person(are),
+        clues.seal(clues.of(dispute)) if may & rules.LOOKING else "",
     )
 
 
 def person_of(reference: str, *, by: Actor) -> str:
     """Whose dispute it is, for the clerk who has to verify them; `Forbidden` for others."""
-    seen = read(reference, by=by)
-    if not seen.person or seen.dispute.person is None:
+    dispute = find(reference)
+    are = relations(dispute, by)
+    if not rules.sees(are):
+        raise _unknown(reference)
+    if not rules.sees_person(are) or dispute.person is None:
         raise Forbidden(rules.REFUSED[Relation.CLERK].singular)
-    return str(seen.dispute.person)
+    return str(dispute.person)
 
 
-def mine(person: str) -> list[Dispute]:
+def mine(person: str, *, limit: int = PAGE, after: Key | None = None) -> Page:
     """What the person has disputed, the newest first."""
-    found = Dispute.by_person.query(person, scan_index_forward=False, limit=MOST)
-    return _items([dispute.reference for dispute in found])
+    key = _key(after, "filed_at", person=person)
+    found = Dispute.by_person.query(
+        person,
+        scan_index_forward=False,
+        limit=(limit := min(limit, MOST)),
+        page_size=limit,
+        last_evaluated_key=key,
+    )
+    return _page(found, "filed_at")
 
 
 def filed_by(person: str) -> list[Dispute]:
@@ -77,19 +97,31 @@ def filed_by(person: str) -> list[Dispute]:
     return [dispute for dispute in disputes if dispute.person == person]
 
 
-def of_ballot(ballot: str, *, by: Actor) -> list[Dispute]:
+def of_ballot(ballot: str, *, by: Actor, limit: int = PAGE, after: Key | None = None) -> Page:
     """The disputes about a ballot, the newest first."""
     _admit_staff(by)
-    found = Dispute.by_ballot.query(ballot, scan_index_forward=False, limit=MOST)
-    return _items([dispute.reference for dispute in found])
+    found = Dispute.by_ballot.query(
+        ballot,
+        scan_index_forward=False,
+        limit=(limit := min(limit, MOST)),
+        page_size=limit,
+        last_evaluated_key=_key(after, "filed_at", ballot=ballot),
+    )
+    return _page(found, "filed_at")
 
 
-def waiting(queue: Queue, *, by: Actor) -> list[Dispute]:
+def waiting(queue: Queue, *, by: Actor, limit: int = PAGE, after: Key | None = None) -> Page:
     """What waits at a desk, what is due first; `Forbidden` if it is not this person's desk."""
     _admit_staff(by, queue)
-    found = Dispute.by_queue.query(queue, limit=MOST)
-    items = _items([dispute.reference for dispute in found])
-    return [dispute for dispute in items if dispute.queue == queue]  # an index is a moment behind
+    found = Dispute.by_queue.query(
+        queue,
+        limit=(limit := min(limit, MOST)),
+        page_size=limit,
+        last_evaluated_key=_key(after, "due_on", queue=queue),
+    )
+    page = _page(found, "due_on")
+    items = [dispute for dispute in page.items if dispute.queue == queue]
+    return Page(items, page.last)  # an index is a moment behind
 
 
 def desks(by: Actor) -> list[Queue]:
@@ -108,35 +140,31 @@ def due_alarms(day: date) -> Iterator[str]:
 
 
 class Choice(NamedTuple):
-    """A dispute and its ballot, as what the actor acts, and the state afterwards."""
+    """As what the actor acts, and the state afterwards."""
 
-    dispute: Dispute
-    ballot: Ballot
     role: Relation
     state: State
 
 
-def decide(reference: str, act: Act, *, by: Actor, version: int | None = None) -> Choice:
+def admitted(dispute: Dispute, act: Act, *, by: Actor, version: int | None = None) -> Choice:
     """Whether the actor may do this with the dispute now; nothing is changed yet.
 
     `NotFound`, `Forbidden`, or `Conflict` if it cannot be done, or was changed since the
     ``version`` that the actor saw.
     """
-    dispute = find(reference)
-    ballot = evidence.ballot(dispute.ballot)
-    are = relations(dispute, ballot, by)
+    are = relations(dispute, by)
     if not rules.sees(are):
-        raise _unknown(reference)
+        raise _unknown(dispute.reference)
     rules.admit(act, are)
     rules.check_version(version, int(dispute.version or 0))
-    return Choice(dispute, ballot, rules.MAY[act], rules.move(State(dispute.state), act))
+    return Choice(rules.MAY[act], rules.move(State(dispute.state), act))
 
 
-def relations(dispute: Dispute, ballot: Ballot, by: Actor) -> frozenset[Relation]:
+def relations(dispute: Dispute, by: Actor) -> frozenset[Relation]:
     return rules.relations(
         by,
         person=dispute.person,
-        schedulers=(ballot.author, ballot.scheduler),
+        schedulers=dispute.schedulers,
         verified_by=dispute.verified_by,
         decided_by=dispute.decided_by,
     )
@@ -151,6 +179,23 @@ def _works_at(by: Actor, queue: Queue) -> bool:
     are = rules.relations(by)
     desk = Relation.CLERK if queue == Queue.IDENTITY else Relation.OFFICER
     return desk in are or by.is_(Role.AUDITOR)
+
+
+def _page(found: ResultIterator[Dispute], sorted_by: str) -> Page:
+    items = _items([dispute.reference for dispute in found])
+    key = found.last_evaluated_key
+    last = {"at": key[sorted_by]["S"], "reference": key["entity"]["S"]} if key else None
+    return Page(items, last)
+
+
+def _key(after: Key | None, sorted_by: str, **of: str) -> Key | None:
+    """Where a list goes on; a cursor names a place in this list, and leads nowhere else."""
+    if not after:
+        return None
+    place = {sorted_by: after.get("at"), "entity": after.get("reference"), "part": HEAD}
+    if not all(isinstance(value, str) for value in place.values()):
+        raise Invalid("this page cannot be found")
+    return {name: {"S": str(value)} for name, value in {**of, **place}.items()}
 
 
 def _items(references: list[str]) -> list[Dispute]:

@@ -8,11 +8,10 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import workdays
 from chalicelib.actors import Actor
-from chalicelib.domain.disputes import decisions, evidence, findings, rules
+from chalicelib.domain.disputes import decisions, findings, looking, rules
 from chalicelib.domain.disputes.keeping import DAYS, change, event_of
 from chalicelib.domain.disputes.rules import Act, Kind, Outcome, State
-from chalicelib.domain.disputes.usecases import decide as _decide
-from chalicelib.domain.disputes.usecases import find
+from chalicelib.domain.disputes.usecases import admitted, find
 from chalicelib.errors import Conflict
 from chalicelib.messages import Message, say
 from chalicelib.models.dispute import Dispute, Open
@@ -30,7 +29,8 @@ def verify(
     reference: str, *, document: str, by: Actor, at: datetime, version: int | None = None
 ) -> Dispute:
     """A clerk has seen the person and a document: it is their dispute."""
-    dispute, _, role, state = _decide(reference, Act.VERIFY, by=by, version=version)
+    dispute = find(reference)
+    role, state = admitted(dispute, Act.VERIFY, by=by, version=version)
     if document not in DOCUMENTS:
         raise rules.wrong({"document": say("choose one of the options")})
     event = event_of(dispute, Act.VERIFY, by=by, role=role, at=at, became=state, reason=document)
@@ -38,10 +38,15 @@ def verify(
     return change(dispute, changes, event)
 
 
-def examine(reference: str, *, by: Actor, at: datetime, version: int | None = None) -> Dispute:
-    """Look up the roll and, with a locator, the log; the platform looks, and says what it found."""
-    dispute, ballot, role, state = _decide(reference, Act.EXAMINE, by=by, version=version)
-    facts = evidence.gather(dispute, ballot)
+def examine(
+    reference: str, *, by: Actor, at: datetime, version: int | None = None, clue: str = ""
+) -> Dispute:
+    """Look up the roll and, with a locator, the log; the platform looks, and says what it found.
+
+    With the ``clue`` of its page, it takes a round trip less.
+    """
+    dispute, facts = looking.with_facts(reference, clue=clue)
+    role, state = admitted(dispute, Act.EXAMINE, by=by, version=version)
     found = findings.examine(Kind(dispute.kind), facts, at=at)
     event = event_of(dispute, Act.EXAMINE, by=by, role=role, at=at, became=state)
     changes = {"state": state, "examination": msgspec.to_builtins(found)}
@@ -56,15 +61,18 @@ def decide(
     by: Actor,
     at: datetime,
     version: int | None = None,
+    clue: str = "",
 ) -> Dispute:
     """Decide it, or its appeal, with reasons that everybody can read, signed.
 
-    What is upheld is written beside the ballot's results as well, in the same transaction.
+    What is upheld is written beside the ballot's results as well, in the same transaction. With
+    the ``clue`` of its page, it takes a round trip less.
     """
-    act = rules.act_of_deciding(State(find(reference).state))
-    dispute, ballot, role, state = _decide(reference, act, by=by, version=version)
+    dispute, votes = looking.with_votes(reference, clue=clue)
+    act = rules.act_of_deciding(State(dispute.state))
+    role, state = admitted(dispute, act, by=by, version=version)
     rules.check_text(reasons, "reasons")
-    made = decisions.make(dispute, ballot, outcome, reasons.strip(), act=act, at=at)
+    made = decisions.make(dispute, votes, outcome, reasons.strip(), act=act, at=at)
     today = workdays.day_of(at)
     until = rules.appeal_until(today)
     first = act is Act.DECIDE
@@ -81,7 +89,7 @@ def decide(
     event = event_of(dispute, act, by=by, role=role, at=at, became=state, facts=facts)
 
     def publish(write: TransactWrite) -> None:
-        decisions.publishing(write, made, dispute, ballot, at=at)
+        decisions.publishing(write, made, dispute, at=at)
 
     return change(dispute, changes, event, also=publish)
 
@@ -90,7 +98,8 @@ def appeal(
     reference: str, *, text: str, by: Actor, at: datetime, version: int | None = None
 ) -> Dispute:
     """Ask for another officer's decision, once, within 14 days of being rejected."""
-    dispute, _, role, state = _decide(reference, Act.APPEAL, by=by, version=version)
+    dispute = find(reference)
+    role, state = admitted(dispute, Act.APPEAL, by=by, version=version)
     if dispute.outcome != Outcome.REJECTED:
         raise Conflict("what you said was upheld: there is nothing to appeal against")
     today = workdays.day_of(at)
@@ -112,7 +121,8 @@ def appeal(
 
 def withdraw(reference: str, *, by: Actor, at: datetime, version: int | None = None) -> Dispute:
     """Take one's own dispute back, as long as it is not decided; what was given is let go."""
-    dispute, _, role, state = _decide(reference, Act.WITHDRAW, by=by, version=version)
+    dispute = find(reference)
+    role, state = admitted(dispute, Act.WITHDRAW, by=by, version=version)
     event = event_of(dispute, Act.WITHDRAW, by=by, role=role, at=at, became=state)
     changes = {"state": state, "overdue": False, "next_alarm_on": None, "examination": None} | GONE
     return change(dispute, changes, event, also=lambda write: _free(write, dispute))

@@ -11,6 +11,8 @@ from chalicelib.domain.photos.usecases import (
     discard,
     discard_loose,
     find,
+    invite,
+    invited,
     upload,
     uploaded,
 )
@@ -26,6 +28,8 @@ __all__ = [
     "discard",
     "discard_loose",
     "find",
+    "invite",
+    "invited",
     "process",
     "upload",
     "uploaded",

@@ -36,7 +36,14 @@ def upload(*, by: Actor, at: datetime, back_to: str | None = None) -> Upload:
 
     ``back_to`` is the path of ours they come back to; ``{photo}`` in it becomes the photo's id.
     """
-    photo = Photo(
+    photo = invited(by=by, at=at)
+    photo.save(condition=Photo.id.does_not_exist())
+    return invite(photo.id, back_to=back_to)
+
+
+def invited(*, by: Actor, at: datetime) -> Photo:
+    """A photo that may be sent, as it is kept before anybody is invited to."""
+    return Photo(
         identifiers.number(),
         owner=by.id,
         of_staff=by.is_staff,
@@ -44,15 +51,18 @@ def upload(*, by: Actor, at: datetime, back_to: str | None = None) -> Upload:
         uploaded_at=at,
         loose=LOOSE,
     )
-    photo.save(condition=Photo.id.does_not_exist())
+
+
+def invite(photo: str, *, back_to: str | None = None) -> Upload:
+    """An invitation to send a photo that is kept as invited."""
     invitation = storage.invite(
         settings.media_bucket,
-        QUARANTINE + photo.id,
+        QUARANTINE + photo,
         most_bytes=MOST_SENT,
         lasts=int(INVITED_FOR.total_seconds()),
-        back_to=_whole(back_to, photo.id) if back_to else None,
+        back_to=_whole(back_to, photo) if back_to else None,
     )
-    return Upload(photo.id, invitation.url, invitation.fields)
+    return Upload(photo, invitation.url, invitation.fields)
 
 
 def _whole(back_to: str, photo: str) -> str:

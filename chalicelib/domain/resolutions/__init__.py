@@ -5,7 +5,8 @@ What other code may use is listed here; the rest is private to resolutions.
 
 from chalicelib.domain.resolutions.alarms import Alarm, meet, ring
 from chalicelib.domain.resolutions.keeping import COUNTED, Deed, Resolution, Step, deed_of
-from chalicelib.domain.resolutions.listing import View, listed
+from chalicelib.domain.resolutions.listing import Page, View, listed
+from chalicelib.domain.resolutions.preparing import Prepared, add, prepared, remove, say
 from chalicelib.domain.resolutions.rules import (
     AT_WORK,
     LONGEST_ACT,
@@ -33,17 +34,23 @@ __all__ = [
     "Alarm",
     "Deed",
     "Outcome",
+    "Page",
     "Phase",
+    "Prepared",
     "Proposal",
     "Report",
     "Resolution",
     "Step",
     "View",
+    "add",
     "advance",
     "deed_of",
     "listed",
     "meet",
     "of",
+    "prepared",
     "publish",
+    "remove",
     "ring",
+    "say",
 ]

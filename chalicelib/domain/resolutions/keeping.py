@@ -9,7 +9,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import catalogue
 from chalicelib.actors import Actor, Role
 from chalicelib.catalogue import Text
-from chalicelib.domain.ballots import Definition, State, definition_of
+from chalicelib.domain.ballots import Definition, State, definition_of, shelves
 from chalicelib.domain.keeping import Fill, keep
 from chalicelib.domain.resolutions import rules
 from chalicelib.domain.resolutions.rules import Outcome, Phase
@@ -107,6 +107,7 @@ def change(
         actions = [getattr(Ballot, name).set(value) for name, value in changes.items()]
         write.update(ballot, actions=actions)
         write.save(event, condition=BallotEvent.part.does_not_exist())
+        shelves.moving(write, ballot, changes)
         if also:
             also(write)
 

@@ -1,16 +1,19 @@
-"""Finding what became of ballots: by phase, overdue, or of one agency."""
+"""Finding what became of ballots: by phase, overdue, or of one agency, page by page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
+from chalicelib.domain.ballots import shelves
 from chalicelib.domain.resolutions import keeping
 from chalicelib.domain.resolutions.keeping import Deed
 from chalicelib.domain.resolutions.rules import AT_WORK, Phase
-from chalicelib.models.ballot import HEAD, Ballot
+from chalicelib.errors import Invalid
+from chalicelib.models.ballot import HEAD, Ballot, Shelved
+from chalicelib.models.base import together
 
-MOST = 100  # of each list; a city asks some hundred questions a year
+PAGE, MOST = 50, 100
 
 
 class View(StrEnum):
@@ -36,45 +39,56 @@ PHASES: dict[View, tuple[Phase, ...]] = {
 ENDED = (V.DONE, V.NOT_DONE)
 
 
-def listed(view: View, *, at: datetime, agency: str | None = None) -> list[Deed]:
-    """What is due first, or ended last; with an agency, only what is its own."""
-    before = at if view is View.OVERDUE else None
-    keys = [key for phase in PHASES[view] for key in _keys(phase, before, newest=view in ENDED)]
-    deeds = [deed for deed in _deeds(keys) if deed.phase in PHASES[view]]
-    if view is View.OVERDUE:
-        deeds = [deed for deed in deeds if deed.overdue(at)]
-    deeds = [deed for deed in deeds if agency in (None, deed.agency)]
-    return sorted(deeds, key=_ended_at if view in ENDED else _due_at, reverse=view in ENDED)
+class Page(NamedTuple):
+    """What is due first, or ended last; ``last`` is where the list goes on, None at its end."""
+
+    items: list[Deed]
+    last: dict[str, str] | None
+
+
+def listed(
+    view: View,
+    *,
+    at: datetime,
+    agency: str | None = None,
+    limit: int = PAGE,
+    after: Mapping[str, Any] | None = None,
+) -> Page:
+    """One of the lists, or what is an agency's own in it; two round trips."""
+    late = view is View.OVERDUE
+    shelf = shelves.shelf(shelves.UNFINISHED if late else view, agency)
+    found = Shelved.query(
+        shelf,
+        Shelved.place <= shelves.before(at) if late else None,
+        scan_index_forward=view not in ENDED,
+        limit=(limit := min(limit, MOST)),
+        page_size=limit,
+        last_evaluated_key=_key(shelf, after) if after else None,
+        consistent_read=True,
+    )
+    ids = [shelves.ballot_at(one.place) for one in found]
+    read = together(*((Ballot, ballot_id, HEAD) for ballot_id in ids), consistent=True)
+    deeds = [keeping.deed_of(ballot) for ballot in read if ballot]
+    key = found.last_evaluated_key
+    return Page(
+        [deed for deed in deeds if deed.phase in PHASES[view]],  # one may have moved meanwhile
+        {"place": key["part"]["S"]} if key else None,
+    )
 
 
 def overdue(at: datetime) -> Iterator[str]:
     """The ballots on which the city should have resolved, or have done what it promised."""
-    return (deed.ballot for deed in listed(View.OVERDUE, at=at))
+    after: dict[str, str] | None = None
+    while True:
+        page = listed(View.OVERDUE, at=at, limit=MOST, after=after)
+        yield from (deed.ballot for deed in page.items)
+        if (after := page.last) is None:
+            return
 
 
-def _keys(phase: Phase, before: datetime | None, *, newest: bool) -> Iterator[tuple[str, str]]:
-    stages = keeping.COUNTED if phase is Phase.WAITING else (keeping.stage_of(phase),)
-    within: Any = Ballot.due_at <= before if before else None
-    for stage in stages:
-        found = Ballot.by_stage.query(
-            stage, within, scan_index_forward=not newest, limit=MOST, page_size=MOST
-        )
-        yield from ((key.id, HEAD) for key in found)
-
-
-def _deeds(keys: list[tuple[str, str]]) -> Iterator[Deed]:
-    """As they are now: the index is a moment behind."""
-    for begin in range(0, len(keys), MOST):
-        some = keys[begin : begin + MOST]
-        for ballot in Ballot.batch_get(some, consistent_read=True):
-            if ballot.state in keeping.COUNTED:
-                yield keeping.deed_of(ballot)
-
-
-def _due_at(deed: Deed) -> datetime:
-    return deed.due_at
-
-
-def _ended_at(deed: Deed) -> datetime:
-    made = deed.resolution
-    return made.steps[-1].at if made and made.steps else made.published_at if made else deed.due_at
+def _key(shelf: str, after: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """A cursor names a place on this shelf, and leads nowhere else."""
+    place = after.get("place")
+    if not isinstance(place, str):
+        raise Invalid("this page cannot be found")
+    return {"entity": {"S": shelf}, "part": {"S": place}}

@@ -110,6 +110,7 @@ class DisputeRecord(DisputeView, kw_only=True):
 
 class DisputeList(Struct):
     items: list[DisputeView]
+    next: str | None = None
 
 
 class FiguresView(Struct):
@@ -135,6 +136,8 @@ class DecisionPage(Struct):
 
 class QueueQuery(Struct):
     queue: Queue
+    cursor: str | None = None
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
 
 class YearQuery(Struct):
@@ -159,9 +162,11 @@ def file_dispute(call: Call, form: DisputeForm) -> DisputeRecord:
 
 @blueprint.api("GET /api/v1/disputes", who=DESKS)
 def waiting_disputes(call: Call, query: QueueQuery) -> DisputeList:
-    """What waits at a desk, by the day on which it is due; at most 100."""
-    found = disputes.waiting(query.queue, by=call.actor)
-    return DisputeList([DisputeView(**_plain(one, call)) for one in found])
+    """What waits at a desk, by the day on which it is due."""
+    after = paging.key(query.cursor)
+    found = disputes.waiting(query.queue, by=call.actor, limit=query.limit, after=after)
+    items = [DisputeView(**_plain(one, call)) for one in found.items]
+    return DisputeList(items, paging.cursor(found.last))
 
 
 @blueprint.api("GET /api/v1/disputes/decisions", who=ANYONE)

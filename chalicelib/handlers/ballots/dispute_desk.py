@@ -8,6 +8,7 @@ from msgspec import Meta, Struct
 from chalicelib.actors import Role
 from chalicelib.domain import accounts, disputes
 from chalicelib.domain.disputes import Outcome, Queue
+from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
@@ -18,15 +19,18 @@ from chalicelib.messages import Message, say
 blueprint = Capability(__name__)
 CLERKS, OFFICERS = staff(Role.OPERATOR), staff(Role.BALLOT_OFFICER)
 DESKS = staff(Role.OPERATOR, Role.BALLOT_OFFICER, Role.AUDITOR)
+Clue = Annotated[str, Meta(max_length=2000)]
 PURPOSE = "dispute %(reference)s"
 
 
 class DeskQuery(Struct):
     queue: Queue | None = None
+    cursor: str | None = None
 
 
 class StepForm(Struct):
     version: int
+    clue: Clue = ""
 
 
 class VerifyForm(Struct):
@@ -38,6 +42,7 @@ class DecisionForm(Struct):
     version: int
     outcome: Outcome
     reasons: Annotated[str, Meta(max_length=disputes.LONGEST_TEXT)] = ""
+    clue: Clue = ""
 
 
 @blueprint.page("GET /work/disputes", who=DESKS)
@@ -47,7 +52,8 @@ def desk(call: Call, query: DeskQuery) -> Response:
     if not desks:
         raise Forbidden("who verifies people decides no disputes, and the other way round")
     queue = query.queue or desks[0]
-    found = disputes.waiting(queue, by=call.actor)
+    page = disputes.waiting(queue, by=call.actor, after=paging.key(query.cursor))
+    found = page.items
     return call.render(
         "ballots/disputes/desk.html",
         title=call.tell(say("Disputes")),
@@ -55,6 +61,8 @@ def desk(call: Call, query: DeskQuery) -> Response:
         queue=queue,
         disputes=found,
         overdue={one.reference for one in found if disputes.is_overdue(one, at=call.at)},
+        cursor=paging.cursor(page.last),
+        first=bool(query.cursor),
     )
 
 
@@ -83,7 +91,7 @@ def verify_person(call: Call, id: str, form: VerifyForm) -> Response:
 @blueprint.page("POST /work/disputes/{id}/examine", who=OFFICERS, again=case_of_dispute)
 def examine_record(call: Call, id: str, form: StepForm) -> Response:
     """Have roll and log looked up."""
-    disputes.examine(id, by=call.actor, at=call.at, version=form.version)
+    disputes.examine(id, by=call.actor, at=call.at, version=form.version, clue=form.clue)
     return _done(call, id, say("The record was looked up"))
 
 
@@ -97,6 +105,7 @@ def decide_case(call: Call, id: str, form: DecisionForm) -> Response:
         by=call.actor,
         at=call.at,
         version=form.version,
+        clue=form.clue,
     )
     return _done(call, id, say("Decided, signed and published; the person is told"))
 

@@ -7,7 +7,6 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import catalogue
-from chalicelib.actors import ANONYMOUS
 from chalicelib.domain import ballots, disputes
 from chalicelib.domain.disputes import Kind, NewDispute
 from chalicelib.edge import paging
@@ -44,6 +43,10 @@ class VersionForm(Struct):
     version: int
 
 
+class CursorQuery(Struct):
+    cursor: str | None = None
+
+
 class YearQuery(Struct):
     year: Annotated[int, Meta(ge=2000, le=2999)] | None = None
     cursor: str | None = None
@@ -70,14 +73,17 @@ def dispute(call: Call, id: str, form: DisputeForm) -> Response:
 
 
 @blueprint.page("GET /me/disputes", who=SIGNED_IN)
-def my_disputes(call: Call) -> Response:
+def my_disputes(call: Call, query: CursorQuery) -> Response:
     """What one has disputed, the newest first."""
-    found = disputes.mine(call.actor.id)
+    page = disputes.mine(call.actor.id, after=paging.key(query.cursor))
+    found = page.items
     return call.render(
         "ballots/disputes/mine.html",
         title=call.tell(say("My disputes")),
-        disputes=[(one, _asked(one.ballot)) for one in found],
+        disputes=found,
         overdue={one.reference for one in found if disputes.is_overdue(one, at=call.at)},
+        cursor=paging.cursor(page.last),
+        first=bool(query.cursor),
     )
 
 
@@ -87,14 +93,12 @@ def decisions(call: Call, query: YearQuery) -> Response:
     this_year = catalogue.in_city(call.at).year
     year = query.year or this_year
     found = disputes.decided(year, after=paging.key(query.cursor))
-    named = {one.ballot: _asked(one.ballot) for one in found.items if one.ballot}
     return call.render(
         "ballots/disputes/decisions.html",
         title=call.tell(say("Disputes about ballots: decisions")),
         year=year,
         years=range(this_year, this_year - 5, -1),
         decisions=found.items,
-        named=named,
         figures=disputes.of_year(year),
         verifier=disputes.verifier(),
         least_votes=disputes.LEAST_VOTES,
@@ -133,7 +137,6 @@ def about(call: Call, reference: str, template: str, title: Message, **more: Any
         title=call.tell(title),
         seen=seen,
         dispute=seen.dispute,
-        asked=ballots.definition_of(seen.ballot),
         overdue=disputes.is_overdue(seen.dispute, at=call.at),
         day=date.fromisoformat,
         most=disputes.LONGEST_TEXT,
@@ -152,7 +155,3 @@ def _new(call: Call, ballot_id: str, kind: Kind | None) -> Response:
         most=disputes.LONGEST_TEXT,
         days=disputes.WORKING_DAYS,
     )
-
-
-def _asked(ballot_id: str) -> ballots.Definition:
-    return ballots.definition_of(ballots.shown(ballot_id, by=ANONYMOUS))

@@ -64,7 +64,7 @@ def begin(call: Call) -> Response:
 @blueprint.page("GET /work/ballots/{id}", who=READERS)
 def work_on(call: Call, id: str) -> Response:
     """One ballot: as a draft what it lacks, afterwards how it runs."""
-    ballot = ballots.shown(id, by=call.actor)
+    ballot, history = ballots.at_desk(id, by=call.actor)
     draft, state = ballots.draft_of(ballot), ballots.state_at(ballot, call.at)
     gaps = wrong_with(draft, call.at) if state is State.DRAFT else {}
     return call.render(
@@ -78,7 +78,7 @@ def work_on(call: Call, id: str) -> Response:
             (field, draft_forms.step_of(field), _label(call, field), gaps[field]) for field in gaps
         ],
         fields={field: _label(call, field) for field in call.errors},
-        history=ballots.history(id, by=call.actor),
+        history=history,
         runs=watch(id, by=call.actor) if ballot.wording else None,
         composes=call.actor.is_(Role.BALLOT_OFFICER),
     )
@@ -118,11 +118,11 @@ def write(call: Call, id: str, step: str) -> Response:
 @blueprint.page("POST /work/ballots/{id}/{step}", who=OFFICERS, again=write)
 def keep_step(call: Call, id: str, step: str, form: SeenForm) -> Response:
     """Keep what was written, and go on to the next step."""
-    _, draft = _draft(call, id)
+    ballot, draft = _draft(call, id)
     if step not in (names := list(draft_forms.steps())):
         raise NotFound("there is nothing at this address")
     wanted = draft_forms.changed(draft, step, call.values)
-    ballots.change(id, wanted, by=call.actor, at=call.at, version=form.version)
+    ballots.rewrite(ballot, wanted, by=call.actor, at=call.at, version=form.version)
     following = [*names[1:], "questions/1"][names.index(step)]
     begun = draft.title == NOTHING or not draft.questions
     return call.redirect(f"/work/ballots/{id}/{following}" if begun else f"/work/ballots/{id}")
@@ -148,13 +148,13 @@ def write_question(call: Call, id: str, number: str) -> Response:
 @blueprint.page("POST /work/ballots/{id}/questions/{number}", who=OFFICERS, again=write_question)
 def keep_question(call: Call, id: str, number: str, form: SeenForm) -> Response:
     """Keep the question, or take it out."""
-    _, draft = _draft(call, id)
+    ballot, draft = _draft(call, id)
     place = _place(draft, number)
     if call.values.get("act") == "remove":
         wanted = draft_forms.without_question(draft, place)
     else:
         wanted = draft_forms.with_question(draft, place, call.values)
-    ballots.change(id, wanted, by=call.actor, at=call.at, version=form.version)
+    ballots.rewrite(ballot, wanted, by=call.actor, at=call.at, version=form.version)
     more = call.values.get("act") == "more"
     return call.redirect(f"/work/ballots/{id}" + (f"/questions/{number}" if more else ""))
 

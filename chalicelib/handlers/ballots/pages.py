@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from chalicelib import catalogue
 from chalicelib.config import settings
 from chalicelib.domain import ballots, disputes, resolutions
-from chalicelib.domain.ballots import Option, State, When, codes, order
+from chalicelib.domain.ballots import Option, State, codes, order
 from chalicelib.edge import paging, qr
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -40,23 +40,21 @@ class CursorQuery(Struct):
 def ballot_list(call: Call, query: Asked) -> Response:
     """What residents are asked: open ballots first, then those to come, then the archive."""
     area = query.area or None
-    now = ballots.overview(at=call.at, area=area)
-    over = ballots.listed(
-        When.CLOSED, at=call.at, area=area, year=query.year, after=paging.key(query.cursor)
+    found = ballots.overview(
+        by=call.actor, at=call.at, area=area, year=query.year, after=paging.key(query.cursor)
     )
-    voted = ballots.voted_in([*now.open, *over.items], by=call.actor)
     narrowed = {name: value for name in ("area", "year") if (value := getattr(query, name))}
-    lists = {"open": now.open, "upcoming": now.upcoming, "over": over.items}
+    lists = {"open": found.open, "upcoming": found.upcoming, "over": found.over.items}
     return call.render(
         "ballots/list.html",
         title=call.tell(say("Ballots: residents decide")),
         lists={
-            name: [shown(ballot, at=call.at, voted=ballot.id in voted) for ballot in found]
-            for name, found in lists.items()
+            name: [shown(ballot, at=call.at, voted=ballot.id in found.voted) for ballot in items]
+            for name, items in lists.items()
         },
         chosen=query,
         narrowed=urlencode(narrowed),
-        cursor=paging.cursor(over.last),
+        cursor=paging.cursor(found.over.last),
         districts=[area for area in catalogue.areas() if area.kind == "district"],
         years=[call.at.year - ago for ago in range(YEARS)],
     )
@@ -131,7 +129,7 @@ def _about(call: Call, id: str) -> Response:
         why=found.why,
         agency=catalogue.agency(one.asked.agency),
         reason=ballots.stopped_because(found.ballot),
-        deed=resolutions.of(id) if one.state in resolutions.COUNTED else None,
+        deed=resolutions.deed_of(found.ballot) if one.state in resolutions.COUNTED else None,
         corrections=disputes.corrections(id) if one.state != State.SCHEDULED else [],
         at=call.at,
     )

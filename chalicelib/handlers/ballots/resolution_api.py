@@ -1,8 +1,9 @@
 """What the city does with results, over HTTP as JSON: for everybody, and for the agency."""
 
 from datetime import date, datetime
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chalicelib.actors import Role
 from chalicelib.catalogue import Text
@@ -18,6 +19,7 @@ from chalicelib.domain.resolutions import (
     Step,
     View,
 )
+from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, staff
@@ -74,6 +76,7 @@ class DeedView(Struct):
 
 class DeedList(Struct):
     items: list[DeedView]
+    next: str | None = None
 
 
 class DeedsQuery(Struct):
@@ -82,6 +85,8 @@ class DeedsQuery(Struct):
 
     show: View = View.WAITING
     agency: str | None = None
+    cursor: str | None = None
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
 
 class ResolutionForm(Struct):
@@ -111,9 +116,12 @@ class DeedStepForm(Struct):
 
 @blueprint.api("GET /api/v1/resolutions", who=ANYONE)
 def browse_resolutions(call: Call, query: DeedsQuery) -> DeedList:
-    """What the city does with results: what is due first, or ended last; at most 100 each."""
-    found = resolutions.listed(query.show, at=call.at, agency=query.agency)
-    return DeedList([_view(deed, call) for deed in found])
+    """What the city does with results: what is due first, or ended last."""
+    after = paging.key(query.cursor)
+    found = resolutions.listed(
+        query.show, at=call.at, agency=query.agency, limit=query.limit, after=after
+    )
+    return DeedList([_view(deed, call) for deed in found.items], paging.cursor(found.last))
 
 
 @blueprint.api("GET /api/v1/ballots/{id}/resolution", who=ANYONE)

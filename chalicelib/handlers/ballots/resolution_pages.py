@@ -9,8 +9,9 @@ from msgspec import Meta, Struct, field
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.catalogue import Text as Both
-from chalicelib.domain import photos, resolutions
-from chalicelib.domain.resolutions import Act, Outcome, Phase, Proposal, Report, View
+from chalicelib.domain import resolutions
+from chalicelib.domain.resolutions import Act, Deed, Outcome, Phase, Proposal, Report, View
+from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, staff
@@ -38,10 +39,10 @@ TOLD: dict[Act, Message] = {
 
 class ListQuery(Struct):
     show: View = View.WAITING
+    cursor: str | None = None
 
 
-class DeskQuery(Struct):
-    show: View = View.WAITING
+class DeskQuery(ListQuery):
     agency: str = ""
 
 
@@ -74,12 +75,15 @@ class PhotoForm(Struct):
 @blueprint.page("GET /resolutions", who=ANYONE)
 def resolution_list(call: Call, query: ListQuery) -> Response:
     """What was promised, what is being done, what is late."""
+    found = resolutions.listed(query.show, at=call.at, after=paging.key(query.cursor))
     return call.render(
         "ballots/resolutions/list.html",
         title=call.tell(say("From vote to deed")),
         show_view=query.show,
         views=list(View),
-        deeds=resolutions.listed(query.show, at=call.at),
+        deeds=found.items,
+        cursor=paging.cursor(found.last),
+        first=bool(query.cursor),
         agency=catalogue.agency,
         at=call.at,
     )
@@ -90,12 +94,16 @@ def resolution_desk(call: Call, query: DeskQuery) -> Response:
     """The ballots on which this agency has to resolve, or is at work."""
     mine = _agencies(call)
     agency = query.agency if query.agency in mine else mine[0]
+    after = paging.key(query.cursor)
+    found = resolutions.listed(query.show, at=call.at, agency=agency, after=after)
     return call.render(
         "ballots/resolutions/desk.html",
         title=call.tell(say("What ballots ask of you")),
         show_view=query.show,
         views=list(View),
-        deeds=resolutions.listed(query.show, at=call.at, agency=agency),
+        deeds=found.items,
+        cursor=paging.cursor(found.last),
+        first=bool(query.cursor),
         agencies=[catalogue.agency(code) for code in mine],
         agency=catalogue.agency(agency),
         at=call.at,
@@ -106,9 +114,8 @@ def resolution_desk(call: Call, query: DeskQuery) -> Response:
 def resolution_case(call: Call, ballot: str) -> Response:
     """One ballot before the agency that answers for it: resolve, or say how far the work is."""
     deed = resolutions.of(ballot)
-    title = deed.title[call.language]
     template = "publish" if deed.phase is Phase.WAITING else "case"
-    return _render(call, ballot, template, title)
+    return _render(call, deed, template, deed.title[call.language])
 
 
 @blueprint.page("POST /work/resolutions/{ballot}", who=AGENCIES, again=resolution_case)
@@ -129,59 +136,45 @@ def resolve(call: Call, ballot: str, form: ResolutionForm) -> Response:
 @blueprint.page("GET /work/resolutions/{ballot}/{step}", who=AGENCIES)
 def to_advance(call: Call, ballot: str, step: str) -> Response:
     """Say how far the work is; photos are sent one by one, and wait here."""
-    from chalicelib.domain.complaints import drafts  # 15 ms for agencies alone
-
     act = _act(step)
     here = f"/work/resolutions/{ballot}/{step}"
-    draft = drafts.statement(_about(ballot), by=call.actor, at=call.at)
-    upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}/photos/{{photo}}")
+    back_to = f"{here}/photos/{{photo}}"
+    there = resolutions.prepared(ballot, act, by=call.actor, at=call.at, back_to=back_to)
     return _render(
         call,
-        ballot,
+        there.deed,
         "step",
         call.tell(TITLES[act]),
-        uploads_to=upload.url,
+        uploads_to=there.upload.url if there.upload else "",
         here=here,
         act=act,
         needs=resolutions.NEEDS[act],
-        upload=upload,
-        photos=drafts.photos_of(draft),
-        most_photos=resolutions.MOST_PHOTOS,
+        upload=there.upload,
+        photos=there.photos,
     )
 
 
 @blueprint.page("POST /work/resolutions/{ballot}/{step}", who=AGENCIES, again=to_advance)
 def advance(call: Call, ballot: str, step: str, form: StepForm) -> Response:
     """Say it, with the photos that were sent."""
-    from chalicelib.domain.complaints import drafts
-
     act = _act(step)
-    draft = drafts.statement(_about(ballot), by=call.actor, at=call.at)
-    shown = [photo.id for photo in drafts.photos_of(draft)]
     linked = form.complaints.replace(",", " ").split()
-    report = Report(form.note, shown, linked, _day(form, "on"))
-    resolutions.advance(ballot, act, report, by=call.actor, at=call.at, version=form.version)
-    drafts.stated(_about(ballot), by=call.actor)
+    report = Report(form.note, complaints=linked, on=_day(form, "on"))
+    resolutions.say(ballot, act, report, by=call.actor, at=call.at, version=form.version)
     return _done(call, ballot, TOLD[act])
 
 
 @blueprint.page("GET /work/resolutions/{ballot}/{step}/photos/{photo}", who=AGENCIES)
 def deed_photo_sent(call: Call, ballot: str, step: str, photo: str) -> Response:
     """Where a browser comes back to when the store has taken a photo."""
-    from chalicelib.domain.complaints import drafts
-
-    draft = drafts.state(_about(ballot), "", by=call.actor, at=call.at)
-    drafts.add_photo(draft.id, photo, by=call.actor, at=call.at)
+    resolutions.add(ballot, photo, by=call.actor, at=call.at)
     return call.redirect(f"/work/resolutions/{ballot}/{step}")
 
 
 @blueprint.page("POST /work/resolutions/{ballot}/{step}/remove", who=AGENCIES, again=to_advance)
 def remove_deed_photo(call: Call, ballot: str, step: str, form: PhotoForm) -> Response:
     """Take a photo out."""
-    from chalicelib.domain.complaints import drafts
-
-    draft = drafts.statement(_about(ballot), by=call.actor, at=call.at)
-    drafts.remove_photo(draft.id, form.photo, by=call.actor, at=call.at)
+    resolutions.remove(ballot, form.photo, by=call.actor, at=call.at)
     here = f"/work/resolutions/{ballot}/{step}"
     return call.redirect(here, notice=say("The photo is removed"))
 
@@ -195,8 +188,7 @@ TITLES: dict[Act, Message] = {
 }
 
 
-def _render(call: Call, ballot: str, template: str, title: str, **more: Any) -> Response:
-    deed = resolutions.of(ballot)
+def _render(call: Call, deed: Deed, template: str, title: str, **more: Any) -> Response:
     return call.render(
         f"ballots/resolutions/{template}.html",
         title=title,
@@ -217,10 +209,6 @@ def _act(step: str) -> Act:
     if step not in STEPS:
         raise NotFound("there is nothing at this address")
     return STEPS[step]
-
-
-def _about(ballot: str) -> str:
-    return f"resolution#{ballot}"
 
 
 def _agencies(call: Call) -> list[str]:

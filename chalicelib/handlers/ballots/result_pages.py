@@ -90,14 +90,13 @@ def check_page(call: Call, id: str) -> Response:
 @blueprint.page("POST /ballots/{id}/check", who=ANYONE, again=check_page)
 def check_without_scripts(call: Call, id: str, form: CheckForm) -> Response:
     """The same for a browser that runs no scripts: the city then sees the code, and says so."""
-    asked = checking.asked(id, by=call.actor)
-    h = checking.locator(id, form.code)
+    looked = checking.look_up(id, form.code, by=call.actor)
     return call.render(
         "ballots/checked.html",
         title=call.tell(CHECK),
-        asked=asked,
-        h=h,
-        found=checking.look_up(id, h),
+        asked=looked.asked,
+        h=looked.h,
+        found=looked.found,
         seen=not checking.is_locator(form.code),
     )
 
