@@ -18,7 +18,7 @@ def operations() -> list[Operation]:
         Operation("complaints.read", reading("/api/v1/complaints/{}"), 1, 25),
         Operation("complaints.page", reading("/complaints/{}"), 3, 60),
         Operation("complaints.list", listing("/api/v1/complaints"), 3, 60),
-        Operation("complaints.map", listing("/api/v1/complaints?bbox={}"), 9, 60),
+        Operation("complaints.map", listing("/api/v1/complaints?bbox={}"), 2, 60),
         Operation("complaints.list_page", listing("/complaints"), 3, 90),
         Operation("complaints.publish", publishing, 2, 40),
         Operation("complaints.support", supporting, 2, 25),

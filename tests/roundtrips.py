@@ -8,13 +8,14 @@ from botocore.client import BaseClient
 
 
 @contextmanager
-def counted() -> Iterator[list[str]]:
-    """The names of the operations called inside, in order."""
+def counted(service: str | None = None) -> Iterator[list[str]]:
+    """The names of the operations called inside, in order; of one service, if it is named."""
     calls: list[str] = []
     call = BaseClient._make_api_call
 
     def counting(self, operation, parameters):
-        calls.append(operation)
+        if service in (None, self.meta.service_model.service_name):
+            calls.append(operation)
         return call(self, operation, parameters)
 
     with patch.object(BaseClient, "_make_api_call", counting):

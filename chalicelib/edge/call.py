@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -22,16 +22,26 @@ from chalicelib.messages import Message
 
 @dataclass
 class Call:
-    """Handed to every view. ``values`` is what was typed, ``errors`` what is wrong with it."""
+    """Handed to every view. ``values`` is what was typed, ``errors`` what is wrong with it.
+
+    ``along`` is the item that the door had read together with the session.
+    """
 
     request: Request
     at: datetime
-    actor: Actor = ANONYMOUS
+    who: Callable[[], Actor] = lambda: ANONYMOUS
+    along: Any = None
     values: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None  # what is wrong as a whole
     status: HTTPStatus = HTTPStatus.OK
     new_cookies: list[str] = field(default_factory=list)
+
+    @cached_property
+    def actor(self) -> Actor:
+        """Who asks; read when it is first asked for, for not every door has to know."""
+        who, self.who = self.who, lambda: ANONYMOUS  # the page that tells of a failure asks again
+        return who()
 
     @cached_property
     def query(self) -> dict[str, list[str]]:

@@ -15,7 +15,7 @@ from chalicelib import clock
 from chalicelib.edge import cookies, csrf, forms, problems
 from chalicelib.edge.call import Call
 from chalicelib.edge.http import as_json, cacheable
-from chalicelib.edge.identity import ANYONE, Who, by_session, by_token
+from chalicelib.edge.identity import ANYONE, Who, by_session, by_session_along, by_token
 from chalicelib.errors import Conflict, DomainError, Invalid, NotFound, SignInNeeded, TooMany
 from chalicelib.messages import say
 
@@ -35,6 +35,7 @@ class Door:
     status: HTTPStatus = HTTPStatus.OK
     location: str = ""  # of what was created: "/api/v1/complaints/{id}"
     again: View | None = None  # the page to show once more if what was sent cannot be
+    along: View | None = None  # by the path's parameters, the item to read along with the session
 
     @functools.cached_property
     def hints(self) -> dict[str, Any]:
@@ -62,9 +63,10 @@ def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
     """Answer a person, with a page; what they typed comes back with what is wrong with it."""
     call = Call(request, at=clock.now())
     try:
-        call.actor = by_session(request, at=call.at)
+        _know(door, call, parameters)
         sent = _sent(door, call)
-        door.who.admit(call.actor)
+        if door.who != ANYONE:
+            door.who.admit(call.actor)
         try:
             read = _read(door, call, sent, forms.from_texts)
             return _page(door.view(call, **parameters, **read))
@@ -87,6 +89,15 @@ def unknown(request: Request) -> Response:
         return problems.page(error, call)
     except Exception as unforeseen:
         return problems.details(unforeseen, call)
+
+
+def _know(door: Door, call: Call, parameters: dict[str, str]) -> None:
+    """Who is at the door: read at once with what the door needs beside it, else when asked for."""
+    if door.along is None:
+        call.who = functools.partial(by_session, call.request, at=call.at)
+        return
+    item = door.along(**parameters)
+    call.actor, call.along = by_session_along(call.request, item, at=call.at)
 
 
 def _read(
@@ -116,6 +127,7 @@ def _sent(door: Door, call: Call) -> dict[str, list[str]]:
 def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str]) -> Response:
     if door.again is None:
         raise error
+    call.along = None  # it may be another by now
     if isinstance(error, Invalid):
         call.errors = {name: call.tell(message) for name, message in error.fields.items()}
     call.problem = call.tell(error.message)

@@ -65,6 +65,13 @@ def by_session(request: Request, *, at: datetime) -> Actor:
     return (token and sessions.find(token, at=at)) or ANONYMOUS
 
 
+def by_session_along(request: Request, item: Any, *, at: datetime) -> tuple[Actor, Any]:
+    """The same, and an item that is read in the same round trip; None if there is none."""
+    token = cookies.read(request).get(cookies.SESSION)
+    actor, found = sessions.find_along(token, item, at=at) if token else (None, None)
+    return (actor, found) if actor else (ANONYMOUS, None)
+
+
 def _known(person: str) -> int:
     """Imported late: few doors ask, and every request would start slower for them."""
     from chalicelib.domain import accounts

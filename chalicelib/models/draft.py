@@ -7,6 +7,7 @@ from pynamodb.attributes import (
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
+    UTCDateTimeAttribute,
 )
 
 from chalicelib.config import settings
@@ -30,8 +31,9 @@ class Draft(Model):
     answers = JSONAttribute(null=True)
     described = BooleanAttribute(default=False)  # text and answers fit the topic
     photos = ListAttribute(of=UnicodeAttribute, default=list)
-    invited = UnicodeAttribute(null=True)  # the photo that may be sent next
     photos_settled = BooleanAttribute(default=False)  # nobody wants to add one
+    invited = UnicodeAttribute(null=True)  # the photo that may be sent next
+    invited_at = UTCDateTimeAttribute(null=True)
     filed_as = UnicodeAttribute(null=True)  # the complaint it became
     expires_at = TTLAttribute()
 

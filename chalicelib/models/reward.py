@@ -5,6 +5,7 @@ from pynamodb.attributes import (
     JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
 )
 
 from chalicelib.config import settings
@@ -13,6 +14,7 @@ from chalicelib.models.event import Event
 
 SHOP = "shop"
 REWARD = "reward#"
+SHELVES = "shelves"
 
 
 class RewardsTable(TableMeta):
@@ -38,6 +40,16 @@ class Reward(Model):
     @property
     def code(self) -> str:
         return self.part.removeprefix(REWARD)
+
+
+class Shelves(Model):
+    """The codes of all rewards, so that they can be read together with something else."""
+
+    class Meta(RewardsTable): ...
+
+    shelf = UnicodeAttribute(hash_key=True, attr_name="entity", default=SHOP)
+    part = UnicodeAttribute(range_key=True, default=SHELVES)
+    codes = UnicodeSetAttribute(null=True)
 
 
 class RewardEvent(Event):

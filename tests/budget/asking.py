@@ -24,7 +24,7 @@ from tests.ballots import (
     composed,
     scheduled,
 )
-from tests.budget.visits import Visit
+from tests.budget.paying import Visit
 from tests.disputes import CLERK, SECOND, WHAT, WHY
 from tests.factories import MONDAY, an_officer
 from tests.resolutions import a_proposal, results_are_out
@@ -101,6 +101,12 @@ def where_one_has_voted() -> Visit:
     for number in range(8):
         ballots.cast(scheduled().id, YES, code_of(number), by=anna, at=VOTING)
     return Visit(anna, VOTING, "/me/votes")
+
+
+@door("GET /ballots/archive")
+def the_archive() -> Visit:
+    address = "/ballots/archive?q=park&area=kluuvi&kind=local&state=implemented&year=2026"
+    return Visit(a_voter("anna"), VOTING, address)
 
 
 @door("GET /ballots/{id}/results")

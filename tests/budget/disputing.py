@@ -6,7 +6,7 @@ from chalicelib.domain import disputes, resolutions
 from chalicelib.domain.disputes import Outcome
 from chalicelib.domain.resolutions import Act, Report
 from tests.budget.asking import door
-from tests.budget.visits import Visit
+from tests.budget.paying import Visit
 from tests.complaints import published
 from tests.disputes import (
     ANNA,

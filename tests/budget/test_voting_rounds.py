@@ -6,7 +6,7 @@ from chalicelib import clock
 from chalicelib.capabilities import doors
 from tests.ballots import CODE, VOTING, YES, a_voter, scheduled
 from tests.budget import asking, disputing
-from tests.budget.visits import ROUND_TRIPS, pay
+from tests.budget.paying import ROUND_TRIPS, pay
 from tests.counted import data_bucket
 from tests.gateway import Browser
 from tests.reporting import a_city
@@ -15,6 +15,10 @@ from tests.roundtrips import counted
 MOST = 3
 PAGES_OF_POINTS = ("points_pages", "counter_pages")  # the ledger is a capability of its own
 VISITS = asking.VISITS
+DEARER = {
+    # what was corrected, the reports, and the count as it stands lie in three tables
+    "results_for_those_who_have_voted": 4,
+}
 assert disputing, "its visits are in the table as well"
 
 
@@ -32,7 +36,7 @@ def test_a_page_takes_three_round_trips_at_most(door, prepare, monkeypatch):
     answer, trips = pay(prepare(), monkeypatch)
 
     assert answer.status in (200, 303), (answer.status, answer.text)
-    assert len(trips) <= MOST, trips
+    assert len(trips) <= DEARER.get(prepare.__name__, MOST), trips
 
 
 def test_a_program_votes_in_two_round_trips(monkeypatch):

@@ -1,49 +1,51 @@
-"""A visit to a page: who comes when to which address, and what it asks of DynamoDB."""
+"""The register of visits: for each page door what lay there before, and what a person does."""
 
-from collections.abc import Callable
-from datetime import datetime
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
 
-import pytest
-
-from chalicelib import clock
-from chalicelib.actors import Actor
+from chalicelib.capabilities import doors
+from chalicelib.config import CAPABILITIES
 from tests.gateway import Answer
-from tests.reporting import signed_in
 from tests.roundtrips import counted
 
-ROUND_TRIPS = {
-    "BatchGetItem",
-    "BatchWriteItem",
-    "DeleteItem",
-    "GetItem",
-    "PutItem",
-    "Query",
-    "Scan",
-    "TransactGetItems",
-    "TransactWriteItems",
-    "UpdateItem",
-}
+MOST = 3  # round trips; one request to DynamoDB is one, however many items it asks for
+
+Visit = Callable[[], Answer]
+Ready = Callable[[], Visit]
+VISITS: dict[str, Ready] = {}
+# Doors that cost more, how much exactly, and why that cannot be less.
+DEARER: dict[str, tuple[int, str]] = {}
 
 
-class Visit(NamedTuple):
-    """``by`` has signed in: the session is one of the round trips."""
+def visit(door: str, *, most: int = MOST, why: str = "") -> Callable[[Ready], Ready]:
+    """Register what happens at a door: the function makes, uncounted, what lies there before, and
+    gives what is then counted. Who may cost more than `MOST` says how much, and ``why``."""
 
-    by: Actor
-    at: datetime
-    address: str
-    form: dict[str, Any] | None = None  # of a POST
-    before: Callable[..., dict[str, Any]] | None = None  # gives fields by the page that was open
+    def register(ready: Ready) -> Ready:
+        assert door not in VISITS, f"{door} is visited already"
+        VISITS[door] = ready
+        if most > MOST:
+            assert why, f"{door} may cost {most} round trips: say why"
+            DEARER[door] = (most, why)
+        return ready
+
+    return register
 
 
-def pay(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> tuple[Answer, list[str]]:
-    """The answer, and the requests to DynamoDB that it took."""
-    monkeypatch.setattr(clock, "now", lambda: visit.at)
-    browser = signed_in(visit.by)
-    fields = visit.before(browser) if visit.before else {}
-    with counted() as calls:
-        if visit.form is None:
-            answer = browser.get(visit.address)
-        else:
-            answer = browser.submit(visit.address, **visit.form | fields)
-    return answer, [call for call in calls if call in ROUND_TRIPS]
+def page_doors() -> Iterator[tuple[str, str]]:
+    """Every page door of the app as it is registered, with the module that opened it."""
+    for capability in CAPABILITIES:
+        for blueprint in doors(capability):
+            for door in blueprint.doors:
+                if door.is_page:
+                    yield f"{door.method} {door.path}", blueprint._import_name
+
+
+def trips(door: str) -> list[str]:
+    """What the visit asks of DynamoDB, call by call; it has to succeed, or it measures nothing."""
+    run = VISITS[door]()
+    with counted("dynamodb") as calls:
+        answer = run()
+    assert answer.status in (200, 303), (answer.status, answer.text[:400])
+    if "/sign-up" not in door and answer.status == 303:
+        assert not answer.location.startswith("/sign-in?next="), "nobody was signed in"
+    return calls

@@ -149,10 +149,10 @@ def test_after_a_check_that_nobody_did_the_next_denial_orders_another():
     assert now.check_until == (late + timedelta(days=11)).date()
 
 
-def test_settling_takes_three_round_trips_the_second_asks_whether_the_moderator_has_joined():
+def test_settling_takes_two_round_trips_the_first_asks_whether_the_moderator_has_joined():
     reference = checked().reference
 
     with counted() as calls:
         settle(reference)
 
-    assert calls == ["GetItem", "GetItem", "TransactWriteItems"]
+    assert calls == ["BatchGetItem", "TransactWriteItems"]

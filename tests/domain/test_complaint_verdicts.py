@@ -94,7 +94,7 @@ def test_a_verdict_of_the_author_takes_two_round_trips():
     with counted() as calls:
         complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
 
-    assert calls == ["GetItem", "TransactWriteItems"]
+    assert calls == ["BatchGetItem", "TransactWriteItems"]
 
 
 def test_everybody_is_counted_once_and_a_thousand_make_no_history():

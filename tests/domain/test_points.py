@@ -140,10 +140,10 @@ def test_points_are_given_away_once_for_each_key():
     anna = a_resident("anna")
 
     later = MONDAY + timedelta(minutes=1)
-    left = points.donate("trees", 300, by=anna, at=later, key="k")
-    again = points.donate("trees", 300, by=anna, at=later, key="k")
+    for _ in range(2):
+        points.donate("trees", 300, by=anna, at=later, key="k")
 
-    assert left == again == Balance(700, 1_000, MONDAY)
+    assert points.balance("anna") == Balance(700, 1_000, MONDAY)
     assert lines()[0] == ("points.donated", -300, "trees")
     with pytest.raises(Invalid):
         points.donate("trees", 400, by=anna, at=later, key="k")

@@ -21,6 +21,7 @@ from chalicelib.domain.accounts.leaving import ask as ask_to_leave
 from chalicelib.domain.accounts.leaving import begin as begin_deletions
 from chalicelib.domain.accounts.leaving import cancel as stay
 from chalicelib.domain.accounts.leaving import finish as forget
+from chalicelib.domain.accounts.levels import lower_level, raise_level
 from chalicelib.domain.accounts.new_email import ask as ask_for_email
 from chalicelib.domain.accounts.new_email import confirm as confirm_email
 from chalicelib.domain.accounts.new_email import waiting_for as waiting_email
@@ -32,15 +33,13 @@ from chalicelib.domain.accounts.record import (
     grant,
     log,
     look_up,
-    lower_level,
-    raise_level,
     read,
     revoke,
     roles,
     saw,
     staff,
 )
-from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, Changes, Kept
+from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, VERIFIED, Changes, Kept
 from chalicelib.domain.accounts.standing import (
     NOBODY,
     Standing,
@@ -55,6 +54,7 @@ __all__ = [
     "DOCUMENTS",
     "KEPT",
     "NOBODY",
+    "VERIFIED",
     "Changes",
     "Contact",
     "Entry",

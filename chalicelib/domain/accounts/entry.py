@@ -1,15 +1,22 @@
 """Coming in: opening an account, signing in, and choosing a new password."""
 
+from collections.abc import Callable
 from datetime import datetime
+
+from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor, grants
 from chalicelib.domain.accounts import keeping, rules, tries
+from chalicelib.domain.accounts.keeping import Closing, nothing_to_close
+from chalicelib.domain.keeping import Fill, keep
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.models.base import conflicts, transaction
 from chalicelib.models.person import HEAD, Person
 from chalicelib.outbound import identity
 from chalicelib.outbound.identity import Account
 
+Beginning = Callable[[TransactWrite, Actor], None]
+Entering = Callable[[TransactWrite, Person], None]
 OPENED = "this account is open already"
 
 
@@ -39,18 +46,27 @@ def resend(email: str, *, at: datetime) -> None:
     identity.resend(address)
 
 
-def sign_in(email: str, password: str, *, language: str, at: datetime) -> Actor | None:
+def sign_in(
+    email: str, password: str, *, language: str, at: datetime, begin: Beginning | None = None
+) -> Actor | None:
     """Who this is; None while the address waits for its code. The first time opens the profile.
 
-    `Invalid` tells nobody whether it was the address or the password.
+    `Invalid` tells nobody whether it was the address or the password. ``begin`` puts what begins
+    now into the transaction that gives the try back.
     """
     address = rules.email(email)
-    with tries.counted("sign-in", address, at=at):
-        account = identity.sign_in(address, password)
+    tried = tries.count("sign-in", address, at=at)
+    account = identity.sign_in(address, password)
     if account is None:
+        _commit(lambda write: tries.giving_back(write, tried))
         return None
-    person = _opened(account, language=language, at=at)
-    return Actor(account.id, int(person.level), grants(account.groups))
+
+    def entering(write: TransactWrite, person: Person) -> None:
+        tries.giving_back(write, tried)
+        if begin:
+            begin(write, _actor(account, person))
+
+    return _actor(account, _opened(account, language=language, at=at, also=entering))
 
 
 def forgot(email: str, *, at: datetime) -> str:
@@ -61,14 +77,24 @@ def forgot(email: str, *, at: datetime) -> str:
     return address
 
 
-def reset(email: str, code: str, password: str, *, at: datetime) -> str:
-    """Choose a new password by a code; the person's number. Old tokens are good for nothing."""
+def reset(
+    email: str, code: str, password: str, *, at: datetime, closing: Closing = nothing_to_close
+) -> str:
+    """Choose a new password by a code; the person's number. Old tokens are good for nothing, and
+    what ``closing`` closes is closed."""
     address = rules.credentials(email, password)
-    with tries.counted("code", address, at=at):
-        identity.reset(address, code.strip(), password)
+    tried = tries.count("code", address, at=at)
+    identity.reset(address, code.strip(), password)
     account = identity.find(address)
     assert account, "the pool has just changed the password of this account"
     identity.sign_out_everywhere(account.id)
+    close = closing(account.id)
+
+    def fill(write: TransactWrite) -> None:
+        tries.giving_back(write, tried)
+        close(write)
+
+    _commit(fill)
     return account.id
 
 
@@ -77,16 +103,29 @@ def sign_out_everywhere(person: str) -> None:
     identity.sign_out_everywhere(person)
 
 
-def open(person: str, *, email: str | None, language: str, at: datetime, level: int = 1) -> Person:
+def open(
+    person: str,
+    *,
+    email: str | None,
+    language: str,
+    at: datetime,
+    level: int = 1,
+    also: Entering | None = None,
+) -> Person:
     """A person's profile, from their first sign-in on; twice at once opens it once."""
     opened = Person(person, email=email, level=level, language=language, opened_at=at)
     event = keeping.event(person, "opened", at=at, by=Actor(person), concerns=[person])
+
+    def fill(write: TransactWrite) -> None:
+        write.save(opened, condition=Person.id.does_not_exist())
+        write.save(event)
+        if also:
+            also(write, opened)
+
     try:
-        with conflicts(OPENED), transaction() as write:
-            write.save(opened, condition=Person.id.does_not_exist())
-            write.save(event)
+        keep(fill, otherwise=OPENED)
     except Conflict:
-        return keeping.find(person)
+        return _entered(keeping.find(person), also)
     return opened
 
 
@@ -101,15 +140,33 @@ def opened_by_token(person: str, *, language: str, at: datetime) -> Person:
     return _opened(account, language=language, at=at)
 
 
-def _opened(account: Account, *, language: str, at: datetime) -> Person:
+def _opened(
+    account: Account, *, language: str, at: datetime, also: Entering | None = None
+) -> Person:
     try:
         person = Person.get(account.id, HEAD)
     except Person.DoesNotExist:
         level = rules.CONFIRMED if account.verified else 0
-        return open(account.id, email=account.email, language=language, at=at, level=level)
+        return open(
+            account.id, email=account.email, language=language, at=at, level=level, also=also
+        )
     if account.email and person.email != account.email:
         _follow(person, account.email, at=at)
+    return _entered(person, also)
+
+
+def _entered(person: Person, also: Entering | None) -> Person:
+    if also:
+        _commit(lambda write: also(write, person))
     return person
+
+
+def _actor(account: Account, person: Person) -> Actor:
+    return Actor(account.id, int(person.level), grants(account.groups))
+
+
+def _commit(fill: Fill) -> None:
+    keep(fill, otherwise=keeping.CHANGED)
 
 
 def _follow(person: Person, email: str, *, at: datetime) -> None:

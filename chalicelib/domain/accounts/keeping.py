@@ -1,14 +1,16 @@
 """Loading a person, and the events that are kept with every change."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from chalicelib.actors import Actor
 from chalicelib.domain.accounts import rules
+from chalicelib.domain.keeping import Fill
 from chalicelib.errors import NotFound
 from chalicelib.models.event import new_part
 from chalicelib.models.person import HEAD, Person, PersonEvent
 
+Closing = Callable[[str], Fill]  # what of a person ends together with a change
 CHANGED = "this account was changed meanwhile"
 
 
@@ -46,3 +48,7 @@ def event(
         concerns=set(concerns) or None,
         facts=facts or None,
     )
+
+
+def nothing_to_close(_person: str) -> Fill:
+    return lambda _write: None

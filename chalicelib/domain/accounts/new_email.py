@@ -5,14 +5,17 @@ import hmac
 import html
 from datetime import datetime, timedelta
 
+from pynamodb.transactions import TransactWrite
+
 from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.domain.accounts import keeping, rules, tries
+from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.language import tell
 from chalicelib.messages import Message, say
-from chalicelib.models.base import conflicts, transaction
-from chalicelib.models.person import NewEmail, Person
+from chalicelib.models.base import conflicts, together, transaction
+from chalicelib.models.person import HEAD, NewEmail, Person, Tries
 from chalicelib.outbound import identity, mail
 from chalicelib.outbound.mail import Mail, Refused, Unsent
 
@@ -34,24 +37,31 @@ def ask(email: str, *, by: Actor, at: datetime) -> str:
     person = keeping.find(by.id)
     if address == person.email:
         raise _wrong("email", say("this is your address already"))
-    tries.count("mail", by.id, at=at)
     code = identifiers.code()
     waiting = NewEmail(by.id, email=address, code=_hash(by.id, code), expires_at=at + LASTS)
     asked = keeping.event(by.id, "email_change_asked", at=at, by=by, concerns=[by.id])
-    with transaction() as write:
+
+    def fill(write: TransactWrite) -> None:
+        tries.counting(write, "mail", by.id, at=at)
         write.save(waiting)
         write.save(asked)
+
+    try:
+        keep(fill, otherwise=keeping.CHANGED)
+    except Conflict as error:  # nothing else in it has a condition
+        raise tries.too_many(at) from error
     _send(address, code, person.language)
     return address
 
 
 def confirm(code: str, *, by: Actor, at: datetime) -> str:
     """The address that letters go to from now on; `Invalid` if the code is not the one sent."""
-    with tries.counted("code", by.id, at=at):
-        waiting = _waiting(by.id, at=at)
-        if waiting is None or not hmac.compare_digest(waiting.code, _hash(by.id, code.strip())):
-            raise _wrong("code", say(WRONG))
-    _take(waiting, by=by, at=at)
+    tried = tries.count("code", by.id, at=at)
+    person, kept = together((Person, by.id, HEAD), (NewEmail, by.id, WAITING), consistent=True)
+    waiting = _not_over(kept, at)
+    if waiting is None or not hmac.compare_digest(waiting.code, _hash(by.id, code.strip())):
+        raise _wrong("code", say(WRONG))
+    _take(person, waiting, tried, by=by, at=at)
     return waiting.email
 
 
@@ -61,9 +71,8 @@ def waiting_for(person: str, *, at: datetime) -> str | None:
     return waiting.email if waiting else None
 
 
-def _take(waiting: NewEmail, *, by: Actor, at: datetime) -> None:
+def _take(person: Person, waiting: NewEmail, tried: Tries, *, by: Actor, at: datetime) -> None:
     """The pool first: it knows whether somebody else signs in with the address."""
-    person = keeping.find(by.id)
     try:
         identity.change_email(by.id, waiting.email)
     except Conflict as error:
@@ -72,6 +81,7 @@ def _take(waiting: NewEmail, *, by: Actor, at: datetime) -> None:
     with conflicts(keeping.CHANGED), transaction() as write:
         write.update(person, actions=[Person.email.set(waiting.email)])
         write.delete(waiting, condition=NewEmail.code == waiting.code)
+        tries.giving_back(write, tried)
         write.save(event)
 
 
@@ -92,7 +102,11 @@ def _waiting(person: str, *, at: datetime) -> NewEmail | None:
         waiting = NewEmail.get(person, WAITING)
     except NewEmail.DoesNotExist:
         return None
-    return waiting if waiting.expires_at > at else None  # the table forgets late
+    return _not_over(waiting, at)
+
+
+def _not_over(waiting: NewEmail | None, at: datetime) -> NewEmail | None:
+    return waiting if waiting and waiting.expires_at > at else None  # the table forgets late
 
 
 def _hash(person: str, code: str) -> str:

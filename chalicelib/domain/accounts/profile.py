@@ -11,10 +11,11 @@ from chalicelib.actors import Actor
 from chalicelib.domain import places
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.rules import Changes
+from chalicelib.domain.places import Address
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.language import LANGUAGES
 from chalicelib.messages import say
-from chalicelib.models.base import conflicts, transaction
+from chalicelib.models.base import conflicts, together, transaction
 from chalicelib.models.person import HEAD, Person
 
 Action = Any  # PynamoDB's update actions have no common type
@@ -72,10 +73,10 @@ def contacts(people: Iterable[str]) -> dict[str, Contact]:
 
 def change(wanted: Changes, *, by: Actor, at: datetime, version: int | None = None) -> Profile:
     """Change one's own profile; `Conflict` if it is not the ``version`` any more that they saw."""
-    person = keeping.find(by.id)
+    person, house = _read(by.id, wanted.address)
     if version is not None and version != person.version:
         raise Conflict(keeping.CHANGED)
-    changed = _changed(person, wanted, catalogue.in_city(at).date())
+    changed = _changed(person, house, wanted, catalogue.in_city(at).date())
     if not changed:
         return profile_of(person)
     fields = ",".join(sorted(changed))
@@ -107,21 +108,35 @@ def profile_of(person: Person) -> Profile:
     )
 
 
-def _changed(person: Person, wanted: Changes, today: date) -> Mapping[str, str | None]:
+def _read(person: str, address: str | None) -> tuple[Person, Address | None]:
+    """A person, and the house that they name."""
+    if not address:
+        return keeping.find(person), None
+    found, house = together((Person, person, HEAD), places.item(address))
+    if found is None:
+        raise NotFound("there is no such person")
+    return found, places.house_of(house) if house else None
+
+
+def _changed(
+    person: Person, house: Address | None, wanted: Changes, today: date
+) -> Mapping[str, str | None]:
     """The attributes that will be others than they are."""
     given = {"name": wanted.name, "phone": wanted.phone, "language": wanted.language}
     new = {name: value.strip() or None for name, value in given.items() if value is not None}
     if new.get("language", "en") not in LANGUAGES:
         raise Invalid("choose a language", {"language": say("choose one of the options")})
-    new |= _verifiable(person, wanted, today)
+    new |= _verifiable(person, house, wanted, today)
     return {name: value for name, value in new.items() if value != getattr(person, name)}
 
 
-def _verifiable(person: Person, wanted: Changes, today: date) -> dict[str, str | None]:
+def _verifiable(
+    person: Person, house: Address | None, wanted: Changes, today: date
+) -> dict[str, str | None]:
     """Of what a document shows, that which is to be another."""
     new: dict[str, str | None] = {}
     if wanted.address is not None and wanted.address != (person.address or ""):
-        new |= _residence(wanted.address)
+        new |= _residence(wanted.address, house)
     if wanted.born_on is not None and wanted.born_on != (person.born_on or ""):
         new["born_on"] = rules.born_on(wanted.born_on, today=today) if wanted.born_on else None
     if new:
@@ -129,14 +144,12 @@ def _verifiable(person: Person, wanted: Changes, today: date) -> dict[str, str |
     return new
 
 
-def _residence(address_id: str) -> dict[str, str | None]:
+def _residence(address_id: str, house: Address | None) -> dict[str, str | None]:
     if not address_id:
         return dict.fromkeys(("address", "residence", "district", "street"))
-    try:
-        house = places.address(address_id)
-    except NotFound as error:
+    if house is None:
         words = say("choose an address from the list")
-        raise Invalid("there is no such address", {"address": words}) from error
+        raise Invalid("there is no such address", {"address": words})
     return {
         "address": house.id,
         "residence": house.text,

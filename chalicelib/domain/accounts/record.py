@@ -10,12 +10,11 @@ from chalicelib import catalogue
 from chalicelib.actors import STAFF, Actor, Grant, Role
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.profile import Profile, profile_of
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.errors import Forbidden, Invalid, NotFound
 from chalicelib.language import DEFAULT
 from chalicelib.messages import say
-from chalicelib.models.base import conflicts, transaction
 from chalicelib.models.event import PREFIX
-from chalicelib.models.person import Person, PersonEvent
+from chalicelib.models.person import PersonEvent
 from chalicelib.outbound import identity
 
 READ = "account.read"
@@ -88,31 +87,6 @@ def log(person: str, *, limit: int = PAGE, after: Mapping[str, Any] | None = Non
     return Log(entries, {"part": key["part"]["S"]} if key else None)
 
 
-def raise_level(person: str, *, document: str, note: str, by: Actor, at: datetime) -> None:
-    """An operator has seen the person and a document: residence and date of birth are verified,
-    which is L2."""
-    rules.may_raise(by, person)
-    if document not in rules.DOCUMENTS:
-        raise Invalid("say what you have seen", {"document": say("choose one of the options")})
-    found = keeping.find(person)
-    if found.level >= rules.VERIFIED:
-        raise Conflict("this has been verified already")
-    if not (found.address and found.born_on):
-        raise Conflict("the person has to give a place of residence and a date of birth first")
-    reason = f"{document}: {note.strip()}" if note.strip() else document
-    _level(found, rules.VERIFIED, "raised", reason=reason, by=by, at=at)
-
-
-def lower_level(person: str, *, reason: str, by: Actor, at: datetime) -> None:
-    """The residence is not what was verified any more; the person may change it again."""
-    rules.may_raise(by, person)
-    said = rules.reason(reason, "reason")
-    found = keeping.find(person)
-    if found.level < rules.VERIFIED:
-        raise Conflict("this has not been verified")
-    _level(found, rules.CONFIRMED, "lowered", reason=said, by=by, at=at)
-
-
 def grant(person: str, role: str, *, reason: str, by: Actor, at: datetime) -> None:
     """Give a role. It is written down first: nobody has a role that nobody gave."""
     given, said = _role(person, role, reason, by)
@@ -150,24 +124,6 @@ def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
 
 def _districts() -> list[str]:
     return [area.id for area in catalogue.areas() if area.kind == "district"]
-
-
-def _level(person: Person, level: int, kind: str, *, reason: str, by: Actor, at: datetime) -> None:
-    event = keeping.event(
-        person.id,
-        kind,
-        at=at,
-        by=by,
-        was=f"L{int(person.level)}",
-        became=f"L{level}",
-        reason=reason,
-        concerns=[person.id],
-    )
-    house = Person.verified_house
-    counted = house.set(person.address) if level >= rules.VERIFIED else house.remove()
-    with conflicts(keeping.CHANGED), transaction() as write:
-        write.update(person, actions=[Person.level.set(level), counted])
-        write.save(event)
 
 
 def _write(

@@ -1,9 +1,11 @@
 """Laying out the cards of a complaint, and moving them when it moves on.
 
-A card lies on a shelf for each combination of where (the city, its district, a cell of the map at
-three zooms), about what (anything, its group, its topic) and how far (any state, its class of
-states): 5 × 3 × 2 = 30 small items, and one more with all that is published, for the export. So
-every filter of the public list is one query that reads nothing it does not show.
+A card lies on a shelf for each combination of where (the city, its district, two cells of the map
+at three zooms), about what (anything, its group, its topic) and how far (any state, its class of
+states): 8 × 3 × 2 = 48 small items, and one more with all that is published, for the export. So
+every filter of the public list is one query that reads nothing it does not show, and a part of the
+map is two: the second cell of each zoom is of a net that is moved by half a cell both ways, so what
+lies across the corner of one net does not lie across a corner of the other.
 
 The busiest shelf is that of the whole city, which every change of every complaint writes once: a
 million complaints a year with eight events each are one write in four seconds, at ten times that
@@ -27,6 +29,7 @@ from chalicelib.models.card import Card, Mark, Shelved
 from chalicelib.models.complaint import Complaint
 
 ZOOMS = (12, 14, 16)  # cells of 4.9 km, 1.2 km and 300 m at 60° north
+NETS = {"q": 0, "h": 1}  # two nets of cells: by how many quarters each is moved south and east
 CITY = "city"
 ANY = "any"
 
@@ -47,7 +50,7 @@ CLASSES: dict[str, str] = {
 
 def index(reference: str) -> None:
     """Bring the cards of a complaint up to date, and have the month of its filing published anew;
-    once it has been public. At most 63 items are written in one transaction."""
+    once it has been public. At most 74 items are written in one transaction."""
     complaint = shelving.keep_up(reference, find, _layout, of=Shelved)
     if complaint:
         datasets.mark(Mark, month_of(complaint.filed_at))  # after the cards, which the export reads
@@ -57,8 +60,19 @@ def shelf_of(place: str = CITY, about: str = ANY, how: str = ANY) -> str:
     return f"{place}#{about}#{how}"
 
 
-def cell(tile: mercantile.Tile) -> str:
-    return f"q{mercantile.quadkey(tile)}"
+def cells_of(lat: float, lon: float) -> list[str]:
+    """The cells in which a place lies: two at each zoom."""
+    quarters = (mercantile.tile(lon, lat, zoom + 1) for zoom in ZOOMS)
+    return [cell for quarter in quarters for net in NETS for cell in cells(quarter, quarter, net)]
+
+
+def cells(first: mercantile.Tile, last: mercantile.Tile, net: str) -> list[str]:
+    """The cells of a net that hold everything from one quarter of a cell to another, which is
+    south-east of it."""
+    moved, zoom = NETS[net], first.z - 1
+    columns = range((first.x + moved) // 2, (last.x + moved) // 2 + 1)
+    rows = range((first.y + moved) // 2, (last.y + moved) // 2 + 1)
+    return [f"{net}{mercantile.quadkey(x, y, zoom)}" for x, y in product(columns, rows)]
 
 
 def export_shelf(month: str) -> str:
@@ -87,8 +101,7 @@ def _layout(complaint: Complaint) -> dict[str, Card]:
 
 
 def _shelves(complaint: Complaint) -> Iterator[str]:
-    tiles = (mercantile.tile(complaint.lon, complaint.lat, zoom) for zoom in ZOOMS)
-    where = (CITY, complaint.district, *map(cell, tiles))
+    where = (CITY, complaint.district, *cells_of(complaint.lat, complaint.lon))
     about = (ANY, catalogue.topic(complaint.topic).group, complaint.topic)
     how = (ANY, CLASSES[complaint.state])
     return (shelf_of(*found) for found in product(where, about, how))

@@ -12,8 +12,9 @@ from chalicelib.actors import Actor
 from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import Act, State
-from chalicelib.domain.complaints.usecases import decide, find
+from chalicelib.domain.complaints.usecases import Known, decide, find
 from chalicelib.domain.complaints.work import back_to_work, change_with_photos
+from chalicelib.domain.keeping import Fill
 from chalicelib.models.complaint import Complaint
 
 DONE: dict[str, Any] = {"check_until": None, "check_reminded": False}
@@ -41,7 +42,7 @@ def days(until: date) -> dict[str, str]:
 
 
 def settle(
-    reference: str,
+    about: str | Known,
     *,
     solved: bool,
     note: str,
@@ -49,10 +50,11 @@ def settle(
     by: Actor,
     at: datetime,
     version: int | None = None,
+    also: Fill | None = None,
 ) -> Complaint:
     """Write down what was found; it decides."""
     act = Act.CHECK_CONFIRMS if solved else Act.CHECK_REOPENS
-    complaint, role, state = decide(reference, act, by=by, version=version)
+    complaint, role, state = decide(about, act, by=by, version=version)
     if wrong := wording.about_note(note) | wording.about_photos(photos):
         raise rules.wrong(**wrong)
     changes = {"state": state, **DONE, "next_alarm_on": None}
@@ -63,7 +65,7 @@ def settle(
     if photos:
         facts["photos"] = ",".join(dict.fromkeys(photos))
     event = event_of(complaint, act, by=by, role=role, at=at, became=state, note=note, facts=facts)
-    return change_with_photos(complaint, changes, event, photos=photos, by=by)
+    return change_with_photos(complaint, changes, event, photos=photos, by=by, also=also)
 
 
 def hurry(reference: str, *, at: datetime) -> Complaint:

@@ -1,33 +1,69 @@
 """Reports that are still being written, kept on our side: nothing typed is lost on the way."""
 
 from collections.abc import Mapping
-from contextlib import suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from pynamodb.exceptions import UpdateError
-from pynamodb.expressions.condition import Condition, size
+from pynamodb.transactions import TransactWrite
 
 from chalicelib import catalogue, identifiers
 from chalicelib.actors import Actor
 from chalicelib.catalogue import Agency, Topic
-from chalicelib.domain import photos, places
+from chalicelib.domain import places
 from chalicelib.domain.complaints import topics
+from chalicelib.domain.complaints.draft_keeping import (
+    KEPT,
+    change,
+    find,
+    item,
+    known,
+    still_open,
+    theirs,
+)
+from chalicelib.domain.complaints.draft_photos import (
+    add_photo,
+    invitation,
+    photos_of,
+    remove_photo,
+)
 from chalicelib.domain.complaints.filing import NewComplaint, about_answer, file
 from chalicelib.domain.complaints.listing import nearby
-from chalicelib.domain.complaints.rules import MOST_PHOTOS
 from chalicelib.domain.complaints.rules import wrong as _wrong
+from chalicelib.domain.complaints.statements import state, stated, statement
 from chalicelib.domain.complaints.usecases import find as complaint_of
 from chalicelib.domain.photos import Photo
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict
 from chalicelib.messages import Message, say
-from chalicelib.models.base import CONDITION_FAILED
 from chalicelib.models.card import Card
 from chalicelib.models.complaint import Complaint
 from chalicelib.models.draft import Draft
 
-KEPT = timedelta(days=14)
+__all__ = [
+    "ANSWER",
+    "TITLES",
+    "Step",
+    "add_photo",
+    "answering",
+    "begin",
+    "choose",
+    "describe",
+    "find",
+    "invitation",
+    "item",
+    "next_step",
+    "photos_of",
+    "put",
+    "remove_photo",
+    "send",
+    "settle_photos",
+    "similar",
+    "state",
+    "stated",
+    "statement",
+    "theirs",
+]
+
 ANSWER = "answer-"  # how a form names the answer to a question: answer-lamp-number
 
 
@@ -54,14 +90,6 @@ def begin(
     return draft
 
 
-def find(draft_id: str, *, by: Actor, at: datetime) -> Draft:
-    """`NotFound` if it is not this person's, or was not touched for 14 days."""
-    draft = next(iter(Draft.query(draft_id, limit=1, consistent_read=True)), None)
-    if draft is None or draft.owner != by.id or draft.expires_at <= at:
-        raise NotFound("this report is not kept any more: start again")
-    return draft
-
-
 def next_step(draft: Draft) -> Step:
     """The first step that is not done yet."""
     done = {
@@ -85,7 +113,7 @@ def choose(draft_id: str, topic: str, *, by: Actor, at: datetime) -> tuple[Topic
         Draft.described.set(draft.described and not about.questions),
         Draft.photos_settled.set(False),
     ]
-    return about, _change(draft_id, changes, by=by, at=at)
+    return about, change(draft_id, changes, by=by, at=at)
 
 
 def put(
@@ -111,7 +139,7 @@ def put(
     changes = [Draft.lat.set(lat), Draft.lon.set(lon)]
     for attribute, value in ((Draft.address, text), (Draft.address_id, address_id)):
         changes.append(attribute.set(value) if value else attribute.remove())
-    return _change(draft_id, changes, by=by, at=at)
+    return change(draft_id, changes, by=by, at=at)
 
 
 def describe(
@@ -128,51 +156,24 @@ def describe(
     given = {q.code: answers.get(q.code, "").strip() for q in questions}
     wrong = {f"{ANSWER}{q.code}": why for q in questions if (why := about_answer(q, given[q.code]))}
     changes = [Draft.text.set(text), Draft.answers.set(given), Draft.described.set(not wrong)]
-    draft = _change(draft_id, changes, by=by, at=at)
+    draft = change(draft_id, changes, by=by, at=at)
     if wrong:
         raise _wrong(**wrong)
     return draft
 
 
-def add_photo(draft_id: str, photo: str, *, by: Actor, at: datetime) -> Draft:
-    """One more photo, five at most; adding it twice is adding it."""
-    draft = find(draft_id, by=by, at=at)
-    if photo in draft.photos:
-        return draft
-    room = ~Draft.photos.contains(photo) & (size(Draft.photos) < MOST_PHOTOS)
-    changes = [Draft.photos.set(Draft.photos.append([photo])), Draft.photos_settled.set(False)]
-    return _change(
-        draft_id, changes, by=by, at=at, only_if=room, otherwise="a report has five photos at most"
-    )
-
-
-def remove_photo(draft_id: str, photo: str, *, by: Actor, at: datetime) -> Draft:
-    draft = find(draft_id, by=by, at=at)
-    if photo not in draft.photos:
-        return draft
-    left: list[Any] = [kept for kept in draft.sent if kept != photo]
-    changes = [Draft.photos.set(left)]
-    same = Draft.photos == draft.photos
-    return _change(
-        draft_id, changes, by=by, at=at, only_if=same, otherwise="the photos changed meanwhile"
-    )
-
-
-def photos_of(draft: Draft) -> list[Photo]:
-    """The photos in the order they came, those only that the person sent."""
-    known = {photo.id: photo for photo in photos.find(draft.sent) if photo.owner == draft.owner}
-    return [known[photo] for photo in draft.sent if photo in known]
-
-
-def settle_photos(draft_id: str, *, by: Actor, at: datetime) -> Draft:
+def settle_photos(about: str | Draft, *, by: Actor, at: datetime) -> Draft:
     """No more photos; `Invalid` if one is not ready, or the topic cannot do without."""
-    draft = find(draft_id, by=by, at=at)
+    draft = known(about, by=by, at=at)
     found = photos_of(draft)  # without those that waited so long that they were thrown away
     if why := _about_photos(draft, found):
         raise _wrong(file=why)
     left: list[Any] = [photo.id for photo in found]
     changes = [Draft.photos_settled.set(True), Draft.photos.set(left)]
-    return _change(draft_id, changes, by=by, at=at)
+    same = Draft.photos == draft.photos
+    return change(
+        draft.id, changes, by=by, at=at, only_if=same, otherwise="the photos changed meanwhile"
+    )
 
 
 def send(draft_id: str, *, by: Actor, at: datetime) -> Complaint:
@@ -196,10 +197,15 @@ def send(draft_id: str, *, by: Actor, at: datetime) -> Complaint:
         answers={code: said for code, said in (draft.answers or {}).items() if said},
         photos=draft.sent,
     )
-    complaint = file(new, by=by, at=at, key=draft_id)
-    with suppress(Conflict):  # it was sent twice at the same moment
-        _change(draft_id, [Draft.filed_as.set(complaint.reference)], by=by, at=at)
-    return complaint
+
+    def also(write: TransactWrite, reference: str) -> None:
+        write.update(
+            Draft(draft_id),
+            actions=[Draft.filed_as.set(reference), Draft.expires_at.set(at + KEPT)],
+            condition=still_open(by, at),
+        )
+
+    return file(new, by=by, at=at, key=draft_id, also=also)
 
 
 def answering(draft: Draft) -> Agency:
@@ -209,32 +215,6 @@ def answering(draft: Draft) -> Agency:
     assert draft.lon is not None
     district = catalogue.district_at(float(draft.lat), float(draft.lon))
     return catalogue.agency(catalogue.responsible(catalogue.topic(draft.topic), district))
-
-
-def statement(about: str, *, by: Actor, at: datetime) -> Draft:
-    """What this person is writing about a complaint: an agency's answer, or a resident's denial."""
-    try:
-        return find(_statement(about, by), by=by, at=at)
-    except NotFound:
-        return Draft(_statement(about, by), owner=by.id, expires_at=at + KEPT)
-
-
-def state(about: str, text: str, *, by: Actor, at: datetime) -> Draft:
-    """Keep what was written; photos come after it."""
-    draft = statement(about, by=by, at=at)
-    draft.text = text
-    draft.expires_at = at + KEPT
-    draft.save()
-    return draft
-
-
-def stated(about: str, *, by: Actor) -> None:
-    """It was said, and needs not be kept here any more."""
-    Draft(_statement(about, by)).delete()
-
-
-def _statement(about: str, by: Actor) -> str:
-    return f"{about}#{by.id}"
 
 
 def similar(draft: Draft, *, at: datetime) -> list[Card]:
@@ -263,26 +243,3 @@ def _about_photos(draft: Draft, sent: list[Photo]) -> Message | None:
     if not sent and not (draft.text or "").strip():
         return say("say what is wrong, or show it in a photo")
     return None
-
-
-def _change(
-    draft_id: str,
-    changes: list[Any],
-    *,
-    by: Actor,
-    at: datetime,
-    only_if: Condition | None = None,
-    otherwise: str = "this report is not kept any more: start again",
-) -> Draft:
-    """Kept for 14 days from now; `Conflict` if it is somebody else's, or gone."""
-    draft = Draft(draft_id)
-    condition = (Draft.owner == by.id) & (Draft.expires_at > at) & Draft.filed_as.does_not_exist()
-    if only_if is not None:
-        condition &= only_if
-    try:
-        draft.update([*changes, Draft.expires_at.set(at + KEPT)], condition=condition)
-    except UpdateError as error:
-        if error.cause_response_code in CONDITION_FAILED:
-            raise Conflict(otherwise) from error
-        raise
-    return draft

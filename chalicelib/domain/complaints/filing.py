@@ -1,7 +1,7 @@
 """Filing a complaint: everything that is wrong with it is said at once, and it is kept once."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
 
@@ -42,11 +42,19 @@ class NewComplaint(msgspec.Struct, frozen=True):
     visibility: Literal["public", "private"] = "public"
 
 
-def file(new: NewComplaint, *, by: Actor, at: datetime, key: str | None = None) -> Complaint:
+def file(
+    new: NewComplaint,
+    *,
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
+    also: Callable[[TransactWrite, str], None] | None = None,
+) -> Complaint:
     """Keep a complaint; with the same ``key`` again it is the same complaint.
 
     `Invalid` names every wrong field. `TooMany` after twenty on one day. One transaction holds
-    the complaint, its event, the claim of the key, one of the day's quota, and the photos.
+    the complaint, its event, the claim of the key, one of the day's quota, and the photos; ``also``
+    puts into it what has to know the reference.
     """
     if by.level < 1:
         raise Forbidden(rules.REFUSED[rules.Relation.RESIDENT].singular)
@@ -58,11 +66,11 @@ def file(new: NewComplaint, *, by: Actor, at: datetime, key: str | None = None) 
     def fill(write: TransactWrite) -> None:
         write.save(complaint, condition=Complaint.reference.does_not_exist())
         write.save(event, condition=ComplaintEvent.part.does_not_exist())
-        if claim:
-            free = Claim.key.does_not_exist() | (Claim.expires_at <= at)
-            write.save(claim, condition=free)
+        _claiming(write, claim, at)
         _use_quota(write, by, at)
         photos.attaching(write, complaint.photos, to=complaint.reference, by=by)
+        if also:
+            also(write, complaint.reference)
 
     try:
         keep(fill, otherwise="this could not be kept: send it once more")
@@ -167,6 +175,12 @@ def _claim(new: NewComplaint, key: str, *, by: Actor, at: datetime, reference: s
         reference=reference,
         expires_at=at + REMEMBERED,
     )
+
+
+def _claiming(write: TransactWrite, claim: Claim | None, at: datetime) -> None:
+    if claim:
+        free = Claim.key.does_not_exist() | (Claim.expires_at <= at)
+        write.save(claim, condition=free)
 
 
 def _claimed(claim: Claim, at: datetime) -> Complaint | None:

@@ -15,13 +15,24 @@ import mercantile
 from chalicelib import catalogue
 from chalicelib.catalogue import Box
 from chalicelib.domain.complaints import paging
-from chalicelib.domain.complaints.cards import ANY, CITY, CLASSES, ZOOMS, cell, place_of, shelf_of
+from chalicelib.domain.complaints.cards import (
+    ANY,
+    CITY,
+    CLASSES,
+    NETS,
+    ZOOMS,
+    cells,
+    place_of,
+    shelf_of,
+)
 from chalicelib.domain.complaints.paging import MOST, Page, Place
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.messages import Message, say
 from chalicelib.models.card import Card
 
-MOST_CELLS = 9
+MOST_CELLS = 2  # each is a round trip
+WIDEST = 2 * MOST_CELLS  # quarters of cells
+CARDS_OF_A_CELL = 500  # read at once: what a box shows is a part of what its cells hold
 MOST_ON_MAP = 500
 MOST_NEARBY = 20
 LEAST_RADIUS, RADIUS, MOST_RADIUS = 10, 250, 1000  # metres; spec S3 §1
@@ -153,7 +164,7 @@ def _narrowed(filters: Filters, box: Box) -> Filters:
 def _found(filters: Filters, *, after: Place | None, at_once: int) -> Iterator[Card]:
     """The cards that fit, read from their shelves as they are asked for.
 
-    Without a box that is one query. A box is at most nine cells, read side by side in one order;
+    Without a box that is one query. A box is at most two cells, read side by side in one order;
     what lies in them but outside the box is left out, and so is another district's.
     """
     if _contradict(filters):
@@ -163,7 +174,7 @@ def _found(filters: Filters, *, after: Place | None, at_once: int) -> Iterator[C
     if first > last:
         return iter(())
     shelves = (shelf_of(place, about, filters.state or ANY) for place in where)
-    each = max(10, 2 * at_once // len(where)) if len(where) > 1 else at_once
+    each = CARDS_OF_A_CELL if filters.box else at_once
     found = heapq.merge(
         *(
             Card.query(
@@ -185,20 +196,19 @@ def _contradict(filters: Filters) -> bool:
 
 
 def _where(filters: Filters) -> list[str]:
-    """The cells of the finest zoom of which nine cover the box; of a larger one, all there is."""
-    if filters.box:
-        edges = (filters.box.west, filters.box.south, filters.box.east, filters.box.north)
-        for zoom in reversed(ZOOMS):
-            if _how_many(edges, zoom) <= MOST_CELLS:
-                return [cell(tile) for tile in mercantile.tiles(*edges, zooms=zoom)]
+    """The cells of the finest zoom of which two cover the box; of a larger one, all there is."""
+    box = filters.box
+    if box is None:
+        return [filters.district or CITY]
+    for zoom in reversed(ZOOMS):
+        first = mercantile.tile(box.west, box.north, zoom + 1)
+        last = mercantile.tile(box.east, box.south, zoom + 1)
+        if last.x - first.x > WIDEST or last.y - first.y > WIDEST:
+            continue  # a whole country has millions of cells
+        found = min((cells(first, last, net) for net in NETS), key=len)
+        if len(found) <= MOST_CELLS:
+            return found
     return [filters.district or CITY]
-
-
-def _how_many(edges: tuple[float, float, float, float], zoom: int) -> int:
-    """How many cells the box touches, counted by its corners: a whole country has millions."""
-    west, south, east, north = edges
-    first, last = mercantile.tile(west, north, zoom), mercantile.tile(east, south, zoom)
-    return int((last.x - first.x + 1) * (last.y - first.y + 1))
 
 
 def _fits(card: Card, filters: Filters) -> bool:

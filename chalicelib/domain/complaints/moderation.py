@@ -7,10 +7,9 @@ from chalicelib.actors import Actor
 from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import Act
-from chalicelib.domain.complaints.usecases import decide, find
-from chalicelib.errors import NotFound
+from chalicelib.domain.complaints.usecases import decide, look, unknown
 from chalicelib.messages import say
-from chalicelib.models.complaint import Complaint
+from chalicelib.models.complaint import HEAD, Complaint
 
 
 def publish(reference: str, *, by: Actor, at: datetime, version: int | None = None) -> Complaint:
@@ -47,25 +46,24 @@ def reject(
     going there, and sees where.
     """
     act = Act.MERGE if of else Act.REJECT
-    complaint, role, state = decide(reference, act, by=by, version=version)
+    known, original = look(reference, (Complaint, of or reference, HEAD), by=by)
+    complaint, role, state = decide(known, act, by=by, version=version)
     wording.check_rejection(code, note)
     facts = {"reason": code}
     if of:
-        facts["of"] = _original(reference, code, of)
+        facts["of"] = _original(reference, code, of, original)
     event = event_of(
         complaint, act, by=by, role=role, at=at, became=state, reason=code, note=note, facts=facts
     )
     return change(complaint, {"state": state, "duplicate_of": of}, event)
 
 
-def _original(reference: str, code: str, of: str) -> str:
+def _original(reference: str, code: str, of: str, original: Complaint | None) -> str:
     """The reference of the complaint that was first; `Invalid` if it cannot be that."""
     if code != "duplicate_of":
         raise rules.wrong(of=say("only a duplicate has an original"))
-    try:
-        original = find(of)
-    except NotFound as error:
-        raise rules.wrong(of=error.message) from error
+    if original is None:
+        raise rules.wrong(of=unknown(of).message)
     if original.reference == reference or original.published_at is None:
         raise rules.wrong(of=say("name a report that is published"))
     return of

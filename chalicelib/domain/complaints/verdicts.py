@@ -7,14 +7,13 @@ from typing import Any
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain import photos as pictures
 from chalicelib.domain.complaints import checks, deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import Act, State
-from chalicelib.domain.complaints.usecases import Decision, decide, find, supports
-from chalicelib.domain.complaints.work import back_to_work
-from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict
+from chalicelib.domain.complaints.usecases import Decision, Known, decide, find, supports
+from chalicelib.domain.complaints.work import back_to_work, change_with_photos
+from chalicelib.domain.keeping import Fill, keep
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.models.complaint import SUPPORT, Complaint, ComplaintEvent, Supporter, Verdict
 
 
@@ -78,33 +77,35 @@ def _confirm(reference: str, note: str, by: Actor, at: datetime, version: int | 
 
 
 def deny(
-    reference: str,
+    about: str | Known,
     *,
     note: str = "",
     photos: Sequence[str] = (),
     by: Actor,
     at: datetime,
     version: int | None = None,
+    also: Fill | None = None,
 ) -> Complaint:
     """Say that it is not solved: it goes back to the agency with a new deadline; the second time,
     to a public check."""
     try:
-        return _deny(reference, note, photos, by, at, version)
-    except Conflict:
-        if complaint := _said(reference, by, solved=False):
+        decision = _judged(about, Act.DENY, by, at, version)
+        return _deny(decision, note, photos, by, at, also)
+    except (Conflict, Invalid):  # its photos belong to it already, if it was said just now
+        if complaint := _said(_reference(about), by, solved=False):
             return complaint
         raise
 
 
 def _deny(
-    reference: str,
+    decision: Decision,
     note: str,
     photos: Sequence[str],
     by: Actor,
     at: datetime,
-    version: int | None,
+    also: Fill | None,
 ) -> Complaint:
-    complaint, role, _ = _judged(reference, Act.DENY, by, at, version)
+    complaint, role, _ = decision
     _check_denial(note, photos)
     denials = int(complaint.denials) + 1
     follows = rules.follows_denial(denials)
@@ -124,20 +125,20 @@ def _deny(
         facts=_days(changes),
     )
 
-    def also(write: TransactWrite) -> None:
+    def said(write: TransactWrite) -> None:
         _once(write, complaint, by, at, solved=False)
-        pictures.attaching(write, photos, to=reference, by=by)
+        if also:
+            also(write)
 
-    try:
-        return change(complaint, changes, denied, followed, also=also)
-    except Conflict:
-        if not _said(reference, by, solved=False):
-            pictures.check(photos, by=by)
-        raise
+    return change_with_photos(complaint, changes, denied, followed, photos=photos, by=by, also=said)
 
 
-def _judged(reference: str, act: Act, by: Actor, at: datetime, version: int | None) -> Decision:
-    decision = decide(reference, act, by=by, version=version)
+def _reference(about: str | Known) -> str:
+    return about if isinstance(about, str) else str(about.complaint.reference)
+
+
+def _judged(about: str | Known, act: Act, by: Actor, at: datetime, version: int | None) -> Decision:
+    decision = decide(about, act, by=by, version=version)
     if decision.complaint.verdict_until:
         rules.check_verdict_day(deadlines.day_of(at), decision.complaint.verdict_until)
     return decision

@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from pynamodb.transactions import TransactWrite
+
 from chalicelib import catalogue
 from chalicelib.actors import SYSTEM, Actor
 from chalicelib.domain import photos as pictures
 from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import STEPS, Act, State
-from chalicelib.domain.complaints.usecases import decide, find
+from chalicelib.domain.complaints.usecases import Known, decide, find
+from chalicelib.domain.keeping import Fill
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.messages import say
 from chalicelib.models.complaint import Complaint
@@ -100,16 +103,17 @@ def no_action(
 
 
 def answer(
-    reference: str,
+    about: str | Known,
     *,
     note: str,
     photos: Sequence[str],
     by: Actor,
     at: datetime,
     version: int | None = None,
+    also: Fill | None = None,
 ) -> Complaint:
     """Say that the work is done, and show it; from today the residents have 15 days to judge."""
-    complaint, role, state = decide(reference, Act.ANSWER, by=by, version=version)
+    complaint, role, state = decide(about, Act.ANSWER, by=by, version=version)
     wrong = wording.about_note(note, least=1)
     wrong |= wording.about_photos(photos, needed="show what was done in at least one photo")
     if wrong:
@@ -128,7 +132,7 @@ def answer(
     event = event_of(
         complaint, Act.ANSWER, by=by, role=role, at=at, became=state, note=note, facts=facts
     )
-    return change_with_photos(complaint, changes, event, photos=photos, by=by)
+    return change_with_photos(complaint, changes, event, photos=photos, by=by, also=also)
 
 
 def escalate(reference: str, *, at: datetime) -> Complaint:
@@ -179,17 +183,23 @@ def back_to_work(complaint: Complaint, at: datetime) -> dict[str, Any]:
 
 
 def change_with_photos(
-    complaint: Complaint, changes: dict[str, Any], *events: Any, photos: Sequence[str], by: Actor
+    complaint: Complaint,
+    changes: dict[str, Any],
+    *events: Any,
+    photos: Sequence[str],
+    by: Actor,
+    also: Fill | None = None,
 ) -> Complaint:
     """The same as `change`, with photos that belong to it from then on; `Invalid` names those
     that cannot."""
+
+    def with_photos(write: TransactWrite) -> None:
+        pictures.attaching(write, photos, to=complaint.reference, by=by)
+        if also:
+            also(write)
+
     try:
-        return change(
-            complaint,
-            changes,
-            *events,
-            also=lambda write: pictures.attaching(write, photos, to=complaint.reference, by=by),
-        )
+        return change(complaint, changes, *events, also=with_photos)
     except Conflict:
         pictures.check(photos, by=by)
         raise

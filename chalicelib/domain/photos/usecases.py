@@ -36,13 +36,13 @@ def upload(*, by: Actor, at: datetime, back_to: str | None = None) -> Upload:
 
     ``back_to`` is the path of ours they come back to; ``{photo}`` in it becomes the photo's id.
     """
-    photo = invited(by=by, at=at)
+    photo = new(by=by, at=at)
     photo.save(condition=Photo.id.does_not_exist())
-    return invite(photo.id, back_to=back_to)
+    return invitation(photo.id, back_to=back_to)
 
 
-def invited(*, by: Actor, at: datetime) -> Photo:
-    """A photo that may be sent, as it is kept before anybody is invited to."""
+def new(*, by: Actor, at: datetime) -> Photo:
+    """A photo that this person may send, once it is kept."""
     return Photo(
         identifiers.number(),
         owner=by.id,
@@ -53,16 +53,21 @@ def invited(*, by: Actor, at: datetime) -> Photo:
     )
 
 
-def invite(photo: str, *, back_to: str | None = None) -> Upload:
-    """An invitation to send a photo that is kept as invited."""
-    invitation = storage.invite(
+def inviting(write: TransactWrite, photo: Photo) -> None:
+    """Put into a transaction: this photo is waited for."""
+    write.save(photo, condition=Photo.id.does_not_exist())
+
+
+def invitation(photo: str, *, back_to: str | None = None) -> Upload:
+    """The form by which a photo that is waited for is sent; see `upload`."""
+    signed = storage.invite(
         settings.media_bucket,
         QUARANTINE + photo,
         most_bytes=MOST_SENT,
         lasts=int(INVITED_FOR.total_seconds()),
         back_to=_whole(back_to, photo) if back_to else None,
     )
-    return Upload(photo, invitation.url, invitation.fields)
+    return Upload(photo, signed.url, signed.fields)
 
 
 def _whole(back_to: str, photo: str) -> str:

@@ -4,6 +4,25 @@ What other code may use is listed here; the rest is private to places.
 """
 
 from chalicelib.domain.places.rules import STREET, Address, street_id
-from chalicelib.domain.places.usecases import address, houses_on, keep, nearest, search
+from chalicelib.domain.places.usecases import (
+    address,
+    house_of,
+    houses_on,
+    item,
+    keep,
+    nearest,
+    search,
+)
 
-__all__ = ["STREET", "Address", "address", "houses_on", "keep", "nearest", "search", "street_id"]
+__all__ = [
+    "STREET",
+    "Address",
+    "address",
+    "house_of",
+    "houses_on",
+    "item",
+    "keep",
+    "nearest",
+    "search",
+    "street_id",
+]

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from chalicelib.domain.places import rules
 from chalicelib.domain.places.rules import Address
 from chalicelib.errors import NotFound
+from chalicelib.models.base import Item
 from chalicelib.models.place import Place
 
 ITSELF = "address"
@@ -43,6 +44,15 @@ def address(address_id: str) -> Address:
         return _address(Place.get(rules.by_id(address_id), ITSELF))
     except Place.DoesNotExist as error:
         raise NotFound("there is no such address") from error
+
+
+def item(address_id: str) -> Item:
+    """Where the house with this id lies, to be read along with something else; see `house_of`."""
+    return Place, rules.by_id(address_id), ITSELF
+
+
+def house_of(place: Place) -> Address:
+    return _address(place)
 
 
 def houses_on(street: str) -> list[Address]:

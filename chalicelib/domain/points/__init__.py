@@ -3,6 +3,7 @@
 What other code may use is listed here; the rest is private to points.
 """
 
+from chalicelib.domain.points.accounts import account
 from chalicelib.domain.points.books import Balance, Ledger, Line, balance, give, ledger
 from chalicelib.domain.points.charity import donate
 from chalicelib.domain.points.leaving import about, forget
@@ -15,6 +16,7 @@ from chalicelib.domain.points.shop import (
     put_on_shelf,
     redeem,
     restock,
+    window,
 )
 from chalicelib.domain.points.sums import Month, publish
 from chalicelib.domain.points.vouchers import mine, refund, shown, use
@@ -33,6 +35,7 @@ __all__ = [
     "Reward",
     "Voucher",
     "about",
+    "account",
     "balance",
     "choice",
     "donate",
@@ -49,5 +52,6 @@ __all__ = [
     "restock",
     "shown",
     "use",
+    "window",
     "words",
 ]

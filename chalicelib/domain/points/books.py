@@ -17,6 +17,7 @@ from chalicelib.models.event import PREFIX, new_part
 from chalicelib.models.points import GIVEN, HOLDER, PURSE, Entry, Given, Holder, Purse, Told, day_of
 
 PAGE, TRIES = 20, 4
+UNREAD = 0  # no version: those that are kept begin with one
 CHANGED = "your points were changed meanwhile"
 BUSY = "many people want this at the moment: try again"
 REMEMBERED = timedelta(days=1)  # by then the person was told
@@ -72,7 +73,10 @@ def give(person: str, points: int, *, about: str, title: Text | None = None, at:
 
 def balance(person: str) -> Balance:
     account = account_of(person)
-    purse = find(account) if account else Purse("")
+    return balance_of(find(account) if account else Purse(""))
+
+
+def balance_of(purse: Purse) -> Balance:
     return Balance(int(purse.balance), int(purse.earned), purse.active_since)
 
 
@@ -90,7 +94,7 @@ def ledger(person: str, *, limit: int = PAGE, after: Key | None = None) -> Ledge
         page_size=limit,
         last_evaluated_key=_key(account, after) if after else None,
     )
-    lines = [_line(entry) for entry in found]
+    lines = [line_of(entry) for entry in found]
     key = found.last_evaluated_key
     return Ledger(lines, {"part": key["part"]["S"]} if key else None)
 
@@ -123,6 +127,11 @@ def account_of(person: str) -> str | None:
         return None
 
 
+def unread(account: str) -> Purse:
+    """A purse that is changed without having been read: what has to be so are conditions."""
+    return Purse(account, version=UNREAD)
+
+
 def find(account: str) -> Purse:
     """The purse as it is now; an empty one if it was closed."""
     try:
@@ -132,16 +141,25 @@ def find(account: str) -> Purse:
 
 
 def moving(
-    write: TransactWrite, purse: Purse, *actions: Action, least: int = 0, **entry: Any
+    write: TransactWrite,
+    purse: Purse,
+    *actions: Action,
+    least: int = 0,
+    only_if: Condition | None = None,
+    **entry: Any,
 ) -> None:
     """Put into a transaction: what a purse has changes, together with the entry that says why.
 
-    ``least`` is how many points have to be there; the purse is as it was read, or nothing happens.
+    ``least`` is how many points have to be there. The purse is as it was read, or nothing happens;
+    one that was not read (`unread`) has to be as ``only_if`` says, and no more.
     """
     there: Condition = Purse.account.exists()
     if least:
         there &= Purse.balance >= least
-    write.update(purse, actions=list(actions), condition=there)
+    if only_if is not None:
+        there &= only_if
+    seen = purse.version != UNREAD
+    write.update(purse, actions=list(actions), condition=there, add_version_condition=seen)
     write.save(entry_of(purse.account, **entry), condition=Entry.part.does_not_exist())
 
 
@@ -224,7 +242,7 @@ def _was_given(account: str, about: str) -> bool:
     return bool(list(Given.batch_get([(account, GIVEN + about)], consistent_read=True)))
 
 
-def _line(entry: Entry) -> Line:
+def line_of(entry: Entry) -> Line:
     sign = 1 if entry.credit == side(entry.entity) else -1
     title = rules.words(entry.title) if entry.title else None
     return Line(entry.at, entry.kind, sign * int(entry.points), entry.about, title)

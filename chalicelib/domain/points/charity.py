@@ -8,15 +8,19 @@ from chalicelib import catalogue
 from chalicelib.actors import Actor
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.points import books, claims, rules
-from chalicelib.domain.points.books import BUSY, CHANGED, TRIES, Balance
+from chalicelib.domain.points.books import BUSY, CHANGED, TRIES
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import say
 from chalicelib.models.claim import Claim
 from chalicelib.models.points import Purse
 
 
-def donate(charity: str, points: int, *, by: Actor, at: datetime, key: str) -> Balance:
-    """Give points to a charity; with the same ``key`` again they are given once. What is left."""
+def donate(charity: str, points: int, *, by: Actor, at: datetime, key: str) -> None:
+    """Give points to a charity; with the same ``key`` again they are given once.
+
+    The purse is not read before: that there is enough in it is a condition. Only if that fails it
+    is looked what is in the way.
+    """
     rules.may_take_part(by)
     try:
         cause = catalogue.charity(charity)
@@ -25,16 +29,18 @@ def donate(charity: str, points: int, *, by: Actor, at: datetime, key: str) -> B
         raise Invalid("some fields are missing or wrong", {"charity": words}) from error
     claim = claims.claim(f"{charity} {points}", key, person=by.id, at=at)
     account = books.opened(by.id)
+    rules.gift(points, points)
+    purse = books.unread(account)
     for _ in range(TRIES):
-        if claims.made_before(claim, at):
-            return books.balance(by.id)
-        purse = books.find(account)
-        rules.gift(points, float(purse.balance))
         try:
             _give(purse, cause, points, claim, at=at)
         except Conflict:
+            if claims.made_before(claim, at):
+                return
+            purse = books.find(account)
+            rules.gift(points, float(purse.balance))
             continue
-        return books.balance(by.id)
+        return
     raise Conflict(BUSY)
 
 

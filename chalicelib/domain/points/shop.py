@@ -1,5 +1,6 @@
 """The shop: what points buy, how much of it is left, and buying it once however often one asks."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -11,14 +12,14 @@ from chalicelib.actors import Actor
 from chalicelib.catalogue import Text
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.points import books, claims, rules
-from chalicelib.domain.points.books import BUSY, TRIES
+from chalicelib.domain.points.books import BUSY, TRIES, Balance
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import Message, say
 from chalicelib.models.base import together
 from chalicelib.models.claim import Claim
 from chalicelib.models.event import new_part
-from chalicelib.models.points import BOUGHT, PURSE, Bought, Purse
-from chalicelib.models.reward import REWARD, SHOP, Reward, RewardEvent
+from chalicelib.models.points import BOUGHT, HOLDER, PURSE, Bought, Holder, Purse
+from chalicelib.models.reward import REWARD, SHELVES, SHOP, Reward, RewardEvent, Shelves
 from chalicelib.models.voucher import Voucher
 
 TAKEN = "somebody was quicker"
@@ -41,10 +42,18 @@ class Offer(Struct, frozen=True):
 
 
 class Choice(NamedTuple):
-    """A reward, and why this person cannot have it now; None if they can."""
+    """A reward, and why this person cannot have it now; None if they can. What they have."""
 
     reward: Reward
     why: Message | None
+    has: Balance | None = None
+
+
+class Window(NamedTuple):
+    """What is offered, and what somebody has who has signed in."""
+
+    rewards: list[Reward]
+    has: Balance | None
 
 
 def put_on_shelf(offer: Offer, *, at: datetime) -> bool:
@@ -90,9 +99,21 @@ def restock(code: str, pieces: int, *, by: Actor, at: datetime) -> None:
 
 def offers(*, at: datetime) -> list[Reward]:
     """What is offered today, the cheapest first; what is sold out is among it."""
-    today = catalogue.in_city(at).date().isoformat()
-    found = Reward.query(SHOP, Reward.part.startswith(REWARD))
-    return sorted((r for r in found if r.valid_until >= today), key=lambda r: (r.cost, r.code))
+    return _offered(Reward.query(SHOP, Reward.part.startswith(REWARD)), at)
+
+
+def window(*, by: Actor, at: datetime) -> Window:
+    """The same, with what who looks has to spend: two round trips, by the list of the shelves."""
+    if not by.signed_in:
+        return Window(offers(at=at), None)
+    holder, shelves = together((Holder, by.id, HOLDER), (Shelves, SHOP, SHELVES))
+    if holder is None or shelves is None:  # before the first points; shelves that have no list yet
+        return Window(offers(at=at), books.balance(by.id) if holder else Balance())
+    codes = sorted(shelves.codes or ())
+    wanted = [(Reward, SHOP, REWARD + code) for code in codes]
+    purse, *found = together((Purse, holder.account, PURSE), *wanted)
+    rewards = _offered([reward for reward in found if reward], at)
+    return Window(rewards, books.balance_of(purse or Purse(holder.account)))
 
 
 def find(code: str) -> Reward:
@@ -105,11 +126,16 @@ def find(code: str) -> Reward:
 
 def choice(code: str, *, by: Actor, at: datetime) -> Choice:
     """A reward as it is now for this person, or for somebody who has not signed in."""
-    reward = find(code)
     if not by.signed_in:
+        reward = find(code)
         return Choice(reward, say("sign in to have it") if reward.stock else rules.SOLD_OUT)
-    purse, _, bought = _read(books.opened(by.id), code)
-    return Choice(reward, _refusal(reward, purse, bought, at))
+    account, reward = _counter(by, code)
+    purse, bought = Purse(""), None
+    if account:
+        purse, bought = together((Purse, account, PURSE), (Bought, account, BOUGHT + code))
+    times = int(bought.times) if bought else 0
+    purse = purse or Purse("")
+    return Choice(reward, _refusal(reward, purse, times, at), books.balance_of(purse))
 
 
 def redeem(code: str, *, by: Actor, at: datetime, key: str) -> Voucher:
@@ -120,13 +146,15 @@ def redeem(code: str, *, by: Actor, at: datetime, key: str) -> Voucher:
     """
     rules.may_take_part(by)
     claim = claims.claim(code, key, person=by.id, at=at)
-    account = books.opened(by.id)
+    known, reward = _counter(by, code)
+    account = known or books.opened(by.id)
+    if voucher := _bought_at_once(reward, account, claim, by=by, at=at):
+        return voucher
     for _ in range(TRIES):
         if before := claims.made_before(claim, at):
             return Voucher.get(account, before, consistent_read=True)
-        purse, reward, bought = _read(account, code)
-        if reward is None:
-            raise NotFound("there is no such reward")
+        purse, again, bought = _read(account, code)
+        reward = again or reward
         rules.refuse(_refusal(reward, purse, bought, at))
         voucher = _voucher(reward, account, claim.reference, at)
         try:
@@ -135,6 +163,36 @@ def redeem(code: str, *, by: Actor, at: datetime, key: str) -> Voucher:
             continue  # whatever changed meanwhile is looked at again
         return voucher
     raise Conflict(BUSY)
+
+
+def _bought_at_once(
+    reward: Reward, account: str, claim: Claim, *, by: Actor, at: datetime
+) -> Voucher | None:
+    """As most purchases are: nothing is in the way, so nothing but the reward is read before. None
+    if a condition says that something is."""
+    if reward.stock < 1 or catalogue.in_city(at).date().isoformat() > reward.valid_until:
+        return None
+    voucher = _voucher(reward, account, claim.reference, at)
+    try:
+        _buy(books.unread(account), reward, voucher, claim, by=by, at=at)
+    except Conflict:
+        return None
+    return voucher
+
+
+def _counter(by: Actor, code: str) -> tuple[str | None, Reward]:
+    """The number of a person's purse, if they have one, and a reward."""
+    holder, reward = together(
+        (Holder, by.id, HOLDER), (Reward, SHOP, REWARD + code), consistent=True
+    )
+    if reward is None:
+        raise NotFound("there is no such reward")
+    return (str(holder.account) if holder else None), reward
+
+
+def _offered(found: Iterable[Reward], at: datetime) -> list[Reward]:
+    today = catalogue.in_city(at).date().isoformat()
+    return sorted((r for r in found if r.valid_until >= today), key=lambda r: (r.cost, r.code))
 
 
 def _refusal(reward: Reward, purse: Purse, bought: int, at: datetime) -> Message | None:
@@ -162,6 +220,7 @@ def _buy(
             purse,
             Purse.balance.add(-cost),
             least=cost,
+            only_if=None if reward.newcomers else Purse.active_since.exists(),
             kind="spent",
             points=cost,
             debit=books.side(purse.account),
@@ -206,6 +265,7 @@ def _shelve(reward: Reward, offer: Offer, at: datetime) -> None:
 
     def fill(write: TransactWrite) -> None:
         write.save(reward, condition=Reward.shelf.does_not_exist())
+        write.update(Shelves(SHOP), actions=[Shelves.codes.add({offer.code})])
         write.save(event, condition=RewardEvent.part.does_not_exist())
 
     keep(fill, otherwise="it is offered already")

@@ -1,7 +1,7 @@
 """Vouchers: a person's own, and those that somebody shows at a counter."""
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 
 from pynamodb.transactions import TransactWrite
 
@@ -31,22 +31,25 @@ def mine(person: str) -> list[Voucher]:
 
 def shown(code: str, *, by: Actor) -> Voucher:
     """The voucher with this code, for who looks at it; `NotFound` if there is none."""
-    rules.may_serve(by)
-    written = "".join(letter for letter in code.upper() if letter.isalnum())
-    tidy = "-".join(written[start : start + 4] for start in range(0, len(written), 4))
-    for key in Voucher.by_code.query(tidy) if tidy else ():
-        return Voucher.get(key.account, key.id, consistent_read=True)
-    raise NotFound("there is no voucher with this code")
+    key = _key(code, by)
+    return Voucher.get(key.account, key.id, consistent_read=True)
 
 
 def use(code: str, *, by: Actor, at: datetime) -> Voucher:
-    """The reward is handed over; `Conflict` if it was before, or cannot be any more."""
-    voucher = shown(code, by=by)
-    _refuse_if_spoiled(voucher)
-    if catalogue.in_city(at).date() > date.fromisoformat(voucher.valid_until):
-        raise Conflict("this voucher is not good any more: its last day is over")
-    with conflicts(MEANWHILE):
-        voucher.update([Voucher.state.set(USED)])
+    """The reward is handed over; `Conflict` if it was before, or cannot be any more.
+
+    It is not read before: that it is good is the condition of its being used. Only if that fails it
+    is looked why.
+    """
+    key, today = _key(code, by), catalogue.in_city(at).date().isoformat()
+    voucher = Voucher(key.account, key.id, version=0)  # whatever it is, it rises
+    good = (Voucher.state == VALID) & (Voucher.valid_until >= today)
+    try:
+        with conflicts(MEANWHILE):
+            voucher.update([Voucher.state.set(USED)], good, add_version_condition=False)
+    except Conflict:
+        _refuse_if_spoiled(shown(code, by=by))
+        raise Conflict("this voucher is not good any more: its last day is over") from None
     return voucher
 
 
@@ -58,7 +61,7 @@ def refund(code: str, *, reason: str, by: Actor, at: datetime) -> Voucher:
     said = rules.reason(reason)
     voucher = shown(code, by=by)
     _refuse_if_spoiled(voucher)
-    purse, cost = books.find(voucher.account), int(voucher.cost)
+    purse, cost = books.unread(voucher.account), int(voucher.cost)
 
     def fill(write: TransactWrite) -> None:
         books.moving(
@@ -89,6 +92,16 @@ def refund(code: str, *, reason: str, by: Actor, at: datetime) -> Voucher:
     keep(fill, otherwise=MEANWHILE)
     voucher.state = RETURNED
     return voucher
+
+
+def _key(code: str, by: Actor) -> Voucher:
+    """Where the voucher with this code lies; `NotFound` if there is none."""
+    rules.may_serve(by)
+    written = "".join(letter for letter in code.upper() if letter.isalnum())
+    tidy = "-".join(written[start : start + 4] for start in range(0, len(written), 4))
+    for key in Voucher.by_code.query(tidy) if tidy else ():
+        return key
+    raise NotFound("there is no voucher with this code")
 
 
 def _of(person: str) -> Iterator[Voucher]:

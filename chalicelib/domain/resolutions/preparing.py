@@ -42,13 +42,13 @@ def prepared(ballot_id: str, act: Act, *, by: Actor, at: datetime, back_to: str)
     if len(sent) >= rules.MOST_PHOTOS:
         return Prepared(deed, sent, None)
     if invited and at - invited.uploaded_at < FRESH:
-        return Prepared(deed, sent, pictures.invite(invited.id, back_to=back_to))
+        return Prepared(deed, sent, pictures.invitation(invited.id, back_to=back_to))
     return Prepared(deed, sent, pictures.upload(by=by, at=at, back_to=back_to))
 
 
 def add(ballot_id: str, photo: str, *, by: Actor, at: datetime) -> None:
     """One more photo, five at most; adding it twice is adding it. The next one is invited."""
-    from chalicelib.domain.complaints import drafts  # 15 ms for agencies alone
+    from chalicelib.domain.complaints.draft_keeping import KEPT  # 15 ms for agencies alone
 
     key = _key(ballot_id, by)
     (kept,) = together((Draft, key), consistent=True)
@@ -58,8 +58,8 @@ def add(ballot_id: str, photo: str, *, by: Actor, at: datetime) -> None:
     sent = [*(draft.sent if draft else []), photo]
     if len(sent) > rules.MOST_PHOTOS:
         raise Conflict("a report has five photos at most")
-    invited = pictures.invited(by=by, at=at)
-    new = Draft(key, owner=by.id, photos=sent, invited=invited.id, expires_at=at + drafts.KEPT)
+    invited = pictures.new(by=by, at=at)
+    new = Draft(key, owner=by.id, photos=sent, invited=invited.id, expires_at=at + KEPT)
     same = Draft.photos == kept.photos if kept else Draft.id.does_not_exist()
 
     def fill(write: TransactWrite) -> None:

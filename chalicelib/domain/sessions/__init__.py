@@ -3,6 +3,14 @@
 What other code may use is listed here; the rest is private to sessions.
 """
 
-from chalicelib.domain.sessions.usecases import begin, close, close_all, find
+from chalicelib.domain.sessions.usecases import (
+    begin,
+    beginning,
+    close,
+    close_all,
+    closing_all,
+    find,
+    find_along,
+)
 
-__all__ = ["begin", "close", "close_all", "find"]
+__all__ = ["begin", "beginning", "close", "close_all", "closing_all", "find", "find_along"]

@@ -3,29 +3,32 @@
 import hashlib
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
 from chalicelib.actors import Actor, grants
+from chalicelib.domain.keeping import Fill
 from chalicelib.errors import Conflict
-from chalicelib.models.base import conflicts
+from chalicelib.models.base import Item, conflicts, together
 from chalicelib.models.session import Session
 
 LASTS = timedelta(days=30)
 STAFF_LASTS = timedelta(hours=8)  # spec: staff sign in anew every working day
+MOST_AT_ONCE = 90  # a transaction takes a hundred items
 
 
 def begin(actor: Actor, *, at: datetime) -> str:
     """Remember that this person has signed in; the token for their browser."""
     token = identifiers.secret()
-    Session(
-        _hash(token),
-        person=actor.id,
-        level=actor.level,
-        groups={str(grant) for grant in actor.grants} or None,
-        opened_at=at,
-        expires_at=at + _lasts(actor),
-    ).save(condition=Session.token.does_not_exist())
+    _session(token, actor, at).save(condition=Session.token.does_not_exist())
     return token
+
+
+def beginning(write: TransactWrite, actor: Actor, *, token: str, at: datetime) -> None:
+    """Put into a transaction: with this token, a secret that nobody has yet, they are signed in."""
+    write.save(_session(token, actor, at), condition=Session.token.does_not_exist())
 
 
 def find(token: str, *, at: datetime) -> Actor | None:
@@ -34,15 +37,16 @@ def find(token: str, *, at: datetime) -> Actor | None:
     A resident's session slides: one that is used is prolonged, at most once in fifteen days.
     """
     try:
-        session = Session.get(_hash(token))
+        return _actor(Session.get(_hash(token)), at)
     except Session.DoesNotExist:
         return None
-    if session.expires_at <= at:  # the table forgets late: up to days after the time
-        return None
-    actor = Actor(session.person, int(session.level), grants(session.groups or ()))
-    if not actor.is_staff and session.expires_at - at < LASTS / 2:
-        _prolong(session, at + LASTS)
-    return actor
+
+
+def find_along(token: str, item: Item, *, at: datetime) -> tuple[Actor | None, Any]:
+    """The same, with an item that whoever asks will need, in one round trip; nobody may see it
+    before it is known that it is theirs."""
+    session, found = together((Session, _hash(token)), item, consistent=True)
+    return _actor(session, at), found
 
 
 def close(token: str) -> None:
@@ -51,8 +55,45 @@ def close(token: str) -> None:
 
 def close_all(person: str) -> None:
     """Close every session of the person, wherever it was opened."""
-    for session in list(Session.by_person.query(person)):
-        Session(session.token).delete()
+    opened = list(Session.by_person.query(person))
+    with Session.batch_write() as batch:
+        for session in opened:
+            batch.delete(Session(session.token))
+
+
+def closing_all(person: str) -> Fill:
+    """The same, to be put into a transaction with the reason for it. Those of somebody who signed
+    in at a hundred places, for whom it has no room, are closed now."""
+    opened = list(Session.by_person.query(person))
+    with Session.batch_write() as batch:
+        for session in opened[MOST_AT_ONCE:]:
+            batch.delete(Session(session.token))
+
+    def fill(write: TransactWrite) -> None:
+        for session in opened[:MOST_AT_ONCE]:
+            write.delete(Session(session.token))
+
+    return fill
+
+
+def _actor(session: Session | None, at: datetime) -> Actor | None:
+    if session is None or session.expires_at <= at:  # the table forgets late: up to days
+        return None
+    actor = Actor(session.person, int(session.level), grants(session.groups or ()))
+    if not actor.is_staff and session.expires_at - at < LASTS / 2:
+        _prolong(session, at + LASTS)
+    return actor
+
+
+def _session(token: str, actor: Actor, at: datetime) -> Session:
+    return Session(
+        _hash(token),
+        person=actor.id,
+        level=actor.level,
+        groups={str(grant) for grant in actor.grants} or None,
+        opened_at=at,
+        expires_at=at + _lasts(actor),
+    )
 
 
 def _prolong(session: Session, until: datetime) -> None:

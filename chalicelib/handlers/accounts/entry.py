@@ -1,5 +1,6 @@
 """Pages on which people open an account, sign in and out, and choose a new password."""
 
+import functools
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
@@ -7,6 +8,7 @@ import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct
 
+from chalicelib import identifiers
 from chalicelib.domain import accounts, sessions
 from chalicelib.edge import cookies
 from chalicelib.edge.call import Call, own_path
@@ -101,10 +103,13 @@ def sign_in(call: Call) -> Response:
 @blueprint.page("POST /sign-in", who=ANYONE, again=sign_in)
 def enter(call: Call, form: SignIn) -> Response:
     _complete(form)
-    actor = accounts.sign_in(form.email, form.password, language=call.language, at=call.at)
+    token = identifiers.secret()
+    begin = functools.partial(sessions.beginning, token=token, at=call.at)
+    actor = accounts.sign_in(
+        form.email, form.password, language=call.language, at=call.at, begin=begin
+    )
     if actor is None:
         return _enter_code(call, form.email)
-    token = sessions.begin(actor, at=call.at)
     call.signed_in_as(token)
     call.actor, call.browser = actor, token  # a form on the next page belongs to this session
     kept = _kept(form.kept)
@@ -147,8 +152,8 @@ def new_password(call: Call) -> Response:
 @blueprint.page("POST /forgot-password/confirm", who=ANYONE, again=new_password)
 def choose_password(call: Call, form: NewPassword) -> Response:
     """Whoever had the old password is signed out everywhere."""
-    person = accounts.reset(form.email, form.code, form.password, at=call.at)
-    sessions.close_all(person)
+    closing = sessions.closing_all
+    accounts.reset(form.email, form.code, form.password, at=call.at, closing=closing)
     return call.redirect("/sign-in", notice=say("Your new password is set. Sign in with it."))
 
 

@@ -72,12 +72,13 @@ def change_profile(call: Call, form: ProfileForm) -> Response:
 
 @blueprint.page("GET /me/residence", who=SIGNED_IN)
 def residence(call: Call) -> Response:
-    """Search, then choose: no script is needed for it."""
+    """Search, then choose: no script is needed for it. What is kept is shown before the search."""
     text = "".join(call.query.get("q", [])[:1]) or str(call.values.get("q", ""))
     return call.render(
         "accounts/residence.html",
         title=call.tell(say("Where you live")),
-        profile=_profile(call),
+        profile=None if text else _profile(call),
+        verified=call.actor.level >= accounts.VERIFIED,
         text=text,
         found=places.search(text, limit=20) if text else [],
     )

@@ -68,15 +68,23 @@ def record(call: Call, person: str) -> Response:
 
 @blueprint.page("POST /staff/people/{person}/raise", who=OPERATORS, again=record)
 def raise_level(call: Call, person: str, form: Verified) -> Response:
-    accounts.raise_level(person, document=form.document, note=form.note, by=call.actor, at=call.at)
-    return _changed(call, person, say("Residence and date of birth are verified: level L2"))
+    accounts.raise_level(
+        person,
+        document=form.document,
+        note=form.note,
+        by=call.actor,
+        at=call.at,
+        closing=sessions.closing_all,
+    )
+    return _leveled(call, person, say("Residence and date of birth are verified: level L2"))
 
 
 @blueprint.page("POST /staff/people/{person}/lower", who=OPERATORS, again=record)
 def lower_level(call: Call, person: str, form: Unverified) -> Response:
-    accounts.lower_level(person, reason=form.reason, by=call.actor, at=call.at)
+    closing = sessions.closing_all
+    accounts.lower_level(person, reason=form.reason, by=call.actor, at=call.at, closing=closing)
     told = say("Residence and date of birth are not verified any more: level L1")
-    return _changed(call, person, told)
+    return _leveled(call, person, told)
 
 
 @blueprint.page("POST /staff/people/{person}/grant", who=ADMINS, again=record)
@@ -91,8 +99,15 @@ def revoke(call: Call, person: str, form: RoleForm) -> Response:
     return _changed(call, person, say("The role is taken"))
 
 
+def _leveled(call: Call, person: str, notice: Message) -> Response:
+    """Sessions carry the level: those that were open have ended with the change."""
+    accounts.sign_out_everywhere(person)
+    return call.redirect(f"/staff/people/{person}", notice=notice)
+
+
 def _changed(call: Call, person: str, notice: Message) -> Response:
-    """Sessions carry level and roles: those open now end, so that it takes effect at once."""
+    """Sessions carry roles: those open now end, after the pool knows, so that it takes effect at
+    once and nobody signs in with the roles of before."""
     accounts.sign_out_everywhere(person)
     sessions.close_all(person)
     return call.redirect(f"/staff/people/{person}", notice=notice)

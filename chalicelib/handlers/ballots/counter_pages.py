@@ -73,6 +73,6 @@ def _counter(call: Call, voucher: points.Voucher | None) -> Response:
         voucher=voucher,
         good=voucher is not None
         and date.fromisoformat(voucher.valid_until) >= catalogue.in_city(call.at).date(),
-        rewards=points.offers(at=call.at),
+        rewards=[] if voucher else points.offers(at=call.at),
         day=date.fromisoformat,
     )

@@ -110,7 +110,8 @@ def my_points(call: Call, query: LedgerQuery) -> MyPoints:
 @blueprint.api("POST /api/v1/me/points/donations", who=RESIDENTS, status=201)
 def donate(call: Call, form: Donation) -> Left:
     """Give points to a charity; with the same Idempotency-Key they are given once."""
-    left = points.donate(form.charity, form.points, by=call.actor, at=call.at, key=_key(call))
+    points.donate(form.charity, form.points, by=call.actor, at=call.at, key=_key(call))
+    left = points.balance(call.actor.id)
     return Left(left.points)
 
 

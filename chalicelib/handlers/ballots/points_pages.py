@@ -35,12 +35,12 @@ class Gift(Struct):
 @blueprint.page("GET /me/points", who=SIGNED_IN)
 def my_points(call: Call) -> Response:
     after = "".join(call.query.get("cursor", [])[:1])
-    found = points.ledger(call.actor.id, after=paging.key(after))
+    has, found = _account(call, after)
     cursor = paging.cursor(found.last)
     return call.render(
         "points/mine.html",
         title=call.tell(say("My points")),
-        has=points.balance(call.actor.id),
+        has=has,
         needed=STATUS,
         lines=found.lines,
         next=f"/me/points?cursor={cursor}" if cursor else None,
@@ -79,11 +79,12 @@ def my_vouchers(call: Call) -> Response:
 
 @blueprint.page("GET /rewards", who=ANYONE)
 def rewards(call: Call) -> Response:
+    window = points.window(by=call.actor, at=call.at)
     return call.render(
         "points/rewards.html",
         title=call.tell(say("Rewards")),
-        rewards=points.offers(at=call.at),
-        has=points.balance(call.actor.id) if call.actor.signed_in else None,
+        rewards=window.rewards,
+        has=window.has,
         needed=STATUS,
         day=date.fromisoformat,
     )
@@ -98,7 +99,7 @@ def reward(call: Call, id: str) -> Response:
         title=choice.reward.title[call.language],
         reward=choice.reward,
         why=choice.why and call.tell(choice.why),
-        has=points.balance(call.actor.id) if call.actor.signed_in else None,
+        has=choice.has,
         day=date.fromisoformat,
         key=_key(call),
     )
@@ -108,6 +109,13 @@ def reward(call: Call, id: str) -> Response:
 def redeem(call: Call, id: str, form: Purchase) -> Response:
     points.redeem(id, by=call.actor, at=call.at, key=form.key)
     return call.redirect("/me/vouchers", notice=say("Your voucher is ready"))
+
+
+def _account(call: Call, after: str) -> tuple[points.Balance | None, points.Ledger]:
+    """What is there to spend is shown above the newest entries, and not once more above older."""
+    if after:
+        return None, points.ledger(call.actor.id, after=paging.key(after))
+    return points.account(call.actor.id)
 
 
 def _key(call: Call) -> str:

@@ -1,6 +1,7 @@
 """The agency's desk: its cases by deadline, and every step that it can take with one."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Annotated, Any
 
@@ -10,13 +11,13 @@ from msgspec import Meta, Struct, field
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import drafts
+from chalicelib.domain.complaints import Complaint, ComplaintEvent, Known
 from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
 from chalicelib.handlers.complaints.acts import act
-from chalicelib.handlers.complaints.statements import said, statement
+from chalicelib.handlers.complaints.statements import history_of, send, statement
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -155,25 +156,32 @@ def decline(call: Call, reference: str, form: NoActionForm) -> Response:
 
 
 @statement(blueprint, "/work/{reference}/answer", who=OFFICERS, least=1)
-def to_answer(call: Call, reference: str, step: str, **more: Any) -> Response:
+def to_answer(call: Call, known: Known, step: str, **more: Any) -> Response:
     """Say what was done, then show it: without a photo there is no answer."""
-    return _about(call, reference, *ANSWER[step], **more)
+    history = history_of(call, known.complaint.reference, step=step)
+    return _draw(call, known.complaint, history, *ANSWER[step], **more)
 
 
 @blueprint.page("POST /work/{reference}/answer/photos", who=OFFICERS, again=to_answer)
 def answer(call: Call, reference: str, form: StepForm) -> Response:
     """Answer: from now on the residents decide whether it is solved."""
-    note, photos = said(call, reference)
-    complaints.answer(
-        reference, note=note, photos=photos, by=call.actor, at=call.at, version=form.version
-    )
-    drafts.stated(reference, by=call.actor)
+    send(complaints.answer, call, reference, version=form.version)
     return _done(call, reference, say("Answered; residents have 15 days to say whether it is so"))
 
 
-def _about(call: Call, reference: str, template: str, title: Message, **more: Any) -> Response:
+def _about(call: Call, reference: str, template: str, title: Message) -> Response:
+    return _draw(call, *complaints.read(reference, by=call.actor), template, title)
+
+
+def _draw(
+    call: Call,
+    complaint: Complaint,
+    history: Sequence[ComplaintEvent],
+    template: str,
+    title: Message,
+    **more: Any,
+) -> Response:
     """A page about one case; its version is the one that the officer has before their eyes."""
-    complaint, history = complaints.read(reference, by=call.actor)
     return call.render(
         f"complaints/work/{template}.html",
         title=call.tell(title),

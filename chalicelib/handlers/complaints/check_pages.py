@@ -9,12 +9,12 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import State, drafts
+from chalicelib.domain.complaints import Known, State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
 from chalicelib.errors import Invalid
-from chalicelib.handlers.complaints.statements import said, statement
+from chalicelib.handlers.complaints.statements import history_of, send, statement
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -50,15 +50,15 @@ def checks(call: Call, query: ChecksQuery) -> Response:
 
 
 @statement(blueprint, "/moderation/checks/{reference}", who=MODERATORS, least=complaints.LEAST_NOTE)
-def to_find(call: Call, reference: str, step: str, **more: Any) -> Response:
+def to_find(call: Call, known: Known, step: str, **more: Any) -> Response:
     """What has to be looked at, and what was found there: in words, then in photos."""
     template, title = STEPS[step]
-    complaint, history = complaints.read(reference, by=call.actor)
+    complaint = known.complaint
     return call.render(
         f"complaints/checks/{template}.html",
         title=call.tell(title),
         complaint=complaint,
-        history=history,
+        history=history_of(call, complaint.reference, step=step),
         topic=catalogue.topic(complaint.topic),
         agency=catalogue.agency(complaint.agency),
         area=catalogue.area,
@@ -75,16 +75,7 @@ def settle(call: Call, reference: str, form: FindingForm) -> Response:
     if form.solved not in FOUND:
         wrong = {"solved": say("choose one of the options")}
         raise Invalid("some fields are missing or wrong", wrong)
-    note, photos = said(call, reference)
-    complaints.settle(
-        reference,
-        solved=FOUND[form.solved],
-        note=note,
-        photos=photos,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
-    drafts.stated(reference, by=call.actor)
+    solved = FOUND[form.solved]
+    send(complaints.settle, call, reference, solved=solved, version=form.version)
     told = say("%(reference)s: what was found is kept, and decides", reference=reference)
     return call.redirect("/moderation/checks", notice=told)

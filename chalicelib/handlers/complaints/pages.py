@@ -1,5 +1,6 @@
 """What everybody sees of complaints; how residents support, judge and withdraw them."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -10,12 +11,12 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.catalogue import Topic
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import drafts
+from chalicelib.domain.complaints import ComplaintEvent, Known
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
 from chalicelib.handlers.complaints.acts import act
-from chalicelib.handlers.complaints.statements import said, statement
+from chalicelib.handlers.complaints.statements import send, statement
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -116,30 +117,40 @@ def confirm(call: Call, reference: str, form: StepForm) -> Response:
 
 
 @statement(blueprint, "/complaints/{reference}/deny", who=RESIDENTS)
-def to_deny(call: Call, reference: str, step: str, **more: Any) -> Response:
+def to_deny(call: Call, known: Known, step: str, **more: Any) -> Response:
     """Say what is not solved, or show it."""
-    return _about(call, reference, *DENIAL[step], **more)
+    template, title = DENIAL[step]
+    return _draw(call, known, [], template, title, **more)
 
 
 @blueprint.page("POST /complaints/{reference}/deny/photos", who=RESIDENTS, again=to_deny)
 def deny(call: Call, reference: str, form: StepForm) -> Response:
     """Deny that it is solved: it goes back to work, or is checked in public."""
-    note, photos = said(call, reference)
-    complaints.deny(
-        reference, note=note, photos=photos, by=call.actor, at=call.at, version=form.version
-    )
-    drafts.stated(reference, by=call.actor)
+    send(complaints.deny, call, reference, version=form.version)
     return _back(call, reference, say("Thank you: your answer is kept, and the agency is told"))
 
 
 def _about(
     call: Call, reference: str, template: str, title: Message | None = None, **more: Any
 ) -> Response:
-    """A page about one complaint; its version is the one that the person has before their eyes."""
     complaint, history = complaints.read(reference, by=call.actor)
-    topic = catalogue.topic(complaint.topic)
     author = complaint.author == call.actor.id
     joined = not author and call.actor.signed_in and complaints.supports(reference, call.actor.id)
+    return _draw(call, Known(complaint, joined), history, template, title, **more)
+
+
+def _draw(
+    call: Call,
+    known: Known,
+    history: Sequence[ComplaintEvent],
+    template: str,
+    title: Message | None,
+    **more: Any,
+) -> Response:
+    """A page about one complaint; its version is the one that the person has before their eyes."""
+    complaint, joined = known
+    topic = catalogue.topic(complaint.topic)
+    author = complaint.author == call.actor.id
     told = call.tell(title) if title else _title(call, topic, complaint.address)
     return call.render(
         f"complaints/{template}.html",
@@ -151,7 +162,7 @@ def _about(
         area=catalogue.area,
         day=date.fromisoformat,
         author=author,
-        supports=joined,
+        supports=joined and not author,
         open=complaint.state in complaints.OPEN,
         orders_check=complaints.orders_check(complaint),
         may_judge=complaint.state == "awaiting_verdict" and (author or joined),

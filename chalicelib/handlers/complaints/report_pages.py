@@ -6,8 +6,8 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import catalogue
-from chalicelib.domain import complaints, photos, places
-from chalicelib.domain.complaints import drafts, topics
+from chalicelib.domain import complaints, places
+from chalicelib.domain.complaints import Draft, drafts, topics
 from chalicelib.domain.complaints.drafts import ANSWER, Step
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -66,17 +66,17 @@ def begin_report(call: Call, form: StartForm) -> Response:
     return call.redirect(_page_of(draft.id, drafts.next_step(draft)))
 
 
-@blueprint.page("GET /report/{draft}", who=RESIDENTS)
+@blueprint.page("GET /report/{draft}", who=RESIDENTS, along=drafts.item)
 def report_continued(call: Call, draft: str) -> Response:
     """Go on where the report was left."""
-    kept = drafts.find(draft, by=call.actor, at=call.at)
+    kept = _kept(call, draft)
     return call.redirect(_page_of(draft, drafts.next_step(kept)))
 
 
-@blueprint.page("GET /report/{draft}/topic", who=RESIDENTS)
+@blueprint.page("GET /report/{draft}/topic", who=RESIDENTS, along=drafts.item)
 def report_topic(call: Call, draft: str) -> Response:
     """What is it about."""
-    kept = drafts.find(draft, by=call.actor, at=call.at)
+    kept = _kept(call, draft)
     words, group = _asked(call, "q"), _asked(call, "group")
     found = topics.like(words, call.language, at=call.at)
     if not words:
@@ -112,10 +112,10 @@ def report_emergency(call: Call, draft: str) -> Response:
     )
 
 
-@blueprint.page("GET /report/{draft}/place", who=RESIDENTS)
+@blueprint.page("GET /report/{draft}/place", who=RESIDENTS, along=drafts.item)
 def report_place(call: Call, draft: str) -> Response:
     """Where is it."""
-    kept = drafts.find(draft, by=call.actor, at=call.at)
+    kept = _kept(call, draft)
     words = _asked(call, "q")
     return call.render(
         "complaints/report/place.html",
@@ -134,10 +134,10 @@ def put_place(call: Call, draft: str, form: PlaceForm) -> Response:
     return call.redirect(f"/report/{draft}/nearby")
 
 
-@blueprint.page("GET /report/{draft}/nearby", who=RESIDENTS)
+@blueprint.page("GET /report/{draft}/nearby", who=RESIDENTS, along=drafts.item)
 def report_nearby(call: Call, draft: str) -> Response:
     """Has somebody reported it already."""
-    kept = drafts.find(draft, by=call.actor, at=call.at)
+    kept = _kept(call, draft)
     cards = drafts.similar(kept, at=call.at)
     if not cards:
         return call.redirect(_page_of(draft, drafts.next_step(kept)))
@@ -154,7 +154,7 @@ def report_nearby(call: Call, draft: str) -> Response:
 def support_instead(call: Call, draft: str, form: NearbyForm) -> Response:
     """Join a report that is there already, or go on with a new one."""
     if form.same == "none":
-        kept = drafts.find(draft, by=call.actor, at=call.at)
+        kept = _kept(call, draft)
         return call.redirect(_page_of(draft, drafts.next_step(kept)))
     complaints.support(form.same, by=call.actor, at=call.at)
     return call.redirect(
@@ -163,10 +163,10 @@ def support_instead(call: Call, draft: str, form: NearbyForm) -> Response:
     )
 
 
-@blueprint.page("GET /report/{draft}/details", who=RESIDENTS)
+@blueprint.page("GET /report/{draft}/details", who=RESIDENTS, along=drafts.item)
 def report_details(call: Call, draft: str) -> Response:
     """What is wrong."""
-    kept = drafts.find(draft, by=call.actor, at=call.at)
+    kept = _kept(call, draft)
     if kept.topic is None:
         return call.redirect(_page_of(draft, Step.TOPIC))
     return call.render(
@@ -197,14 +197,14 @@ def photo_sent(call: Call, draft: str, photo: str) -> Response:
     return call.redirect(_page_of(draft, Step.PHOTOS))
 
 
-@blueprint.page("GET /report/{draft}/photos", who=RESIDENTS)
+@blueprint.page("GET /report/{draft}/photos", who=RESIDENTS, along=drafts.item)
 def report_photos(call: Call, draft: str) -> Response:
     """The photos so far, and a form for one more."""
-    kept = drafts.find(draft, by=call.actor, at=call.at)
+    kept = _kept(call, draft)
     if kept.topic is None:
         return call.redirect(_page_of(draft, Step.TOPIC))
     back_to = f"{_page_of(draft, Step.PHOTOS)}/{{photo}}"
-    upload = photos.upload(by=call.actor, at=call.at, back_to=back_to)
+    upload = drafts.invitation(kept, by=call.actor, at=call.at, back_to=back_to)
     return call.render(
         "complaints/report/photos.html",
         uploads_to=upload.url,
@@ -217,10 +217,12 @@ def report_photos(call: Call, draft: str) -> Response:
     )
 
 
-@blueprint.page("POST /report/{draft}/photos", who=RESIDENTS, again=report_photos)
+@blueprint.page(
+    "POST /report/{draft}/photos", who=RESIDENTS, again=report_photos, along=drafts.item
+)
 def settle_photos(call: Call, draft: str) -> Response:
     """Go on with the photos there are."""
-    kept = drafts.settle_photos(draft, by=call.actor, at=call.at)
+    kept = drafts.settle_photos(_kept(call, draft), by=call.actor, at=call.at)
     return call.redirect(_page_of(draft, drafts.next_step(kept)))
 
 
@@ -231,10 +233,10 @@ def remove_photo(call: Call, draft: str, form: PhotoForm) -> Response:
     return call.redirect(_page_of(draft, Step.PHOTOS), notice=say("The photo is removed"))
 
 
-@blueprint.page("GET /report/{draft}/check", who=RESIDENTS)
+@blueprint.page("GET /report/{draft}/check", who=RESIDENTS, along=drafts.item)
 def report_check(call: Call, draft: str) -> Response:
     """All that was told, before it is sent."""
-    kept = drafts.find(draft, by=call.actor, at=call.at)
+    kept = _kept(call, draft)
     if kept.filed_as:
         return call.redirect(f"/complaints/{kept.filed_as}")
     step = drafts.next_step(kept)
@@ -257,6 +259,13 @@ def send_report(call: Call, draft: str) -> Response:
     """Send the report; sent twice, it is filed once."""
     complaint = drafts.send(draft, by=call.actor, at=call.at)
     return call.redirect(f"/complaints/{complaint.reference}?sent=yes")
+
+
+def _kept(call: Call, draft: str) -> Draft:
+    """As the door had it read along with the session, or as it is by now."""
+    if call.along is None:
+        return drafts.find(draft, by=call.actor, at=call.at)
+    return drafts.theirs(call.along, by=call.actor, at=call.at)
 
 
 def _page_of(draft: str, step: Step) -> str:

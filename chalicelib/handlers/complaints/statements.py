@@ -3,14 +3,15 @@
 An agency answers so, a resident denies so, a moderator writes down what a check has found.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, NamedTuple
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib.domain import complaints, photos
-from chalicelib.domain.complaints import Draft, drafts
+from chalicelib.domain import complaints
+from chalicelib.domain.complaints import Complaint, ComplaintEvent, Draft, drafts, statements
+from chalicelib.domain.complaints.statements import Written
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import Who
@@ -25,13 +26,6 @@ class WordsForm(Struct):
 
 class PhotoForm(Struct):
     photo: str
-
-
-class Said(NamedTuple):
-    """What was written and shown so far."""
-
-    note: str
-    photos: Sequence[str]
 
 
 def statement(
@@ -56,10 +50,14 @@ def statement(
     return opened
 
 
-def said(call: Call, reference: str) -> Said:
-    """What this person has written about the complaint, to be sent now."""
-    draft = _draft(call, reference)
-    return Said(draft.text or "", [photo.id for photo in drafts.photos_of(draft)])
+def send(use_case: Callable[..., Complaint], call: Call, reference: str, **more: Any) -> None:
+    """Do what this person has written the statement for."""
+    statements.send(use_case, reference, by=call.actor, at=call.at, **more)
+
+
+def history_of(call: Call, reference: str, *, step: str) -> list[ComplaintEvent]:
+    """Read where it is shown: beside the words, and where it has to be said what came between."""
+    return complaints.history(reference) if step == "words" or call.problem else []
 
 
 class Steps:
@@ -69,7 +67,8 @@ class Steps:
         self._path, self._draw, self._least = path, draw, least
 
     def words(self, call: Call, reference: str) -> Response:
-        return self._draw(call, reference, "words", draft=_draft(call, reference))
+        known, draft = _written(call, reference)
+        return self._draw(call, known, "words", draft=draft)
 
     def write(self, call: Call, reference: str, form: WordsForm) -> Response:
         complaints.check_note(form.note, least=self._least)
@@ -77,13 +76,14 @@ class Steps:
         return call.redirect(f"{self._at(reference)}/photos")
 
     def photos(self, call: Call, reference: str) -> Response:
-        here, draft = self._at(reference), _draft(call, reference)
+        here, (known, draft) = self._at(reference), _written(call, reference)
         if draft.text is None:
             return call.redirect(here)
-        upload = photos.upload(by=call.actor, at=call.at, back_to=f"{here}/photos/{{photo}}")
+        back_to = f"{here}/photos/{{photo}}"
+        upload = drafts.invitation(draft, by=call.actor, at=call.at, back_to=back_to)
         return self._draw(
             call,
-            reference,
+            known,
             "photos",
             uploads_to=upload.url,
             draft=draft,
@@ -94,11 +94,11 @@ class Steps:
 
     def photo_sent(self, call: Call, reference: str, photo: str) -> Response:
         """Where a browser comes back to when the store has taken a photo."""
-        drafts.add_photo(_draft(call, reference).id, photo, by=call.actor, at=call.at)
+        drafts.add_photo(_draft(call, reference), photo, by=call.actor, at=call.at)
         return call.redirect(f"{self._at(reference)}/photos")
 
     def remove_photo(self, call: Call, reference: str, form: PhotoForm) -> Response:
-        drafts.remove_photo(_draft(call, reference).id, form.photo, by=call.actor, at=call.at)
+        drafts.remove_photo(_draft(call, reference), form.photo, by=call.actor, at=call.at)
         to = f"{self._at(reference)}/photos"
         return call.redirect(to, notice=say("The photo is removed"))
 
@@ -108,3 +108,7 @@ class Steps:
 
 def _draft(call: Call, reference: str) -> Draft:
     return drafts.statement(reference, by=call.actor, at=call.at)
+
+
+def _written(call: Call, reference: str) -> Written:
+    return statements.written(reference, by=call.actor, at=call.at)

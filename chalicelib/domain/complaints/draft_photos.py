@@ -1,0 +1,82 @@
+"""The photos of a draft, and the place that is kept ready for the next one."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from pynamodb.expressions.condition import size
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.actors import Actor
+from chalicelib.domain import photos
+from chalicelib.domain.complaints.draft_keeping import GONE, KEPT, change, known, still_open
+from chalicelib.domain.complaints.rules import MOST_PHOTOS
+from chalicelib.domain.keeping import keep
+from chalicelib.domain.photos import Photo, Upload
+from chalicelib.models.draft import Draft
+
+GOOD_FOR = timedelta(hours=12)  # what waits longer than a day is thrown away
+
+
+def add_photo(about: str | Draft, photo: str, *, by: Actor, at: datetime) -> Draft:
+    """One more photo, five at most; adding it twice is adding it. The next one is invited with it,
+    so that whoever looks at the photos writes nothing."""
+    draft = known(about, by=by, at=at)
+    if photo in draft.photos:
+        return draft
+    following = photos.new(by=by, at=at)
+    room = ~Draft.photos.contains(photo) & (size(Draft.photos) < MOST_PHOTOS)
+    added = Draft.photos.set(Draft.photos.append([photo]))
+
+    def fill(write: TransactWrite) -> None:
+        photos.inviting(write, following)
+        write.update(
+            Draft(draft.id),
+            actions=[added, Draft.photos_settled.set(False), *_inviting(following.id, at)],
+            condition=still_open(by, at) & room,
+        )
+
+    keep(fill, otherwise="a report has five photos at most")
+    shown: list[Any] = [*draft.sent, photo]
+    draft.photos, draft.photos_settled = shown, False
+    draft.invited, draft.invited_at = following.id, at
+    return draft
+
+
+def invitation(draft: Draft, *, by: Actor, at: datetime, back_to: str) -> Upload:
+    """Where the next photo is sent: to the place that is kept for it, until one has come."""
+    if draft.invited and draft.invited_at and draft.invited_at > at - GOOD_FOR:
+        return photos.invitation(draft.invited, back_to=back_to)
+    following = photos.new(by=by, at=at)
+
+    def fill(write: TransactWrite) -> None:
+        photos.inviting(write, following)
+        write.update(
+            Draft(draft.id),
+            actions=_inviting(following.id, at),
+            condition=still_open(by, at),
+        )
+
+    keep(fill, otherwise=GONE)
+    return photos.invitation(following.id, back_to=back_to)
+
+
+def remove_photo(about: str | Draft, photo: str, *, by: Actor, at: datetime) -> Draft:
+    draft = known(about, by=by, at=at)
+    if photo not in draft.photos:
+        return draft
+    left: list[Any] = [kept for kept in draft.sent if kept != photo]
+    changes = [Draft.photos.set(left)]
+    same = Draft.photos == draft.photos
+    return change(
+        draft.id, changes, by=by, at=at, only_if=same, otherwise="the photos changed meanwhile"
+    )
+
+
+def photos_of(draft: Draft) -> list[Photo]:
+    """The photos in the order they came, those only that the person sent."""
+    known = {photo.id: photo for photo in photos.find(draft.sent) if photo.owner == draft.owner}
+    return [known[photo] for photo in draft.sent if photo in known]
+
+
+def _inviting(photo: str, at: datetime) -> list[Any]:
+    return [Draft.invited.set(photo), Draft.invited_at.set(at), Draft.expires_at.set(at + KEPT)]

@@ -1,0 +1,91 @@
+"""Statements about a complaint: an agency's answer, a resident's denial, what a check has found.
+
+They are written in two steps, words and photos, and kept here until they are sent.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.actors import Actor
+from chalicelib.domain.complaints.draft_keeping import KEPT, find, theirs
+from chalicelib.domain.complaints.draft_photos import photos_of
+from chalicelib.domain.complaints.usecases import Known, look
+from chalicelib.errors import Invalid, NotFound
+from chalicelib.models.complaint import Complaint
+from chalicelib.models.draft import Draft
+
+
+class Written(NamedTuple):
+    """What somebody has written about a complaint so far, and the complaint as they may see it."""
+
+    known: Known
+    draft: Draft
+
+
+def written(reference: str, *, by: Actor, at: datetime) -> Written:
+    """In one round trip; `NotFound` for who may not see the complaint."""
+    known, kept = look(reference, (Draft, _statement(reference, by)), by=by)
+    return Written(known, _or_new(kept, reference, by, at))
+
+
+def statement(about: str, *, by: Actor, at: datetime) -> Draft:
+    """What this person is writing about a complaint: an agency's answer, or a resident's denial."""
+    try:
+        return find(_statement(about, by), by=by, at=at)
+    except NotFound:
+        return _new(about, by, at)
+
+
+def state(about: str, text: str, *, by: Actor, at: datetime) -> Draft:
+    """Keep what was written; photos come after it."""
+    draft = statement(about, by=by, at=at)
+    draft.text = text
+    draft.expires_at = at + KEPT
+    draft.save()
+    return draft
+
+
+def stated(about: str, *, by: Actor) -> None:
+    """It was said, and needs not be kept here any more."""
+    Draft(_statement(about, by)).delete()
+
+
+def send(
+    act: Callable[..., Complaint], reference: str, *, by: Actor, at: datetime, **more: Any
+) -> Complaint:
+    """Do what the statement is for, `answer` or `deny` or `settle`; with it, in one transaction,
+    goes what was kept here. Photos that were thrown away meanwhile are in nobody's way."""
+    known, draft = written(reference, by=by, at=at)
+
+    def said(photos: Sequence[str]) -> Complaint:
+        note = draft.text or ""
+        return act(known, note=note, photos=photos, by=by, at=at, also=no_more, **more)
+
+    def no_more(write: TransactWrite) -> None:
+        write.delete(Draft(draft.id))
+
+    try:
+        return said(draft.sent)
+    except Invalid:
+        left = [photo.id for photo in photos_of(draft)]
+        if left == draft.sent:
+            raise
+    return said(left)
+
+
+def _or_new(kept: Draft | None, about: str, by: Actor, at: datetime) -> Draft:
+    try:
+        return theirs(kept, by=by, at=at)
+    except NotFound:
+        return _new(about, by, at)
+
+
+def _new(about: str, by: Actor, at: datetime) -> Draft:
+    return Draft(_statement(about, by), owner=by.id, expires_at=at + KEPT)
+
+
+def _statement(about: str, by: Actor) -> str:
+    return f"{about}#{by.id}"

@@ -1,0 +1,43 @@
+"""Every page door of accounts, complaints, notifications, points and the site keeps to its budget.
+
+What ballots, disputes and resolutions cost is stated in `test_voting_rounds`.
+"""
+
+import pytest
+
+from tests.budget import (
+    accounts,
+    asking,
+    desks,
+    disputing,
+    points,
+    reading,
+    reporting,
+    statements,
+)
+from tests.budget.visits import DEARER, MOST, VISITS, page_doors, trips
+
+MODULES = (accounts, asking, desks, disputing, points, reading, reporting, statements)
+VOTING = {door for door, _ in asking.VISITS}
+OURS = sorted(door for door, _ in page_doors() if door not in VOTING)
+
+
+def test_every_page_door_states_its_cost():
+    assert MODULES
+    assert sorted(VISITS) == OURS
+
+
+@pytest.mark.parametrize("door", OURS)
+def test_a_page_costs_three_round_trips_at_most(door):
+    most, why = DEARER.get(door, (MOST, ""))
+
+    asked = trips(door)
+
+    assert len(asked) <= most, (asked, why)
+
+
+@pytest.mark.parametrize("door", sorted(DEARER))
+def test_an_exception_is_needed_to_the_last_round_trip(door):
+    most, _ = DEARER[door]
+
+    assert len(trips(door)) == most
