@@ -23,7 +23,7 @@ assert disputing, "its visits are in the table as well"
 
 
 @pytest.fixture(autouse=True)
-def _city(keys):
+def city(keys):
     with a_city():
         data_bucket()
         yield
