@@ -6,7 +6,7 @@ from chalicelib.domain import disputes
 from chalicelib.domain.disputes import Outcome, clues
 from chalicelib.errors import Forbidden
 from chalicelib.models.dispute import Dispute
-from tests.budget.visits import ROUND_TRIPS
+from tests.budget.paying import ROUND_TRIPS
 from tests.disputes import (
     ANNA,
     BALLOT,
