@@ -52,8 +52,10 @@ def slim(folder: Path) -> None:
 
 
 def _undocumented(part: dict[str, Any]) -> dict[str, Any]:
-    """A member may be called «documentation» itself; it is no text."""
-    return {k: v for k, v in part.items() if k != "documentation" or not isinstance(v, str)}
+    """Emptied, not taken out: botocore looks it up where it signs a form. A member may be called
+    «documentation» itself; it is no text."""
+    texts = [name for name in part if name == "documentation" and isinstance(part[name], str)]
+    return part | dict.fromkeys(texts, "")
 
 
 def _written(content: Any) -> bytes:

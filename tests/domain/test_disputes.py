@@ -132,7 +132,7 @@ def test_two_officers_at_once_and_only_one_decides(monkeypatch):
     decide = {"reasons": WHY, "at": MONDAY + DAY}
     disputes.decide(reference, outcome=Outcome.UPHELD, by=OFFICER, **decide)
     monkeypatch.setattr(usecases, "find", lambda _: before)
-    monkeypatch.setattr("chalicelib.domain.disputes.work.find", lambda _: before)
+    monkeypatch.setattr("chalicelib.domain.disputes.looking.find", lambda _: before)
 
     with pytest.raises(Conflict, match="someone else"):
         disputes.decide(reference, outcome=Outcome.REJECTED, by=SECOND, **decide)

@@ -33,6 +33,14 @@ for service in sys.argv[1:]:
     print(session.create_client(service, region_name="eu-central-1").meta.endpoint_url)
 """
 
+SIGNING = """
+import sys
+sys.path.insert(0, "{package}")
+from botocore.session import get_session
+client = get_session().create_client("s3", region_name="eu-central-1")
+print(client.generate_presigned_post("media", "quarantine/1")["fields"]["key"])
+"""
+
 # Each is some 10 to 100 ms, and nothing that every request or message needs.
 DEAR = {
     "asyncio", "babel", "cryptography", "email.headerregistry", "holidays", "jinja2", "PIL",
@@ -92,3 +100,9 @@ def test_the_package_knows_every_service_by_its_address(unpacked):
     )
 
     assert packed.decode().split() == here
+
+
+def test_the_package_signs_the_form_by_which_a_photo_is_sent(unpacked):
+    signed = run(sys.executable, "-I", "-S", "-c", SIGNING.format(package=unpacked))
+
+    assert signed.decode().strip() == "quarantine/1"
