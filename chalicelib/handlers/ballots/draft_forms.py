@@ -10,7 +10,7 @@ import msgspec
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Text
-from chalicelib.domain.ballots import Draft, Option, Question, Type
+from chalicelib.domain.ballots import Condition, Draft, Option, Question, Type
 from chalicelib.domain.ballots.definition import Audience, Material
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
@@ -158,7 +158,16 @@ def _question(typed: Typed, name: str) -> Question:
         most=_number(typed, "most", 1),
         budget=_number(typed, "budget", 0) if kind is Type.BUDGET else 0,
         abstain=_text(typed, "abstain") == "yes",
+        only_if=_condition(typed),
     )
+
+
+def _condition(typed: Typed) -> Condition | None:
+    """Of whom it is asked: options of one earlier question, each ticked as ``q1.a``."""
+    ticked = [text.partition(".") for text in _texts(typed, "only_if")]
+    if len({question for question, _, _ in ticked}) > 1:
+        raise Invalid(WRONG, {"only_if": say("choose options of one question alone")})
+    return Condition(ticked[0][0], tuple(option for *_, option in ticked)) if ticked else None
 
 
 def _options(typed: Typed) -> Iterator[Option]:
