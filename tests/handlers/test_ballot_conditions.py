@@ -190,6 +190,19 @@ class TestDesk:
         keep(desk, here, "questions/2", type="single", **rows)
         assert usecases.draft_of(usecases.find(ballot.id)).questions[1].only_if is None
 
+    def test_an_option_that_is_taken_out_leaves_the_others_their_names(self, desk):
+        ballot = composed(questions=(a_question(Type.SINGLE, options=options(*"abc")),))
+        here = f"/work/ballots/{ballot.id}"
+        page = desk.get(f"{here}/questions/1")
+        rows = {f"option.{n}.id": page.value(f"option.{n}.id") for n in range(3)}
+        rows |= {**both("option.1", "Benches"), **both("option.2", "Trees")}
+
+        keep(desk, here, "questions/1", type="single", **both("option.3", "Lamps"), **rows)
+
+        kept = usecases.draft_of(usecases.find(ballot.id)).questions[0].options
+        names = [(option.id, option.text.en) for option in kept]
+        assert names == [("b", "Benches"), ("c", "Trees"), ("d", "Lamps")]
+
     def test_of_one_question_alone(self, desk):
         ballot = composed(questions=QUESTIONS)
         here = f"/work/ballots/{ballot.id}"

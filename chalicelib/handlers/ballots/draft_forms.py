@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import count
 from string import ascii_lowercase
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -171,11 +172,14 @@ def _condition(typed: Typed) -> Condition | None:
 
 
 def _options(typed: Typed) -> Iterator[Option]:
-    """Rows that are left empty are none; letters name the others, in their order."""
-    rows = ((_both(typed, f"option.{n}"), n) for n in _rows(typed, "option"))
+    """Rows that are left empty are none. An option keeps its name, for a condition of another
+    question may speak of it; letters that none has name those that are new."""
+    rows = [(_both(typed, f"option.{n}"), n) for n in _rows(typed, "option")]
     written = [(text, n) for text, n in rows if text.ru or text.en]
-    for place, (text, n) in enumerate(written):
-        yield Option(_letters(place), text, _number(typed, f"cost.{n}", 0))
+    known = {n: _text(typed, f"option.{n}.id") for _, n in rows}
+    free = (name for name in map(_letters, count()) if name not in known.values())
+    for text, n in written:
+        yield Option(known[n] or next(free), text, _number(typed, f"cost.{n}", 0))
 
 
 def _rows(typed: Typed, name: str) -> list[int]:
