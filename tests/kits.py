@@ -1,20 +1,30 @@
 """Audit kits of ballots that were never held, made by the same code as real ones."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 from typing import Any
 
-from chalicelib.domain.ballots import codes, counting, kit, reports, signing
-from chalicelib.domain.ballots.definition import Type, canonical
+import msgspec
+
+from chalicelib.domain.ballots import codes, conditions, counting, kit, reports, signing
+from chalicelib.domain.ballots.definition import Condition, Question, Type, canonical
 from chalicelib.domain.ballots.reports import Final
 from chalicelib.domain.tlog import merkle
 from chalicelib.domain.tlog.notes import Checkpoint
 from tests.domain.test_ballot_counting import BUDGET, QUESTIONS, a_definition
 
 ASKED = (*QUESTIONS, BUDGET)
+# Of every type one question that depends on what was chosen before, and one on one of these.
+WHERE = [("q1", "ab"), ("q1", "c"), ("q2", "d"), ("q3", ["yes"]), ("q2", "ad"), ("q3", ["no"])]
+DEPENDING = tuple(
+    msgspec.structs.replace(question, id=f"d{n}", only_if=Condition(of, tuple(chosen)))
+    for n, (question, (of, chosen)) in enumerate(
+        zip((*ASKED, ASKED[0]), [*WHERE, ("d1", "a")], strict=True)
+    )
+)
 
 
 def a_kit(
@@ -24,12 +34,14 @@ def a_kit(
     seed: int = 7,
     rounds: int = 4,
     unopened: Collection[int] = (),
+    asked: Sequence[Question] = ASKED,
+    papers: Sequence[Any] | None = None,
     **more: Any,
 ) -> Path:
     """Lay the kit of a ballot with so many votes into the folder; reports as votes came in."""
     folder.mkdir(exist_ok=True)
-    definition = a_definition(*ASKED, **more)
-    papers = random_papers(votes, Random(seed))  # noqa: S311  # the same every time
+    definition = a_definition(*asked, **more)
+    papers = papers or random_papers(votes, Random(seed), asked)  # noqa: S311  # the same every time
     head, tree, chain = SimpleNamespace(counts={}, checkpoint=None, size=0), merkle.Tree(), []
     leaves = [_leaf(definition, paper) for paper in papers]
     for n in range(1, rounds + 1):
@@ -52,6 +64,17 @@ def a_kit(
     return folder
 
 
+def a_made_up_kit(folder, changed, *, asked):
+    """A kit of a city that deceives: one vote, of whom the last question is asked or not, has
+    other answers than it could have."""
+    questions = (*ASKED, DEPENDING[0])
+    papers = random_papers(20, Random(3), questions)  # noqa: S311
+    paper = next(p for p in papers if conditions.asks(DEPENDING[0], p.answers) is asked)
+    answers = {**paper.answers, **changed}
+    paper.answers = {name: said for name, said in answers.items() if said is not None}
+    return a_kit(folder, 20, asked=questions, papers=papers)
+
+
 def grow(head, definition, tree, size, papers):
     added = (counting.figures(paper, definition) for paper in papers)
     head.counts = counting.add([head.counts, *added])
@@ -61,17 +84,19 @@ def grow(head, definition, tree, size, papers):
 
 
 def last(definition, papers, head, before, unopened):
-    ranked = {"q5": [p.answers["q5"] for n, p in enumerate(papers) if n not in unopened]}
+    opened = [paper.answers for n, paper in enumerate(papers) if n not in unopened]
+    ranks = [question.id for question in definition.questions if question.type is Type.RANK]
+    ranked = {name: [said[name] for said in opened if name in said] for name in ranks}
     told = counting.results(definition, head.counts, ranked)
     final = Final(len(papers), tuple(unopened), told)
     end = definition.closes_at + timedelta(minutes=13)
     return reports.compose(definition, head, before, as_of=end, final=final)
 
 
-def random_papers(many, lot):
+def random_papers(many, lot, asked=ASKED):
     return [
         SimpleNamespace(
-            answers={question.id: random_answer(question, lot) for question in ASKED},
+            answers=random_answers(asked, lot),
             code=f"{lot.getrandbits(128):032x}",
             level=lot.choice([1, 2]),
             district=lot.choice(["kluuvi", "kallio", "pasila", ""]),
@@ -79,6 +104,14 @@ def random_papers(many, lot):
         )
         for _ in range(many)
     ]
+
+
+def random_answers(asked, lot):
+    answers = {}
+    for question in asked:
+        if conditions.asks(question, answers):
+            answers[question.id] = random_answer(question, lot)
+    return answers
 
 
 def random_answer(question, lot):

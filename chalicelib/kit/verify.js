@@ -95,7 +95,7 @@ const CHECKS = [
         const answers = kit.answers[done];
         if (!answers) continue;
         votes++;
-        for (const question of kit.ballot.questions) add(counts, question, answers[question.id]);
+        for (const question of kit.ballot.questions) if (isAsked(question, answers)) add(counts, question, answers[question.id]);
       }
       need(report.turnout.total === votes, t`report ${report.seq}: recounted, the turnout is ${votes}`);
       if (!report.questions) continue;
@@ -121,7 +121,7 @@ const CHECKS = [
         need(!levels.length || levels.reduce((a, b) => a + b) === option.n, t`${question.id}.${option.id}: the votes by level do not add up`);
       }
       const theirs = { ...told, options: told.options.map(({ by_level, ...rest }) => rest) };
-      const mine = outcome(question, kit.answers.filter(Boolean).map((answers) => answers[question.id]));
+      const mine = outcome(question, kit.answers.filter((answers) => answers && isAsked(question, answers)).map((answers) => answers[question.id]));
       for (const name of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
         need(canonical(mine[name] ?? null) === canonical(theirs[name] ?? null), t`${question.id}: ${name} is ${canonical(mine[name] ?? null)} when recounted`);
       }
@@ -143,9 +143,13 @@ async function opened(kit, { index, code, answers }) {
   const leaf = kit.leaves[index].value, said = `${kit.id}|${code}`;
   need(hex(await sha256(bytes(`agv1-loc|${said}`))) === leaf.h, t`leaf ${index}: the code is not the one of its h`);
   need(hex(await sha256(bytes(`agv1-vote|${said}|${canonical(answers)}`))) === leaf.c, t`leaf ${index}: the answers are not those of its c`);
-  need(Object.keys(answers).length === kit.ballot.questions.length, t`leaf ${index}: it does not answer what was asked`);
+  const ids = kit.ballot.questions.map((question) => question.id);
+  need(Object.keys(answers).every((id) => ids.includes(id)), t`leaf ${index}: it does not answer what was asked`);
   for (const question of kit.ballot.questions) {
-    const chosen = answers[question.id], where = t`leaf ${index}, ${question.id}`;
+    const where = t`leaf ${index}, ${question.id}`, isAnswered = question.id in answers, asked = isAsked(question, answers);
+    need(isAnswered || !asked, t`leaf ${index}: it does not answer what was asked`);
+    need(asked || !isAnswered, t`${where}: it answers a question that it was not asked`);
+    const chosen = answers[question.id] ?? [];
     const costs = new Map(question.options.map((option) => [option.id, option.cost ?? 0]));
     need(new Set(chosen).size === chosen.length && chosen.every((option) => costs.has(option)), t`${where}: what was chosen is not among the options`);
     const budget = question.type === "budget";
@@ -153,6 +157,11 @@ async function opened(kit, { index, code, answers }) {
     need(!budget || chosen.reduce((sum, option) => sum + costs.get(option), 0) <= question.budget, t`${where}: more is spent than there was`);
   }
   return answers;
+}
+
+/** Whether this vote was asked a question: it may depend on what was chosen in an earlier one. */
+function isAsked({ only_if: needed }, answers) {
+  return !needed || needed.options.some((option) => (answers[needed.question] ?? []).includes(option));
 }
 
 async function checkReport(kit, before, report, name) {
@@ -187,6 +196,7 @@ function gap(since, until, first) {
 function add(counts, question, chosen) {
   const more = (key, n) => counts.set(key, (counts.get(key) ?? 0) + n);
   const ranked = question.type === "rank";
+  if (question.only_if) more(`${question.id} asked`, 1);
   if (!chosen.length) more(`${question.id} abstain`, 1);
   for (const option of ranked ? chosen.slice(0, 1) : chosen) more(`${question.id} n ${option}`, 1);
   if (ranked) chosen.forEach((option, place) => more(`${question.id} borda ${option}`, question.options.length - place - 1));
@@ -196,7 +206,8 @@ function figures(question, counts) {
   const of = (what) => counts.get(`${question.id} ${what}`) ?? 0;
   const points = (id) => (question.type === "rank" ? { borda: of(`borda ${id}`) } : {});
   const options = question.options.map(({ id }) => ({ id, n: of(`n ${id}`), ...points(id) }));
-  return { id: question.id, options, abstain: of("abstain") };
+  const asked = question.only_if ? { asked: of("asked") } : {};
+  return { id: question.id, options, abstain: of("abstain"), ...asked };
 }
 
 function outcome(question, answers) {

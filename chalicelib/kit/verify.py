@@ -155,11 +155,27 @@ def check_opening(kit: Kit, leaf: Any, opening: Any) -> Any:
         wrong(f"leaf {index}: the code is not the one of its h")
     if sha256(f"agv1-vote|{said}|".encode() + canonical(answers)).hex() != leaf["c"]:
         wrong(f"leaf {index}: the answers are not those of its c")
-    if set(answers) != {question["id"] for question in kit.ballot["questions"]}:
-        wrong(f"leaf {index}: it does not answer what was asked")
-    for question in kit.ballot["questions"]:
-        check_answer(question, answers[question["id"]], f"leaf {index}, {question['id']}")
+    check_answers(kit.ballot["questions"], answers, f"leaf {index}")
     return answers
+
+
+def check_answers(questions: Any, answers: Any, leaf: str) -> None:
+    """What this vote was asked was answered as was allowed, and nothing else."""
+    if not set(answers) <= {question["id"] for question in questions}:
+        wrong(f"{leaf}: it does not answer what was asked")
+    for question in questions:
+        where, is_answered = f"{leaf}, {question['id']}", question["id"] in answers
+        if is_answered and not is_asked(question, answers):
+            wrong(f"{where}: it answers a question that it was not asked")
+        if not is_answered and is_asked(question, answers):
+            wrong(f"{leaf}: it does not answer what was asked")
+        check_answer(question, answers.get(question["id"], []), where)
+
+
+def is_asked(question: Any, answers: Any) -> bool:
+    """Whether this vote was asked: a question may depend on what was chosen in an earlier one."""
+    needed = question.get("only_if")
+    return not needed or not set(needed["options"]).isdisjoint(answers.get(needed["question"], []))
 
 
 def check_answer(question: Any, chosen: Any, where: str) -> None:
@@ -313,7 +329,8 @@ def check_result(kit: Kit) -> str:
         wrong("the result does not tell of every question")
     for question, theirs in zip(questions, result["questions"]):  # noqa: B905  # Python 3.9
         check_levels(theirs, result["by_level"])
-        mine = outcome(question, [answers[question["id"]] for answers in kit.answers if answers])
+        opened = [answers for answers in kit.answers if answers and is_asked(question, answers)]
+        mine = outcome(question, [answers[question["id"]] for answers in opened])
         check_outcome(mine, theirs)
     return f"the result of {len(questions)} questions recounted"
 
@@ -368,12 +385,15 @@ def all_figures(kit: Kit, since: int, until: int) -> Iterator[Figure]:
     for answers in kit.answers[since:until]:
         if answers is not None:
             for question in kit.ballot["questions"]:
-                yield from figures(question, answers[question["id"]])
+                if is_asked(question, answers):
+                    yield from figures(question, answers[question["id"]])
 
 
 def figures(question: Any, chosen: Any) -> Iterator[Figure]:
     """What one answer adds: a ranking one for the first, and points for all."""
     name, ranked = question["id"], question["type"] == "rank"
+    if "only_if" in question:
+        yield name, "asked", ""
     if not chosen:
         yield name, "abstain", ""
     for option in chosen[:1] if ranked else chosen:
@@ -389,7 +409,8 @@ def told_figures(question: Any, counts: Any) -> Any:
     for option in (option["id"] for option in question["options"]):
         points = {"borda": counts[name, "borda", option]} if ranked else {}
         options.append({"id": option, "n": counts[name, "n", option], **points})
-    return {"id": name, "options": options, "abstain": counts[name, "abstain", ""]}
+    asked = {"asked": counts[name, "asked", ""]} if "only_if" in question else {}
+    return {"id": name, "options": options, "abstain": counts[name, "abstain", ""], **asked}
 
 
 def outcome(question: Any, answers: Sequence[Any]) -> Any:

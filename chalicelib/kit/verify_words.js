@@ -48,6 +48,7 @@ const RUSSIAN = {
   "leaf {0}: the code is not the one of its h": "Запись {0}: код не соответствует её h",
   "leaf {0}: the answers are not those of its c": "Запись {0}: ответы не соответствуют её c",
   "leaf {0}: it does not answer what was asked": "Запись {0}: отвечает не на то, что спрашивали",
+  "{0}: it answers a question that it was not asked": "{0}: ответ на вопрос, который этому голосу не задавали",
   "leaf {0}, {1}": "Запись {0}, {1}",
   "{0}: what was chosen is not among the options": "{0}: выбранного нет среди вариантов",
   "{0}: more is chosen than was allowed": "{0}: выбрано больше, чем разрешалось",

@@ -29,7 +29,7 @@ from tests.domain.test_audit_kit import (
     rewrite,
     seal,
 )
-from tests.kits import a_kit
+from tests.kits import ASKED, DEPENDING, a_kit, a_made_up_kit
 
 Recount = Callable[[Path], dict[str, str]]
 
@@ -115,6 +115,28 @@ def test_a_third_count_agrees_with_the_other_two(tmp_path, recount, seed):
     votes = Random(seed).randint(0, 30)  # noqa: S311
 
     assert recount(a_kit(tmp_path / "other", votes, seed=seed)) == {}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_it_agrees_on_questions_that_were_not_asked_of_everybody(tmp_path, recount, seed):
+    votes = Random(seed).randint(1, 30)  # noqa: S311
+
+    assert recount(a_kit(tmp_path / "other", votes, seed=seed, asked=(*ASKED, *DEPENDING))) == {}
+
+
+@pytest.mark.parametrize(
+    ("changed", "asked", "why"),
+    [
+        ({"d0": ["a"]}, False, r"leaf \d+, d0: it answers a question that it was not asked"),
+        ({"d0": None}, True, r"leaf \d+: it does not answer what was asked"),
+    ],
+)
+def test_answers_to_other_questions_than_were_asked_are_found(
+    tmp_path, recount, changed, asked, why
+):
+    failed = recount(a_made_up_kit(tmp_path / "other", changed, asked=asked))
+
+    assert re.fullmatch(why, failed["openings"])
 
 
 def test_it_speaks_russian(opened, honest, recount):

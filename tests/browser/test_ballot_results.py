@@ -13,12 +13,13 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 from chalicelib import clock
 from chalicelib.domain import figures
-from chalicelib.domain.ballots import codes, log
+from chalicelib.domain.ballots import casting, codes, log
+from chalicelib.domain.ballots.definition import Condition
 from chalicelib.outbound import storage
 from infra.commands import ROOT
 from tests import gateway
 from tests.archive import archived
-from tests.ballots import a_voter, code_of
+from tests.ballots import VOTING, a_question, a_voter, code_of, scheduled
 from tests.browser.conftest import DESK, PHONE, RULES
 from tests.counted import data_bucket
 from tests.handlers.test_ballot_results import (
@@ -229,6 +230,22 @@ def test_answers_are_compared_in_the_browser(at_home, asked, first, told):
 
     expect(at_home.locator("[data-checked]")).to_contain_text(told)
     assert not [line for line in asked if line.startswith("POST")]
+
+
+def test_answers_to_what_was_not_asked_are_not_compared(at_home):
+    questions = (a_question(), a_question("rating", "q2", only_if=Condition("q1", ("no",))))
+    ballot = scheduled(questions=questions)
+    casting.cast(ballot.id, {"q1": ["yes"]}, code_of(3), by=a_voter("anna"), at=VOTING)
+    count_and_report(ballot)
+    at_home.goto(f"https://portal.test/ballots/{ballot.id}/check")
+    at_home.get_by_label("Check code").fill(codes.written(code_of(3)))
+    at_home.get_by_text("Compare my answers as well").click()
+    at_home.get_by_label("4", exact=True).check()  # by mistake: they were not asked that
+    at_home.get_by_label("Yes", exact=True).check()
+
+    at_home.get_by_role("button", name="Look for my vote").click()
+
+    expect(at_home.locator("[data-checked]")).to_contain_text("The answers are those")
 
 
 def test_what_the_city_lies_about_is_found(at_home, monkeypatch):

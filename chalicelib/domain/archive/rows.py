@@ -79,7 +79,8 @@ def _results(questions: tuple[Question, ...], final: Results | None) -> list[dic
 
 
 def _question(question: Question, outcome: Outcome | None) -> dict[str, Any]:
-    """A question with its options, and how often each was chosen; ``points`` are Borda's."""
+    """A question with its options, and how often each was chosen; ``points`` are Borda's. ``asked``
+    is how many were asked, of a question that not everybody was."""
     chosen = {option.id: option for option in outcome.options} if outcome else {}
     options = [
         {"id": option.id, **_in_both(option.text)}
@@ -87,7 +88,9 @@ def _question(question: Question, outcome: Outcome | None) -> dict[str, Any]:
         for option in question.options
     ]
     asked = {"id": question.id, "type": str(question.type), **_in_both(question.text)}
-    return asked | {"options": options, "left_to_others": outcome.abstain if outcome else None}
+    of_whom = {"asked": outcome.asked if outcome else None} if question.only_if else {}
+    others = outcome.abstain if outcome else None
+    return asked | of_whom | {"options": options, "left_to_others": others}
 
 
 def _in_both(text: Text) -> dict[str, str]:

@@ -1,11 +1,12 @@
 """Answers to the questions of a ballot: whether they are what was asked, in the order that counts.
 
-Pure, like `rules`. Canonical answers hold every question; several options are sorted by their ids,
-a ranking stays in the voter's order, and an empty list leaves the question to others.
+Pure, like `rules`. Canonical answers hold every question that was asked; several options are sorted
+by their ids, a ranking stays in the voter's order, and an empty list leaves the question to others.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 
+from chalicelib.domain.ballots import conditions
 from chalicelib.domain.ballots.definition import Answers, Definition, Question, Type
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, count, say
@@ -13,16 +14,15 @@ from chalicelib.messages import Message, count, say
 
 def check_answers(definition: Definition, answers: Mapping[str, Sequence[str]]) -> Answers:
     """The answers in their canonical form; `Invalid` names every question with what is wrong."""
-    asked = {question.id for question in definition.questions}
-    wrong = {name: say("this ballot does not ask that") for name in answers if name not in asked}
+    known = {question.id for question in definition.questions}
+    wrong = {name: say("this ballot does not ask that") for name in answers if name not in known}
+    asked = conditions.asked(definition.questions, answers)
     right: Answers = {}
     for question in definition.questions:
         given = answers.get(question.id)
-        why = UNANSWERED if given is None else about(question, given)
-        if why:
+        if why := _refusal(definition, question, given, asked):
             wrong[question.id] = why
-        else:
-            assert given is not None
+        elif given is not None:
             right[question.id] = in_order(question, given)
     if wrong:
         fields = {f"answers.{question}": why for question, why in wrong.items()}
@@ -31,6 +31,24 @@ def check_answers(definition: Definition, answers: Mapping[str, Sequence[str]]) 
 
 
 UNANSWERED = say("answer this question, or leave it to others")
+
+
+def _refusal(
+    definition: Definition, question: Question, given: Sequence[str] | None, asked: Container[str]
+) -> Message | None:
+    """Why an answer, or that there is none, cannot be taken; None if it can."""
+    if question.id in asked:
+        return UNANSWERED if given is None else about(question, given)
+    return None if given is None else _not_asked(definition, question)
+
+
+def _not_asked(definition: Definition, question: Question) -> Message:
+    assert question.only_if is not None
+    ids = [each.id for each in definition.questions]
+    return say(
+        "this is not asked of you after what you chose in question %(number)s: leave it out",
+        number=ids.index(question.only_if.question) + 1,
+    )
 
 
 def about(question: Question, given: Sequence[str]) -> Message | None:

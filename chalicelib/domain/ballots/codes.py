@@ -52,7 +52,8 @@ def locator(ballot: str, code: str) -> str:
 def commitment(ballot: str, code: str, answers: Answers) -> str:
     """c, which binds the vote to its answers without showing them: 64 hex digits.
 
-    ``answers`` hold every question, in the order that its type asks for (`answers.check_answers`).
+    ``answers`` hold every question that was asked, in the order of its type
+    (`answers.check_answers`).
     """
     said = b"agv1-vote|%s|%s|" % (ballot.encode(), code.encode()) + canonical(answers)
     return hashlib.sha256(said).hexdigest()

@@ -10,12 +10,14 @@ from typing import Protocol
 
 import msgspec
 
+from chalicelib.domain.ballots import conditions
 from chalicelib.domain.ballots.cells import FEW
 from chalicelib.domain.ballots.definition import Answers, Definition, Question, Type
 from chalicelib.domain.ballots.runoff import Runoff, runoff
 
 Counts = Mapping[str, int]
 Rankings = Mapping[str, Iterable[Sequence[str]]]  # of each question the answers of all
+ASKED = "*"  # in a figure's name, in the place of an option: how many were asked; none is called so
 
 
 class Paper(Protocol):
@@ -42,6 +44,7 @@ class Chosen(msgspec.Struct, frozen=True, omit_defaults=True):
 
 class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     """What became of one question. ``leading`` is who has the most, of a ranking by points.
+    ``asked`` is how many were asked it, where not everybody was.
 
     ``tied`` have equally many where it matters: several lead, or the money was enough for some of
     them. ``mean`` is of ratings, with two decimals.
@@ -56,6 +59,11 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
     mean: str | None = None
     runoff: Runoff | None = None
     funded: tuple[str, ...] | None = None
+    asked: int | None = None
+
+    def asked_of(self, votes: int) -> int:
+        """How many were asked, of so many who voted."""
+        return votes if self.asked is None else self.asked
 
 
 class Results(msgspec.Struct, frozen=True):
@@ -69,7 +77,7 @@ class Results(msgspec.Struct, frozen=True):
     @property
     def opinions(self) -> int:
         """Questions that were answered, over all votes; what was left to others is no opinion."""
-        return sum(self.votes - outcome.abstain for outcome in self.questions)
+        return sum(outcome.asked_of(self.votes) - outcome.abstain for outcome in self.questions)
 
 
 def results(definition: Definition, counts: Counts, rankings: Rankings | None = None) -> Results:
@@ -77,7 +85,9 @@ def results(definition: Definition, counts: Counts, rankings: Rankings | None = 
     by_level = levels(counts)
     votes = sum(by_level.values())
     questions = tuple(
-        _outcome(question, counts, by_level, (rankings or {}).get(question.id))
+        _outcome(
+            question, counts, _asked(question, counts, by_level), (rankings or {}).get(question.id)
+        )
         for question in definition.questions
     )
     return Results(votes, by_level, votes < definition.quorum, questions)
@@ -106,7 +116,9 @@ def figures(paper: Paper, definition: Definition) -> Counts:
     if paper.age:
         counted[f"age.{paper.age}"] = 1
     for question in definition.questions:
-        counted.update(_answered(question, paper.answers.get(question.id, []), level))
+        if conditions.asks(question, paper.answers):
+            counted.update(_answered(question, paper.answers.get(question.id, []), level))
+            counted.update({f"{question.id}.{ASKED}.{level}": 1} if question.only_if else {})
     return counted
 
 
@@ -138,14 +150,21 @@ def borda(question: Question, place: int) -> int:
     return len(question.options) - place
 
 
+def _asked(question: Question, counts: Counts, by_level: Counts) -> Counts:
+    """How many of each level were asked a question."""
+    if question.only_if is None:
+        return by_level
+    return {level: counts.get(f"{question.id}.{ASKED}.{level}", 0) for level in by_level}
+
+
 def _outcome(
     question: Question,
     counts: Counts,
-    levels: Counts,
+    asked: Counts,
     rankings: Iterable[Sequence[str]] | None,
 ) -> Outcome:
     is_rank = question.type is Type.RANK
-    options = tuple(_chosen(question, option.id, counts, levels) for option in question.options)
+    options = tuple(_chosen(question, option.id, counts, asked) for option in question.options)
     leading = _leading({o.id: o.n if o.borda is None else o.borda for o in options})
     ids = [option.id for option in options]
     funded = _funded(question, options) if question.type is Type.BUDGET else None
@@ -159,6 +178,7 @@ def _outcome(
         mean=_mean(options) if question.type is Type.RATING else None,
         runoff=runoff(ids, rankings) if is_rank and rankings is not None else None,
         funded=funded,
+        asked=sum(asked.values()) if question.only_if else None,
     )
 
 

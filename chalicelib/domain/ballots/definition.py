@@ -9,7 +9,8 @@ import msgspec
 
 from chalicelib.catalogue import Text
 
-Answers = dict[str, list[str]]  # of each question the ids of the options chosen; [] is abstaining
+# Of each question that was asked the ids of the options chosen; [] is abstaining.
+Answers = dict[str, list[str]]
 
 
 class Type(StrEnum):
@@ -31,9 +32,17 @@ class Option(msgspec.Struct, frozen=True, omit_defaults=True):
     cost: int = 0
 
 
+class Condition(msgspec.Struct, frozen=True):
+    """Only those are asked who chose one of these options of an earlier question."""
+
+    question: str
+    options: tuple[str, ...]
+
+
 class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     """``most`` and ``least`` bound how many options are chosen or ranked; ``budget`` bounds the sum
-    of their costs. Without ``abstain`` the question has to be answered."""
+    of their costs. Without ``abstain`` the question has to be answered. ``only_if`` says of whom
+    it is asked; where everybody is, it is not written, so that older digests stay what they are."""
 
     id: str
     text: Text
@@ -43,6 +52,7 @@ class Question(msgspec.Struct, frozen=True, omit_defaults=True):
     most: int = 1
     budget: int = 0
     abstain: bool = True
+    only_if: Condition | None = None
 
     def option(self, option_id: str) -> Option | None:
         return next((option for option in self.options if option.id == option_id), None)

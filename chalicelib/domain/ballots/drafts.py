@@ -13,6 +13,7 @@ import msgspec
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Text
+from chalicelib.domain.ballots import conditions
 from chalicelib.domain.ballots.definition import (
     Audience,
     Definition,
@@ -184,6 +185,8 @@ def _questions(questions: Sequence[Question]) -> Wrong:
     yield from _ids("questions", [question.id for question in questions])
     for number, question in enumerate(questions):
         yield from _question(f"questions.{number}", question)
+        for why in conditions.wrong_with(questions, number):
+            yield f"questions.{number}.only_if", why
 
 
 def _question(field: str, question: Question) -> Wrong:

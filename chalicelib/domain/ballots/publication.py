@@ -127,7 +127,8 @@ def _opened(
         return kit.unopened(index)
     recount.counts.update(counting.figures(paper, definition))
     for question, rankings in recount.rankings.items():
-        rankings.append(paper.answers[question])
+        if question in paper.answers:
+            rankings.append(paper.answers[question])
     return kit.opening(index, paper.code, paper.answers)
 
 

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chalicelib.config import settings
-from chalicelib.domain.ballots.reports import Content, read
+from chalicelib.domain.ballots.reports import Content, QuestionFigures, read
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts
 from chalicelib.models.log import REPORT, Published, Report, ReportsHead
@@ -66,11 +66,17 @@ def _figures(content: Content) -> Iterator[tuple[str, str, str, int]]:
     for cell in turnout.by_district:
         yield "district", cell.area, "", cell.n
     for question in content.questions or ():
-        for option in question.options:
-            yield "votes", question.id, option.id, option.n
-            if option.borda is not None:
-                yield "points", question.id, option.id, option.borda
-        yield "abstain", question.id, "", question.abstain
+        yield from _of(question)
+
+
+def _of(question: QuestionFigures) -> Iterator[tuple[str, str, str, int]]:
+    for option in question.options:
+        yield "votes", question.id, option.id, option.n
+        if option.borda is not None:
+            yield "points", question.id, option.id, option.borda
+    yield "abstain", question.id, "", question.abstain
+    if question.asked is not None:
+        yield "asked", question.id, "", question.asked
 
 
 def _put_report(ballot: str, report: Report) -> None:

@@ -45,10 +45,13 @@ class OptionFigures(msgspec.Struct, frozen=True, omit_defaults=True):
     borda: int | None = None
 
 
-class QuestionFigures(msgspec.Struct, frozen=True):
+class QuestionFigures(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``asked`` is how many were asked it, where not everybody was."""
+
     id: str
     options: tuple[OptionFigures, ...]
     abstain: int
+    asked: int | None = None
 
 
 class Bin(msgspec.Struct, frozen=True):
@@ -203,6 +206,7 @@ def _questions(counted: Results) -> tuple[QuestionFigures, ...]:
             question.id,
             tuple(OptionFigures(option.id, option.n, option.borda) for option in question.options),
             question.abstain,
+            question.asked,
         )
         for question in counted.questions
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from itertools import count
 from string import ascii_lowercase
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -10,7 +11,7 @@ import msgspec
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Text
-from chalicelib.domain.ballots import Draft, Option, Question, Type
+from chalicelib.domain.ballots import Condition, Draft, Option, Question, Type
 from chalicelib.domain.ballots.definition import Audience, Material
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
@@ -158,15 +159,27 @@ def _question(typed: Typed, name: str) -> Question:
         most=_number(typed, "most", 1),
         budget=_number(typed, "budget", 0) if kind is Type.BUDGET else 0,
         abstain=_text(typed, "abstain") == "yes",
+        only_if=_condition(typed),
     )
 
 
+def _condition(typed: Typed) -> Condition | None:
+    """Of whom it is asked: options of one earlier question, each ticked as ``q1.a``."""
+    ticked = [text.partition(".") for text in _texts(typed, "only_if")]
+    if len({question for question, _, _ in ticked}) > 1:
+        raise Invalid(WRONG, {"only_if": say("choose options of one question alone")})
+    return Condition(ticked[0][0], tuple(option for *_, option in ticked)) if ticked else None
+
+
 def _options(typed: Typed) -> Iterator[Option]:
-    """Rows that are left empty are none; letters name the others, in their order."""
-    rows = ((_both(typed, f"option.{n}"), n) for n in _rows(typed, "option"))
+    """Rows that are left empty are none. An option keeps its name, for a condition of another
+    question may speak of it; letters that none has name those that are new."""
+    rows = [(_both(typed, f"option.{n}"), n) for n in _rows(typed, "option")]
     written = [(text, n) for text, n in rows if text.ru or text.en]
-    for place, (text, n) in enumerate(written):
-        yield Option(_letters(place), text, _number(typed, f"cost.{n}", 0))
+    known = {n: _text(typed, f"option.{n}.id") for _, n in rows}
+    free = (name for name in map(_letters, count()) if name not in known.values())
+    for text, n in written:
+        yield Option(known[n] or next(free), text, _number(typed, f"cost.{n}", 0))
 
 
 def _rows(typed: Typed, name: str) -> list[int]:

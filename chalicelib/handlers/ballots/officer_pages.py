@@ -7,6 +7,7 @@ from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import ballots
 from chalicelib.domain.ballots import Ballot, Draft, State, Type
+from chalicelib.domain.ballots.conditions import LOOKED_AT
 from chalicelib.domain.ballots.drafts import NOTHING, wrong_with
 from chalicelib.domain.ballots.watching import watch
 from chalicelib.edge import paging
@@ -141,6 +142,8 @@ def write_question(call: Call, id: str, number: str) -> Response:
         asked=asked,
         number=place + 1,
         types=list(Type),
+        earlier=[q for q in draft.questions[:place] if q.type in LOOKED_AT],
+        draft=draft,
         rows=(len(asked.options) if asked else 0) + draft_forms.SPARE,
     )
 

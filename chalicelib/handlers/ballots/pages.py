@@ -20,7 +20,9 @@ from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
-TO_OTHERS = "~"  # the answer of who leaves a question to others; no option is called so
+# What no option is called: the answer of who leaves a question to others, and of whom it is not
+# asked, after what they chose before.
+TO_OTHERS, NOT_ASKED = "~", "~~"
 YEARS = 6  # of the archive that the filters offer
 
 
@@ -83,6 +85,7 @@ def vote_page(call: Call, id: str) -> Response:
         order=token,
         shuffled=any(order.is_shuffled(one.asked, q) for q in one.asked.questions),
         to_others=TO_OTHERS,
+        not_asked=NOT_ASKED,
         code=codes.new(),
     )
 
@@ -143,14 +146,19 @@ def _options(one: Shown, token: str) -> dict[str, tuple[Option, ...]]:
 
 def _answers(call: Call) -> dict[str, list[str]]:
     """The answers as the form has them: ``answers.q1``, or ``answers.q1.2`` for the second place
-    of a ranking. What nobody chose is not among them, nor is it left to others."""
+    of a ranking. What nobody chose is not among them, nor is it left to others, nor what was said
+    not to be asked."""
     given: dict[str, list[str]] = {}
     for name in sorted(call.values, key=_by_place):
         field, _, rest = name.partition(".")
         chosen = _texts(call, name)
         if field == "answers" and chosen:
             given.setdefault(rest.partition(".")[0], []).extend(chosen)
-    return {name: [] if said == [TO_OTHERS] else said for name, said in given.items()}
+    return {
+        name: [] if said == [TO_OTHERS] else said
+        for name, said in given.items()
+        if said != [NOT_ASKED]
+    }
 
 
 def _by_place(name: str) -> tuple[int, str]:

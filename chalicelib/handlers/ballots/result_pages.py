@@ -44,6 +44,7 @@ class Bar(NamedTuple):
     n: int
     length: float
     points: int | None = None
+    share: int | None = None  # percent of those who were asked, where not everybody was
 
 
 class Shown(NamedTuple):
@@ -54,6 +55,7 @@ class Shown(NamedTuple):
     abstain: Bar
     names: Mapping[str, Text]
     outcome: Outcome | None
+    asked: int | None  # how many were, where not everybody was
 
 
 @blueprint.page("GET /ballots/{id}/results", who=ANYONE)
@@ -116,9 +118,13 @@ def _question(
 ) -> Shown:
     names = {option.id: option.text for option in question.options}
     most = max(1, *(option.n for option in told.options), told.abstain)
-    bars = [Bar(names[o.id], o.n, 100 * o.n / most, o.borda) for o in told.options]
-    abstain = Bar(OTHERS, told.abstain, 100 * told.abstain / most)
-    return Shown(question, bars, abstain, names, outcome)
+    asked = told.asked
+
+    def bar(text: Text, n: int, points: int | None = None) -> Bar:
+        return Bar(text, n, 100 * n / most, points, round(100 * n / asked) if asked else None)
+
+    bars = [bar(names[option.id], option.n, option.borda) for option in told.options]
+    return Shown(question, bars, bar(OTHERS, told.abstain), names, outcome, asked)
 
 
 def _districts(report: Content) -> list[Bar]:

@@ -2,6 +2,7 @@
 // and the answers that were chosen again are compared here.
 
 import { commitment, locator, read } from "./codes.js";
+import { asks } from "./conditions.js";
 import { isIncluded, isSigned, readCheckpoint } from "./proofs.js";
 
 export function enhance(form) {
@@ -84,10 +85,11 @@ function hasAnswered(form) {
   return Object.values(answersOf(form)).some((chosen) => chosen.length);
 }
 
-/** In the order that counts: a ranking as it is, other options by their ids. */
+/** In the order that counts: a ranking as it is, other options by their ids. What was not asked is not there. */
 function answersOf(form) {
   const answers = {};
   for (const part of form.querySelectorAll("[data-question]")) {
+    if (!asks(part, answers)) continue;
     const fields = [...part.querySelectorAll("input:checked, select")];
     const chosen = fields.map((field) => field.value).filter(Boolean);
     answers[part.dataset.question] = part.dataset.type === "rank" ? chosen : chosen.sort();

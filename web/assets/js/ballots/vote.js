@@ -1,10 +1,12 @@
 // While one votes: this browser makes the code, so that nobody else need be believed, and says how much
-// can still be chosen. What may be chosen the server decides.
+// can still be chosen. Questions that depend on others come and go. What may be chosen the server decides.
 
 import { enhance as makeCode } from "./codes.js";
+import { enhance as showWhatIsAsked } from "./conditions.js";
 
 export function enhance(form) {
   makeCode(form);
+  showWhatIsAsked(form);
   form.querySelectorAll("[data-choose]").forEach(tellWhatIsLeft);
 }
 

@@ -1,0 +1,120 @@
+"""Conditional questions in a browser with scripts: shown to whom they are asked of."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
+
+from chalicelib import clock
+from chalicelib.domain.ballots import Type
+from chalicelib.domain.ballots.definition import Condition
+from infra.commands import ROOT
+from tests.ballots import VOTING, a_question, a_voter, scheduled
+from tests.browser.conftest import DESK, PHONE, RULES
+from tests.handlers.test_ballot_pages import said
+from tests.reporting import signed_in
+
+TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+QUESTIONS = (
+    a_question(),
+    a_question(Type.SINGLE, id="q2", only_if=Condition("q1", ("yes",)), abstain=False),
+    a_question(Type.MULTI, id="q3", most=2, only_if=Condition("q2", ("a", "b"))),
+    a_question(Type.RANK, id="q4", most=2, only_if=Condition("q3", ("d",))),
+)
+
+
+@pytest.fixture
+def ballot(keys, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: VOTING)
+    return scheduled(questions=QUESTIONS)
+
+
+@pytest.fixture
+def form(browser: Browser, ballot) -> Iterator[Page]:
+    """The form of a ballot; the app answers in this process, and no error may be heard."""
+    context = browser.new_context(viewport={"width": DESK, "height": 900}, locale="en")
+    page, anna, heard = context.new_page(), signed_in(a_voter("anna")), list[str]()
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.on("console", lambda told: heard.append(told.text) if told.type == "error" else None)
+
+    def answer(route: Route) -> None:
+        asked, path = route.request, urlsplit(route.request.url).path
+        if path.startswith("/assets/"):
+            file = ROOT / "web" / path.lstrip("/")
+            route.fulfill(body=file.read_bytes(), content_type=TYPES.get(file.suffix))
+            return
+        kind = asked.headers.get("content-type")
+        sent = {"Content-Type": kind} if kind else {}
+        given = anna.ask(asked.method, path, asked.post_data_buffer or b"", sent)
+        route.fulfill(status=given.status, headers=given.headers, body=given.body)
+
+    page.route("https://portal.test/**", answer)
+    page.goto(f"https://portal.test/ballots/{ballot.id}/vote")
+    yield page
+    context.close()
+    assert not [line for line in heard if "422" not in line], heard
+
+
+def question(page, name):
+    return page.locator("form[data-vote] fieldset").filter(has_text=f"Question {name}?")
+
+
+def choose(page, name, option):
+    page.locator(f"[name='answers.{name}'][value='{option}']").check()
+
+
+def test_questions_come_and_go_with_what_was_chosen(form):
+    for name in ("q2", "q3", "q4"):
+        expect(question(form, name)).to_be_hidden()
+
+    choose(form, "q1", "yes")
+    expect(question(form, "q2")).to_be_visible()
+    expect(form.get_by_label("This question is not for me")).to_have_count(0)
+    choose(form, "q2", "b")
+    choose(form, "q3", "d")
+    expect(question(form, "q4")).to_be_visible()
+    choose(form, "q3", "~")  # which takes the others away
+    expect(question(form, "q4")).to_be_hidden()
+    choose(form, "q3", "d")
+    expect(question(form, "q4")).to_be_visible()
+    choose(form, "q1", "no")  # and all that hangs on it goes
+    for name in ("q2", "q3", "q4"):
+        expect(question(form, name)).to_be_hidden()
+
+
+def test_what_is_hidden_is_not_sent(form, ballot):
+    choose(form, "q1", "yes")
+    choose(form, "q2", "a")
+    choose(form, "q3", "c")
+    choose(form, "q1", "no")
+
+    form.locator("form[data-vote] button[type=submit]").click()
+
+    expect(form.get_by_role("heading", level=1)).to_have_text("Your vote is taken")
+    assert said(ballot) == {"q1": ["no"]}
+
+
+def test_what_is_shown_is_asked(form, ballot):
+    choose(form, "q1", "yes")
+    form.locator("form[data-vote] button[type=submit]").click()
+    expect(question(form, "q2")).to_be_visible()
+    choose(form, "q2", "c")
+
+    form.locator("form[data-vote] button[type=submit]").click()
+
+    expect(form.get_by_role("heading", level=1)).to_have_text("Your vote is taken")
+    assert said(ballot) == {"q1": ["yes"], "q2": ["c"]}
+
+
+def test_the_form_is_good_at_any_width(form, request):
+    folder = request.config.getoption("--screenshots", default=None)
+    for chosen, width in (("no", PHONE), ("yes", DESK)):
+        form.set_viewport_size({"width": width, "height": 900})
+        choose(form, "q1", chosen)
+        assert not form.evaluate("document.documentElement.scrollWidth > innerWidth"), width
+        if folder:
+            form.screenshot(path=folder / f"conditions-{width}.png", full_page=True)
+        found = Axe().run(form, options={"runOnly": RULES})
+        assert not found.response["violations"], found.generate_report()
