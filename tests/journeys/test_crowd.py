@@ -1,22 +1,29 @@
-"""Fifty residents at once, while worker processes are killed: nothing is lost, nothing doubled."""
+"""Fifty residents and their agency at once, while worker processes are killed: each thing that
+happens happens once, nothing is lost, nothing doubled."""
 
-import os
-import random
-import signal
 import threading
+from collections import Counter
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from pathlib import Path
+from typing import Any
 
 import pytest
 
 from chalicelib import catalogue, clock
+from chalicelib.domain import complaints
+from chalicelib.models.complaint import VERDICT, ComplaintEvent, Verdict
+from chalicelib.models.event import PREFIX
+from chalicelib.models.notification import Notification, place
+from chalicelib.models.photo import LOOSE, Photo, PhotoState
+from infra.dead_letters import redrive, waiting
+from tests.journeys.acting import acting
+from tests.journeys.killing import coming_again_in, killing_workers
 from tests.journeys.people import Person, a_person
-from tests.journeys.portal import Answer, eventually
+from tests.journeys.portal import STAGE, Answer, eventually
 
 CROWD = 50
 AT_ONCE = 8
-
+LIFE = [f"complaint.{act}" for act in ("filed", "published", "answered", "confirmed")]
 
 PLACE = {"lat": catalogue.city().centre.lat, "lon": catalogue.city().centre.lon}
 TOPIC = next(
@@ -31,51 +38,84 @@ TOPIC = next(
 
 @pytest.fixture(scope="module")
 def crowd(cloud, portal, outputs) -> list[Person]:
-    with ThreadPoolExecutor(AT_ONCE) as together:
-        return list(together.map(lambda _: a_person(cloud, portal, outputs), range(CROWD)))
+    return at_once(lambda _: a_person(cloud, portal, outputs), range(CROWD))
 
 
 def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
-    cloud, portal, outputs, crowd
+    cloud, portal, outputs, physical, crowd
 ):
     topic, district = TOPIC.code, catalogue.district_at(**PLACE)
     agency = catalogue.responsible(TOPIC, district)
     moderator = a_person(cloud, portal, outputs, f"moderator.{district}")
     officer = a_person(cloud, portal, outputs, f"agency.{agency}")
 
-    def file_twice(person: Person) -> str:
-        """As an impatient finger does: the same form, twice at once."""
-        new = {"topic": topic, "text": "The lamp is broken.", "photos": [], **PLACE}
-        with ThreadPoolExecutor(2) as fingers:
-            sent = [fingers.submit(insist, person, "/api/v1/complaints", **new) for _ in range(2)]
-        (reference,) = {answer.result().json["reference"] for answer in sent}
-        return str(reference)
-
-    with killing_workers(portal.port) as killer, ThreadPoolExecutor(AT_ONCE) as together:
-        references = list(together.map(file_twice, crowd))
+    with (
+        coming_again_in(20, cloud, physical, "NotifyQueue", "IndexQueue"),
+        killing_workers(portal.port) as killer,
+    ):
+        references = at_once(file_twice, crowd)
         assert len(set(references)) == CROWD
-        published = list(
-            together.map(lambda r: insist(moderator, f"/api/v1/complaints/{r}/publish"), references)
-        )
-        assert {answer.status for answer in published} <= {200, 409}  # 409: published already
+        at_once(lambda r: insist(moderator, f"/api/v1/complaints/{r}/publish"), references)
         first = references[0]
-        supported = list(
-            together.map(lambda p: insist(p, f"/api/v1/complaints/{first}/support"), crowd[1:] * 2)
-        )
-        assert {answer.status for answer in supported} <= {200, 201, 204}
+        at_once(lambda p: insist(p, f"/api/v1/complaints/{first}/support"), crowd[1:] * 2)
+        mended = photos_of_repairs(cloud, officer, references)
+        at_once(lambda r: answer(officer, r, mended[r]), references)
+        own = list(zip(crowd, references, strict=True))
+        say = [*(each for each in own for _ in ("once", "again")), *((p, first) for p in crowd[1:])]
+        heard = at_once(lambda said: confirm(*said), say)
 
     assert killer.killed
-    shown = officer.get(f"/api/v1/complaints/{first}").json
-    assert shown["supporters"] == CROWD - 1
-    eventually(lambda: listed(portal, district, topic) >= set(references), True, within=120)
-    for person, reference in zip(crowd, references, strict=True):
+    with acting(cloud):
+        for person, reference in own[1:]:
+            assert happened(reference) == Counter(LIFE)
+            assert verdicts(reference) == [(person.id, True)]
+        assert happened(first) == Counter(LIFE) + Counter({"complaint.supported": CROWD - 1})
+        assert sorted(complaints.supporters(first)) == sorted(person.id for person in crowd[1:])
+        ((judge, _),) = verdicts(first)
+    believed = {p.id for (p, r), came in zip(say, heard, strict=True) if (r, came) == (first, 200)}
+    assert believed == {judge}
+    counts = [kept(officer, reference) for reference in references]
+    assert counts == [(CROWD - 1, CROWD - 1 + len(LIFE)), *[(0, len(LIFE))] * (CROWD - 1)]
+    for person, reference in own:
         mine = person.get("/api/v1/me/complaints").json["items"]
         assert [c["reference"] for c in mine] == [reference]
 
+    eventually(lambda: listed(portal, district, topic) >= set(references), True, within=120)
+    expected = [notices(reference, first) for reference in references]
+    eventually(lambda: told(cloud, crowd), expected, within=120)
 
-def listed(portal, district: str, topic: str) -> set[str]:
-    answer = portal.get(f"/api/v1/complaints?district={district}&topic={topic}&limit=100")
-    return {card["reference"] for card in answer.json["items"]}
+
+def at_once(act: Callable[..., Any], on: Iterable[Any]) -> list[Any]:
+    with ThreadPoolExecutor(AT_ONCE) as together:
+        return list(together.map(act, on))
+
+
+def file_twice(person: Person) -> str:
+    """As an impatient finger does: the same form, twice at once."""
+    new = {"topic": TOPIC.code, "text": "The lamp is broken.", "photos": [], **PLACE}
+    with ThreadPoolExecutor(2) as fingers:
+        sent = [fingers.submit(insist, person, "/api/v1/complaints", **new) for _ in range(2)]
+    (reference,) = {answer.result().json["reference"] for answer in sent}
+    return str(reference)
+
+
+def photos_of_repairs(cloud, officer: Person, references: list[str]) -> dict[str, str]:
+    """One of the officer's for each, sent and looked at: no photo can show two repairs."""
+    mended = {reference: f"mended-{reference}" for reference in references}
+    ready = {"owner": officer.id, "state": PhotoState.READY, "loose": LOOSE}
+    with acting(cloud):
+        for photo in mended.values():
+            Photo(photo, uploaded_at=clock.now(), **ready).save()
+    return mended
+
+
+def answer(officer: Person, reference: str, photo: str) -> None:
+    said = {"note": "The lamp was replaced.", "photos": [photo]}
+    insist(officer, f"/api/v1/complaints/{reference}/answer", **said)
+
+
+def confirm(person: Person, reference: str) -> int:
+    return insist(person, f"/api/v1/complaints/{reference}/verdict", solved=True).status
 
 
 def insist(person: Person, path: str, **body: object) -> Answer:
@@ -89,39 +129,43 @@ def insist(person: Person, path: str, **body: object) -> Answer:
     return answer
 
 
-class killing_workers:  # noqa: N801  # reads as what is done: with killing_workers(port)
-    """Kill a worker's process now and then, without warning (SIGKILL)."""
+def happened(reference: str) -> Counter[str]:
+    """The events that are kept, those of joining among them, by kind."""
+    events = ComplaintEvent.part.startswith(PREFIX)
+    found = ComplaintEvent.query(reference, events, consistent_read=True)
+    return Counter(event.kind for event in found)
 
-    def __init__(self, port: int) -> None:
-        self.endpoint = f"AWS_ENDPOINT_URL=http://127.0.0.1:{port}\0"
-        self.stopped = threading.Event()
-        self.killer = threading.Thread(target=self.kill_some)
-        self.killed: list[str] = []
 
-    def __enter__(self):
-        self.killer.start()
-        return self
+def verdicts(reference: str) -> list[tuple[str, bool]]:
+    """Who has said what."""
+    found = Verdict.query(reference, Verdict.part.startswith(VERDICT), consistent_read=True)
+    return [(verdict.person, verdict.solved) for verdict in found]
 
-    def __exit__(self, *_) -> None:
-        self.stopped.set()
-        self.killer.join()
 
-    def kill_some(self) -> None:
-        while not self.stopped.wait(1.5):
-            workers = [(pid, name) for pid, name in self.running() if "Api" not in name]
-            if workers:
-                pid, name = random.choice(workers)  # noqa: S311
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
-                    self.killed.append(name)
+def kept(person: Person, reference: str) -> tuple[int, int]:
+    """How many support what is solved, and how often it was changed."""
+    shown = person.get(f"/api/v1/complaints/{reference}").json
+    assert shown["state"] == complaints.State.CONFIRMED_SOLVED
+    return shown["supporters"], shown["version"]
 
-    def running(self) -> list[tuple[int, str]]:
-        """The processes of this cloud's functions, and of no other's."""
-        found = []
-        for process in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                told = (process / "environ").read_bytes().decode(errors="replace")
-                name = told.partition("AWS_LAMBDA_FUNCTION_NAME=")[2].partition("\0")[0]
-                if name and self.endpoint in told:
-                    found.append((int(process.name), name))
-        return found
+
+def listed(portal, district: str, topic: str) -> set[str]:
+    answer = portal.get(f"/api/v1/complaints?district={district}&topic={topic}&limit=100")
+    return {card["reference"] for card in answer.json["items"]}
+
+
+def told(cloud, people: list[Person]) -> list[Counter[tuple[str, str]]]:
+    """What each one's inbox says of reports. A message whose workers were killed three times over
+    is given another try, as an officer would when the alarm calls."""
+    if f"veche-{STAGE}-notify-dead" in waiting(cloud("sqs"), STAGE):
+        redrive(cloud("sqs"), STAGE, "notify")
+    inbox = Notification.event.startswith(place("inbox"))
+    with acting(cloud):
+        found = [list(Notification.query(person.id, inbox)) for person in people]
+    return [Counter((n.kind, n.about) for n in notices if n.kind in LIFE) for notices in found]
+
+
+def notices(reference: str, joined: str) -> Counter[tuple[str, str]]:
+    """Each step of one's own, once; and what became of what one has joined."""
+    others = LIFE[2:] if reference != joined else []
+    return Counter([(kind, reference) for kind in LIFE] + [(kind, joined) for kind in others])
