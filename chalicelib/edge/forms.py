@@ -14,6 +14,7 @@ from chalicelib.messages import Message, say
 
 Form = TypeVar("Form", bound=msgspec.Struct)
 Sent = Mapping[str, Any]
+MOST_FIELDS = 400  # a question with fifty options has 221, and those it depends on
 
 
 def json_body(body: str | bytes) -> dict[str, Any]:
@@ -28,7 +29,7 @@ def form_body(body: str | bytes) -> dict[str, list[str]]:
     """The fields of an HTML form, those left empty included."""
     try:
         text = body if isinstance(body, str) else body.decode()
-        return parse_qs(text, keep_blank_values=True, max_num_fields=200)
+        return parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except (ValueError, UnicodeDecodeError) as error:
         raise Invalid("the form could not be read") from error
 

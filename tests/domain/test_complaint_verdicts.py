@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain import complaints
-from chalicelib.errors import Conflict, Forbidden
+from chalicelib.errors import Conflict, Forbidden, Invalid
 from tests.complaints import (
     ANNA,
     BORIS,
@@ -13,6 +13,7 @@ from tests.complaints import (
     TUESDAY,
     WEDNESDAY,
     a_photo,
+    answer,
     answered,
     published,
 )
@@ -50,6 +51,17 @@ def test_saying_it_twice_is_saying_it_once():
     assert complaints.find(reference).denials == 1
     with pytest.raises(Conflict):
         complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
+
+
+def test_a_second_denial_that_says_nothing_is_not_taken_for_the_first():
+    reference = answered().reference
+    complaints.deny(reference, note="It is dark.", by=ANNA, at=WEDNESDAY)
+    answer(reference, WEDNESDAY)
+
+    with pytest.raises(Invalid):
+        complaints.deny(reference, by=ANNA, at=WEDNESDAY)
+
+    assert complaints.find(reference).denials == 1
 
 
 def test_denied_it_goes_back_with_a_new_deadline_and_a_clean_slate():

@@ -9,6 +9,7 @@ from chalicelib.domain.complaints.drafts import Step
 from chalicelib.domain.places import Address
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.models.draft import Draft
+from chalicelib.models.photo import Photo, PhotoState
 from tests.complaints import a_photo
 from tests.factories import MONDAY, a_resident
 
@@ -149,6 +150,23 @@ def test_a_photo_is_taken_out_and_the_others_stay():
     drafts.remove_photo(draft.id, "b", by=ANNA, at=MONDAY)
 
     assert drafts.find(draft.id, by=ANNA, at=MONDAY).sent == ["a", "c"]
+
+
+def test_where_one_photo_has_come_another_is_never_sent():
+    draft = begun()
+    first, again = shown(draft), shown(drafts.find(draft.id, by=ANNA, at=MONDAY))
+    assert first == again
+    came = Photo.get(first)
+    came.state = PhotoState.REFUSED
+
+    came.save()  # and the browser was closed before it could tell
+
+    assert shown(drafts.find(draft.id, by=ANNA, at=MONDAY)) != first
+
+
+def shown(draft):
+    """The place of the next photo."""
+    return drafts.shown(draft, by=ANNA, at=MONDAY, back_to="/photos/{photo}").upload.id
 
 
 def test_a_photo_of_somebody_else_is_not_shown():

@@ -203,6 +203,31 @@ class TestDesk:
         names = [(option.id, option.text.en) for option in kept]
         assert names == [("b", "Benches"), ("c", "Trees"), ("d", "Lamps")]
 
+    def test_the_name_of_an_option_that_others_speak_of_is_given_to_no_other(self, desk):
+        where = a_question(Type.SINGLE, options=options(*"abc"))
+        why = a_question(id="q2", only_if=Condition("q1", ("c",)))
+        here = f"/work/ballots/{composed(questions=(where, why)).id}"
+        known = {"option.0.id": "a", "option.1.id": "b"}
+        rows = {**both("option.0", "Benches"), **both("option.1", "Trees"), **known}
+        keep(desk, here, "questions/1", type="single", **rows)
+
+        keep(desk, here, "questions/1", type="single", **both("option.2", "Lamps"), **rows)
+        again = desk.get(f"{here}/questions/2")
+
+        assert "q1 has no option c" in desk.get(here).text
+        assert "An option that is no more: q1.c" in again.text
+
+    def test_a_question_has_fifty_options(self, desk):
+        many = tuple(f"o{n}" for n in range(50))
+        ballot = composed(questions=(a_question(Type.SINGLE, options=options(*many)),))
+        here = f"/work/ballots/{ballot.id}"
+        rows: dict[str, str] = {}
+        for n, name in enumerate(many):
+            rows |= {f"option.{n}.id": name, **both(f"option.{n}", f"Place {n}"), f"cost.{n}": ""}
+
+        assert keep(desk, here, "questions/1", type="single", **rows).location == here
+        assert len(usecases.draft_of(usecases.find(ballot.id)).questions[0].options) == 50
+
     def test_of_one_question_alone(self, desk):
         ballot = composed(questions=QUESTIONS)
         here = f"/work/ballots/{ballot.id}"

@@ -1,5 +1,6 @@
 """Where ballots lie ready to be listed, so that every list is found in one round trip."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +11,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.domain.ballots.definition import Definition
 from chalicelib.models.ballot import Ballot, Shelved, Year
 
+PLACE = re.compile(r"\d{8}T\d{6}\.\d{6}#[\w-]+", re.ASCII)
 CLOSING, DEEDS = "closing#", "deeds#"
 WAITING, UNFINISHED = "waiting", "unfinished"
 SHELVES: dict[str, tuple[str, ...]] = {  # of each stage from counting on

@@ -1,7 +1,7 @@
 """The photos of a draft, and the place that is kept ready for the next one."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import size
 from pynamodb.transactions import TransactWrite
@@ -35,17 +35,34 @@ def add_photo(about: str | Draft, photo: str, *, by: Actor, at: datetime) -> Dra
             condition=still_open(by, at) & room,
         )
 
-    keep(fill, otherwise="a report has five photos at most")
+    full = len(draft.photos) >= MOST_PHOTOS
+    keep(fill, otherwise="a report has five photos at most" if full else GONE)
     shown: list[Any] = [*draft.sent, photo]
     draft.photos, draft.photos_settled = shown, False
     draft.invited, draft.invited_at = following.id, at
     return draft
 
 
-def invitation(draft: Draft, *, by: Actor, at: datetime, back_to: str) -> Upload:
-    """Where the next photo is sent: to the place that is kept for it, until one has come."""
-    if draft.invited and draft.invited_at and draft.invited_at > at - GOOD_FOR:
-        return photos.invitation(draft.invited, back_to=back_to)
+class Shown(NamedTuple):
+    """The photos that were sent, in the order they came, and where the next one goes."""
+
+    photos: list[Photo]
+    upload: Upload
+
+
+def shown(draft: Draft, *, by: Actor, at: datetime, back_to: str) -> Shown:
+    """The next photo goes to the place that is kept for it, until one has come there: its browser
+    may never have come back to tell."""
+    kept = draft.invited_at and draft.invited_at > at - GOOD_FOR
+    found = _own(draft, [*draft.sent, *([draft.invited] if kept else [])])
+    sent = [found[photo] for photo in draft.sent if photo in found]
+    waits = found.get(draft.invited) if kept else None
+    if waits and waits.state == photos.PhotoState.WAITING:
+        return Shown(sent, photos.invitation(waits.id, back_to=back_to))
+    return Shown(sent, _invited(draft, by=by, at=at, back_to=back_to))
+
+
+def _invited(draft: Draft, *, by: Actor, at: datetime, back_to: str) -> Upload:
     following = photos.new(by=by, at=at)
 
     def fill(write: TransactWrite) -> None:
@@ -74,8 +91,12 @@ def remove_photo(about: str | Draft, photo: str, *, by: Actor, at: datetime) -> 
 
 def photos_of(draft: Draft) -> list[Photo]:
     """The photos in the order they came, those only that the person sent."""
-    known = {photo.id: photo for photo in photos.find(draft.sent) if photo.owner == draft.owner}
+    known = _own(draft, draft.sent)
     return [known[photo] for photo in draft.sent if photo in known]
+
+
+def _own(draft: Draft, wanted: list[str]) -> dict[str, Photo]:
+    return {photo.id: photo for photo in photos.find(wanted) if photo.owner == draft.owner}
 
 
 def _inviting(photo: str, at: datetime) -> list[Any]:

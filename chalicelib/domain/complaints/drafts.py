@@ -23,9 +23,9 @@ from chalicelib.domain.complaints.draft_keeping import (
 )
 from chalicelib.domain.complaints.draft_photos import (
     add_photo,
-    invitation,
     photos_of,
     remove_photo,
+    shown,
 )
 from chalicelib.domain.complaints.filing import NewComplaint, about_answer, file
 from chalicelib.domain.complaints.listing import nearby
@@ -49,7 +49,6 @@ __all__ = [
     "choose",
     "describe",
     "find",
-    "invitation",
     "item",
     "next_step",
     "photos_of",
@@ -57,6 +56,7 @@ __all__ = [
     "remove_photo",
     "send",
     "settle_photos",
+    "shown",
     "similar",
     "state",
     "stated",

@@ -31,7 +31,7 @@ from chalicelib.messages import Message, say
 from chalicelib.models.card import Card
 
 MOST_CELLS = 2  # each is a round trip
-WIDEST = 2 * MOST_CELLS  # quarters of cells
+MOST_WIDE = 9  # of the largest cells: a part of the city 10 km wide, and not every card of it
 CARDS_OF_A_CELL = 500  # read at once: what a box shows is a part of what its cells hold
 MOST_ON_MAP = 500
 MOST_NEARBY = 20
@@ -196,17 +196,19 @@ def _contradict(filters: Filters) -> bool:
 
 
 def _where(filters: Filters) -> list[str]:
-    """The cells of the finest zoom of which two cover the box; of a larger one, all there is."""
+    """The cells of the finest zoom of which two cover the box; of a larger one up to nine of the
+    coarsest, and if these do not cover it, all there is."""
     box = filters.box
     if box is None:
         return [filters.district or CITY]
     for zoom in reversed(ZOOMS):
         first = mercantile.tile(box.west, box.north, zoom + 1)
         last = mercantile.tile(box.east, box.south, zoom + 1)
-        if last.x - first.x > WIDEST or last.y - first.y > WIDEST:
+        most = MOST_CELLS if zoom > ZOOMS[0] else MOST_WIDE
+        if last.x - first.x > 2 * most or last.y - first.y > 2 * most:
             continue  # a whole country has millions of cells
         found = min((cells(first, last, net) for net in NETS), key=len)
-        if len(found) <= MOST_CELLS:
+        if len(found) <= most:
             return found
     return [filters.district or CITY]
 

@@ -148,6 +148,8 @@ def _said(reference: str, by: Actor, *, solved: bool) -> Complaint | None:
     """The complaint, if this person has said just that of its last answer: twice is once, one
     after the other or both at the same moment."""
     complaint = find(reference)
+    if complaint.state == State.AWAITING_VERDICT:
+        return None  # whatever was said of it was said of an answer before this one
     answer = int(complaint.denials) - (0 if solved else 1)  # a denial is counted already
     part = Verdict.of(reference, answer, by.id).part
     said = next(iter(Verdict.query(reference, Verdict.part == part, consistent_read=True)), None)

@@ -37,7 +37,7 @@ def unseal(sealed: str) -> Clue | None:
 
     try:
         return msgspec.json.decode(Fernet(_key()).decrypt(sealed), type=Clue)
-    except InvalidToken:
+    except (InvalidToken, ValueError):  # or something that is no base64
         return None
 
 

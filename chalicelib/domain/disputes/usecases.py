@@ -193,7 +193,7 @@ def _key(after: Key | None, sorted_by: str, **of: str) -> Key | None:
     if not after:
         return None
     place = {sorted_by: after.get("at"), "entity": after.get("reference"), "part": HEAD}
-    if not all(isinstance(value, str) for value in place.values()):
+    if not all(value and isinstance(value, str) for value in place.values()):
         raise Invalid("this page cannot be found")
     return {name: {"S": str(value)} for name, value in {**of, **place}.items()}
 

@@ -57,13 +57,14 @@ def listed(
     """One of the lists, or what is an agency's own in it; two round trips."""
     late = view is View.OVERDUE
     shelf = shelves.shelf(shelves.UNFINISHED if late else view, agency)
+    until = shelves.before(at) if late else None
     found = Shelved.query(
         shelf,
-        Shelved.place <= shelves.before(at) if late else None,
+        Shelved.place <= until if until else None,
         scan_index_forward=view not in ENDED,
         limit=(limit := min(limit, MOST)),
         page_size=limit,
-        last_evaluated_key=_key(shelf, after) if after else None,
+        last_evaluated_key=_key(shelf, after, until) if after else None,
         consistent_read=True,
     )
     ids = [shelves.ballot_at(one.place) for one in found]
@@ -86,9 +87,9 @@ def overdue(at: datetime) -> Iterator[str]:
             return
 
 
-def _key(shelf: str, after: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """A cursor names a place on this shelf, and leads nowhere else."""
-    place = after.get("place")
-    if not isinstance(place, str):
+def _key(shelf: str, after: Mapping[str, Any], until: str | None) -> dict[str, dict[str, str]]:
+    """A cursor names a place on this part of the shelf, and leads nowhere else."""
+    place = str(after.get("place"))
+    if not shelves.PLACE.fullmatch(place) or (until and place > until):
         raise Invalid("this page cannot be found")
     return {"entity": {"S": shelf}, "part": {"S": place}}

@@ -63,8 +63,8 @@ def archive_page(call: Call, query: Asked) -> Response:
 
 
 def _years(this: int, since: float | None) -> list[int]:
-    """Those in which a ballot can have closed, the last first."""
-    return list(range(this, min(int(since or this), this) - 1, -1))
+    """Those in which a ballot can have closed, the last first; one that was stopped would have."""
+    return list(range(this + 1, min(int(since or this), this) - 1, -1))
 
 
 def _places(card: Card) -> list[Text]:

@@ -49,7 +49,7 @@ def changed(draft: Draft, step: str, typed: Typed) -> Draft:
 def with_question(draft: Draft, number: int, typed: Typed) -> Draft:
     """The draft with one question in its place; a new one if there is none with this number."""
     questions = list(draft.questions)
-    asked = _question(typed, _id_of(draft, number))
+    asked = _question(typed, _id_of(draft, number), _spoken_of(draft, number))
     questions[number : number + 1] = [asked]
     return msgspec.structs.replace(draft, questions=tuple(questions))
 
@@ -147,9 +147,16 @@ def _materials(typed: Typed, draft: Draft) -> dict[str, Any]:
     return {"materials": tuple(Material(t, url) for t, url in rows if t.ru or t.en or url)}
 
 
-def _question(typed: Typed, name: str) -> Question:
+def _spoken_of(draft: Draft, number: int) -> set[str]:
+    """The options of a question of which others speak, those that are no more among them."""
+    name = _id_of(draft, number)
+    conditions = [q.only_if for q in draft.questions if q.only_if and q.only_if.question == name]
+    return {option for condition in conditions for option in condition.options}
+
+
+def _question(typed: Typed, name: str, spoken_of: set[str]) -> Question:
     kind = Type(_one_of(typed, "type", Type.SINGLE, tuple(Type)))
-    options = tuple(_options(typed)) if kind not in (Type.YES_NO, Type.RATING) else ()
+    options = tuple(_options(typed, spoken_of)) if kind not in (Type.YES_NO, Type.RATING) else ()
     return Question(
         id=name,
         text=_both(typed, "text"),
@@ -171,13 +178,14 @@ def _condition(typed: Typed) -> Condition | None:
     return Condition(ticked[0][0], tuple(option for *_, option in ticked)) if ticked else None
 
 
-def _options(typed: Typed) -> Iterator[Option]:
+def _options(typed: Typed, spoken_of: set[str]) -> Iterator[Option]:
     """Rows that are left empty are none. An option keeps its name, for a condition of another
-    question may speak of it; letters that none has name those that are new."""
+    question may speak of it; letters that none has, or had, name those that are new."""
     rows = [(_both(typed, f"option.{n}"), n) for n in _rows(typed, "option")]
     written = [(text, n) for text, n in rows if text.ru or text.en]
     known = {n: _text(typed, f"option.{n}.id") for _, n in rows}
-    free = (name for name in map(_letters, count()) if name not in known.values())
+    taken = {*known.values(), *spoken_of}
+    free = (name for name in map(_letters, count()) if name not in taken)
     for text, n in written:
         yield Option(known[n] or next(free), text, _number(typed, f"cost.{n}", 0))
 

@@ -204,15 +204,15 @@ def report_photos(call: Call, draft: str) -> Response:
     if kept.topic is None:
         return call.redirect(_page_of(draft, Step.TOPIC))
     back_to = f"{_page_of(draft, Step.PHOTOS)}/{{photo}}"
-    upload = drafts.invitation(kept, by=call.actor, at=call.at, back_to=back_to)
+    there = drafts.shown(kept, by=call.actor, at=call.at, back_to=back_to)
     return call.render(
         "complaints/report/photos.html",
-        uploads_to=upload.url,
+        uploads_to=there.upload.url,
         title=call.tell(say("Photos of the problem")),
         draft=kept,
         topic=catalogue.topic(kept.topic),
-        photos=drafts.photos_of(kept),
-        upload=upload,
+        photos=there.photos,
+        upload=there.upload,
         most=complaints.MOST_PHOTOS,
     )
 

@@ -80,15 +80,15 @@ class Steps:
         if draft.text is None:
             return call.redirect(here)
         back_to = f"{here}/photos/{{photo}}"
-        upload = drafts.invitation(draft, by=call.actor, at=call.at, back_to=back_to)
+        there = drafts.shown(draft, by=call.actor, at=call.at, back_to=back_to)
         return self._draw(
             call,
             known,
             "photos",
-            uploads_to=upload.url,
+            uploads_to=there.upload.url,
             draft=draft,
-            upload=upload,
-            photos=drafts.photos_of(draft),
+            upload=there.upload,
+            photos=there.photos,
             most_photos=complaints.MOST_PHOTOS,
         )
 
