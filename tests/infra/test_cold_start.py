@@ -49,15 +49,17 @@ DEAR = {
 # Whose rules a function of the API knows from the start. What only some doors need is imported
 # there: each system is 15 to 40 ms for everybody who waits for another door.
 DOMAINS = {
-    "accounts": {"accounts", "places", "sessions"},
+    "accounts": {"accounts", "keeping", "places", "sessions"},
     "ballots": {
-        "accounts", "ballots", "disputes", "keeping", "photos", "places", "points", "resolutions",
-        "sessions", "tlog",
+        "accounts", "archive", "ballots", "datasets", "disputes", "figures", "keeping", "photos",
+        "places", "points", "resolutions", "sessions", "shelving", "tlog",
     },
-    "complaints": {"complaints", "figures", "keeping", "photos", "places", "sessions"},
-    "notifications": {"notifications", "sessions"},
-    "relay": {"sessions"},
-    "site": {"figures", "sessions", "site"},
+    "complaints": {
+        "complaints", "datasets", "figures", "keeping", "photos", "places", "sessions", "shelving",
+    },
+    "notifications": {"keeping", "notifications", "sessions"},
+    "relay": {"keeping", "sessions"},
+    "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip
 
 BLUEPRINTS = [blueprint for name in CAPABILITIES for blueprint in doors(name)]
