@@ -12,7 +12,7 @@ from chalicelib.errors import Invalid, TooMany
 from tests.factories import MONDAY
 
 
-def test_thirty_guesses_at_once_are_no_more_than_ten(tables):
+def test_thirty_guesses_at_once_are_no_more_than_ten(one_at_a_time):
     def guess(_):
         try:
             with tries.counted("sign-in", "anna@example.org", at=MONDAY):

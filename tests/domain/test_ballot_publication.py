@@ -24,7 +24,7 @@ from chalicelib.kit import verify
 from chalicelib.models.ballot import BallotEvent
 from chalicelib.models.event import PREFIX
 from chalicelib.models.log import LogHead
-from chalicelib.models.roll import Entry
+from chalicelib.models.roll import HEAD, Entry
 from chalicelib.models.vote import Vote, shard_of
 from chalicelib.outbound import storage
 from tests.ballots import CLOSES, OPENS, VOTING, a_question, a_voter, code_of, options, scheduled
@@ -275,7 +275,7 @@ def test_a_count_that_does_not_fit_its_votes_is_not_published(over, bucket):
 
 
 def test_somebody_on_the_roll_without_a_vote_is_found_by_whoever_recounts(over, in_order):
-    entry = next(iter(Entry.scan()))
+    entry = next(entry for entry in Entry.scan() if entry.part == HEAD)  # events lie there too
     Entry(
         f"{over.id}#{'f' * 32}",
         ballot=over.id,
