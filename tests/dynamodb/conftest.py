@@ -78,7 +78,7 @@ def tables(made: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv(ENDPOINT, made)
     with mock_aws(), other_clients():
         yield
-        kept = boto3.resource("dynamodb")
+        kept = boto3.resource("dynamodb", endpoint_url=made)  # tests may undo what was patched
         for model in MODELS:
             empty(kept.Table(model.Meta.table_name), of=model)
 
