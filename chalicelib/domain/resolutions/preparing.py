@@ -64,7 +64,7 @@ def add(ballot_id: str, photo: str, *, by: Actor, at: datetime) -> None:
 
     def fill(write: TransactWrite) -> None:
         write.save(new, condition=same)
-        write.save(invited, condition=Photo.id.does_not_exist())
+        pictures.inviting(write, invited)
 
     keep(fill, otherwise="the photos changed meanwhile")
 
