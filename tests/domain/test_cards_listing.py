@@ -166,3 +166,17 @@ def test_a_box_that_is_none_is_refused(text):
         complaints.box_of(text)
 
     assert set(wrong.value.fields) == {"bbox"}
+
+
+def test_a_window_of_some_kilometres_is_read_from_its_cells_and_not_from_the_city(monkeypatch):
+    outside = a_listed()  # in the middle of the city
+    shelves, query = [], Card.query
+    monkeypatch.setattr(
+        Card, "query", lambda shelf, *on, **how: shelves.append(shelf) or query(shelf, *on, **how)
+    )
+
+    found = complaints.listed(Filters(box=Box(25.10, 60.22, 25.22, 60.28)))
+
+    assert outside not in [card.reference for card in found.items]
+    assert 2 < len(shelves) <= 9
+    assert not [shelf for shelf in shelves if shelf.startswith(cards.CITY)]
