@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import datetime, time, timedelta
+from itertools import count
 from random import Random
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
@@ -17,9 +18,19 @@ from chalicelib.actors import Actor
 from chalicelib.catalogue import Text
 from chalicelib.config import settings
 from chalicelib.domain import ballots
-from chalicelib.domain.ballots import Draft, Option, Question, Type, finishing, reporting, tally
+from chalicelib.domain.ballots import (
+    Draft,
+    Option,
+    Question,
+    Type,
+    finishing,
+    reporting,
+    tally,
+    variants,
+)
 from chalicelib.domain.ballots.definition import Audience, Visibility
 from chalicelib.domain.ballots.drafts import FIXED
+from chalicelib.domain.ballots.variants import Fate, Shelf
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.handlers.ballots.report_workers import list_pages
 from chalicelib.models.vote import shards
@@ -34,6 +45,13 @@ ABSTAIN = 0.06
 SWEEP = "BallotsSweepSchedule"  # the clock that ends the counting of ballots that are over
 
 
+class OwnSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What somebody writes in their own words, and what an officer decides, if anything yet."""
+
+    text: str
+    fate: Fate | None = None
+
+
 class QuestionSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     text: Text
@@ -43,6 +61,7 @@ class QuestionSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     most: int = 1
     budget: int = 0
     lean: dict[str, int] = {}  # option: how often it is chosen, beside the others
+    own: tuple[OwnSource, ...] = ()
 
     def question(self) -> Question:
         return Question(
@@ -127,6 +146,7 @@ def hold(
             ballot_id = _announce(source, officer, now=at)
             _cast(source, ballot_id, voters, now=at, hands=hands)
             _count(ballot_id, at=at)
+            _read(source, ballot_id, officer, at=at)
             known = {**known, source.code: ballot_id}
             s3.put_object(
                 Bucket=settings.media_bucket, Key=REMEMBERED, Body=json.dumps(known).encode()
@@ -151,14 +171,16 @@ def _cast(
     span = min(now, closes) - opened
     lot = Random(source.code)
     turned_out = lot.sample(voters, len(voters))
+    writers = dict(zip((voter.id for voter in turned_out), count(), strict=False))
 
     def vote(voter: Actor) -> bool:
         own = Random(f"{source.code} {voter.id}")
-        answers = {q.id: _answer(q, own) for q in source.questions}
+        words = _words(source, writers[voter.id])
+        answers = {q.id: _answer(q, own) for q in source.questions if q.type is not Type.TEXT}
         moment = opened + span * own.uniform(0.01, 0.98)
         code = f"{own.getrandbits(128):032x}"
         with suppress(Forbidden, Conflict):  # who lives elsewhere is not asked
-            ballots.cast(ballot_id, answers, code, by=voter, at=moment)
+            ballots.cast(ballot_id, answers, code, words=words, by=voter, at=moment)
             return True
         return False
 
@@ -175,6 +197,23 @@ def _count(ballot_id: str, *, at: datetime) -> None:
     slot = at.replace(minute=at.minute // 10 * 10, second=0, microsecond=0)
     reporting.report(reporting.Due(ballot_id, slot), at=at, pages=list_pages)
     finishing.finish(ballot_id, at=at)
+
+
+def _words(source: BallotSource, number: int) -> dict[str, str]:
+    """What this one of those who vote writes; each text is written once."""
+    worded = (question for question in source.questions if number < len(question.own))
+    return {question.id: question.own[number].text for question in worded}
+
+
+def _read(source: BallotSource, ballot_id: str, officer: Actor, *, at: datetime) -> None:
+    """An officer lets through or refuses what was written."""
+    for question in source.questions:
+        fates = {own.text: own.fate for own in question.own if own.fate}
+        if not fates:
+            continue
+        found = variants.at_desk(ballot_id, question.id, by=officer, at=at).items
+        decided = {v.place: fates[v.text] for v in found if v.text in fates}
+        variants.decide(ballot_id, question.id, Shelf.WAITING, decided, by=officer, at=at)
 
 
 def _answer(question: QuestionSource, lot: Random) -> list[str]:

@@ -107,9 +107,12 @@ def _read(
     read = {}
     if "form" in door.hints:
         read["form"] = reader(body, door.hints["form"])
-    if "query" in door.hints:
-        read["query"] = forms.from_texts(call.query, door.hints["query"])
-    return read
+    return read | _queried(door.view, call)
+
+
+def _queried(view: View, call: Call) -> dict[str, Any]:
+    hints = get_type_hints(view)
+    return {"query": forms.from_texts(call.query, hints["query"])} if "query" in hints else {}
 
 
 def _sent(door: Door, call: Call) -> dict[str, list[str]]:
@@ -132,7 +135,7 @@ def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str
         call.errors = {name: call.tell(message) for name, message in error.fields.items()}
     call.problem = call.tell(error.message)
     call.status = problems.STATUS_OF[type(error)]
-    return _page(door.again(call, **parameters))
+    return _page(door.again(call, **parameters, **_queried(door.again, call)))
 
 
 def _sign_in_first(call: Call) -> Response:

@@ -1,22 +1,21 @@
 """Conditional questions in a browser with scripts: shown to whom they are asked of."""
 
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import clock
 from chalicelib.domain.ballots import Type
 from chalicelib.domain.ballots.definition import Condition
-from infra.commands import ROOT
 from tests.ballots import VOTING, a_question, a_voter, scheduled
+from tests.browser import in_process
 from tests.browser.conftest import DESK, PHONE, RULES
+from tests.browser.in_process import HOME
 from tests.handlers.test_ballot_pages import said
 from tests.reporting import signed_in
 
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 QUESTIONS = (
     a_question(),
     a_question(Type.SINGLE, id="q2", only_if=Condition("q1", ("yes",)), abstain=False),
@@ -33,28 +32,10 @@ def ballot(keys, monkeypatch):
 
 @pytest.fixture
 def form(browser: Browser, ballot) -> Iterator[Page]:
-    """The form of a ballot; the app answers in this process, and no error may be heard."""
-    context = browser.new_context(viewport={"width": DESK, "height": 900}, locale="en")
-    page, anna, heard = context.new_page(), signed_in(a_voter("anna")), list[str]()
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("console", lambda told: heard.append(told.text) if told.type == "error" else None)
-
-    def answer(route: Route) -> None:
-        asked, path = route.request, urlsplit(route.request.url).path
-        if path.startswith("/assets/"):
-            file = ROOT / "web" / path.lstrip("/")
-            route.fulfill(body=file.read_bytes(), content_type=TYPES.get(file.suffix))
-            return
-        kind = asked.headers.get("content-type")
-        sent = {"Content-Type": kind} if kind else {}
-        given = anna.ask(asked.method, path, asked.post_data_buffer or b"", sent)
-        route.fulfill(status=given.status, headers=given.headers, body=given.body)
-
-    page.route("https://portal.test/**", answer)
-    page.goto(f"https://portal.test/ballots/{ballot.id}/vote")
-    yield page
-    context.close()
-    assert not [line for line in heard if "422" not in line], heard
+    """The form of a ballot."""
+    with in_process.at_home(browser, signed_in(a_voter("anna")), forgiven="422") as page:
+        page.goto(f"{HOME}/ballots/{ballot.id}/vote")
+        yield page
 
 
 def question(page, name):

@@ -3,24 +3,22 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from io import BytesIO
-from urllib.parse import urlsplit
 
 import pytest
 import zxingcpp
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import clock
 from chalicelib.domain import figures
 from chalicelib.domain.ballots import casting, codes, log
 from chalicelib.domain.ballots.definition import Condition
 from chalicelib.outbound import storage
-from infra.commands import ROOT
 from tests import gateway
 from tests.archive import archived
 from tests.ballots import VOTING, a_question, a_voter, code_of, scheduled
-from tests.browser.conftest import DESK, PHONE, RULES
+from tests.browser import in_process
+from tests.browser.in_process import looker
 from tests.counted import data_bucket
 from tests.handlers.test_ballot_results import (
     LATER,
@@ -33,8 +31,6 @@ from tests.handlers.test_ballot_results import (
 from tests.reporting import signed_in
 
 TEN = timedelta(minutes=10)
-ASSETS = ROOT / "web"
-TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 
 
 @pytest.fixture(autouse=True)
@@ -46,58 +42,20 @@ def city(keys: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture
-def heard() -> list[str]:
-    return []
-
-
-@pytest.fixture
 def asked() -> list[str]:
     """What the browser has asked the city, as a log of the server would have it."""
     return []
 
 
 @pytest.fixture
-def at_home(browser: Browser, heard: list[str], asked: list[str]) -> Iterator[Page]:
-    """A browser whose requests the app answers in this process; no error may be heard in it."""
-    context = browser.new_context(
-        viewport={"width": DESK, "height": 800}, locale="en", reduced_motion="reduce"
-    )
-    page, visitor = context.new_page(), gateway.Browser()
-    page.on("pageerror", lambda error: heard.append(str(error)))
-    page.on("console", lambda said: heard.append(said.text) if said.type == "error" else None)
-
-    def answer(route: Route) -> None:
-        address = urlsplit(route.request.url)
-        if address.path.startswith("/assets/"):
-            file = ASSETS / address.path.lstrip("/")
-            route.fulfill(body=file.read_bytes(), content_type=TYPES.get(file.suffix))
-            return
-        asked.append(f"{route.request.method} {address.path}?{address.query}")
-        path = f"{address.path}?{address.query}" if address.query else address.path
-        given = visitor.get(path)
-        route.fulfill(status=given.status, headers=given.headers, body=given.body)
-
-    page.route("https://portal.test/**", answer)
-    yield page
-    context.close()
-    assert not [line for line in heard if "404" not in line], heard
+def at_home(browser: Browser, asked: list[str]) -> Iterator[Page]:
+    with in_process.at_home(browser, gateway.Browser(), forgiven="404", asked=asked) as page:
+        yield page
 
 
 @pytest.fixture
 def good(at_home: Page, request: pytest.FixtureRequest) -> Callable[[str], None]:
-    """Nothing is wrong with the page, at any width."""
-    folder = request.config.getoption("--screenshots", default=None)
-
-    def good(name: str) -> None:
-        for width in (PHONE, DESK):
-            at_home.set_viewport_size({"width": width, "height": 800})
-            assert not at_home.evaluate("document.documentElement.scrollWidth > innerWidth"), width
-            if folder:
-                at_home.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
-        found = Axe().run(at_home, options={"runOnly": RULES})
-        assert not found.response["violations"], found.generate_report()
-
-    return good
+    return looker(at_home, request.config.getoption("--screenshots", default=None))
 
 
 def test_results_are_good_while_a_ballot_is_open_and_when_it_is_over(at_home, good):

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain import ballots, disputes, resolutions
-from chalicelib.domain.ballots import casting, codes, finishing, reporting, reports
+from chalicelib.domain.ballots import Type, casting, codes, finishing, reporting, reports, variants
 from chalicelib.domain.ballots.reporting import Due
 from chalicelib.domain.ballots.tally import Wake
+from chalicelib.domain.ballots.variants import Fate, Shelf
 from chalicelib.domain.disputes import NewDispute, Outcome
 from chalicelib.models.ballot import Ballot
 from tests.ballots import (
@@ -127,6 +128,36 @@ def checking_what_is_in_the_log() -> Visit:
     return Visit(a_voter("anna"), LATER, f"/ballots/{ballot}/check", form)
 
 
+@door("GET /ballots/{id}/variants")
+def what_was_written() -> Visit:
+    return Visit(a_voter("anna"), CLOSES, f"/ballots/{worded()}/variants?question=q1")
+
+
+@door("GET /work/ballots/{id}/variants")
+def to_read_what_was_written() -> Visit:
+    return Visit(OFFICER, CLOSES, f"/work/ballots/{worded()}/variants?question=q1")
+
+
+@door("POST /work/ballots/{id}/variants")
+def letting_through() -> Visit:
+    ballot = worded()
+    found = variants.at_desk(ballot, "q1", by=OFFICER, at=CLOSES).items
+    form = {"question": "q1", "shelf": "waiting"}
+    form |= {f"place.{one.lot}": str(one.place) for one in found}
+    form |= {f"fate.{one.lot}": "published" for one in found}
+    return Visit(OFFICER, CLOSES, f"/work/ballots/{ballot}/variants", form)
+
+
+@door("POST /work/ballots/{id}/variants/next")
+def a_next_round() -> Visit:
+    ballot = worded()
+    found = variants.at_desk(ballot, "q1", by=OFFICER, at=CLOSES).items
+    fates = {one.place: Fate.PUBLISHED for one in found}
+    variants.decide(ballot, "q1", Shelf.WAITING, fates, by=OFFICER, at=CLOSES)
+    form = {"question": "q1", "places": list(fates)}
+    return Visit(OFFICER, CLOSES, f"/work/ballots/{ballot}/variants/next", form)
+
+
 @door("GET /work/ballots")
 def the_desk() -> Visit:
     for _ in range(5):
@@ -192,6 +223,15 @@ def annulling() -> Visit:
 def desk(ballot: Ballot, step: str, form: dict[str, Any], at: datetime = MONDAY) -> Visit:
     seen = {"version": str(ballot.version)}
     return Visit(OFFICER, at, f"/work/ballots/{ballot.id}{step}", form | seen)
+
+
+def worded() -> str:
+    """Three have answered in their own words."""
+    ballot = scheduled(questions=(a_question(Type.TEXT, options=()),)).id
+    for number, text in enumerate(("Benches", "A pond", "Trees")):
+        voter = a_voter(f"voter-{number}")
+        ballots.cast(ballot, {}, code_of(number), words={"q1": text}, by=voter, at=VOTING)
+    return ballot
 
 
 def over(closed: datetime) -> str:

@@ -10,7 +10,7 @@ import yaml
 from chalicelib import catalogue
 from chalicelib.catalogue import Text
 from chalicelib.domain.ballots import Type, drafts
-from chalicelib.domain.ballots.answers import check_answers
+from chalicelib.domain.ballots.own_words import check_all
 from chalicelib.domain.places import street_id
 from city import shop, voting
 from city.addresses import known_addresses
@@ -66,7 +66,7 @@ def every_mapping(content):
 def test_there_is_one_of_everything():
     kinds = Counter(question.type for source in SOURCES for question in source.questions)
 
-    assert {Type.SINGLE, Type.MULTI, Type.YES_NO, Type.RANK, Type.BUDGET} <= set(kinds)
+    assert {Type.SINGLE, Type.MULTI, Type.YES_NO, Type.RANK, Type.BUDGET, Type.TEXT} <= set(kinds)
     assert sorted((s.opens > 0, s.closes < 0) for s in SOURCES) == [
         (False, False),
         (False, False),
@@ -85,8 +85,11 @@ def test_whatever_residents_answer_can_be_counted(source):
 
     for number in range(200):
         lot = a_lot(number)
-        answers = {question.id: voting._answer(question, lot) for question in source.questions}
-        assert set(check_answers(definition, answers)) == set(answers)
+        chosen = [question for question in source.questions if question.type is not Type.TEXT]
+        answers = {question.id: voting._answer(question, lot) for question in chosen}
+        words = voting._words(source, number)
+        asked = {question.id for question in source.questions}
+        assert set(check_all(definition, answers, words)[0]) == asked
 
 
 def test_people_lean_as_the_editors_say():

@@ -26,10 +26,11 @@ def check_answers(definition: Definition, answers: Mapping[str, Sequence[str]]) 
             right[question.id] = in_order(question, given)
     if wrong:
         fields = {f"answers.{question}": why for question, why in wrong.items()}
-        raise Invalid("some answers are missing or wrong", fields)
+        raise Invalid(WRONG, fields)
     return right
 
 
+WRONG = "some answers are missing or wrong"
 UNANSWERED = say("answer this question, or leave it to others")
 
 
@@ -39,10 +40,11 @@ def _refusal(
     """Why an answer, or that there is none, cannot be taken; None if it can."""
     if question.id in asked:
         return UNANSWERED if given is None else about(question, given)
-    return None if given is None else _not_asked(definition, question)
+    return None if given is None else not_asked(definition, question)
 
 
-def _not_asked(definition: Definition, question: Question) -> Message:
+def not_asked(definition: Definition, question: Question) -> Message:
+    """For who answers what was not asked of them."""
     assert question.only_if is not None
     ids = [each.id for each in definition.questions]
     return say(

@@ -14,9 +14,17 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import catalogue
 from chalicelib.actors import Actor
 from chalicelib.domain.accounts import Standing
-from chalicelib.domain.ballots import codes, eligibility, rules, sealing, signing
-from chalicelib.domain.ballots.answers import check_answers
+from chalicelib.domain.ballots import (
+    codes,
+    eligibility,
+    own_words,
+    rules,
+    sealing,
+    signing,
+    variants,
+)
 from chalicelib.domain.ballots.definition import Answers, Definition
+from chalicelib.domain.ballots.own_words import Words
 from chalicelib.domain.ballots.sealing import Paper
 from chalicelib.domain.ballots.usecases import definition_of, unknown
 from chalicelib.domain.keeping import keep
@@ -51,9 +59,16 @@ class Receipt(NamedTuple):
 
 
 def cast(
-    ballot_id: str, answers: Mapping[str, Sequence[str]], code: str, *, by: Actor, at: datetime
+    ballot_id: str,
+    answers: Mapping[str, Sequence[str]],
+    code: str,
+    *,
+    words: Mapping[str, str] | None = None,
+    by: Actor,
+    at: datetime,
 ) -> Receipt:
-    """Take a vote; the same once more gets the same receipt.
+    """Take a vote, with the ``words`` that answer some of its questions; the same once more gets
+    the same receipt.
 
     `Forbidden` for who is not asked, `Conflict` too early, too late or with another code for who
     has voted, `Invalid` that names the question or the code. Nothing is counted in these cases.
@@ -62,11 +77,12 @@ def cast(
         raise Invalid("this is not a code", {"code": say("a code has 32 hexadecimal digits")})
     ballot, standing = eligibility.with_standing(ballot_id, by=by)
     definition = _asked(ballot, standing, at)
-    vote = _vote(ballot, definition, check_answers(definition, answers), code, standing, at)
+    right, said = own_words.check_all(definition, answers, words or {})
+    vote = _vote(ballot, definition, right, code, standing, at)
     if refusal := rules.untimely(definition, at):
         return _taken_before(vote, definition, by) or _refuse(refusal)
     try:
-        keep(lambda write: _fill(write, vote, ballot, by, at), otherwise=VOTED)
+        keep(lambda write: _fill(write, vote, ballot, said, by, at), otherwise=VOTED)
     except Conflict:
         return _taken_before(vote, definition, by) or _explain(vote, by)
     return receipt_of(vote, definition)
@@ -128,7 +144,9 @@ def _vote(
     )
 
 
-def _fill(write: TransactWrite, vote: Vote, ballot: Ballot, by: Actor, at: datetime) -> None:
+def _fill(
+    write: TransactWrite, vote: Vote, ballot: Ballot, words: Words, by: Actor, at: datetime
+) -> None:
     number = eligibility.voter(by.id)
     entry = Entry(
         eligibility.key_of(ballot.id, number),
@@ -139,6 +157,7 @@ def _fill(write: TransactWrite, vote: Vote, ballot: Ballot, by: Actor, at: datet
     )
     write.save(entry, condition=Entry.key.does_not_exist())
     write.save(vote, condition=Vote.part.does_not_exist())
+    variants.keeping(write, ballot.id, words)
     write.save(_taken(ballot, by, at))
 
 

@@ -22,6 +22,7 @@ class Type(StrEnum):
     RATING = "rating"
     RANK = "rank"
     BUDGET = "budget"
+    TEXT = "text"  # in words of their own: only whether, and of how many, is counted
 
 
 class Option(msgspec.Struct, frozen=True, omit_defaults=True):

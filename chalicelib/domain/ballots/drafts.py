@@ -37,7 +37,8 @@ TITLE, TEXT = 200, 4000  # characters
 MOST_QUESTIONS, MOST_OPTIONS, MOST_MATERIALS, MOST_AREAS = 20, 50, 10, 200
 YES_NO = (Option("yes", Text("Да", "Yes")), Option("no", Text("Нет", "No")))
 RATING = tuple(Option(mark, Text(mark, mark)) for mark in "12345")
-FIXED = {Type.YES_NO: YES_NO, Type.RATING: RATING}
+OWN = (Option("own", Text("Свой вариант", "An answer of their own")),)
+FIXED = {Type.YES_NO: YES_NO, Type.RATING: RATING, Type.TEXT: OWN}
 BOUNDED = (Type.MULTI, Type.RANK)
 
 
@@ -198,12 +199,15 @@ def _question(field: str, question: Question) -> Wrong:
         yield f"{field}.most", say("choose how many options, between one and all of them")
     if question.type is Type.BUDGET:
         yield from _costs(field, question)
+    if question.type is Type.TEXT and not question.abstain:
+        yield f"{field}.abstain", say("nobody has to write something: it can be left to others")
 
 
 def _options(field: str, question: Question) -> Wrong:
     ids = [option.id for option in question.options]
-    if question.type in FIXED and ids != [option.id for option in FIXED[question.type]]:
-        yield f"{field}.options", say("the options of such a question are given")
+    if question.type in FIXED:
+        if ids != [option.id for option in FIXED[question.type]]:
+            yield f"{field}.options", say("the options of such a question are given")
     elif len(ids) < 2:
         yield f"{field}.options", say("give at least two options")
     elif len(ids) > MOST_OPTIONS:

@@ -13,6 +13,7 @@ from chalicelib import catalogue
 from chalicelib.catalogue import Text
 from chalicelib.domain.ballots import Condition, Draft, Option, Question, Type
 from chalicelib.domain.ballots.definition import Audience, Material
+from chalicelib.domain.ballots.drafts import FIXED
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
@@ -156,7 +157,7 @@ def _spoken_of(draft: Draft, number: int) -> set[str]:
 
 def _question(typed: Typed, name: str, spoken_of: set[str]) -> Question:
     kind = Type(_one_of(typed, "type", Type.SINGLE, tuple(Type)))
-    options = tuple(_options(typed, spoken_of)) if kind not in (Type.YES_NO, Type.RATING) else ()
+    options = () if kind in FIXED else tuple(_options(typed, spoken_of))
     return Question(
         id=name,
         text=_both(typed, "text"),

@@ -11,6 +11,7 @@ from chalicelib import catalogue
 from chalicelib.config import settings
 from chalicelib.domain import ballots, disputes, resolutions
 from chalicelib.domain.ballots import Option, State, codes, order
+from chalicelib.domain.ballots.own_words import LONGEST
 from chalicelib.edge import paging, qr
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -86,6 +87,7 @@ def vote_page(call: Call, id: str) -> Response:
         shuffled=any(order.is_shuffled(one.asked, q) for q in one.asked.questions),
         to_others=TO_OTHERS,
         not_asked=NOT_ASKED,
+        longest_words=LONGEST,
         code=codes.new(),
     )
 
@@ -94,7 +96,7 @@ def vote_page(call: Call, id: str) -> Response:
 def cast_vote(call: Call, id: str) -> Response:
     """Vote. The page that answers shows the code, once."""
     code = _text(call, "code")
-    receipt = ballots.cast(id, _answers(call), code, by=call.actor, at=call.at)
+    receipt = ballots.cast(id, _answers(call), code, words=_words(call), by=call.actor, at=call.at)
     finds = f"{settings.portal_url}/ballots/{id}/check#{codes.written(code)}"
     return call.render(
         "ballots/taken.html",
@@ -158,6 +160,14 @@ def _answers(call: Call) -> dict[str, list[str]]:
         name: [] if said == [TO_OTHERS] else said
         for name, said in given.items()
         if said != [NOT_ASKED]
+    }
+
+
+def _words(call: Call) -> dict[str, str]:
+    """What was written in answer to questions, as ``variants.q3``."""
+    fields = (name.partition(".") for name in call.values)
+    return {
+        rest: _text(call, f"variants.{rest}") for field, _, rest in fields if field == "variants"
     }
 
 

@@ -30,7 +30,7 @@ function chosen(form) {
 
 function show(part, isAsked) {
   part.hidden = !isAsked;
-  for (const field of part.querySelectorAll("input, select")) field.disabled = !isAsked;
+  for (const field of part.querySelectorAll("input, select, textarea")) field.disabled = !isAsked;
 }
 
 /** «This is not asked of me» is for browsers without scripts, which cannot take a choice back. */
