@@ -1,6 +1,5 @@
 """What it costs anybody to recount a large ballot from its audit kit, with the program in it."""
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -23,24 +22,41 @@ def row() -> dict[str, Any]:
         with packed.open("wb") as whole:
             kit.pack(folder, whole)
         began = time.perf_counter()
-        used = verified(folder / "verify.py", packed)
+        cpu, memory = verified(folder / "verify.py", packed)
         took = time.perf_counter() - began
     return {
         "operation": "ballots.recount",
         "votes": VOTES,
         "reports": REPORTS,
         "seconds": round(took, 1),
-        "cpu_ms": round((used.ru_utime + used.ru_stime) * 1000),
+        "cpu_ms": round(cpu * 1000),
         "limit_cpu_ms": MOST_CPU,
-        "peak_mb": round(used.ru_maxrss / 1024),
+        "peak_mb": round(memory / 1024),
         "most_peak_mb": MOST_MEMORY,
     }
 
 
-def verified(program: Path, packed: Path) -> Any:
-    """What the program has used; it is no measurement if it found anything wrong."""
-    command = [sys.executable, "-I", "-S", str(program), str(packed)]
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, used = os.wait4(running.pid, 0)
-    assert os.waitstatus_to_exitcode(status) == 0, "the kit is in order, and was not found to be"
-    return used
+# Told by an interpreter that has nothing else in memory: a process is charged with what was its
+# parent's when it began.
+MEASURED = """
+import os, sys
+pid = os.posix_spawn(sys.executable, [sys.executable, *sys.argv[1:]], os.environ)
+_, status, used = os.wait4(pid, 0)
+told = (os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)
+print(*told, file=sys.stderr)
+"""
+
+
+def verified(program: Path, packed: Path) -> tuple[float, int]:
+    """The seconds of CPU and the KB that the program has used; it is no measurement if it found
+    anything wrong."""
+    bare = [sys.executable, "-I", "-S"]
+    ran = subprocess.run(
+        [*bare, "-c", MEASURED, "-I", "-S", str(program), str(packed)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    code, cpu, memory = ran.stderr.split()[-3:]
+    assert code == "0", "the kit is in order, and was not found to be"
+    return float(cpu), int(memory)
