@@ -49,6 +49,7 @@ def ballot(cloud, portal, held) -> Definition:
         closes_at=now + timedelta(hours=1),
         agency="parks",
         promise=Text("Город построит выбранное.", "The city builds what is chosen."),
+        points=0,
     )
     with acting(cloud):
         began = now - timedelta(hours=3)

@@ -56,6 +56,7 @@ def vote(
                 "POST",
                 f"/ballots/{ballot_id}/vote",
                 form,
+                behind=True,
                 Content_Type="application/x-www-form-urlencoded",
                 Cookie=f"{cookies.SESSION}={session}",
             )
