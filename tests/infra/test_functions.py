@@ -11,7 +11,7 @@ from chalicelib.config import CAPABILITIES
 from chalicelib.domain.archive.exports import DATA
 from chalicelib.domain.ballots.shelves import DEEDS
 from chalicelib.domain.datasets import PACKAGE, SUMS
-from chalicelib.handlers.ballots.archive_workers import PAGES
+from chalicelib.edge.pages import FILES
 from infra.api import INVOKE, uri
 from infra.functions import POLICIES, Unpermitted, address, function, permitted, versioned
 
@@ -175,7 +175,7 @@ def test_who_publishes_what_is_over_writes_its_own_files_and_no_ballots(statemen
     kinds = [f"2026.{kind}" for kind in DATA.kinds]
     may = [named for statement in lays for named in in_the_bucket(statement)]
 
-    for name in ("", *kinds, *PAGES.values(), PACKAGE, SUMS):
+    for name in ("", *kinds, *FILES.values(), PACKAGE, SUMS):
         assert any(fnmatchcase(DATA.folder + name, each) for each in may), name
     for name in ("audit.zip", "checkpoint", "reports/final.json", "2026.csv", ""):
         of_a_ballot = f"{DATA.folder}B-1f3a90bd5c/{name}"
