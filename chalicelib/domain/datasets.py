@@ -8,8 +8,10 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
 import msgspec
@@ -19,6 +21,7 @@ from chalicelib.config import settings
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts
 from chalicelib.models.shelf import Batch, Mark
+from chalicelib.observability import logger
 from chalicelib.outbound import storage
 
 SUMS = "SHA256SUMS"
@@ -36,6 +39,9 @@ LICENCE = {
 
 Row = dict[str, Any]
 Column = tuple[str, str, str]  # its name, its type by Frictionless Table Schema, what it means
+Files = Mapping[str, IO[bytes]]  # by kind
+Make = Callable[[str, Files], Batch]
+SumUp = Callable[[Sequence[Any]], None]
 Pages = Callable[[Sequence[Any]], Mapping[str, str]]
 
 
@@ -55,23 +61,50 @@ class Dataset:
     def folder(self) -> str:
         return f"data/{self.name}/"
 
-    def unmark(self, seen: Mark) -> None:
-        """Take a mark away, if it still is the one that was seen."""
+    def export(self, make: Make, sum_up: SumUp, *, pages: Pages) -> int:
+        """Publish the batches that are marked, or were made before they were counted; how many they
+        were. ``make`` writes the files of one and counts it, ``sum_up`` is given all that there
+        are, ``pages`` draws the index.
+
+        A mark is taken away last, and only if it is the one that was seen: what changes meanwhile,
+        or a worker killed in the middle, leaves the mark, and the next run does it again.
+        """
+        marks = list(self.marks.query("marks", consistent_read=True))
+        uncounted = {batch.place for batch in self._all() if batch.figures is None}
+        batches = {mark.place for mark in marks} | uncounted
+        for batch in sorted(batches):
+            self._publish(batch, make)
+        if batches or not storage.exists(settings.data_bucket, self.folder + SUMS):
+            published = self._all()
+            sum_up(published)
+            self._publish_index(published, pages)
+        for seen in marks:
+            self._unmark(seen)
+        return len(batches)
+
+    def _all(self) -> list[Batch]:
+        return list(self.batches.query(self.batches().shelf, consistent_read=True))
+
+    def _publish(self, place: str, make: Make) -> None:
+        with ExitStack() as closing:
+            files = {
+                kind: closing.enter_context(SpooledTemporaryFile(IN_MEMORY)) for kind in self.kinds
+            }
+            batch = make(place, files)
+            batch.files = {kind: self._put_file(place, kind, file) for kind, file in files.items()}
+        batch.save()
+        logger.info("batch published", dataset=self.name, batch=place)
+
+    def _unmark(self, seen: Mark) -> None:
+        """Take a mark away, if it still is the one that was seen. If another run took it away,
+        nobody knows whose files are newer."""
         try:
             with conflicts("it was marked again"):
                 seen.delete(self.marks.number == seen.number)
         except Conflict:
-            mark(
-                self.marks, seen.place
-            )  # if another run took it away, nobody knows whose files are newer
+            mark(self.marks, seen.place)
 
-    def marked(self) -> list[Mark]:
-        return list(self.marks.query("marks", consistent_read=True))
-
-    def is_published(self) -> bool:
-        return storage.exists(settings.data_bucket, self.folder + SUMS)
-
-    def put_file(self, batch: str, kind: str, file: IO[bytes]) -> dict[str, Any]:
+    def _put_file(self, batch: str, kind: str, file: IO[bytes]) -> dict[str, Any]:
         """Publish a file; its name, its size in bytes and its SHA-256."""
         size = file.tell()
         file.seek(0)
@@ -81,7 +114,7 @@ class Dataset:
         self._put(name, file, self.kinds[kind])
         return {"name": name, "bytes": size, "sha256": digest}
 
-    def publish_index(self, batches: Sequence[Batch], pages: Pages) -> None:
+    def _publish_index(self, batches: Sequence[Batch], pages: Pages) -> None:
         """Sums, the description for programs, and the pages for people; of all batches."""
         files = [file for batch in batches for file in batch.files.values()]
         package = msgspec.json.format(msgspec.json.encode(self._package(batches)))

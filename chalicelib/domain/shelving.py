@@ -4,20 +4,23 @@ Every filter of a list is a shelf, so a page of it is one query that reads nothi
 """
 
 import hashlib
+import time
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import msgspec
+from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import PAUSES, keep
 from chalicelib.errors import Conflict
+from chalicelib.models.base import Model
 from chalicelib.models.shelf import Card, Shelved
 
 T = TypeVar("T")
 Cards = Mapping[str, Card]  # by their shelves
-TRIES = 8
-MOST = 100  # items of one transaction, those that are taken away included
+Act = Callable[[TransactWrite, Model], None]
+ROOM = 99  # cards that are laid or taken away in one transaction, beside where they lie
 BEHIND = "the cards of %(reference)s are being moved by others"
 
 
@@ -31,9 +34,11 @@ def keep_up(
     """Bring the cards of a thing up to date; the thing, or None if it never was on a shelf.
 
     Being told twice, late or in any order changes nothing: what counts is the thing as it is now.
-    Two workers at once do not undo each other's work: who saw an older revision looks again.
+    Two workers at once do not undo each other's work: who saw an older revision looks again, after
+    a while in which the other may come to its end.
     """
-    for _ in range(TRIES):
+    for pause in (0, *PAUSES):
+        time.sleep(pause)
         shelved = _shelved(reference, of)  # read before the thing: what we write is never older
         thing = find(reference)
         cards = lay_out(thing)
@@ -51,19 +56,33 @@ def _shelved(reference: str, of: type[Shelved]) -> Shelved:
 
 
 def _moved(shelved: Shelved, cards: Cards, *, said: str) -> bool:
-    """Move the cards, all in one transaction; False if another worker came first."""
-    of = type(shelved)
-    seen, before = int(shelved.revision), shelved.shelves or set()
-    free = (of.revision == seen) if seen else of.shelf.does_not_exist()
-    where = shelved.where or next(iter(cards.values())).place
-    now = of(shelved.shelf, revision=seen + 1, shelves=set(cards) or None, where=where, said=said)
+    """Lay the cards, then take away the others; False if another worker came first.
 
+    What one transaction has no room for takes several. Until the last of them it is kept that cards
+    may lie on any of the shelves, and not what they say: whoever is told next does it all again.
+    """
+    of, before = type(shelved), shelved.shelves or set()
+    where = shelved.where or next(iter(cards.values())).place
+    acts: list[tuple[Act, Model]] = [(TransactWrite.save, card) for card in cards.values()]
+    acts += [(TransactWrite.delete, of(shelf, where)) for shelf in sorted(before - set(cards))]
+    batches = [acts[begin : begin + ROOM] for begin in range(0, len(acts), ROOM)]
+    for number, batch in enumerate(batches, 1):
+        seen = int(shelved.revision)
+        free = (of.revision == seen) if seen else of.shelf.does_not_exist()
+        done = number == len(batches)
+        lie = set(cards) if done else before | set(cards)
+        shelved = of(shelved.shelf, revision=seen + 1, shelves=lie or None, where=where)
+        shelved.said = said if done else None
+        if not _kept(shelved, free, batch):
+            return False
+    return True
+
+
+def _kept(shelved: Shelved, free: Condition, acts: list[tuple[Act, Model]]) -> bool:
     def fill(write: TransactWrite) -> None:
-        write.save(now, condition=free)
-        for card in cards.values():
-            write.save(card)
-        for shelf in before - set(cards):
-            write.delete(of(shelf, where))
+        write.save(shelved, condition=free)
+        for act, card in acts:
+            act(write, card)
 
     try:
         keep(fill, otherwise=BEHIND)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # The one inline script of govuk-frontend-jinja's template, which is constant.
 INLINE_SCRIPT = "'sha256-GUQ5ad8JK5KmEWmROf3LZd9ge94daqNvd8xy9YS1iDw='"
+FIRST_PAGE = "index.html"
+FILES = {"ru": FIRST_PAGE, "en": "en.html"}  # of a page that is published, by its language
 
 
 def environment(loader: BaseLoader) -> Environment:
@@ -55,12 +57,10 @@ def render(
     return Response(body, headers, status)
 
 
-def published(
-    template: str, folder: str, names: Mapping[str, str], *, title: Message, **context: Any
-) -> dict[str, str]:
+def published(template: str, folder: str, *, title: Message, **context: Any) -> dict[str, str]:
     """A page that nobody in particular asked for and everybody gets: a file for each language,
-    by its name. ``names`` are those of the files; ``index.html`` is the folder itself."""
-    places = {lang: folder + ("" if name == "index.html" else name) for lang, name in names.items()}
+    by its name; ``index.html`` is the folder itself."""
+    places = {lang: folder + ("" if name == FIRST_PAGE else name) for lang, name in FILES.items()}
     return {
         name: templates(language)
         .get_template(template)
@@ -77,7 +77,7 @@ def published(
             portal_url=settings.portal_url,
             **context,
         )
-        for language, name in names.items()
+        for language, name in FILES.items()
     }
 
 

@@ -11,11 +11,10 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
     VersionAttribute,
 )
-from pynamodb.constants import STRING
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.config import settings
-from chalicelib.models.base import Model, TableMeta
+from chalicelib.models.base import CollectionItem, Model, TableMeta
 from chalicelib.models.day import DayAttribute
 from chalicelib.models.event import PREFIX, Event
 
@@ -190,20 +189,9 @@ class Case(Model):
     overturned = BooleanAttribute(default=False)
 
 
-class Record(Model):
-    """A dispute, one of its decisions or events, whichever lies there."""
+class DisputeItem(CollectionItem):
+    """A dispute, one of its decisions or events."""
 
     class Meta(DisputesTable): ...
 
-    reference = UnicodeAttribute(hash_key=True, attr_name="entity")
-    part = UnicodeAttribute(range_key=True)
-
-    @classmethod
-    def from_raw_data(cls, data: dict[str, Any]) -> Any:
-        part = data["part"][STRING]
-        lies_there: type[Model] = Dispute
-        if part.startswith(DECISION):
-            lies_there = Decision
-        elif part.startswith(PREFIX):
-            lies_there = DisputeEvent
-        return lies_there.from_raw_data(data)
+    kinds = ((HEAD, Dispute), (DECISION, Decision), (PREFIX, DisputeEvent))

@@ -7,7 +7,6 @@ from pynamodb.attributes import (
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
-    UTCDateTimeAttribute,
 )
 
 from chalicelib.config import settings
@@ -33,7 +32,6 @@ class Draft(Model):
     photos = ListAttribute(of=UnicodeAttribute, default=list)
     photos_settled = BooleanAttribute(default=False)  # nobody wants to add one
     invited = UnicodeAttribute(null=True)  # the photo that may be sent next
-    invited_at = UTCDateTimeAttribute(null=True)
     filed_as = UnicodeAttribute(null=True)  # the complaint it became
     expires_at = TTLAttribute()
 

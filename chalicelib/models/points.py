@@ -1,7 +1,5 @@
 """Points as they lie in DynamoDB: a ledger by numbers of accounts, and whose number is which."""
 
-from typing import Any
-
 from pynamodb.attributes import (
     JSONAttribute,
     NumberAttribute,
@@ -10,11 +8,10 @@ from pynamodb.attributes import (
     UTCDateTimeAttribute,
     VersionAttribute,
 )
-from pynamodb.constants import STRING
 from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
 
 from chalicelib.config import settings
-from chalicelib.models.base import Model, TableMeta
+from chalicelib.models.base import CollectionItem, Model, TableMeta
 from chalicelib.models.event import PREFIX, Event
 
 HOLDER = "points"
@@ -120,19 +117,12 @@ class Day(Model):
     sums = JSONAttribute()  # {"points.given": 4120, …}
 
 
-class Lying(Model):
-    """Whatever lies in an account from its entries on: they, points given, the purse."""
+class AccountItem(CollectionItem):
+    """What lies in an account from its entries on: they, points given, the purse."""
 
     class Meta(PointsTable): ...
 
-    account = UnicodeAttribute(hash_key=True, attr_name="entity")
-    part = UnicodeAttribute(range_key=True)
-
-    @classmethod
-    def from_raw_data(cls, data: dict[str, Any]) -> Any:
-        part = data["part"][STRING]
-        lies_there = Purse if part == PURSE else Entry if part.startswith(PREFIX) else Given
-        return lies_there.from_raw_data(data)
+    kinds = ((PURSE, Purse), (PREFIX, Entry), (GIVEN, Given))
 
 
 def day_of(day: str, account: str) -> str:

@@ -44,8 +44,9 @@ class Mark(Model):
 
 
 class Batch(Model):
-    """What was published of a batch: by file its name, size and SHA-256."""
+    """What was published of a batch: by file its name, size and SHA-256. All are on one shelf."""
 
+    shelf = UnicodeAttribute(hash_key=True)
     place = UnicodeAttribute(range_key=True)
     built_at = UTCDateTimeAttribute()
     files = JSONAttribute()

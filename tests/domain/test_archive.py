@@ -5,20 +5,22 @@ from random import Random
 
 import pytest
 
+from chalicelib import catalogue
 from chalicelib.catalogue import Text
-from chalicelib.domain import archive, places
-from chalicelib.domain.archive import Filters, cards, listing, words
+from chalicelib.domain import archive, places, shelving
+from chalicelib.domain.archive import Filters, listing, words
 from chalicelib.domain.ballots import Option, Question, Type
 from chalicelib.domain.ballots.definition import Audience
 from chalicelib.domain.places import Address
 from chalicelib.errors import Invalid
-from chalicelib.models.archive import Mark, Shelved
+from chalicelib.models.archive import Card, Mark, Shelved
 from tests.archive import CLOSED, archived, become, over, reference
 from tests.disputes import DAY
 from tests.roundtrips import counted
 
 pytestmark = pytest.mark.usefixtures("keys")
 BENCHES = Text("Скамейки в парке", "Benches in the park")
+AREAS = tuple(area.id for area in catalogue.areas())
 LIGHT = Text("Освещение набережной", "Lights on the quay")
 
 
@@ -188,19 +190,82 @@ def test_a_courtyard_is_found_under_the_district_of_its_houses():
     assert found(area="kluuvi") == []
 
 
-def test_however_much_a_ballot_says_its_cards_are_moved_in_one_transaction():
+def test_however_much_a_ballot_says_and_whomever_it_asks_it_is_found():
+    """Under every area there is, by sixty words: more than one transaction has room for."""
     many = Text(" ".join(f"слово{n}" for n in range(90)), " ".join(f"word{n}" for n in range(90)))
-    districts = tuple(area.id for area in cards.catalogue.areas())[: cards.MOST_WHERE]
     question = Question("q1", many, Type.SINGLE, (Option("a", many), Option("b", many)))
-    ballot = archived(1, "tallied", area=districts, title=BENCHES, questions=(question,))
+    ballot = archived(1, "tallied", area=AREAS, title=BENCHES, questions=(question,))
+    assert len(shelves_with_cards()) > shelving.ROOM
 
     for state, phase in (("published", "done"), ("annulled", None)):
         become(ballot, state, phase=phase)
         archive.index(ballot.id)
 
-    assert found(state="stopped", area=districts[-1]) == [1]
-    assert found(words="benches") == [1]  # the title comes first
+    assert [found(state="stopped", area=area) for area in AREAS] == [[1]] * len(AREAS)
+    assert found(words="benches", area=AREAS[-1]) == [1]  # the title comes first
     assert found(state="published") == []
+
+
+@pytest.mark.parametrize(("then", "how"), [("published", "published"), ("annulled", "stopped")])
+@pytest.mark.parametrize("kept", [1, 2, 3])
+def test_a_worker_that_is_killed_between_transactions_leaves_it_to_the_next(
+    monkeypatch, kept, then, how
+):
+    ballot = archived(1, "tallied", area=AREAS)
+    monkeypatch.setattr(shelving, "ROOM", 25)
+    become(ballot, "published", phase="done")
+    with monkeypatch.context() as killing:
+        killing.setattr(shelving, "keep", killed_after(kept))
+        with pytest.raises(Killed):
+            archive.index(ballot.id)
+
+    become(ballot, then)
+    archive.index(ballot.id)
+
+    states = [found(state=state, area=AREAS[-1]) for state in (how, "counted")]
+    assert states == [[1], []]
+    assert shelves_with_cards() == Shelved.get(f"of#{ballot.id}", "-").shelves
+
+
+def test_who_is_overtaken_between_transactions_looks_again(monkeypatch):
+    ballot = archived(1, "tallied", area=AREAS)
+    monkeypatch.setattr(shelving, "ROOM", 25)
+    become(ballot, "published")
+    keep, first = shelving.keep, []
+
+    def keep_and_be_overtaken(fill, *, otherwise):
+        keep(fill, otherwise=otherwise)
+        if not first:
+            first.append(ballot)
+            become(ballot, "annulled")
+            archive.index(ballot.id)
+
+    monkeypatch.setattr(shelving, "keep", keep_and_be_overtaken)
+    archive.index(ballot.id)
+
+    assert (found(state="stopped"), found(state="published")) == ([1], [])
+    assert shelves_with_cards() == Shelved.get(f"of#{ballot.id}", "-").shelves
+
+
+class Killed(Exception):
+    """A worker ends in the middle."""
+
+
+def killed_after(kept):
+    """Keeps so many transactions, and no other."""
+    keep, left = shelving.keep, [None] * kept
+
+    def keep_or_be_killed(fill, *, otherwise):
+        if not left:
+            raise Killed
+        left.pop()
+        keep(fill, otherwise=otherwise)
+
+    return keep_or_be_killed
+
+
+def shelves_with_cards():
+    return {card.shelf for card in Card.scan(Card.ballot.exists())}
 
 
 def test_stems_are_each_word_once_and_none_that_is_short():

@@ -159,6 +159,7 @@ def test_who_was_overtaken_looks_again(monkeypatch):
 def test_who_is_always_overtaken_leaves_it_to_the_queue(monkeypatch):
     complaint = a_published()
     monkeypatch.setattr(shelving, "_moved", lambda *_, **__: False)
+    monkeypatch.setattr(shelving, "PAUSES", (0, 0))
 
     with pytest.raises(Conflict):
         complaints.index(complaint.reference)

@@ -9,8 +9,9 @@ import pytest
 
 from chalicelib.config import settings
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import exports, formats
+from chalicelib.domain.complaints import formats
 from chalicelib.domain.complaints.rules import State
+from chalicelib.domain.datasets import Dataset
 from chalicelib.models.card import Mark, Month
 from chalicelib.outbound import storage
 from tests.domain.test_cards import a_listed, become
@@ -175,15 +176,15 @@ def test_a_change_during_the_run_is_published_by_the_next(bucket, monkeypatch):
 
 def test_two_runs_at_once_leave_the_month_to_a_third(bucket, monkeypatch):
     a_listed()
-    publish_index, runs = exports._publish_index, []
+    publish_index, runs = Dataset._publish_index, []
 
-    def overtaken(draw, *, at):
-        publish_index(draw, at=at)
+    def overtaken(*given):
+        publish_index(*given)
         if not runs:
             runs.append(1)
             export()
 
-    monkeypatch.setattr(exports, "_publish_index", overtaken)
+    monkeypatch.setattr(Dataset, "_publish_index", overtaken)
     export()
 
     assert marks() == ["2026-03"]
@@ -194,7 +195,7 @@ def test_two_runs_at_once_leave_the_month_to_a_third(bucket, monkeypatch):
 def test_a_run_that_is_killed_is_made_up_for(bucket, monkeypatch):
     a_listed()
     with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):  # noqa: PT012
-        patch.setattr(exports, "_publish_index", killed)
+        patch.setattr(Dataset, "_publish_index", killed)
         export()
     assert marks() == ["2026-03"]
 

@@ -109,20 +109,44 @@ def test_one_that_is_not_ready_is_named_and_nothing_is_said():
     assert resolutions.of(BALLOT).resolution.steps == []
 
 
-def test_two_photos_that_come_at_once_do_not_push_each_other_out(monkeypatch):
+def test_two_first_photos_that_come_at_once_do_not_push_each_other_out(rival):
     first = there().upload.id
-    read = resolutions.preparing.together
 
-    def meanwhile(*places, **how):
-        found = read(*places, **how)
-        monkeypatch.undo()
-        resolutions.add(BALLOT, "rival", by=AGENT, at=WHEN)
-        return found
-
-    monkeypatch.setattr(resolutions.preparing, "together", meanwhile)
-
+    rival("rival")
     with pytest.raises(Conflict, match="meanwhile"):
         resolutions.add(BALLOT, first, by=AGENT, at=WHEN)
     resolutions.add(BALLOT, first, by=AGENT, at=WHEN)
+
+    assert kept() == ["rival", first]
+
+
+def test_two_more_photos_that_come_at_once_are_both_kept(rival):
+    first, second = sent(), there().upload.id
+
+    rival("rival")
+    resolutions.add(BALLOT, second, by=AGENT, at=WHEN)
+
+    assert kept() == [first, "rival", second]
+
+
+@pytest.fixture
+def rival(monkeypatch):
+    """Have another photo come as soon as the draft was read."""
+
+    def comes(photo):
+        read = resolutions.preparing.together
+
+        def meanwhile(*places, **how):
+            found = read(*places, **how)
+            monkeypatch.undo()
+            resolutions.add(BALLOT, photo, by=AGENT, at=WHEN)
+            return found
+
+        monkeypatch.setattr(resolutions.preparing, "together", meanwhile)
+
+    return comes
+
+
+def kept():
     (draft,) = Draft.scan()
-    assert draft.sent == ["rival", first]
+    return draft.sent

@@ -8,7 +8,7 @@ from chalicelib import clock
 from chalicelib.domain.ballots import casting, codes, finishing, publication, reporting, reports
 from chalicelib.domain.ballots.reporting import Due
 from chalicelib.domain.ballots.tally import Wake
-from chalicelib.models.correction import Correction
+from chalicelib.models.ballot import Correction
 from chalicelib.outbound import storage
 from tests.ballots import (
     CLOSES,

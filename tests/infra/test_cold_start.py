@@ -51,11 +51,13 @@ DEAR = {
 DOMAINS = {
     "accounts": {"accounts", "keeping", "places", "sessions"},
     "ballots": {
-        "accounts", "archive", "ballots", "datasets", "disputes", "figures", "keeping", "photos",
-        "places", "points", "resolutions", "sessions", "shelving", "tlog",
+        "accounts", "archive", "ballots", "datasets", "disputes", "draft_keeping", "draft_photos",
+        "figures", "keeping", "photos", "places", "points", "resolutions", "sessions", "shelving",
+        "tlog",
     },
     "complaints": {
-        "complaints", "datasets", "figures", "keeping", "photos", "places", "sessions", "shelving",
+        "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping", "photos",
+        "places", "sessions", "shelving",
     },
     "notifications": {"keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},

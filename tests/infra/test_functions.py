@@ -1,16 +1,23 @@
 """The functions: each with its own role, and allowed nothing it does not need."""
 
 import json
+from fnmatch import fnmatchcase
 
 import pytest
 import yaml
 
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
+from chalicelib.domain.archive.exports import DATA
+from chalicelib.domain.ballots.shelves import DEEDS
+from chalicelib.domain.datasets import PACKAGE, SUMS
+from chalicelib.edge.pages import FILES
 from infra.api import INVOKE, uri
 from infra.functions import POLICIES, Unpermitted, address, function, permitted, versioned
 
 BALLOTS_KEY = {"Fn::GetAtt": ["BallotsKey", "Arn"]}
+BALLOTS_TABLE = {"Fn::GetAtt": ["BallotsTable", "Arn"]}
+EMPTIED = (DEEDS,)  # keys of ballots' table under which something is ever taken away
 
 
 def test_every_function_has_a_role_and_a_log_of_its_own(functions, resources):
@@ -147,6 +154,39 @@ def test_who_takes_votes_lists_neither_the_roll_nor_the_box(statements):
     assert "${RollsTable.Arn}/index/ByVoter" in said
     assert "${RollsTable.Arn}/index/ByBallot" not in said
     assert "${VotesTable.Arn}/index/" not in said
+
+
+def test_of_ballots_nothing_is_taken_away_but_their_places_on_shelves(statements):
+    """Neither a ballot, nor what happened to it, nor a correction of its record."""
+    takes_away = [
+        (name, statement["Condition"])
+        for name, said in statements.items()
+        for statement in said
+        if "dynamodb:DeleteItem" in as_list(statement["Action"])
+        and BALLOTS_TABLE in as_list(statement["Resource"])
+    ]
+
+    keys = {"dynamodb:LeadingKeys": [f"{key}*" for key in EMPTIED]}
+    assert takes_away == [("BallotsApi", {"ForAllValues:StringLike": keys})]
+
+
+def test_who_publishes_what_is_over_writes_its_own_files_and_no_ballots(statements):
+    lays = [s for s in statements["BallotsExportBallots"] if "s3:PutObject" in as_list(s["Action"])]
+    kinds = [f"2026.{kind}" for kind in DATA.kinds]
+    may = [named for statement in lays for named in in_the_bucket(statement)]
+
+    for name in ("", *kinds, *FILES.values(), PACKAGE, SUMS):
+        assert any(fnmatchcase(DATA.folder + name, each) for each in may), name
+    for name in ("audit.zip", "checkpoint", "reports/final.json", "2026.csv", ""):
+        of_a_ballot = f"{DATA.folder}B-1f3a90bd5c/{name}"
+        assert not [each for each in may if fnmatchcase(of_a_ballot, each)], name
+
+
+def in_the_bucket(statement):
+    """What a statement names in a bucket, as it is in AWS."""
+    for resource in as_list(statement["Resource"]):
+        in_aws = resource["Fn::If"][2] if "Fn::If" in resource else resource
+        yield in_aws["Fn::Sub"].partition(":::")[2].partition("/")[2]
 
 
 def test_every_function_is_told_the_same_and_the_api_which_capability_it_is(template, functions):

@@ -3,13 +3,12 @@
 What other code may use is listed here; the rest is private to the archive.
 """
 
-from chalicelib.domain.archive.cards import MOST_WHERE, STATES, index
+from chalicelib.domain.archive.cards import STATES, index
 from chalicelib.domain.archive.exports import export
 from chalicelib.domain.archive.listing import Filters, Page, listed
 from chalicelib.models.archive import Card, Year
 
 __all__ = [
-    "MOST_WHERE",
     "STATES",
     "Card",
     "Filters",

@@ -2,9 +2,9 @@
 
 A card lies on a shelf for each combination of who was asked (anybody, an area), what kind of ballot
 it was (any, its own) and what became of it (anything, its state, implemented): 2 × 2 × 3 = 12 small
-items for a ballot with one area, one more on the shelf of each word, and one with all that is
-published. They are moved in one transaction, so there are a hundred at most, with those that are
-taken away; a ballot that asks eight districts is still found by 26 words.
+items for a ballot with one area and 6 more for each other one, one on the shelf of each word, and
+one with all that is published. A ballot of one area is moved in one transaction, one that asks
+every district in several.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,6 @@ from chalicelib.errors import NotFound
 from chalicelib.models.archive import Card, Mark, Shelved
 
 ANY = "any"
-MOST_WHERE = 8  # areas under which one ballot is found; who asks more districts asks the city
 MOST_WORDS = 60
 CLASSES: dict[str, str] = {
     State.TALLIED: "counted",
@@ -60,7 +59,7 @@ def _layout(ballot: Ballot) -> dict[str, Card]:
     if not ballot.wording or ballot.state not in CLASSES:
         return {}
     asked = ballots.definition_of(ballot)
-    where = sorted(_where(asked))[:MOST_WHERE]
+    where = sorted(_where(asked))
     kept = {shelf: _card(ballot, asked, where, shelf) for shelf in _shelves(ballot, asked, where)}
     whole = _card(ballot, asked, where, export_shelf(year_of(ballot)))
     whole.whole = published(ballot)
@@ -68,10 +67,8 @@ def _layout(ballot: Ballot) -> dict[str, Card]:
 
 
 def _by_word(ballot: Ballot, asked: Definition, where: list[str]) -> dict[str, Card]:
-    """The words of the title first, as far as a transaction has room for them beside the other
-    cards, those under the state before included."""
-    room = shelving.MOST - 2 - 8 * (1 + len(where))
-    stems = list(islice(words.stems(_texts(asked)), min(room, MOST_WORDS)))
+    """The words of the title first, as many as a ballot is found by."""
+    stems = list(islice(words.stems(_texts(asked)), MOST_WORDS))
     cards = {word_shelf(stem): _card(ballot, asked, where, word_shelf(stem)) for stem in stems}
     for card in cards.values():
         card.words = set(stems)

@@ -1,19 +1,16 @@
 """Publishing ballots as open data: a file of each kind for every year in which they closed."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
-from typing import IO
+from functools import partial
 
 import msgspec
 
 from chalicelib.domain import figures
 from chalicelib.domain.archive.cards import export_shelf
 from chalicelib.domain.archive.rows import COLUMNS, KINDS, NAMES
-from chalicelib.domain.datasets import AT_ONCE, IN_MEMORY, Dataset, Pages, Row, line
+from chalicelib.domain.datasets import AT_ONCE, Dataset, Files, Pages, Row, line
 from chalicelib.models.archive import Card, Mark, Year
-from chalicelib.observability import logger
 
 COUNTED = ("ballots", "votes", "opinions")
 DATA = Dataset(
@@ -28,34 +25,22 @@ DATA = Dataset(
 
 
 def export(*, at: datetime, pages: Pages) -> int:
-    """Publish the years that are marked, as exports of complaints do; how many they were. What is
-    counted on the way, of all years, becomes the figures of Active Citizen."""
-    marks = DATA.marked()
-    for mark in marks:
-        _publish(mark.place, at=at)
-    if marks or not DATA.is_published():
-        _publish_index(pages, at=at)
-    for mark in marks:
-        DATA.unmark(mark)
-    return len(marks)
+    """Publish the years in which something changed; how many they were. What is counted on the way,
+    of all years, becomes the figures of Active Citizen."""
+    return DATA.export(partial(_made, at=at), partial(_sum_up, at=at), pages=pages)
 
 
-def _publish(year: str, *, at: datetime) -> None:
+def _made(year: str, files: Files, *, at: datetime) -> Year:
     rows = [card.whole for card in _cards(year)]  # some hundreds
-    with ExitStack() as closing:
-        files = {kind: closing.enter_context(SpooledTemporaryFile(IN_MEMORY)) for kind in KINDS}
-        _write(files, rows)
-        kept = {kind: DATA.put_file(year, kind, file) for kind, file in files.items()}
-    counted = _counted(rows)
-    Year(place=year, ballots=len(rows), built_at=at, files=kept, figures=counted).save()
-    logger.info("year of ballots published", year=year, ballots=len(rows))
+    _write(files, rows)
+    return Year(place=year, ballots=len(rows), built_at=at, figures=_counted(rows))
 
 
 def _cards(year: str) -> Iterator[Card]:
     return iter(Card.query(export_shelf(year), page_size=AT_ONCE, consistent_read=True))
 
 
-def _write(files: Mapping[str, IO[bytes]], rows: Sequence[Row]) -> None:
+def _write(files: Files, rows: Sequence[Row]) -> None:
     files["csv"].write(line(NAMES))
     for row in rows:
         files["csv"].write(line(row[name] for name in NAMES))
@@ -69,9 +54,7 @@ def _counted(rows: Iterable[Row]) -> dict[str, int]:
     return {"ballots": len(final), **sums}
 
 
-def _publish_index(pages: Pages, *, at: datetime) -> None:
-    years: Sequence[Year] = list(Year.query("years", consistent_read=True))
+def _sum_up(years: Sequence[Year], *, at: datetime) -> None:
     sums = {name: sum(year.figures[name] for year in years) for name in COUNTED}
     since = min((int(year.place) for year in years), default=None)
     figures.keep("ballots", {**sums, "since": since}, (), at=at)
-    DATA.publish_index(years, pages)

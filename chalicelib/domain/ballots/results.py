@@ -12,9 +12,8 @@ from chalicelib.domain.ballots.definition import Definition
 from chalicelib.domain.ballots.reports import Content, QuestionFigures, read
 from chalicelib.domain.ballots.rules import State
 from chalicelib.errors import NotFound
-from chalicelib.models.ballot import HEAD, Ballot
+from chalicelib.models.ballot import CORRECTIONS, HEAD, Ballot, BallotItem, Correction
 from chalicelib.models.base import together
-from chalicelib.models.correction import PREFIX, Correction, Record
 from chalicelib.models.log import HEAD as LOG
 from chalicelib.models.log import LogHead
 from chalicelib.models.roll import HEAD as ROLL
@@ -58,8 +57,8 @@ def standings(ballot_id: str, *, by: Actor) -> Standings:
 
 def _record(ballot_id: str, by: Actor) -> tuple[Ballot, list[Correction]]:
     """The ballot with what is known to be not right about its record, the oldest first."""
-    within = Record.part.between(HEAD, f"{PREFIX}~")
-    parts: list[Any] = list(Record.query(ballot_id, within))
+    within = BallotItem.part.between(HEAD, f"{CORRECTIONS}~")
+    parts: list[Any] = list(BallotItem.query(ballot_id, within))
     head = parts[0] if parts and isinstance(parts[0], Ballot) else None
     ballot: Ballot = usecases.visible(head, ballot_id, by)
     if not ballot.wording:

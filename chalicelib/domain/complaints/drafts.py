@@ -12,26 +12,13 @@ from chalicelib.actors import Actor
 from chalicelib.catalogue import Agency, Topic
 from chalicelib.domain import places
 from chalicelib.domain.complaints import topics
-from chalicelib.domain.complaints.draft_keeping import (
-    KEPT,
-    change,
-    find,
-    item,
-    known,
-    still_open,
-    theirs,
-)
-from chalicelib.domain.complaints.draft_photos import (
-    add_photo,
-    photos_of,
-    remove_photo,
-    shown,
-)
 from chalicelib.domain.complaints.filing import NewComplaint, about_answer, file
 from chalicelib.domain.complaints.listing import nearby
 from chalicelib.domain.complaints.rules import wrong as _wrong
 from chalicelib.domain.complaints.statements import state, stated, statement
 from chalicelib.domain.complaints.usecases import find as complaint_of
+from chalicelib.domain.draft_keeping import KEPT, change, find, item, known, still_open, theirs
+from chalicelib.domain.draft_photos import CHANGED, add_photo, photos_of, remove_photo, shown
 from chalicelib.domain.photos import Photo
 from chalicelib.errors import Conflict
 from chalicelib.messages import Message, say
@@ -171,9 +158,7 @@ def settle_photos(about: str | Draft, *, by: Actor, at: datetime) -> Draft:
     left: list[Any] = [photo.id for photo in found]
     changes = [Draft.photos_settled.set(True), Draft.photos.set(left)]
     same = Draft.photos == draft.photos
-    return change(
-        draft.id, changes, by=by, at=at, only_if=same, otherwise="the photos changed meanwhile"
-    )
+    return change(draft.id, changes, by=by, at=at, only_if=same, otherwise=CHANGED)
 
 
 def send(draft_id: str, *, by: Actor, at: datetime) -> Complaint:

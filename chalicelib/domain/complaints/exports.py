@@ -1,9 +1,8 @@
 """Publishing complaints as open data: a file of each kind for every month of filing."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
 from datetime import datetime
-from tempfile import SpooledTemporaryFile
+from functools import partial
 
 from chalicelib import catalogue
 from chalicelib.config import settings
@@ -12,10 +11,9 @@ from chalicelib.domain.complaints import formats
 from chalicelib.domain.complaints.cards import export_shelf
 from chalicelib.domain.complaints.counting import Tally, latest_repairs, since, together
 from chalicelib.domain.complaints.formats import COLUMNS, KINDS, NAMES
-from chalicelib.domain.datasets import AT_ONCE, IN_MEMORY, Dataset, Pages, Row
+from chalicelib.domain.datasets import AT_ONCE, Dataset, Files, Pages, Row
 from chalicelib.models.card import Card, Mark, Month
 from chalicelib.models.photo import Urls
-from chalicelib.observability import logger
 
 DATA = Dataset(
     name="complaints",
@@ -29,38 +27,16 @@ DATA = Dataset(
 
 
 def export(*, at: datetime, pages: Pages) -> int:
-    """Publish the months that are marked; how many they were. ``pages`` draws the index. What was
-    counted on the way becomes the figures of the front page.
-
-    A mark is taken away last, and only if it is the one that was seen: what changes meanwhile, or
-    a worker killed in the middle, leaves the mark, and the next run does it again.
-    """
-    marks = DATA.marked()
-    months = {mark.place for mark in marks} | _uncounted()
-    for month in sorted(months):
-        _publish(month, at=at)
-    if months or not DATA.is_published():
-        _publish_index(pages, at=at)
-    for seen in marks:
-        DATA.unmark(seen)
-    return len(months)
+    """Publish the months in which something changed; how many they were. What is counted on the
+    way becomes the figures of the front page."""
+    return DATA.export(partial(_made, at=at), partial(_sum_up, at=at), pages=pages)
 
 
-def _uncounted() -> set[str]:
-    """Months whose files are older than the counting."""
-    return {month.place for month in Month.query("months") if month.figures is None}
-
-
-def _publish(month: str, *, at: datetime) -> None:
-    """Write the files of a month as its complaints are read, which are not kept in memory."""
-    with ExitStack() as closing:
-        files = {kind: closing.enter_context(SpooledTemporaryFile(IN_MEMORY)) for kind in KINDS}
-        tally = Tally()
-        count = formats.write(files, tally.over(_rows(month)))
-        kept = {kind: DATA.put_file(month, kind, file) for kind, file in files.items()}
-    made = Month(place=month, complaints=count, built_at=at, files=kept, figures=tally.as_kept())
-    made.save()
-    logger.info("month published", month=month, complaints=count)
+def _made(month: str, files: Files, *, at: datetime) -> Month:
+    """Write a month as its complaints are read, which are not kept in memory."""
+    tally = Tally()
+    count = formats.write(files, tally.over(_rows(month)))
+    return Month(place=month, complaints=count, built_at=at, figures=tally.as_kept())
 
 
 def _rows(month: str) -> Iterator[Row]:
@@ -81,9 +57,6 @@ def _addresses(photos: Iterable[str]) -> list[str]:
     return [settings.portal_url + Urls.of(photo).large for photo in photos]
 
 
-def _publish_index(pages: Pages, *, at: datetime) -> None:
-    """What describes all months there are, and their figures."""
-    months: Sequence[Month] = list(Month.query("months", consistent_read=True))
+def _sum_up(months: Sequence[Month], *, at: datetime) -> None:
     counted = together(month for month in months if month.place >= since(at))
     figures.keep("complaints", counted, latest_repairs(), at=at)
-    DATA.publish_index(months, pages)

@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.complaints.draft_keeping import KEPT, find, theirs
-from chalicelib.domain.complaints.draft_photos import photos_of
 from chalicelib.domain.complaints.usecases import Known, look
-from chalicelib.errors import Invalid, NotFound
+from chalicelib.domain.draft_keeping import KEPT, find, own
+from chalicelib.domain.draft_photos import with_those_left
+from chalicelib.errors import NotFound
 from chalicelib.models.complaint import Complaint
 from chalicelib.models.draft import Draft
 
@@ -28,7 +28,7 @@ class Written(NamedTuple):
 def written(reference: str, *, by: Actor, at: datetime) -> Written:
     """In one round trip; `NotFound` for who may not see the complaint."""
     known, kept = look(reference, (Draft, _statement(reference, by)), by=by)
-    return Written(known, _or_new(kept, reference, by, at))
+    return Written(known, own(kept, by=by, at=at) or _new(reference, by, at))
 
 
 def statement(about: str, *, by: Actor, at: datetime) -> Draft:
@@ -57,7 +57,7 @@ def send(
     act: Callable[..., Complaint], reference: str, *, by: Actor, at: datetime, **more: Any
 ) -> Complaint:
     """Do what the statement is for, `answer` or `deny` or `settle`; with it, in one transaction,
-    goes what was kept here. Photos that were thrown away meanwhile are in nobody's way."""
+    goes what was kept here."""
     known, draft = written(reference, by=by, at=at)
 
     def said(photos: Sequence[str]) -> Complaint:
@@ -67,20 +67,7 @@ def send(
     def no_more(write: TransactWrite) -> None:
         write.delete(Draft(draft.id))
 
-    try:
-        return said(draft.sent)
-    except Invalid:
-        left = [photo.id for photo in photos_of(draft)]
-        if left == draft.sent:
-            raise
-    return said(left)
-
-
-def _or_new(kept: Draft | None, about: str, by: Actor, at: datetime) -> Draft:
-    try:
-        return theirs(kept, by=by, at=at)
-    except NotFound:
-        return _new(about, by, at)
+    return with_those_left(draft, said)
 
 
 def _new(about: str, by: Actor, at: datetime) -> Draft:

@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from chalicelib.domain.complaints.rules import MOST_PHOTOS, wrong
+from chalicelib.domain.complaints.rules import wrong
+from chalicelib.domain.draft_photos import MOST_PHOTOS
 from chalicelib.messages import Message, say
 
 REJECTIONS = frozenset(

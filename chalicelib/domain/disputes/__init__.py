@@ -34,7 +34,7 @@ from chalicelib.domain.disputes.usecases import (
     waiting,
 )
 from chalicelib.domain.disputes.work import DOCUMENTS, appeal, decide, examine, verify, withdraw
-from chalicelib.models.correction import Correction
+from chalicelib.models.ballot import Correction
 from chalicelib.models.dispute import Decision, Dispute, DisputeEvent
 
 __all__ = [

@@ -16,8 +16,7 @@ from chalicelib.domain.disputes.figures import Counted, Figures
 from chalicelib.domain.disputes.rules import Act, Kind, Outcome
 from chalicelib.domain.tlog import notes
 from chalicelib.errors import Invalid
-from chalicelib.models.ballot import BallotEvent
-from chalicelib.models.correction import PREFIX, Correction
+from chalicelib.models.ballot import CORRECTIONS, BallotEvent, Correction
 from chalicelib.models.dispute import CASES, DECISION, Case, Decision, Dispute
 from chalicelib.models.event import new_part
 from chalicelib.outbound import keys
@@ -123,7 +122,7 @@ def of_year(year: int) -> Figures:
 
 def corrections(ballot: str) -> list[Correction]:
     """What is known to be not right about a ballot's record, the oldest first."""
-    found = Correction.query(ballot, Correction.part.startswith(PREFIX))
+    found = Correction.query(ballot, Correction.part.startswith(CORRECTIONS))
     return sorted(found, key=lambda correction: correction.at)
 
 
@@ -160,7 +159,7 @@ def _correction(made: Decision, dispute: Dispute, at: datetime) -> Correction:
     }
     return Correction(
         dispute.ballot,
-        f"{PREFIX}{dispute.reference}",
+        f"{CORRECTIONS}{dispute.reference}",
         kind=dispute.kind,
         dispute=made.ballot and dispute.reference,
         at=at,

@@ -11,7 +11,7 @@ from chalicelib.actors import Actor, Role
 from chalicelib.domain.disputes import clues, rules
 from chalicelib.domain.disputes.rules import Act, Queue, Relation, State
 from chalicelib.errors import Forbidden, Invalid, NotFound
-from chalicelib.models.dispute import HEAD, Decision, Dispute, DisputeEvent, Record
+from chalicelib.models.dispute import HEAD, Decision, Dispute, DisputeEvent, DisputeItem
 
 PAGE, MOST = 50, 100  # of a list
 Key = dict[str, Any]
@@ -46,8 +46,8 @@ def find(reference: str) -> Dispute:
 
 def read(reference: str, *, by: Actor) -> Seen:
     """What this person may see of a dispute; `NotFound` for whom it is not."""
-    records: list[Any] = list(Record.query(reference, consistent_read=True))
-    disputes = [one for one in records if isinstance(one, Dispute)]
+    found: list[Any] = list(DisputeItem.query(reference, consistent_read=True))
+    disputes = [one for one in found if isinstance(one, Dispute)]
     if not disputes:
         raise _unknown(reference)
     dispute = disputes[0]
@@ -57,8 +57,8 @@ def read(reference: str, *, by: Actor) -> Seen:
     may = frozenset(act for act in Act if rules.may(act, are, State(dispute.state)))
     return Seen(
         dispute,
-        [one for one in records if isinstance(one, DisputeEvent)],
-        [one for one in records if isinstance(one, Decision)],
+        [one for one in found if isinstance(one, DisputeEvent)],
+        [one for one in found if isinstance(one, Decision)],
         may,
         rules.sees_evidence(are),
         rules.sees_person(are),

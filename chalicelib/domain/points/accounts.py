@@ -11,7 +11,7 @@ from chalicelib.domain.points.books import (
     line_of,
 )
 from chalicelib.models.event import PREFIX
-from chalicelib.models.points import PURSE, Entry, Lying, Purse
+from chalicelib.models.points import PURSE, AccountItem, Entry, Purse
 
 AT_ONCE = 500  # items: some tens a year for who votes in everything, half of them entries
 
@@ -21,8 +21,8 @@ def account(person: str) -> tuple[Balance, Ledger]:
     known = account_of(person)
     if known is None:
         return Balance(), Ledger([], None)
-    within = Lying.part.between(PREFIX, PURSE)
-    found = Lying.query(
+    within = AccountItem.part.between(PREFIX, PURSE)
+    found = AccountItem.query(
         known, within, scan_index_forward=False, page_size=AT_ONCE, consistent_read=True
     )
     purse, entries = Purse(known), list[Entry]()

@@ -16,7 +16,6 @@ from chalicelib.messages import say
 blueprint = Capability(__name__)
 
 FOLDER = "/data/ballots/"
-PAGES = {"ru": "index.html", "en": "en.html"}
 TITLE = say("Ballots as open data")
 
 
@@ -36,4 +35,4 @@ def index_pages(years: Sequence[Year]) -> dict[str, str]:
     """The page that lists what is published, in each language, by the name of its file."""
     from chalicelib.edge import pages  # the other workers draw none
 
-    return pages.published("ballots/data_index.html", FOLDER, PAGES, title=TITLE, years=years)
+    return pages.published("ballots/data_index.html", FOLDER, title=TITLE, years=years)

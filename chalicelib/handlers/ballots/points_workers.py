@@ -18,7 +18,6 @@ blueprint = Capability(__name__)
 
 TAKEN = "ballot.taken"
 FOLDER = "/data/points/"
-PAGES = {"ru": "index.html", "en": "en.html"}
 TITLE = say("Points as open data")
 
 
@@ -36,7 +35,7 @@ def index_pages(months: Sequence[Month]) -> dict[str, str]:
     """The page that shows the sums, in each language, by the name of its file."""
     from chalicelib.edge import pages  # the other workers draw none
 
-    return pages.published("points/data_index.html", FOLDER, PAGES, title=TITLE, months=months)
+    return pages.published("points/data_index.html", FOLDER, title=TITLE, months=months)
 
 
 def _thank(event: Happened) -> None:

@@ -16,7 +16,6 @@ from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
 
-PAGES = {"ru": "index.html", "en": "en.html"}
 TITLE = say("Reports of a ballot")
 
 
@@ -50,5 +49,5 @@ def list_pages(ballot: str, reports: Sequence[Content]) -> dict[str, str]:
 
     folder = f"/data/ballots/{ballot}/reports/"
     return pages.published(
-        "ballots/data_reports.html", folder, PAGES, title=TITLE, ballot=ballot, reports=reports
+        "ballots/data_reports.html", folder, title=TITLE, ballot=ballot, reports=reports
     )

@@ -16,7 +16,6 @@ from chalicelib.messages import say
 blueprint = Capability(__name__)
 
 FOLDER = "/data/complaints/"
-PAGES = {"ru": "index.html", "en": "en.html"}
 TITLE = say("Reports as open data")
 
 
@@ -34,4 +33,4 @@ def index_pages(months: Sequence[Month]) -> dict[str, str]:
     """The page that lists what is published, in each language, by the name of its file."""
     from chalicelib.edge import pages  # the other workers draw none
 
-    return pages.published("complaints/data_index.html", FOLDER, PAGES, title=TITLE, months=months)
+    return pages.published("complaints/data_index.html", FOLDER, title=TITLE, months=months)

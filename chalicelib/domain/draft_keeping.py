@@ -28,9 +28,14 @@ def item(draft: str) -> Item:
 
 def theirs(draft: Draft | None, *, by: Actor, at: datetime) -> Draft:
     """The same as `find`, of a draft that has been read."""
-    if draft is None or draft.owner != by.id or draft.expires_at <= at:
-        raise NotFound(GONE)
-    return draft
+    if kept := own(draft, by=by, at=at):
+        return kept
+    raise NotFound(GONE)
+
+
+def own(draft: Draft | None, *, by: Actor, at: datetime) -> Draft | None:
+    """The same, or None."""
+    return draft if draft and draft.owner == by.id and draft.expires_at > at else None
 
 
 def known(about: str | Draft, *, by: Actor, at: datetime) -> Draft:

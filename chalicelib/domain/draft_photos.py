@@ -1,20 +1,36 @@
 """The photos of a draft, and the place that is kept ready for the next one."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from pynamodb.expressions.condition import size
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain import photos
-from chalicelib.domain.complaints.draft_keeping import GONE, KEPT, change, known, still_open
-from chalicelib.domain.complaints.rules import MOST_PHOTOS
+from chalicelib.domain.draft_keeping import GONE, KEPT, change, known, still_open
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.photos import Photo, Upload
+from chalicelib.errors import Invalid
 from chalicelib.models.draft import Draft
 
+T = TypeVar("T")
+MOST_PHOTOS = 5
 GOOD_FOR = timedelta(hours=12)  # what waits longer than a day is thrown away
+CHANGED = "the photos changed meanwhile"
+
+
+def begin_with(draft_id: str, photo: str, *, by: Actor, at: datetime) -> None:
+    """A draft that begins with a photo; the next one is invited. `Conflict` if there is one."""
+    following = photos.new(by=by, at=at)
+    draft = Draft(draft_id, owner=by.id, photos=[photo], invited=following.id, expires_at=at + KEPT)
+
+    def fill(write: TransactWrite) -> None:
+        photos.inviting(write, following)
+        write.save(draft, condition=Draft.id.does_not_exist() | (Draft.expires_at <= at))
+
+    keep(fill, otherwise=CHANGED)
 
 
 def add_photo(about: str | Draft, photo: str, *, by: Actor, at: datetime) -> Draft:
@@ -38,8 +54,7 @@ def add_photo(about: str | Draft, photo: str, *, by: Actor, at: datetime) -> Dra
     full = len(draft.photos) >= MOST_PHOTOS
     keep(fill, otherwise="a report has five photos at most" if full else GONE)
     shown: list[Any] = [*draft.sent, photo]
-    draft.photos, draft.photos_settled = shown, False
-    draft.invited, draft.invited_at = following.id, at
+    draft.photos, draft.photos_settled, draft.invited = shown, False, following.id
     return draft
 
 
@@ -53,13 +68,16 @@ class Shown(NamedTuple):
 def shown(draft: Draft, *, by: Actor, at: datetime, back_to: str) -> Shown:
     """The next photo goes to the place that is kept for it, until one has come there: its browser
     may never have come back to tell."""
-    kept = draft.invited_at and draft.invited_at > at - GOOD_FOR
-    found = _own(draft, [*draft.sent, *([draft.invited] if kept else [])])
+    found = _own(draft, [*draft.sent, *([draft.invited] if draft.invited else [])])
     sent = [found[photo] for photo in draft.sent if photo in found]
-    waits = found.get(draft.invited) if kept else None
-    if waits and waits.state == photos.PhotoState.WAITING:
-        return Shown(sent, photos.invitation(waits.id, back_to=back_to))
+    place = found.get(draft.invited or "")
+    if place and _waits(place, at):
+        return Shown(sent, photos.invitation(place.id, back_to=back_to))
     return Shown(sent, _invited(draft, by=by, at=at, back_to=back_to))
+
+
+def _waits(place: Photo, at: datetime) -> bool:
+    return place.state == photos.PhotoState.WAITING and place.uploaded_at > at - GOOD_FOR
 
 
 def _invited(draft: Draft, *, by: Actor, at: datetime, back_to: str) -> Upload:
@@ -82,11 +100,9 @@ def remove_photo(about: str | Draft, photo: str, *, by: Actor, at: datetime) -> 
     if photo not in draft.photos:
         return draft
     left: list[Any] = [kept for kept in draft.sent if kept != photo]
-    changes = [Draft.photos.set(left)]
     same = Draft.photos == draft.photos
-    return change(
-        draft.id, changes, by=by, at=at, only_if=same, otherwise="the photos changed meanwhile"
-    )
+    changes = [Draft.photos.set(left)]
+    return change(draft.id, changes, by=by, at=at, only_if=same, otherwise=CHANGED)
 
 
 def photos_of(draft: Draft) -> list[Photo]:
@@ -95,9 +111,21 @@ def photos_of(draft: Draft) -> list[Photo]:
     return [known[photo] for photo in draft.sent if photo in known]
 
 
+def with_those_left(draft: Draft, act: Callable[[list[str]], T]) -> T:
+    """Act with the photos of a draft; those that waited so long that they were thrown away are in
+    nobody's way."""
+    try:
+        return act(draft.sent)
+    except Invalid:
+        left = [photo.id for photo in photos_of(draft)]
+        if left == draft.sent:
+            raise
+    return act(left)
+
+
 def _own(draft: Draft, wanted: list[str]) -> dict[str, Photo]:
     return {photo.id: photo for photo in photos.find(wanted) if photo.owner == draft.owner}
 
 
 def _inviting(photo: str, at: datetime) -> list[Any]:
-    return [Draft.invited.set(photo), Draft.invited_at.set(at), Draft.expires_at.set(at + KEPT)]
+    return [Draft.invited.set(photo), Draft.expires_at.set(at + KEPT)]
