@@ -214,6 +214,16 @@ def test_programs_of_officers_do_the_same(ballot, now):
     assert again.status == 409
 
 
+@pytest.mark.parametrize("place", ["", "a pond#0011223344556677", "x" * 1025])
+def test_a_variant_that_is_not_there_is_told(ballot, now, place):
+    over(ballot, now, "Benches")
+    sent = {"question": "q2", "fates": {place: "published"}}
+
+    answer = Browser.of(OFFICER).send("POST", f"/api/v1/work/ballots/{ballot}/variants", sent)
+
+    assert answer.status == 409
+
+
 @pytest.mark.parametrize("role", ["resident", "auditor", "admin", "operator"])
 def test_nobody_else_decides(ballot, now, role):
     over(ballot, now, "Benches")

@@ -6,7 +6,7 @@ the ballot it was written in, whose wording is frozen.
 """
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -32,6 +32,7 @@ from chalicelib.models.variant import FIGURES, Figures, Variant
 
 PAGE = 40  # each that is decided is two writes, and a transaction has room for a hundred
 SORTED_BY = 60  # characters of a text
+LONGEST_KEY = 1024  # bytes, as DynamoDB has it
 KEPT = timedelta(days=30)  # what was refused: until then it can be taken back
 MEANWHILE = "some of these were decided by someone else meanwhile"
 
@@ -129,14 +130,9 @@ def decide(
     lies = _shelf(ballot_id, question, shelf)
     if len(fates) > PAGE:
         raise Invalid(WRONG, {"fates": say("these are too many: at most %(most)s", most=PAGE)})
-    ballot, *found = together(
-        (Ballot, ballot_id, HEAD), *((Variant, lies, place) for place in fates), consistent=True
-    )
-    asked = _frozen(ballot, ballot_id, by)
+    asked, found = _read(ballot_id, lies, list(fates), by)
     _question(asked, question)
     _over(asked, at)
-    if not all(found):
-        raise Conflict(MEANWHILE)
     moved = [(v, fate) for v, fate in zip(found, fates.values(), strict=True) if v.fate != fate]
     if moved:
         keep(lambda write: _move(write, (ballot_id, question), moved, by, at), otherwise=MEANWHILE)
@@ -150,10 +146,7 @@ def next_round(
     chosen = list(dict.fromkeys(places))
     if not 2 <= len(chosen) <= PAGE:
         raise Invalid(WRONG, {"places": say("choose from 2 to %(most)s variants", most=PAGE)})
-    ballot, *found = together((Ballot, ballot_id, HEAD), *((Variant, lies, p) for p in chosen))
-    asked = _frozen(ballot, ballot_id, by)
-    if not all(found):
-        raise Conflict(MEANWHILE)
+    asked, found = _read(ballot_id, lies, chosen, by)
     texts = [Text(variant.text, variant.text) for variant in found]
     options = tuple(Option(f"v{n}", text) for n, text in enumerate(texts, start=1))
     again = Question("q1", _question(asked, question).text, Type.SINGLE, options)
@@ -163,6 +156,20 @@ def next_round(
 
 SAME = tuple(set(Draft.__struct_fields__) - {"questions", "opens_at", "closes_at"})
 WRONG = "some fields are missing or wrong"
+
+
+def _read(
+    ballot_id: str, shelf: str, places: Sequence[str], by: Actor
+) -> tuple[Definition, list[Variant]]:
+    """What is asked, and the variants in these places; `Conflict` if one is not there any more."""
+    if not all(0 < len(place.encode()) <= LONGEST_KEY for place in places):
+        raise Conflict(MEANWHILE)
+    wanted = ((Variant, shelf, place) for place in places)
+    ballot, *found = together((Ballot, ballot_id, HEAD), *wanted, consistent=True)
+    asked = _frozen(ballot, ballot_id, by)
+    if not all(found):
+        raise Conflict(MEANWHILE)
+    return asked, found
 
 
 def _page(
