@@ -40,7 +40,7 @@ def index_pages(months: Sequence[Month]) -> dict[str, str]:
 
 def _thank(event: Happened) -> None:
     """What a vote is worth stands in the ballot, and never depends on how somebody voted."""
-    if event.kind != TAKEN or event.facts["points"] == "0":
+    if event.kind != TAKEN or event.facts.get("points") == "0":
         return
     definition = ballots.definition_of(ballots.shown(event.facts["ballot"], by=SYSTEM))
     for person in event.concerns:
