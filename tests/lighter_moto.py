@@ -2,8 +2,9 @@
 
 For each item of a transaction moto copies the whole table that it lies in, so that a transaction
 which fails can be taken back. Here such a copy has the same items, and an item that is updated is
-copied first. Every pool and every key has an RSA key, which nobody uses: it is always the same. And
-for each test boto3 begins a new session, which looks through all that botocore has.
+copied first. Every pool and every key has an RSA key, which nobody uses: it is always the same. For
+each test boto3 begins a new session, which looks through all that botocore has: a client that was
+made before serves as well, for moto answers it wherever it comes from.
 """
 
 import copy
@@ -12,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
+import boto3
 from botocore.loaders import JSONFileLoader, Loader
 from joserfc.jwk import RSAKey
 from moto.dynamodb.models import DynamoDBBackend, DynamoType, Table
@@ -74,6 +76,7 @@ def _updating(update: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def lighten() -> None:
+    boto3.client = functools.cache(boto3.client)
     JSONFileLoader.load_file = _load
     Loader.list_available_services = lambda loader, type_name: _services(
         tuple(loader.search_paths), type_name
