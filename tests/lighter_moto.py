@@ -9,6 +9,7 @@ made before serves as well, for moto answers it wherever it comes from.
 
 import copy
 import functools
+import os
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -19,8 +20,19 @@ from joserfc.jwk import RSAKey
 from moto.dynamodb.models import DynamoDBBackend, DynamoType, Table
 from moto.kms import models as kms
 
-_import = RSAKey.import_key
+_begun, _import = boto3.client, RSAKey.import_key
 _read, _listed = JSONFileLoader.load_file, Loader.list_available_services
+
+
+def _client(service: str, **given: Any) -> Any:
+    """Made for an account and an address, which the environment may say."""
+    said = tuple(sorted(item for item in os.environ.items() if item[0].startswith("AWS_")))
+    return _made(said, service, **given)
+
+
+@functools.cache
+def _made(_said: tuple[tuple[str, str], ...], service: str, **given: Any) -> Any:
+    return _begun(service, **given)
 
 
 @functools.cache
@@ -76,7 +88,7 @@ def _updating(update: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def lighten() -> None:
-    boto3.client = functools.cache(boto3.client)
+    boto3.client = _client
     JSONFileLoader.load_file = _load
     Loader.list_available_services = lambda loader, type_name: _services(
         tuple(loader.search_paths), type_name
