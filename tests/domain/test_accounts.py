@@ -74,7 +74,7 @@ def test_a_second_sign_in_opens_nothing_new():
     assert kinds(first.id) == ["account.opened"]
 
 
-def test_opening_twice_at_once_opens_one_account():
+def test_opening_twice_at_once_opens_one_account(one_at_a_time):
     def opened(_):
         return accounts.open("anna", email=ANNA, language="en", at=MONDAY).id
 
