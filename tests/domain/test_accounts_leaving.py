@@ -150,7 +150,7 @@ def test_an_archive_can_be_fetched_for_a_week(anna):
         accounts.latest_archive("somebody", at=MONDAY)
 
 
-def test_two_archives_at_once_are_one(anna):
+def test_two_archives_at_once_are_one(anna, one_at_a_time):
     def keep(_):
         return accounts.keep_archive({}, "", by=anna, at=MONDAY).link.partition("?")[0]
 
