@@ -37,9 +37,9 @@ class Door:
     again: View | None = None  # the page to show once more if what was sent cannot be
     along: View | None = None  # by the path's parameters, the item to read along with the session
 
-    @functools.cached_property
+    @property
     def hints(self) -> dict[str, Any]:
-        return get_type_hints(self.view)
+        return _hints(self.view)
 
     @property
     def summary(self) -> str:
@@ -111,8 +111,13 @@ def _read(
 
 
 def _queried(view: View, call: Call) -> dict[str, Any]:
-    hints = get_type_hints(view)
+    hints = _hints(view)
     return {"query": forms.from_texts(call.query, hints["query"])} if "query" in hints else {}
+
+
+@functools.cache
+def _hints(view: View) -> dict[str, Any]:
+    return get_type_hints(view)
 
 
 def _sent(door: Door, call: Call) -> dict[str, list[str]]:

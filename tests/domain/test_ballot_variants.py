@@ -222,7 +222,7 @@ def test_what_is_not_answered_in_words_has_no_variants(ballot, question):
         variants.decide(ballot, question, Shelf.WAITING, {}, by=OFFICER, at=CLOSES)
 
 
-def test_the_audit_kit_counts_who_wrote_and_holds_no_words(tmp_path, keys, capsys):
+def test_the_audit_kit_counts_who_wrote(tmp_path, keys, capsys):
     asked = (*QUESTIONS, a_question(Type.TEXT, id="q7", options=drafts.OWN))
     folder = a_kit(tmp_path / "kit", asked=asked)
     opened = (folder / "openings.jsonl").read_text()

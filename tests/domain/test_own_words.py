@@ -12,6 +12,7 @@ from tests.ballots import (
     a_draft,
     a_question,
 )
+from tests.domain.test_ballot_counting import a_paper
 from tests.factories import MONDAY
 
 WORDED = a_question(Type.TEXT, id="q2", options=())
@@ -97,10 +98,8 @@ def test_its_option_is_given():
 
 
 def test_that_people_wrote_is_counted_as_any_answer():
-    papers = [("L2", ["own"]), ("L2", ["own"]), ("L1", [])]
-    counts = counting.add(
-        {f"votes.{level}": 1, f"q2.{'own' if said else ''}.{level}": 1} for level, said in papers
-    )
+    papers = [a_paper(q1=["yes"], q2=said) for said in (["own"], ["own"], [])]
+    counts = counting.add(counting.figures(paper, ASKED) for paper in papers)
     outcome = counting.results(ASKED, counts).questions[1]
 
     assert (outcome.options[0].n, outcome.abstain) == (2, 1)

@@ -2,11 +2,14 @@
 
 import re
 from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
 from chalicelib import clock
 from chalicelib.domain.ballots import Type, casting, codes, finishing, publication
+from chalicelib.domain.ballots.definition import Condition
 from chalicelib.domain.ballots.tally import Wake
 from chalicelib.models.vote import Vote, shards
 from chalicelib.outbound import storage
@@ -162,6 +165,24 @@ def test_the_results_count_who_wrote_and_lead_to_what(ballot, now):
     assert "An answer of their own 2" in page.text
     assert "Left to others 1" in page.text
     assert "Read the answers that are published" in page.text
+
+
+def test_no_file_that_is_published_holds_what_was_written(ballot, now, bucket):
+    over(ballot, now, "Sparrows")
+    published = {item.key: item.get()["Body"].read() for item in bucket.objects.all()}
+    (packed,) = [content for name, content in published.items() if name.endswith("audit.zip")]
+    with ZipFile(BytesIO(packed)) as kit:
+        published |= {name: kit.read(name) for name in kit.namelist()}
+
+    assert any(b'"q2":["own"]' in content for content in published.values())
+    assert not [name for name, content in published.items() if b"parrows" in content]
+
+
+def test_without_scripts_the_form_says_of_whom_words_are_asked(anna):
+    depending = a_question(Type.TEXT, id="q2", options=(), only_if=Condition("q1", ("yes",)))
+    here = f"/ballots/{scheduled(questions=(a_question(), depending)).id}/vote"
+
+    assert "Only if you chose “Yes” in question 1." in anna.get(here).text
 
 
 def test_what_another_officer_decided_meanwhile_is_told_and_no_choice_lost(ballot, now):

@@ -17,6 +17,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.actors import Actor
 from chalicelib.catalogue import Text
 from chalicelib.domain.ballots import composing, rules
+from chalicelib.domain.ballots.composing import WRONG
 from chalicelib.domain.ballots.definition import Definition, Option, Question, Type
 from chalicelib.domain.ballots.drafts import Draft
 from chalicelib.domain.ballots.own_words import Words
@@ -155,7 +156,6 @@ def next_round(
 
 
 SAME = tuple(set(Draft.__struct_fields__) - {"questions", "opens_at", "closes_at"})
-WRONG = "some fields are missing or wrong"
 
 
 def _read(

@@ -1,24 +1,23 @@
 """Answers in own words: for everybody those that were let through, for officers all of them."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from chalice.app import Response
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib.actors import Role
 from chalicelib.domain.ballots import variants
+from chalicelib.domain.ballots.composing import WRONG
 from chalicelib.domain.ballots.variants import Fate, Found, Shelf
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
-from chalicelib.edge.identity import ANYONE, staff
+from chalicelib.edge.identity import ANYONE
 from chalicelib.errors import Invalid
+from chalicelib.handlers.ballots.variant_api import OFFICERS, READERS, Name
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
-OFFICERS = staff(Role.BALLOT_OFFICER)
-READERS = staff(Role.BALLOT_OFFICER, Role.AUDITOR)
-Name = Annotated[str, Meta(max_length=20)]
 
 
 class VariantsQuery(Struct):
@@ -111,6 +110,6 @@ def _fates(call: Call) -> dict[str, Fate]:
         field, _, lot = name.partition(".")
         if field == "fate" and chosen:
             if chosen not in list(Fate):
-                raise Invalid(variants.WRONG, {name: say("choose one of the options")})
+                raise Invalid(WRONG, {name: say("choose one of the options")})
             fates[str(call.values.get(f"place.{lot}", ""))] = Fate(chosen)
     return fates
