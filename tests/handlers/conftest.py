@@ -1,12 +1,18 @@
 """Who is at the doors in many tests: Anna, with a browser and a program, and her letters."""
 
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Any
+
 import boto3
 import pytest
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
+from chalicelib import clock
 from chalicelib.config import settings
-from chalicelib.outbound import mail
+from chalicelib.outbound import mail, storage
+from tests.counted import data_bucket
 from tests.factories import a_resident
 from tests.gateway import Browser
 from tests.reporting import signed_in
@@ -32,3 +38,16 @@ def anna(tables) -> Browser:
 def program(tables) -> Browser:
     """A program of Anna's."""
     return Browser.of(a_resident("anna"))
+
+
+@pytest.fixture
+def bucket(keys: None) -> Iterator[Any]:
+    """Where open data is published, and the city's keys."""
+    yield data_bucket()
+    storage._client.cache_clear()
+
+
+@pytest.fixture
+def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
+    """Sets the clock."""
+    return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)

@@ -4,12 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib import clock
 from chalicelib.domain.ballots import casting, codes, finishing, publication, reporting, reports
 from chalicelib.domain.ballots.reporting import Due
 from chalicelib.domain.ballots.tally import Wake
 from chalicelib.models.ballot import Correction
-from chalicelib.outbound import storage
 from tests.ballots import (
     CLOSES,
     CODE,
@@ -22,7 +20,6 @@ from tests.ballots import (
     options,
     scheduled,
 )
-from tests.counted import data_bucket
 from tests.gateway import Browser
 from tests.reporting import signed_in
 from tests.roundtrips import counted
@@ -31,18 +28,8 @@ LATER = VOTING.replace(minute=20, second=3)
 
 
 @pytest.fixture(autouse=True)
-def bucket(keys):
-    yield data_bucket()
-    storage._client.cache_clear()
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch):
-    def now(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
+def today(now, bucket):
     now(LATER)
-    return now
 
 
 def pages(ballot, listed):

@@ -7,14 +7,11 @@ from zipfile import ZipFile
 
 import pytest
 
-from chalicelib import clock
 from chalicelib.domain.ballots import Type, casting, codes, finishing, publication
 from chalicelib.domain.ballots.definition import Condition
 from chalicelib.domain.ballots.tally import Wake
 from chalicelib.models.vote import Vote, shards
-from chalicelib.outbound import storage
 from tests.ballots import CLOSES, CODE, OFFICER, VOTING, a_question, a_voter, code_of, scheduled
-from tests.counted import data_bucket
 from tests.factories import an_officer
 from tests.gateway import Browser
 from tests.handlers.test_ballot_desk import both, keep
@@ -27,18 +24,8 @@ YES = {"q1": ["yes"]}
 
 
 @pytest.fixture(autouse=True)
-def bucket(keys):
-    yield data_bucket()
-    storage._client.cache_clear()
-
-
-@pytest.fixture(autouse=True)
-def now(monkeypatch):
-    def now(moment):
-        monkeypatch.setattr(clock, "now", lambda: moment)
-
+def today(now, bucket):
     now(VOTING)
-    return now
 
 
 @pytest.fixture
