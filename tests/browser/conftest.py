@@ -141,6 +141,7 @@ def good(
     folder: Path | None = request.config.getoption("--screenshots", default=None)
 
     def good(name: str, of: Page = page) -> None:
+        of.wait_for_load_state()  # a button pressed waits for the answer's first byte alone
         if folder:
             of.evaluate(EAGER)
             of.wait_for_load_state("networkidle")
