@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -46,6 +47,12 @@ def at_home(
         kind = request.headers.get("content-type")
         sent = {"Content-Type": kind} if kind else {}
         given = visitor.ask(request.method, path, request.post_data_buffer or b"", sent)
+        if given.status == 303:  # where it is sent on to, Chromium asks the network, not us
+            onward = f"0;url={escape(given.headers['Location'])}"
+            route.fulfill(
+                body=f'<meta http-equiv="refresh" content="{onward}">', content_type="text/html"
+            )
+            return
         route.fulfill(status=given.status, headers=given.headers, body=given.body)
 
     page.route(f"{HOME}/**", answer)

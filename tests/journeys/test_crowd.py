@@ -11,6 +11,7 @@ import pytest
 
 from chalicelib import catalogue, clock
 from chalicelib.domain import complaints
+from chalicelib.domain.photos.usecases import places
 from chalicelib.models.complaint import VERDICT, ComplaintEvent, Verdict
 from chalicelib.models.event import PREFIX
 from chalicelib.models.notification import Notification, place
@@ -20,6 +21,7 @@ from tests.journeys.acting import acting
 from tests.journeys.killing import coming_again_in, killing_workers
 from tests.journeys.people import Person, a_person
 from tests.journeys.portal import STAGE, Answer, eventually
+from tests.pictures import an_image
 
 CROWD = 50
 AT_ONCE = 8
@@ -58,7 +60,7 @@ def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
         at_once(lambda r: insist(moderator, f"/api/v1/complaints/{r}/publish"), references)
         first = references[0]
         at_once(lambda p: insist(p, f"/api/v1/complaints/{first}/support"), crowd[1:] * 2)
-        mended = photos_of_repairs(cloud, officer, references)
+        mended = photos_of_repairs(cloud, outputs["MediaBucket"], officer, references)
         at_once(lambda r: answer(officer, r, mended[r]), references)
         own = list(zip(crowd, references, strict=True))
         say = [*(each for each in own for _ in ("once", "again")), *((p, first) for p in crowd[1:])]
@@ -99,12 +101,14 @@ def file_twice(person: Person) -> str:
     return str(reference)
 
 
-def photos_of_repairs(cloud, officer: Person, references: list[str]) -> dict[str, str]:
+def photos_of_repairs(cloud, media: str, officer: Person, references: list[str]) -> dict[str, str]:
     """One of the officer's for each, sent and looked at: no photo can show two repairs."""
     mended = {reference: f"mended-{reference}" for reference in references}
     ready = {"owner": officer.id, "state": PhotoState.READY, "loose": LOOSE}
     with acting(cloud):
         for photo in mended.values():
+            for place in places(photo):
+                cloud("s3").put_object(Bucket=media, Key=place, Body=an_image((320, 200)))
             Photo(photo, uploaded_at=clock.now(), **ready).save()
     return mended
 
