@@ -155,19 +155,19 @@ class Cells(msgspec.Struct, frozen=True):
 
 def topic(code: str) -> Topic:
     """A topic, retired ones included; `NotFound` if there never was one."""
-    return _of(_topics(), code, "there is no topic %(code)s")
+    return of(_topics(), code, "there is no topic %(code)s")
 
 
 def agency(code: str) -> Agency:
-    return _of(_agencies(), code, "there is no agency %(code)s")
+    return of(_agencies(), code, "there is no agency %(code)s")
 
 
 def area(area_id: str) -> Area:
-    return _of(_areas(), area_id, "there is no area %(code)s")
+    return of(_areas(), area_id, "there is no area %(code)s")
 
 
 def group(code: str) -> TopicGroup:
-    return _of(_groups(), code, "there is no group of topics %(code)s")
+    return of(_groups(), code, "there is no group of topics %(code)s")
 
 
 def topics() -> tuple[Topic, ...]:
@@ -190,7 +190,7 @@ def areas() -> tuple[Area, ...]:
 
 @functools.cache
 def courtyards() -> tuple[Courtyard, ...]:
-    return _read("courtyards", tuple[Courtyard, ...])
+    return read("courtyards", tuple[Courtyard, ...])
 
 
 def charities() -> tuple[Charity, ...]:
@@ -198,7 +198,7 @@ def charities() -> tuple[Charity, ...]:
 
 
 def charity(code: str) -> Charity:
-    return _of(_charities(), code, "there is no charity %(code)s")
+    return of(_charities(), code, "there is no charity %(code)s")
 
 
 def path(area_id: str) -> tuple[Area, ...]:
@@ -209,12 +209,12 @@ def path(area_id: str) -> tuple[Area, ...]:
 
 @functools.cache
 def city() -> City:
-    return _read("city", City)
+    return read("city", City)
 
 
 def in_city(moment: datetime) -> datetime:
     """The same moment on the city's clocks."""
-    return moment.astimezone(_zone())
+    return moment.astimezone(zone())
 
 
 def responsible(about: Topic, district: str | None) -> str:
@@ -236,48 +236,50 @@ def district_at(lat: float, lon: float) -> str | None:
     return next(filter(None, found), None)
 
 
+def read(name: str, kind: type[T]) -> T:
+    """A file of the city, as the build has written it."""
+    return msgspec.json.decode((HOME / f"{name}.json").read_bytes(), type=kind)
+
+
+def of(known: Mapping[str, T], code: str, otherwise: str) -> T:
+    """What a code means; `NotFound`, with the sentence ``otherwise``, if it means nothing."""
+    if code not in known:
+        raise NotFound(otherwise, code=code)
+    return known[code]
+
+
 @functools.cache
-def _zone() -> ZoneInfo:
+def zone() -> ZoneInfo:
     return ZoneInfo(city().timezone)
 
 
 @functools.cache
 def _topics() -> Mapping[str, Topic]:
-    return {topic.code: topic for topic in _read("topics", tuple[Topic, ...])}
+    return {topic.code: topic for topic in read("topics", tuple[Topic, ...])}
 
 
 @functools.cache
 def _groups() -> Mapping[str, TopicGroup]:
-    return {group.code: group for group in _read("groups", tuple[TopicGroup, ...])}
+    return {group.code: group for group in read("groups", tuple[TopicGroup, ...])}
 
 
 @functools.cache
 def _agencies() -> Mapping[str, Agency]:
-    return {agency.code: agency for agency in _read("agencies", tuple[Agency, ...])}
+    return {agency.code: agency for agency in read("agencies", tuple[Agency, ...])}
 
 
 @functools.cache
 def _areas() -> Mapping[str, Area]:
-    return {area.id: area for area in _read("areas", tuple[Area, ...])}
+    return {area.id: area for area in read("areas", tuple[Area, ...])}
 
 
 @functools.cache
 def _charities() -> Mapping[str, Charity]:
-    return {charity.code: charity for charity in _read("charities", tuple[Charity, ...])}
+    return {charity.code: charity for charity in read("charities", tuple[Charity, ...])}
 
 
 @functools.cache
 def _cells() -> tuple[int, Mapping[str, str]]:
     """The zoom of the finest tile, and the district of each tile; whole tiles are kept whole."""
-    cells = _read("cells", Cells)
+    cells = read("cells", Cells)
     return cells.zoom, {key: area for area, keys in cells.districts.items() for key in keys}
-
-
-def _read(name: str, kind: type[T]) -> T:
-    return msgspec.json.decode((HOME / f"{name}.json").read_bytes(), type=kind)
-
-
-def _of(known: Mapping[str, T], code: str, otherwise: str) -> T:
-    if code not in known:
-        raise NotFound(otherwise, code=code)
-    return known[code]

@@ -30,6 +30,11 @@ def working_days(since: date, until: date) -> int:
     return sum(_calendar().is_working_day(since + timedelta(n + 1)) for n in range(days))
 
 
+def is_holiday(day: date) -> bool:
+    """Whether it is a public holiday; an ordinary Sunday is none."""
+    return day in _calendar()
+
+
 def day_after(day: date) -> date:
     return day + timedelta(days=1)
 

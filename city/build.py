@@ -9,6 +9,7 @@ import msgspec
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Route, Season, Text, Topic
+from chalicelib.visits import Site
 from city.addresses import known_addresses
 from city.sources import HOME, Mistake, Sources, TopicSource, sources
 
@@ -37,6 +38,8 @@ def compiled(read: Sources) -> dict[str, bytes]:
         "areas": _json(tuple(area.area() for area in read.areas)),
         "courtyards": _json(read.courtyards),
         "charities": _json(read.charities),
+        "visits": _json(read.visits),
+        "sites": _json(_sites(read)),
         "topics": _json([_topic(group, topic, read) for group, topic in _topics(read)]),
     }
 
@@ -83,6 +86,24 @@ def _topic(group: str, source: TopicSource, read: Sources) -> Topic:
     )
 
 
+def _sites(read: Sources) -> list[Site]:
+    houses = {address.id: address for address in known_addresses()}
+    return [
+        Site(
+            id=source.id,
+            title=source.title,
+            address=f"{house.street_fi} {house.house}",
+            district=house.district,
+            lat=house.lat,
+            lon=house.lon,
+            phone=source.phone,
+            visits=source.visits,
+        )
+        for source in read.sites
+        for house in [houses[source.house]]
+    ]
+
+
 def _hint(source: TopicSource, read: Sources) -> Text:
     if not source.warning:
         return source.hint
@@ -102,9 +123,12 @@ def _mistakes(read: Sources) -> Iterator[str]:
     yield from _twice("agency", (agency.code for agency in read.agencies))
     yield from _twice("area", (area.id for area in read.areas))
     yield from _twice("courtyard", (courtyard.code for courtyard in read.courtyards))
+    yield from _twice("visit", (visit.code for visit in read.visits))
+    yield from _twice("site", (site.id for site in read.sites))
     yield from _twice("charity", (charity.code for charity in read.charities))
     yield from _orphans(read)
     yield from _about_courtyards(read)
+    yield from _about_sites(read)
     for group, topic in _topics(read):
         for mistake in (*_unknown_names(topic, read), *_impossible_values(topic)):
             yield f"topics/{group}.yaml: {topic.code}: {mistake}"
@@ -132,6 +156,16 @@ def _about_courtyards(read: Sources) -> Iterator[str]:
             yield f"courtyards.yaml: {courtyard.code}: a courtyard has houses"
         for house in set(courtyard.houses) - known:
             yield f"courtyards.yaml: {courtyard.code}: there is no house {house} in addresses.csv"
+
+
+def _about_sites(read: Sources) -> Iterator[str]:
+    houses = {address.id for address in known_addresses()}
+    visits = {visit.code for visit in read.visits}
+    for site in read.sites:
+        if site.house not in houses:
+            yield f"sites.yaml: {site.id}: there is no house {site.house} in addresses.csv"
+        for visit in set(site.visits) - visits:
+            yield f"sites.yaml: {site.id}: there is no visit {visit} in visits.yaml"
 
 
 def _unknown_names(topic: TopicSource, read: Sources) -> Iterator[str]:

@@ -20,7 +20,7 @@ from chalicelib.handlers.ballots import points_workers
 from chalicelib.handlers.complaints.projections import index_pages
 from chalicelib.observability import logger
 from chalicelib.outbound import pictures
-from city import people, shop, voters, voting
+from city import people, shop, sites, voters, voting
 from city.addresses import Address, known_addresses
 from city.history import Cast, tell
 from city.people import Cloud, Told
@@ -51,6 +51,7 @@ def seed(cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY) -> Told
     demo = people.settle(cloud, outputs["UserPoolId"], at=now)
     _tell(f"{len(people.DEMO)} people to sign in as")
     _tell(f"{shop.fill(at=now)} rewards put on the shelves")
+    _tell(f"{sites.open_up(at=now)} doctors, rooms and counters can be booked")
     cast = _cast(demo, cloud("s3"))
     told = _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now)
     held = _hold_ballots(houses, demo, cloud, at=now)

@@ -17,6 +17,7 @@ from chalicelib.catalogue import (
     Text,
     TopicGroup,
 )
+from chalicelib.visits import Visit
 
 HOME = Path(__file__).parent
 T = TypeVar("T")
@@ -83,6 +84,14 @@ class AreaSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return msgspec.convert(wanted | ({"parent": self.parent} if self.parent else {}), Area)
 
 
+class SiteSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    title: Text
+    house: str  # the id of an address
+    phone: str
+    visits: tuple[str, ...]
+
+
 class Sources(msgspec.Struct, frozen=True):
     """Everything the editors wrote, read but not yet compared with each other."""
 
@@ -92,6 +101,8 @@ class Sources(msgspec.Struct, frozen=True):
     areas: tuple[AreaSource, ...]
     courtyards: tuple[Courtyard, ...]
     charities: tuple[Charity, ...]
+    visits: tuple[Visit, ...]
+    sites: tuple[SiteSource, ...]
     questions: dict[str, QuestionSource]
     emergencies: dict[str, Text]
     topics: dict[str, tuple[TopicSource, ...]]  # by group
@@ -107,6 +118,8 @@ def sources(home: Path = HOME) -> Sources:
         areas=_read(home / "areas.yaml", tuple[AreaSource, ...]),
         courtyards=_read(home / "courtyards.yaml", tuple[Courtyard, ...]),
         charities=_read(home / "charities.yaml", tuple[Charity, ...]),
+        visits=_read(home / "visits.yaml", tuple[Visit, ...]),
+        sites=_read(home / "sites.yaml", tuple[SiteSource, ...]),
         questions=_read(home / "questions.yaml", dict[str, QuestionSource]),
         emergencies=_read(home / "emergencies.yaml", dict[str, Text]),
         topics={

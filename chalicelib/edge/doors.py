@@ -139,7 +139,7 @@ def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str
     if isinstance(error, Invalid):
         call.errors = {name: call.tell(message) for name, message in error.fields.items()}
     call.problem = call.tell(error.message)
-    call.status = problems.STATUS_OF[type(error)]
+    call.status = problems.status_of(error)
     return _page(door.again(call, **parameters, **_queried(door.again, call)))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
-from zoneinfo import ZoneInfo
 
 from chalice.app import Response
 from jinja2 import BaseLoader, Environment, ModuleLoader
@@ -165,7 +164,7 @@ def _number(language: str, number: float) -> str:
 
 def _in_city(day: date) -> date:
     """Kept in UTC, shown as the clocks of the city show it."""
-    zone = ZoneInfo(catalogue.city().timezone)
+    zone = catalogue.zone()
     return day.astimezone(zone) if isinstance(day, datetime) else day
 
 

@@ -33,7 +33,7 @@ UNFORESEEN = say("Something went wrong on our side. Nothing you did is lost on p
 def status_of(error: Exception) -> HTTPStatus:
     """500 for what nobody foresaw, which is logged here, once."""
     if isinstance(error, DomainError):
-        return STATUS_OF[type(error)]
+        return next(STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF)
     logger.exception("request failed")
     return HTTPStatus.INTERNAL_SERVER_ERROR
 
@@ -48,6 +48,9 @@ def details(error: Exception, call: Call) -> Response:
         "detail": call.tell(sentence(error)),
         "instance": f"urn:request:{call.reference}",
     }
+    if isinstance(error, DomainError):
+        body |= {"code": error.code} if error.code else {}
+        body |= error.more
     if isinstance(error, Invalid) and error.fields:
         body["errors"] = [
             {"field": field, "detail": call.tell(message)}

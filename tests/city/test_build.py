@@ -28,7 +28,9 @@ def test_what_is_written_well_is_built(desk, tmp_path):
         "city",
         "courtyards",
         "groups",
+        "sites",
         "topics",
+        "visits",
     ]
 
 

@@ -43,20 +43,22 @@ print(client.generate_presigned_post("media", "quarantine/1")["fields"]["key"])
 
 # Each is some 10 to 100 ms, and nothing that every request or message needs.
 DEAR = {
-    "asyncio", "babel", "cryptography", "email.headerregistry", "holidays", "jinja2", "PIL",
+    "asyncio", "babel", "cryptography", "email.headerregistry", "holidays", "icalendar", "jinja2",
+    "PIL",
 }  # fmt: skip
 
 # Whose rules a function of the API knows from the start. What only some doors need is imported
 # there: each system is 15 to 40 ms for everybody who waits for another door.
 DOMAINS = {
     "accounts": {"accounts", "keeping", "places", "sessions"},
+    "appointments": {"accounts", "appointments", "claims", "keeping", "places", "sessions"},
     "ballots": {
-        "accounts", "archive", "ballots", "datasets", "disputes", "draft_keeping", "draft_photos",
+        "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping", "draft_photos",
         "figures", "keeping", "photos", "places", "points", "resolutions", "sessions", "shelving",
         "tlog",
     },
     "complaints": {
-        "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping", "photos",
+        "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping", "photos",
         "places", "sessions", "shelving",
     },
     "notifications": {"keeping", "notifications", "sessions"},

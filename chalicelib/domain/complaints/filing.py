@@ -1,6 +1,5 @@
 """Filing a complaint: everything that is wrong with it is said at once, and it is kept once."""
 
-import hashlib
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Literal
@@ -11,19 +10,18 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import catalogue, identifiers
 from chalicelib.actors import Actor
 from chalicelib.catalogue import Question, Topic
-from chalicelib.domain import photos
+from chalicelib.domain import claims, photos
 from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import event_of, first_listed
 from chalicelib.domain.complaints.rules import MOST_A_DAY, State
 from chalicelib.domain.complaints.usecases import find
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
+from chalicelib.errors import Conflict, Forbidden, NotFound, TooMany
 from chalicelib.messages import Message, say
 from chalicelib.models.claim import Claim
 from chalicelib.models.complaint import Complaint, ComplaintEvent
 from chalicelib.models.quota import Quota
 
-REMEMBERED = timedelta(hours=24)  # for so long the same Idempotency-Key means the same complaint
 LONGEST_ANSWER = 300
 NEEDS_PHOTO = "this topic needs a photo: without one nobody can tell what to repair"
 
@@ -66,7 +64,7 @@ def file(
     def fill(write: TransactWrite) -> None:
         write.save(complaint, condition=Complaint.reference.does_not_exist())
         write.save(event, condition=ComplaintEvent.part.does_not_exist())
-        _claiming(write, claim, at)
+        claims.claiming(write, claim, at)
         _use_quota(write, by, at)
         photos.attaching(write, complaint.photos, to=complaint.reference, by=by)
         if also:
@@ -75,8 +73,8 @@ def file(
     try:
         keep(fill, otherwise="this could not be kept: send it once more")
     except Conflict:
-        if claim and (kept := _claimed(claim, at)):
-            return kept
+        if before := claims.made_before(claim, at):
+            return find(before)
         _explain(complaint, by, at)
         raise
     return complaint
@@ -168,33 +166,8 @@ def about_answer(question: Question, answer: str) -> Message | None:
 
 
 def _claim(new: NewComplaint, key: str, *, by: Actor, at: datetime, reference: str) -> Claim:
-    """Hashes only: a key may hold anything, and the text is kept elsewhere."""
-    return Claim(
-        hashlib.sha256(f"{by.id}\0{key}".encode()).hexdigest(),
-        body=hashlib.sha256(msgspec.json.encode(new, order="deterministic")).hexdigest(),
-        reference=reference,
-        expires_at=at + REMEMBERED,
-    )
-
-
-def _claiming(write: TransactWrite, claim: Claim | None, at: datetime) -> None:
-    if claim:
-        free = Claim.key.does_not_exist() | (Claim.expires_at <= at)
-        write.save(claim, condition=free)
-
-
-def _claimed(claim: Claim, at: datetime) -> Complaint | None:
-    """What came of the key before; `Invalid` if something else was sent with it."""
-    try:
-        before = Claim.get(claim.key, consistent_read=True)
-    except Claim.DoesNotExist:
-        return None
-    if before.expires_at <= at:
-        return None
-    if before.body != claim.body:
-        why = say("this key was used for another report: take a new one")
-        raise Invalid("the Idempotency-Key was used before", {"Idempotency-Key": why})
-    return find(before.reference)
+    content = msgspec.json.encode(new, order="deterministic")
+    return claims.claim(content, key, within="complaints", person=by.id, at=at, reference=reference)
 
 
 def _use_quota(write: TransactWrite, by: Actor, at: datetime) -> None:

@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from math import asin, cos, radians, sin, sqrt
 from typing import Protocol
-from zoneinfo import ZoneInfo
 
 import mercantile
 
@@ -239,7 +238,7 @@ def _just_before(place: str) -> str:
 
 
 def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(catalogue.city().timezone)).astimezone(UTC)
+    return datetime.combine(day, time(), catalogue.zone()).astimezone(UTC)
 
 
 def _around(lat: float, lon: float, radius: float) -> Box:

@@ -8,7 +8,6 @@ import functools
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from chalicelib import catalogue
 from chalicelib.config import settings
@@ -139,7 +138,7 @@ def _day(written: str, language: str) -> str:
 
     moment = datetime.fromisoformat(written)
     if moment.tzinfo:
-        moment = moment.astimezone(ZoneInfo(catalogue.city().timezone))
+        moment = moment.astimezone(catalogue.zone())
     day: date = moment.date()
     return format_date(day, "d MMMM y", locale="en_GB" if language == "en" else language)
 

@@ -6,8 +6,9 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import catalogue
 from chalicelib.actors import Actor
+from chalicelib.domain import claims
 from chalicelib.domain.keeping import keep
-from chalicelib.domain.points import books, claims, rules
+from chalicelib.domain.points import books, rules
 from chalicelib.domain.points.books import BUSY, CHANGED, TRIES
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import say
@@ -27,7 +28,7 @@ def donate(charity: str, points: int, *, by: Actor, at: datetime, key: str) -> N
     except NotFound as error:
         words = say("choose one of the options")
         raise Invalid("some fields are missing or wrong", {"charity": words}) from error
-    claim = claims.claim(f"{charity} {points}", key, person=by.id, at=at)
+    claim = claims.claim(f"{charity} {points}", key, within="points", person=by.id, at=at)
     account = books.opened(by.id)
     rules.gift(points, points)
     purse = books.unread(account)

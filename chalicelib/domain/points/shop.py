@@ -10,8 +10,9 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import catalogue, identifiers
 from chalicelib.actors import Actor
 from chalicelib.catalogue import Text
+from chalicelib.domain import claims
 from chalicelib.domain.keeping import keep
-from chalicelib.domain.points import books, claims, rules
+from chalicelib.domain.points import books, rules
 from chalicelib.domain.points.books import BUSY, TRIES, Balance
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import Message, say
@@ -145,7 +146,7 @@ def redeem(code: str, *, by: Actor, at: datetime, key: str) -> Voucher:
     Points, stock, the person's limit, the entry and the voucher move together or not at all.
     """
     rules.may_take_part(by)
-    claim = claims.claim(code, key, person=by.id, at=at)
+    claim = claims.claim(code, key, within="points", person=by.id, at=at)
     known, reward = _counter(by, code)
     account = known or books.opened(by.id)
     if voucher := _bought_at_once(reward, account, claim, by=by, at=at):

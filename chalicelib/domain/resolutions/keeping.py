@@ -1,7 +1,6 @@
 """A resolution as it lies on its ballot, and keeping what an act changes, with its event."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import msgspec
 from pynamodb.transactions import TransactWrite
@@ -158,6 +157,6 @@ def due_at(asked: Definition, made: Resolution | None) -> datetime:
     over in the city."""
     if made is None or made.due_on is None:
         return asked.closes_at + rules.WITHIN
-    zone = ZoneInfo(catalogue.city().timezone)
+    zone = catalogue.zone()
     midnight = datetime.combine(made.due_on + timedelta(days=1), time(), zone)
     return midnight.astimezone(UTC)

@@ -5,7 +5,6 @@ from datetime import datetime
 from itertools import count
 from string import ascii_lowercase
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -248,7 +247,7 @@ def _moment(typed: Typed, name: str) -> datetime | None:
     try:
         year, month, day = map(int, parts)
         hour, minute = map(int, (clock or "00:00").split(":"))
-        zone = ZoneInfo(catalogue.city().timezone)
+        zone = catalogue.zone()
         return datetime(year, month, day, hour, minute, tzinfo=zone)
     except ValueError as error:
         raise Invalid(WRONG, {name: say("this is not a date")}) from error

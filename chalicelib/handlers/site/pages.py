@@ -58,6 +58,7 @@ def api_reference(call: Call) -> Response:
 
 SYSTEMS = {
     "accounts": say("Accounts"),
+    "appointments": say("Appointments"),
     "ballots": say("Ballots"),
     "complaints": say("Our City"),
     "notifications": say("Messages"),

@@ -1,4 +1,5 @@
-"""The same request twice is one purchase or gift: its key is claimed with what came of it."""
+"""The same request twice is done once: its key is claimed, in the transaction that does it, with
+what came of it."""
 
 import hashlib
 from datetime import datetime, timedelta
@@ -13,23 +14,37 @@ from chalicelib.models.claim import Claim
 REMEMBERED = timedelta(days=1)  # for so long the same key means the same thing
 
 
-def claim(content: str, key: str, *, person: str, at: datetime) -> Claim:
-    """Hashes only: neither the person nor the key can be read from it. ``reference`` is new."""
+def claim(
+    content: str | bytes,
+    key: str,
+    *,
+    within: str,
+    person: str,
+    at: datetime,
+    reference: str | None = None,
+) -> Claim:
+    """Of one person's key ``within`` a kind of request. Hashes only: neither the person, nor the
+    key, nor what was sent can be read from it. ``reference`` is what will have come of it, a
+    new number if nothing else is said."""
     return Claim(
-        _hash(f"points\0{person}\0{key}"),
+        _hash(f"{within}\0{person}\0{key}"),
         body=_hash(content),
-        reference=identifiers.number(),
+        reference=reference or identifiers.number(),
         expires_at=at + REMEMBERED,
     )
 
 
-def claiming(write: TransactWrite, wanted: Claim, at: datetime) -> None:
+def claiming(write: TransactWrite, wanted: Claim | None, at: datetime) -> None:
     """Put into a transaction: it is kept only if nobody has claimed the key."""
+    if wanted is None:  # who sends no key does not ask for it
+        return
     write.save(wanted, condition=Claim.key.does_not_exist() | (Claim.expires_at <= at))
 
 
-def made_before(wanted: Claim, at: datetime) -> str | None:
+def made_before(wanted: Claim | None, at: datetime) -> str | None:
     """The reference of what came of the key before; `Invalid` if it was used for another thing."""
+    if wanted is None:
+        return None
     try:
         before = Claim.get(wanted.key, consistent_read=True)
     except Claim.DoesNotExist:
@@ -42,5 +57,5 @@ def made_before(wanted: Claim, at: datetime) -> str | None:
     return str(before.reference)
 
 
-def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+def _hash(text: str | bytes) -> str:
+    return hashlib.sha256(text.encode() if isinstance(text, str) else text).hexdigest()

@@ -1,0 +1,187 @@
+"""Booking: time, the person's own limits and the appointment are kept together, or not at all."""
+
+from datetime import date, datetime
+
+import msgspec
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import identifiers, workdays
+from chalicelib.actors import Actor
+from chalicelib.domain import accounts, claims
+from chalicelib.domain.appointments import holding, keeping, rules
+from chalicelib.domain.appointments.holding import Asked
+from chalicelib.domain.appointments.rules import State
+from chalicelib.domain.keeping import keep
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.messages import say
+from chalicelib.models.appointment import HEAD, Appointment, AppointmentEvent
+from chalicelib.models.claim import Claim
+from chalicelib.models.diary import HELD, REFERRED
+from chalicelib.models.marks import mark
+from chalicelib.models.sheet import Sheet
+
+TRIES = 4
+LONGEST_NAME = 100
+BUSY = "many people are changing this at the moment: try again"
+
+
+class Child(msgspec.Struct, frozen=True):
+    """Who comes, if it is not the person who books."""
+
+    name: str
+    born_on: date
+
+
+def book(
+    slot: str, *, by: Actor, at: datetime, key: str | None = None, child: Child | None = None
+) -> Appointment:
+    """Book a time, held before or not; with the same ``key`` again it is the same appointment.
+
+    `SlotTaken` with what is free instead; `Conflict` if the person has as many as they may, or is
+    elsewhere then; `Forbidden` if it is for others.
+    """
+    _refuse_child(child, at)
+    reference = identifiers.reference("A")
+    claim = _claim(slot, key, by=by, at=at, reference=reference, child=child)
+    for _ in range(TRIES):
+        asked = holding.ask(slot, by=by, at=at)
+        try:
+            made = _tried(asked, reference, claim, child, by=by, at=at)
+        except Conflict:
+            if before := claims.made_before(claim, at):
+                return find(before)
+            raise
+        if made:
+            return made
+        if before := claims.made_before(claim, at):
+            return find(before)
+    raise Conflict(BUSY)
+
+
+def find(reference: str) -> Appointment:
+    """`NotFound` if there is no such appointment."""
+    try:
+        return Appointment.get(reference, HEAD, consistent_read=True)
+    except Appointment.DoesNotExist as error:
+        raise NotFound("there is no such appointment") from error
+
+
+def _tried(
+    asked: Asked,
+    reference: str,
+    claim: Claim | None,
+    child: Child | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> Appointment | None:
+    """None if something has changed since it was read: then it is looked at once more."""
+    lane, own = _lane(asked, at)
+    _refuse(asked, child)
+    made = _appointment(asked, reference, lane, child, by=by, at=at)
+    try:
+        _keep(made, asked, own, claim, by=by, at=at)
+    except Conflict:
+        return None
+    return made
+
+
+def _keep(
+    made: Appointment,
+    asked: Asked,
+    own: str | None,
+    claim: Claim | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    place = keeping.place_of(asked.slot, asked.kind, int(made.lane))
+    actions, condition = keeping.taking(place, made.reference, at=at, instead=own)
+    actions.append(keeping.kept_until(asked.slot))
+    noted = [
+        mark(made.reference).set(keeping.entry(asked.kind, asked.slot.begins)),
+        mark(HELD + asked.kind.code).remove(),
+    ]
+    event = keeping.event_of(made, made.state, by=by, at=at)
+
+    def fill(write: TransactWrite) -> None:
+        claims.claiming(write, claim, at)
+        write.update(Sheet(place.sheet), actions=actions, condition=condition)
+        keeping.noting(write, asked.diary, noted, at=at)
+        write.save(made, condition=Appointment.reference.does_not_exist())
+        write.save(event, condition=AppointmentEvent.part.does_not_exist())
+
+    keep(fill, otherwise=rules.TAKEN)
+
+
+def _lane(asked: Asked, at: datetime) -> tuple[int, str | None]:
+    """Where there is room, and what is noted there if the person holds it; `SlotTaken` if there
+    is none."""
+    if known := asked.held(at):
+        return known.lane, known.noted
+    lane = asked.free_lane(at)
+    if lane is None:
+        raise holding.gone(asked.slot, at=at)
+    return lane, None
+
+
+def _refuse(asked: Asked, child: Child | None) -> None:
+    begins = asked.slot.begins
+    rules.refuse_more(asked.kind, begins, keeping.booked(asked.diary))
+    born_on = child.born_on if child else accounts.standing_of(asked.person).born_on
+    referred = keeping.with_prefix(asked.diary.marks, REFERRED)
+    rules.refuse_visitor(asked.kind, rules.Visitor(born_on, referred), begins)
+
+
+def _appointment(
+    asked: Asked, reference: str, lane: int, child: Child | None, *, by: Actor, at: datetime
+) -> Appointment:
+    kind, begins = asked.kind, asked.slot.begins
+    made = Appointment(
+        reference,
+        person=by.id,
+        visit=kind.code,
+        site=asked.slot.site,
+        provider=asked.slot.provider,
+        lane=lane,
+        begins_at=begins,
+        ends_at=begins + kind.length,
+        state=State.REQUESTED if kind.confirmed else State.BOOKED,
+        visitor=msgspec.to_builtins(child) if child else None,
+        secret=identifiers.secret(),
+        booked_at=at,
+        site_day=site_day(asked.slot.site, begins),
+        reminded=rules.skipped(begins, at),
+    )
+    made.remind_in = rules.hour_of(rules.remind_at(begins, int(made.reminded), at))
+    return made
+
+
+def site_day(site: str, begins: datetime) -> str:
+    return f"{site}#{workdays.day_of(begins)}"
+
+
+def _claim(
+    slot: str,
+    key: str | None,
+    *,
+    by: Actor,
+    at: datetime,
+    reference: str,
+    child: Child | None,
+) -> Claim | None:
+    if key is None:
+        return None
+    content = msgspec.json.encode([slot, child])
+    return claims.claim(
+        content, key, within="appointments", person=by.id, at=at, reference=reference
+    )
+
+
+def _refuse_child(child: Child | None, at: datetime) -> None:
+    if child is None:
+        return
+    if not 0 < len(child.name.strip()) <= LONGEST_NAME:
+        raise rules.wrong(say("write who comes"), "child.name")
+    if child.born_on > workdays.day_of(at):
+        raise rules.wrong(say("this day has not come yet"), "child.born_on")

@@ -1,0 +1,217 @@
+"""What becomes of an appointment: another time, nobody comes, or they come and are received."""
+
+import hmac
+from datetime import datetime
+
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import visits
+from chalicelib.actors import Actor
+from chalicelib.domain.appointments import holding, keeping, providers, rules
+from chalicelib.domain.appointments.booking import find, site_day
+from chalicelib.domain.appointments.holding import Asked
+from chalicelib.domain.appointments.keeping import Place
+from chalicelib.domain.appointments.rules import EVENTS, Act, State
+from chalicelib.domain.appointments.slots import Slot
+from chalicelib.domain.keeping import keep
+from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.messages import say
+from chalicelib.models.appointment import Appointment, AppointmentEvent
+from chalicelib.models.diary import HELD
+from chalicelib.models.marks import mark
+from chalicelib.models.sheet import Sheet
+
+CHANGED = "this appointment was changed meanwhile: look at it again"
+
+
+def mine(reference: str, *, by: Actor) -> Appointment:
+    """`NotFound` if it is not the person's own: nobody learns of others' appointments."""
+    found = find(reference)
+    if not by.signed_in or found.person != by.id:
+        raise NotFound("there is no such appointment")
+    return found
+
+
+def by_secret(reference: str, secret: str) -> Appointment:
+    """For whoever has the link of a letter; `NotFound` if it is not whole."""
+    found = find(reference)
+    if not hmac.compare_digest(found.secret.encode(), secret.encode()):
+        raise NotFound("this link is not complete: open it from the letter once more")
+    return found
+
+
+def cancel(appointment: Appointment, *, by: Actor, at: datetime) -> Appointment:
+    """Nobody comes, and others can have the time. What is cancelled already stays so."""
+    if appointment.state == State.CANCELLED:
+        return appointment
+    _refuse_begun(appointment, at)
+    return _release(appointment, Act.CANCEL, by=by, at=at)
+
+
+def act(reference: str, act: Act, *, by: Actor, at: datetime, reason: str = "") -> Appointment:
+    """What the staff of a site do: confirm, check in, begin, complete, say that nobody came, or
+    call it off, with a reason that the person is told."""
+    found = find(reference)
+    providers.may_run(by, found.site)
+    if act in rules.RESIDENTS:
+        raise Forbidden("only the person can do this")
+    if act is Act.REVOKE:
+        if not reason.strip():
+            raise rules.wrong(say("say why: the person is told"), "reason")
+        return _release(found, act, by=by, at=at, reason=reason.strip())
+    if act is Act.MISS and at < found.begins_at:
+        raise Conflict(rules.REFUSED[State.BOOKED])
+    return _move(found, act, by=by, at=at)
+
+
+def reschedule(reference: str, slot: str, *, by: Actor, at: datetime) -> Appointment:
+    """Another time for the same appointment: the old one goes and the new one comes in one
+    transaction, or neither does. `SlotTaken` leaves everything as it is."""
+    found = mine(reference, by=by)
+    _refuse_begun(found, at)
+    state = rules.move(State(found.state), Act.RESCHEDULE)
+    asked = holding.ask(slot, by=by, at=at)
+    if asked.kind.code != found.visit:
+        raise rules.wrong(say("choose a time for the same kind of visit"))
+    if asked.slot == _slot(found):
+        return found
+    rules.refuse_more(
+        asked.kind, asked.slot.begins, keeping.booked(asked.diary), instead=found.reference
+    )
+    lane, own = _lane(found, asked, at)
+    _swap(found, asked, lane, own, state, by=by, at=at)
+    return find(found.reference)
+
+
+def _lane(found: Appointment, asked: Asked, at: datetime) -> tuple[int, str | None]:
+    """Where there is room, the appointment's own time counted as free."""
+    if known := asked.held(at):
+        return known.lane, known.noted
+    old = _place(found)
+    if old.sheet == asked.sheet.day:
+        marks = {n: text for n, text in asked.sheet.marks.items() if n not in old.cells}
+        asked = asked._replace(sheet=Sheet(old.sheet))
+        asked.sheet.marks = marks
+    lane = asked.free_lane(at)
+    if lane is None:
+        raise holding.gone(asked.slot, at=at)
+    return lane, None
+
+
+def _swap(
+    found: Appointment,
+    asked: Asked,
+    lane: int,
+    own: str | None,
+    state: State,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    begins, kind, seen = asked.slot.begins, asked.kind, int(found.version)
+    old, new = _place(found), keeping.place_of(asked.slot, kind, lane)
+    same_day = old.sheet == new.sheet
+    actions, condition = keeping.taking(
+        new, found.reference, at=at, instead=own, leaving=old.cells if same_day else ()
+    )
+    actions.append(keeping.kept_until(asked.slot))
+    noted = [
+        mark(found.reference).set(keeping.entry(kind, begins)),
+        mark(HELD + kind.code).remove(),
+    ]
+    changes = _moved(asked.slot, lane, kind.length + begins, at)
+    was = found.begins_at.isoformat()
+    found.begins_at = begins
+    event = keeping.event_of(found, EVENTS[Act.RESCHEDULE], by=by, at=at, was=was)
+
+    def fill(write: TransactWrite) -> None:
+        write.update(
+            found,
+            actions=[*changes, Appointment.state.set(state), *_counted(found)],
+            condition=Appointment.version == seen,
+        )
+        if not same_day:
+            keeping.freeing(write, old, found.reference)
+        write.update(Sheet(new.sheet), actions=actions, condition=condition)
+        keeping.noting(write, asked.diary, noted, at=at)
+        write.save(event, condition=AppointmentEvent.part.does_not_exist())
+
+    keep(fill, otherwise=CHANGED)
+
+
+def _moved(slot: Slot, lane: int, ends: datetime, at: datetime) -> list[Action]:
+    reminded = rules.skipped(slot.begins, at)
+    hour = rules.hour_of(rules.remind_at(slot.begins, reminded, at))
+    return [
+        Appointment.site.set(slot.site),
+        Appointment.provider.set(slot.provider),
+        Appointment.lane.set(lane),
+        Appointment.begins_at.set(slot.begins),
+        Appointment.ends_at.set(ends),
+        Appointment.site_day.set(site_day(slot.site, slot.begins)),
+        Appointment.reminded.set(reminded),
+        Appointment.remind_in.set(hour) if hour else Appointment.remind_in.remove(),
+    ]
+
+
+def _release(
+    found: Appointment, what: Act, *, by: Actor, at: datetime, reason: str | None = None
+) -> Appointment:
+    """It takes no time any more: of the sheet, of the person's diary, of the list of reminders."""
+    state = rules.move(State(found.state), what)
+    event = keeping.event_of(found, EVENTS[what], by=by, at=at)
+    event.public_note = reason
+
+    def fill(write: TransactWrite) -> None:
+        _changing(write, found, state)
+        if State(found.state) in rules.ACTIVE:
+            keeping.freeing(write, _place(found), found.reference)
+        if found.person:
+            keeping.striking(write, found.person, found.reference)
+        write.save(event, condition=AppointmentEvent.part.does_not_exist())
+
+    keep(fill, otherwise=CHANGED)
+    return find(found.reference)
+
+
+def _move(found: Appointment, what: Act, *, by: Actor, at: datetime) -> Appointment:
+    state = rules.move(State(found.state), what)
+    event = keeping.event_of(found, EVENTS[what], by=by, at=at)
+    ends = state in (State.COMPLETED, State.NO_SHOW)
+
+    def fill(write: TransactWrite) -> None:
+        _changing(write, found, state)
+        if ends and found.person:
+            keeping.striking(write, found.person, found.reference)
+        write.save(event, condition=AppointmentEvent.part.does_not_exist())
+
+    keep(fill, otherwise=CHANGED)
+    return find(found.reference)
+
+
+def _changing(write: TransactWrite, found: Appointment, state: State) -> None:
+    actions = [Appointment.state.set(state), *_counted(found)]
+    if state is not State.BOOKED:
+        actions.append(Appointment.remind_in.remove())
+    write.update(found, actions=actions, condition=Appointment.version == int(found.version))
+
+
+def _counted(found: Appointment) -> list[Action]:
+    return [
+        Appointment.version.set(int(found.version) + 1),
+        Appointment.sequence.set(int(found.sequence) + 1),
+    ]
+
+
+def _place(found: Appointment) -> Place:
+    return keeping.place_of(_slot(found), visits.visit(found.visit), int(found.lane))
+
+
+def _slot(found: Appointment) -> Slot:
+    return Slot(found.site, found.provider, found.visit, found.begins_at)
+
+
+def _refuse_begun(found: Appointment, at: datetime) -> None:
+    if found.begins_at <= at and State(found.state) in rules.ACTIVE:
+        raise Conflict("this appointment has begun: call the site if you cannot come")

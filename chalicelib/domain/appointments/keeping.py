@@ -1,0 +1,163 @@
+"""What is noted on sheets and in diaries, as parts of a transaction."""
+
+import functools
+import operator
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.actors import Actor
+from chalicelib.domain.appointments import openings, slots
+from chalicelib.domain.appointments.rules import Booked
+from chalicelib.domain.appointments.slots import Slot
+from chalicelib.models.appointment import Appointment, AppointmentEvent
+from chalicelib.models.diary import HELD, Diary
+from chalicelib.models.event import new_part
+from chalicelib.models.marks import mark
+from chalicelib.models.sheet import Sheet
+from chalicelib.visits import Visit, outward_title, site, visit
+
+KEPT = timedelta(days=60)  # that a sheet is kept after its day
+
+
+class Place(NamedTuple):
+    """Where on a sheet an appointment lies."""
+
+    sheet: str
+    cells: tuple[str, ...]
+
+
+class Held(NamedTuple):
+    """A slot that a person holds in a lane, and what is noted in its cells: until when, and that
+    it is theirs."""
+
+    slot: Slot
+    lane: int
+    noted: str
+
+    @property
+    def until(self) -> datetime:
+        return _moment(self.noted.partition("#")[0])
+
+    @property
+    def text(self) -> str:
+        return f"{self.slot.id} {self.lane} {self.noted}"
+
+
+def place_of(slot: Slot, kind: Visit, lane: int) -> Place:
+    return Place(openings.sheet_of(slot), tuple(slots.cells(slot.begins, kind, lane)))
+
+
+def taking(
+    place: Place,
+    noted: str,
+    *,
+    at: datetime,
+    instead: str | None = None,
+    leaving: Sequence[str] = (),
+) -> tuple[list[Action], Condition]:
+    """Note something in every cell, if each is free or has ``instead``; what is noted in the cells
+    that it is ``leaving`` has to be the same, and goes."""
+    actions: list[Action] = [mark(name).set(noted) for name in place.cells]
+    actions += [mark(name).remove() for name in leaving if name not in place.cells]
+    own = instead or noted
+    conditions = [_free(name, at) | (mark(name) == own) for name in place.cells]
+    conditions += [mark(name) == noted for name in leaving]
+    return actions, _all(conditions)
+
+
+def kept_until(slot: Slot) -> Action:
+    return Sheet.expires_at.set(slot.begins + KEPT)
+
+
+def freeing(write: TransactWrite, place: Place, noted: str) -> None:
+    """Let others have the cells, if what is noted there is still this."""
+    write.update(
+        Sheet(place.sheet),
+        actions=[mark(name).remove() for name in place.cells],
+        condition=_all(mark(name) == noted for name in place.cells),
+    )
+
+
+def noting(write: TransactWrite, diary: Diary, actions: Sequence[Action], *, at: datetime) -> None:
+    """Change what a person has booked, as it was read: who books twice at once decides once more
+    on what is there by then. What is over goes."""
+    seen = int(diary.version)
+    unchanged = Diary.version == seen if seen else Diary.version.does_not_exist()
+    over = [mark(each.reference).remove() for each in booked(diary) if each.ends <= at]
+    changes = [*actions, *over, Diary.version.set(seen + 1)]
+    write.update(Diary(diary.person), actions=changes, condition=unchanged)
+
+
+def striking(write: TransactWrite, person: str, reference: str) -> None:
+    """Take an appointment out of a diary, whatever else is in it: that is never in the way."""
+    write.update(Diary(person), actions=[mark(reference).remove(), Diary.version.add(1)])
+
+
+def entry(kind: Visit, begins: datetime) -> str:
+    """An appointment as a diary has it."""
+    ends = begins + kind.length
+    return f"{kind.code} {int(begins.timestamp())} {int(ends.timestamp())}"
+
+
+def booked(diary: Diary) -> list[Booked]:
+    """The appointments of a diary, those that are over among them."""
+    return [_read(name, text) for name, text in diary.marks.items() if name.startswith("A-")]
+
+
+def held(diary: Diary, kind: Visit) -> Held | None:
+    """What the person has held last for a kind of visit; it may be over."""
+    text = diary.marks.get(HELD + kind.code)
+    if text is None:
+        return None
+    slot, lane, noted = text.split()
+    return Held(slots.parse(slot), int(lane), noted)
+
+
+def with_prefix(marks: Mapping[str, str], prefix: str) -> dict[str, str]:
+    return {n.removeprefix(prefix): text for n, text in marks.items() if n.startswith(prefix)}
+
+
+def event_of(
+    appointment: Appointment, kind: str, *, by: Actor | None, at: datetime, **facts: str
+) -> AppointmentEvent:
+    """Of health it says that there is an appointment, and where: nothing else."""
+    title, where = outward_title(visit(appointment.visit)), site(appointment.site)
+    told = {
+        "title_ru": title.ru,
+        "title_en": title.en,
+        "site": where.id,
+        "moment": appointment.begins_at.isoformat(),
+    }
+    return AppointmentEvent(
+        appointment.reference,
+        new_part(at),
+        kind=f"appointment.{kind}",
+        at=at,
+        actor=by.id if by and by.signed_in else None,
+        concerns={appointment.person} if appointment.person else None,
+        facts=told | facts,
+    )
+
+
+def _free(name: str, at: datetime) -> Condition:
+    nobodys: Condition = mark(name).does_not_exist() | (mark(name) < slots.free_before(at))
+    return nobodys
+
+
+def _read(reference: str, text: str) -> Booked:
+    visit, begins, ends = text.split()
+    return Booked(reference, visit, _moment(begins), _moment(ends))
+
+
+def _moment(seconds: str) -> datetime:
+    return datetime.fromtimestamp(int(seconds), UTC)
+
+
+def _all(conditions: Iterable[Condition]) -> Condition:
+    joined: Condition = functools.reduce(operator.and_, conditions)
+    return joined

@@ -1,0 +1,52 @@
+"""Lists of appointments: one's own, and who comes to a site on a day."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from chalicelib.actors import Actor
+from chalicelib.domain.appointments import providers
+from chalicelib.models.appointment import HEAD, Appointment
+from chalicelib.models.base import together
+
+PAGE = 20
+DAY = 500  # appointments of one site on one day, with room for the largest centre
+
+
+class Listed(NamedTuple):
+    """A page of them; ``last`` is after which it goes on."""
+
+    items: list[Appointment]
+    last: dict[str, Any] | None
+
+
+def to_come(person: str, *, at: datetime) -> list[Appointment]:
+    """What the person has before them, the next first, and what is going on today."""
+    found = Appointment.by_person.query(person, Appointment.begins_at >= at, limit=PAGE)
+    return _read(each.reference for each in found)
+
+
+def over(person: str, *, at: datetime, after: dict[str, Any] | None = None) -> Listed:
+    """What is behind them, the latest first."""
+    found = Appointment.by_person.query(
+        person,
+        Appointment.begins_at < at,
+        scan_index_forward=False,
+        limit=PAGE,
+        last_evaluated_key=after,
+    )
+    references = [each.reference for each in found]
+    return Listed(_read(references), found.last_evaluated_key)
+
+
+def of_day(site: str, day: date, *, by: Actor) -> list[Appointment]:
+    """Who comes to a site on a day, in order; for those who work there."""
+    providers.may_run(by, site)
+    found = Appointment.by_site_day.query(f"{site}#{day}", limit=DAY)
+    listed = _read(each.reference for each in found)
+    return sorted(listed, key=lambda each: (each.begins_at, each.provider, each.reference))
+
+
+def _read(references: Iterable[str]) -> list[Appointment]:
+    found = together(*((Appointment, reference, HEAD) for reference in references))
+    return [appointment for appointment in found if appointment]

@@ -1,0 +1,113 @@
+"""When somebody can be received: hours become times, and times become cells of a sheet. Pure.
+
+All is reckoned in UTC from local hours, so that on the day the clocks change no time is offered
+twice, none that does not exist, and none is lost.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from chalicelib.errors import NotFound
+from chalicelib.visits import Visit
+
+LONGEST_MINUTE = 9  # digits: two thousand years
+CELL = timedelta(minutes=5)
+FREE_AGAIN = "{:010d}"  # a hold that begins with an earlier second than this is over
+Hours = Sequence[Sequence[str]]
+
+
+class Slot(NamedTuple):
+    """A time at which a provider can receive somebody for a visit."""
+
+    site: str
+    provider: str
+    visit: str
+    begins: datetime
+
+    @property
+    def id(self) -> str:
+        return f"{self.site}.{self.provider}.{self.visit}.{int(self.begins.timestamp()) // 60}"
+
+    def told(self) -> dict[str, str]:
+        return {"id": self.id, "start": self.begins.isoformat(), "provider_id": self.provider}
+
+
+class Opening(NamedTuple):
+    """A slot, and how many more people can be received then."""
+
+    slot: Slot
+    remaining: int
+
+
+def parse(slot: str) -> Slot:
+    """`NotFound` if it is not the id of any time."""
+    site, _, rest = slot.partition(".")
+    provider, _, rest = rest.partition(".")
+    visit, _, minute = rest.partition(".")
+    if (
+        not (site and provider and visit and minute.isascii() and minute.isdigit())
+        or len(minute) > 9
+    ):
+        raise NotFound("there is no such time")
+    return Slot(site, provider, visit, datetime.fromtimestamp(int(minute) * 60, UTC))
+
+
+def hours_on(day: date, weekly: Mapping[str, Hours], exceptions: Mapping[str, Hours]) -> Hours:
+    """When a provider works that day; an exception replaces what the week says."""
+    return exceptions.get(day.isoformat(), weekly.get(str(day.weekday()), ()))
+
+
+def beginnings(
+    day: date, hours: Hours, visit: Visit, zone: ZoneInfo, *, step: timedelta | None = None
+) -> Iterator[datetime]:
+    """Every moment of the day that the visit can begin, with its buffers within the hours."""
+    before, after = timedelta(minutes=visit.before), timedelta(minutes=visit.after)
+    stride = step or before + visit.length + after
+    for opens, closes in hours:
+        begins, end = _moment(day, opens, zone) + before, _moment(day, closes, zone)
+        while begins + visit.length + after <= end:
+            yield begins
+            begins += stride
+
+
+def cells(begins: datetime, visit: Visit, lane: int) -> list[str]:
+    """The names of the cells that an appointment takes, its buffers among them: each is five
+    minutes, counted since 1970, in one lane."""
+    first = (begins - timedelta(minutes=visit.before)).timestamp() // CELL.total_seconds()
+    ends = begins + visit.length + timedelta(minutes=visit.after)
+    last = -(-ends.timestamp() // CELL.total_seconds())
+    return [f"c{number}_{lane}" for number in range(int(first), int(last))]
+
+
+def is_free(mark: str | None, at: datetime) -> bool:
+    """Whether a cell is nobody's: never taken, or held for a time that is over. What is booked
+    begins with a letter, and letters come after digits."""
+    return mark is None or mark < free_before(at)
+
+
+def free_before(at: datetime) -> str:
+    return FREE_AGAIN.format(int(at.timestamp()))
+
+
+def free_lanes(
+    taken: Mapping[str, str], begins: datetime, visit: Visit, lanes: int, at: datetime
+) -> list[int]:
+    """In which lanes somebody can be received then."""
+    return [
+        lane
+        for lane in range(lanes)
+        if all(is_free(taken.get(name), at) for name in cells(begins, visit, lane))
+    ]
+
+
+def days(since: date, until: date) -> list[date]:
+    return [since + timedelta(n) for n in range((until - since).days + 1)]
+
+
+def _moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
+    """A local time as a moment; midnight at the end is written ``24:00``."""
+    if clock == "24:00":
+        return datetime.combine(day + timedelta(1), time(), zone).astimezone(UTC)
+    return datetime.combine(day, time.fromisoformat(clock), zone).astimezone(UTC)

@@ -1,0 +1,1 @@
+"""Appointments, over HTTP and by the clock."""

@@ -1,0 +1,99 @@
+"""Appointments as they lie in DynamoDB: each is one item collection with its history."""
+
+from pynamodb.attributes import (
+    JSONAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UTCDateTimeAttribute,
+)
+from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
+
+from chalicelib.config import settings
+from chalicelib.models.base import CollectionItem, Model, TableMeta
+from chalicelib.models.event import PREFIX, Event
+
+HEAD = "appointment"
+
+
+class AppointmentsTable(TableMeta):
+    table_name = settings.name("appointments")
+
+
+class KeysOnly(AppointmentsTable):
+    """Indexes find; what is shown is read from the items, which are never behind."""
+
+    projection = KeysOnlyProjection()
+
+
+class ByPerson(GlobalSecondaryIndex["Appointment"]):
+    """The appointments of one person, by when they begin."""
+
+    class Meta(KeysOnly):
+        index_name = "ByPerson"
+
+    person = UnicodeAttribute(hash_key=True)
+    begins_at = UTCDateTimeAttribute(range_key=True)
+
+
+class BySiteDay(GlobalSecondaryIndex["Appointment"]):
+    """Who comes to a site on a day, by when."""
+
+    class Meta(KeysOnly):
+        index_name = "BySiteDay"
+
+    site_day = UnicodeAttribute(hash_key=True)
+    begins_at = UTCDateTimeAttribute(range_key=True)
+
+
+class ByReminder(GlobalSecondaryIndex["Appointment"]):
+    """Who is to be reminded in an hour of the calendar, ``2026-03-12T09``, of UTC."""
+
+    class Meta(KeysOnly):
+        index_name = "ByReminder"
+
+    remind_in = UnicodeAttribute(hash_key=True)
+    reference = UnicodeAttribute(range_key=True, attr_name="entity")
+
+
+class Appointment(Model):
+    """Somebody comes to a provider. ``sequence`` counts its changes, for calendars (RFC 5545);
+    ``version`` rises with everything that happens to it."""
+
+    class Meta(AppointmentsTable): ...
+
+    reference = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True, default=HEAD)
+    person = UnicodeAttribute(null=True)  # until they are forgotten
+    visit = UnicodeAttribute()
+    site = UnicodeAttribute()
+    provider = UnicodeAttribute()
+    lane = NumberAttribute()
+    begins_at = UTCDateTimeAttribute()
+    ends_at = UTCDateTimeAttribute()
+    state = UnicodeAttribute()
+    visitor = JSONAttribute(null=True)  # who comes, if not the person: a child's name and birthday
+    secret = UnicodeAttribute()  # whoever has it may cancel, without signing in
+    sequence = NumberAttribute(default=0)
+    booked_at = UTCDateTimeAttribute()
+    site_day = UnicodeAttribute()
+    remind_in = UnicodeAttribute(null=True)
+    reminded = NumberAttribute(default=0)  # how many reminders were sent
+    version = NumberAttribute(default=1)
+
+    by_person = ByPerson()
+    by_site_day = BySiteDay()
+    by_reminder = ByReminder()
+
+
+class AppointmentEvent(Event):
+    """What happened to an appointment."""
+
+    class Meta(AppointmentsTable): ...
+
+
+class AppointmentItem(CollectionItem):
+    """An appointment or one of its events."""
+
+    class Meta(AppointmentsTable): ...
+
+    kinds = ((HEAD, Appointment), (PREFIX, AppointmentEvent))
