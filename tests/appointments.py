@@ -64,4 +64,4 @@ def diary(person="anna"):
 
 def happened(reference):
     found = AppointmentEvent.query(reference, AppointmentEvent.part.startswith(PREFIX))
-    return [event.kind.removeprefix("appointment.") for event in found]
+    return sorted(event.kind.removeprefix("appointment.") for event in found)

@@ -53,13 +53,13 @@ DOMAINS = {
     "accounts": {"accounts", "keeping", "places", "sessions"},
     "appointments": {"accounts", "appointments", "claims", "keeping", "places", "sessions"},
     "ballots": {
-        "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping", "draft_photos",
-        "figures", "keeping", "photos", "places", "points", "resolutions", "sessions", "shelving",
-        "tlog",
+        "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping",
+        "draft_photos", "figures", "keeping", "photos", "places", "points", "resolutions",
+        "sessions", "shelving", "tlog",
     },
     "complaints": {
-        "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping", "photos",
-        "places", "sessions", "shelving",
+        "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
+        "photos", "places", "sessions", "shelving",
     },
     "notifications": {"keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
