@@ -137,6 +137,8 @@ def templates(language: str) -> Environment:
         "date": functools.partial(_date, language),
         "datetime": functools.partial(_datetime, language),
         "number": functools.partial(_number, language),
+        "weekday": functools.partial(_weekday, language),
+        "clock": _clock,
     }
     made.globals |= told | {"asset": "/assets/{}".format}
     return made
@@ -154,6 +156,17 @@ def _datetime(language: str, moment: datetime) -> str:
 
     pattern = "d MMMM y, HH:mm"
     return format_datetime(_in_city(moment), pattern, locale=_locale(language))
+
+
+def _weekday(language: str, day: date) -> str:
+    """«вторник, 24 ноября»: near days are known by their names."""
+    from babel.dates import format_date
+
+    return format_date(_in_city(day), "EEEE, d MMMM", locale=_locale(language))
+
+
+def _clock(moment: datetime) -> str:
+    return f"{_in_city(moment):%H:%M}"
 
 
 def _number(language: str, number: float) -> str:

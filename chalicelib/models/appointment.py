@@ -1,6 +1,7 @@
 """Appointments as they lie in DynamoDB: each is one item collection with its history."""
 
 from pynamodb.attributes import (
+    BooleanAttribute,
     JSONAttribute,
     NumberAttribute,
     UnicodeAttribute,
@@ -52,7 +53,7 @@ class ByReminder(GlobalSecondaryIndex["Appointment"]):
         index_name = "ByReminder"
 
     remind_in = UnicodeAttribute(hash_key=True)
-    reference = UnicodeAttribute(range_key=True, attr_name="entity")
+    remind_at = UTCDateTimeAttribute(range_key=True)
 
 
 class Appointment(Model):
@@ -67,16 +68,19 @@ class Appointment(Model):
     visit = UnicodeAttribute()
     site = UnicodeAttribute()
     provider = UnicodeAttribute()
+    title = JSONAttribute()  # what the provider is called
     lane = NumberAttribute()
     begins_at = UTCDateTimeAttribute()
     ends_at = UTCDateTimeAttribute()
     state = UnicodeAttribute()
     visitor = JSONAttribute(null=True)  # who comes, if not the person: a child's name and birthday
-    secret = UnicodeAttribute()  # whoever has it may cancel, without signing in
+    reason = UnicodeAttribute(null=True)  # why the office called it off
     sequence = NumberAttribute(default=0)
     booked_at = UTCDateTimeAttribute()
     site_day = UnicodeAttribute()
     remind_in = UnicodeAttribute(null=True)
+    remind_at = UTCDateTimeAttribute(null=True)
+    coming = BooleanAttribute(default=False)  # they were reminded, and say that they will come
     reminded = NumberAttribute(default=0)  # how many reminders were sent
     version = NumberAttribute(default=1)
 

@@ -26,6 +26,9 @@ FACTS = {
     "title_en": "A park by the harbour",
     "resolved": "partly",
     "phase": "waiting",
+    "site": "clinic-kamppi",
+    "moment": "2026-03-03T06:00:00+00:00",
+    "was": "2026-03-02T06:00:00+00:00",
 }
 
 

@@ -2,15 +2,17 @@
 receive people: doctors, the registry office, centres."""
 
 from chalicelib.domain.appointments.booking import Child, book, find
-from chalicelib.domain.appointments.changing import act, by_secret, cancel, mine, reschedule
+from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule, will_come
+from chalicelib.domain.appointments.feed import feed_of, make_feed
 from chalicelib.domain.appointments.holding import hold
 from chalicelib.domain.appointments.keeping import Held
-from chalicelib.domain.appointments.listing import Listed, of_day, over, to_come
+from chalicelib.domain.appointments.listing import Listed, acts, at_desk, of_day, over, to_come
 from chalicelib.domain.appointments.openings import Week, search
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
 from chalicelib.domain.appointments.referring import refer
+from chalicelib.domain.appointments.reminding import Reminder, remind, ring
 from chalicelib.domain.appointments.rules import Act, SlotTaken, State
-from chalicelib.domain.appointments.slots import Opening, Slot
+from chalicelib.domain.appointments.slots import Opening, Slot, parse
 from chalicelib.models.appointment import Appointment
 
 __all__ = [
@@ -21,24 +23,32 @@ __all__ = [
     "Listed",
     "Offered",
     "Opening",
+    "Reminder",
     "Slot",
     "SlotTaken",
     "State",
     "Week",
     "act",
+    "acts",
+    "at_desk",
     "at_site",
     "book",
-    "by_secret",
     "cancel",
     "change_hours",
+    "feed_of",
     "find",
     "hold",
+    "make_feed",
     "mine",
     "of_day",
     "over",
+    "parse",
     "put_in_place",
     "refer",
+    "remind",
     "reschedule",
+    "ring",
     "search",
     "to_come",
+    "will_come",
 ]

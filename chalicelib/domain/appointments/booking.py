@@ -143,17 +143,18 @@ def _appointment(
         visit=kind.code,
         site=asked.slot.site,
         provider=asked.slot.provider,
+        title=asked.provider.title,
         lane=lane,
         begins_at=begins,
         ends_at=begins + kind.length,
         state=State.REQUESTED if kind.confirmed else State.BOOKED,
         visitor=msgspec.to_builtins(child) if child else None,
-        secret=identifiers.secret(),
         booked_at=at,
         site_day=site_day(asked.slot.site, begins),
         reminded=rules.skipped(begins, at),
     )
-    made.remind_in = rules.hour_of(rules.remind_at(begins, int(made.reminded), at))
+    made.remind_at = rules.remind_at(begins, int(made.reminded), at)
+    made.remind_in = rules.hour_of(made.remind_at)
     return made
 
 

@@ -1,6 +1,5 @@
 """What becomes of an appointment: another time, nobody comes, or they come and are received."""
 
-import hmac
 from datetime import datetime
 
 from pynamodb.expressions.update import Action
@@ -14,7 +13,7 @@ from chalicelib.domain.appointments.holding import Asked
 from chalicelib.domain.appointments.keeping import Place
 from chalicelib.domain.appointments.rules import EVENTS, Act, State
 from chalicelib.domain.appointments.slots import Slot
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import keep, keep_alone
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import say
 from chalicelib.models.appointment import Appointment, AppointmentEvent
@@ -33,20 +32,22 @@ def mine(reference: str, *, by: Actor) -> Appointment:
     return found
 
 
-def by_secret(reference: str, secret: str) -> Appointment:
-    """For whoever has the link of a letter; `NotFound` if it is not whole."""
-    found = find(reference)
-    if not hmac.compare_digest(found.secret.encode(), secret.encode()):
-        raise NotFound("this link is not complete: open it from the letter once more")
-    return found
-
-
 def cancel(appointment: Appointment, *, by: Actor, at: datetime) -> Appointment:
     """Nobody comes, and others can have the time. What is cancelled already stays so."""
     if appointment.state == State.CANCELLED:
         return appointment
     _refuse_begun(appointment, at)
     return _release(appointment, Act.CANCEL, by=by, at=at)
+
+
+def will_come(appointment: Appointment) -> Appointment:
+    """They were reminded, and say that they will come; twice is once."""
+    coming = Appointment.coming.set(True)
+    keep_alone(
+        lambda: appointment.update([coming], condition=Appointment.state == State.BOOKED),
+        otherwise=CHANGED,
+    )
+    return appointment
 
 
 def act(reference: str, act: Act, *, by: Actor, at: datetime, reason: str = "") -> Appointment:
@@ -120,7 +121,7 @@ def _swap(
         mark(found.reference).set(keeping.entry(kind, begins)),
         mark(HELD + kind.code).remove(),
     ]
-    changes = _moved(asked.slot, lane, kind.length + begins, at)
+    changes = _moved(asked, lane, at)
     was = found.begins_at.isoformat()
     found.begins_at = begins
     event = keeping.event_of(found, EVENTS[Act.RESCHEDULE], by=by, at=at, was=was)
@@ -140,18 +141,20 @@ def _swap(
     keep(fill, otherwise=CHANGED)
 
 
-def _moved(slot: Slot, lane: int, ends: datetime, at: datetime) -> list[Action]:
+def _moved(asked: Asked, lane: int, at: datetime) -> list[Action]:
+    slot, ends = asked.slot, asked.slot.begins + asked.kind.length
     reminded = rules.skipped(slot.begins, at)
-    hour = rules.hour_of(rules.remind_at(slot.begins, reminded, at))
     return [
+        *keeping.reminders(rules.remind_at(slot.begins, reminded, at)),
         Appointment.site.set(slot.site),
         Appointment.provider.set(slot.provider),
+        Appointment.title.set(asked.provider.title),
         Appointment.lane.set(lane),
         Appointment.begins_at.set(slot.begins),
         Appointment.ends_at.set(ends),
         Appointment.site_day.set(site_day(slot.site, slot.begins)),
         Appointment.reminded.set(reminded),
-        Appointment.remind_in.set(hour) if hour else Appointment.remind_in.remove(),
+        Appointment.coming.set(False),
     ]
 
 
@@ -164,7 +167,7 @@ def _release(
     event.public_note = reason
 
     def fill(write: TransactWrite) -> None:
-        _changing(write, found, state)
+        _changing(write, found, state, *([Appointment.reason.set(reason)] if reason else []))
         if State(found.state) in rules.ACTIVE:
             keeping.freeing(write, _place(found), found.reference)
         if found.person:
@@ -190,10 +193,10 @@ def _move(found: Appointment, what: Act, *, by: Actor, at: datetime) -> Appointm
     return find(found.reference)
 
 
-def _changing(write: TransactWrite, found: Appointment, state: State) -> None:
-    actions = [Appointment.state.set(state), *_counted(found)]
+def _changing(write: TransactWrite, found: Appointment, state: State, *more: Action) -> None:
+    actions: list[Action] = [Appointment.state.set(state), *_counted(found), *more]
     if state is not State.BOOKED:
-        actions.append(Appointment.remind_in.remove())
+        actions += keeping.reminders(None)
     write.update(found, actions=actions, condition=Appointment.version == int(found.version))
 
 

@@ -11,7 +11,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.appointments import openings, slots
+from chalicelib.domain.appointments import openings, rules, slots
 from chalicelib.domain.appointments.rules import Booked
 from chalicelib.domain.appointments.slots import Slot
 from chalicelib.models.appointment import Appointment, AppointmentEvent
@@ -120,6 +120,14 @@ def held(diary: Diary, kind: Visit) -> Held | None:
 
 def with_prefix(marks: Mapping[str, str], prefix: str) -> dict[str, str]:
     return {n.removeprefix(prefix): text for n, text in marks.items() if n.startswith(prefix)}
+
+
+def reminders(at: datetime | None) -> list[Action]:
+    """When the next reminder is due; None if none is to come."""
+    hour = rules.hour_of(at)
+    if at is None or hour is None:
+        return [Appointment.remind_in.remove(), Appointment.remind_at.remove()]
+    return [Appointment.remind_in.set(hour), Appointment.remind_at.set(at)]
 
 
 def event_of(

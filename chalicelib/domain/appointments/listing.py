@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from chalicelib.actors import Actor
-from chalicelib.domain.appointments import providers
-from chalicelib.models.appointment import HEAD, Appointment
+from chalicelib.actors import Actor, Role
+from chalicelib.domain.appointments import providers, rules
+from chalicelib.domain.appointments.rules import Act, State
+from chalicelib.errors import NotFound
+from chalicelib.models.appointment import HEAD, Appointment, AppointmentEvent, AppointmentItem
 from chalicelib.models.base import together
 
 PAGE = 20
@@ -45,6 +47,23 @@ def of_day(site: str, day: date, *, by: Actor) -> list[Appointment]:
     found = Appointment.by_site_day.query(f"{site}#{day}", limit=DAY)
     listed = _read(each.reference for each in found)
     return sorted(listed, key=lambda each: (each.begins_at, each.provider, each.reference))
+
+
+def at_desk(reference: str, *, by: Actor) -> tuple[Appointment, list[AppointmentEvent]]:
+    """One appointment with its history, for those who work at its site; `NotFound` for others, who
+    need not know that there is one."""
+    items: list[Any] = list(AppointmentItem.query(reference, consistent_read=True))
+    heads = [item for item in items if isinstance(item, Appointment)]
+    if not heads or not by.is_(Role.OPERATOR, heads[0].site):
+        raise NotFound("there is no such appointment")
+    return heads[0], [item for item in items if isinstance(item, AppointmentEvent)]
+
+
+def acts(found: Appointment, *, at: datetime) -> list[Act]:
+    """What the staff of its site can do about it now."""
+    possible = rules.MOVES[State(found.state)].keys() - rules.RESIDENTS
+    too_early = {Act.MISS} if at < found.begins_at else set[Act]()
+    return [act for act in Act if act in possible - too_early]
 
 
 def _read(references: Iterable[str]) -> list[Appointment]:

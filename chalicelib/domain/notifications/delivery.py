@@ -93,7 +93,7 @@ def _send(event: Happened, addressee: Addressee, contact: Contact) -> None:
     page, one_click = links.unsubscribing(addressee, event.kind)
     frame = letters.Frame(
         name=contact.name,
-        link=settings.portal_url + letters.path(event.kind, event.entity),
+        link=settings.portal_url + _path(event, addressee),
         settings="" if rules.is_work(event.kind) else f"{settings.portal_url}/me/notifications",
         unsubscribe=page,
     )
@@ -106,6 +106,13 @@ def _send(event: Happened, addressee: Addressee, contact: Contact) -> None:
             headers={"Content-Language": contact.language, **_leaving(one_click)},
         )
     )
+
+
+def _path(event: Happened, addressee: Addressee) -> str:
+    """Where it can be seen; of an appointment by whoever has the letter."""
+    path = letters.path(event.kind, event.entity)
+    signed = event.kind.startswith(letters.SIGNED)
+    return f"{path}?token={links.opening(addressee, event.entity)}" if signed else path
 
 
 def _leaving(one_click: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chalicelib import catalogue
+from chalicelib import catalogue, visits
 from chalicelib.config import settings
 from chalicelib.domain.notifications import rules
 from chalicelib.errors import NotFound
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
+SIGNED = "appointment."  # their links open what they are about without signing in
 PLACES = {  # where what happened can be seen, by what it happened to
+    "appointment": ("/appointments/{}", say("Open the appointment")),
     "complaint": ("/complaints/{}", say("Open the report")),
     "ballot": ("/ballots/{}", say("Open the ballot")),
     "resolution": ("/ballots/{}#resolution", say("See what the city does")),
@@ -40,6 +42,9 @@ DATES = (
     "due_on", "scheduled_for", "verdict_until", "check_until", "check_lapses_on",
     "appeal_until", "day",
 )  # fmt: skip
+
+
+MOMENTS = ("moment", "was")
 
 
 class Letter(NamedTuple):
@@ -101,13 +106,17 @@ def _place(kind: str) -> tuple[str, Message]:
 def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     """The facts in words: titles for codes, days as people write them."""
     told = dict(facts) | _named(facts, language)
-    titles = {"topic": catalogue.topic, "agency": catalogue.agency, "district": catalogue.area}
+    titles = {
+        "topic": catalogue.topic,
+        "agency": catalogue.agency,
+        "district": catalogue.area,
+        "site": visits.site,
+    }
     for name, find in titles.items():
         if name in told:
             told[name] = _title(find, told[name], language)
-    for name in DATES:
-        if name in told:
-            told[name] = _day(told[name], language)
+    told |= {name: _day(told[name], language) for name in DATES if name in told}
+    told |= {name: _moment(told[name], language) for name in MOMENTS if name in told}
     return told | _codes(told, language)
 
 
@@ -141,6 +150,15 @@ def _day(written: str, language: str) -> str:
         moment = moment.astimezone(catalogue.zone())
     day: date = moment.date()
     return format_date(day, "d MMMM y", locale="en_GB" if language == "en" else language)
+
+
+def _moment(written: str, language: str) -> str:
+    """«вторник, 3 марта, 08:00», on the city's clocks."""
+    from babel.dates import format_datetime
+
+    moment = catalogue.in_city(datetime.fromisoformat(written))
+    locale = "en_GB" if language == "en" else language
+    return format_datetime(moment, "EEEE, d MMMM, HH:mm", locale=locale)
 
 
 @functools.cache

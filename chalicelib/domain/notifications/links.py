@@ -1,7 +1,9 @@
-"""Links by which somebody who has not signed in turns off the letters they get.
+"""Links by which somebody who has not signed in turns off the letters they get, or opens the one
+thing that a letter is about.
 
-A link names a person and a group of notices and is signed with a secret of that person: it works
-for as long as the letter is kept, for nothing else, and no more once the person is forgotten.
+A link names a person and a group of notices, or that thing, and is signed with a secret of that
+person: it works for as long as the letter is kept, for nothing else, and no more once the person is
+forgotten.
 """
 
 import hashlib
@@ -31,25 +33,45 @@ def unsubscribing(addressee: Addressee, kind: str) -> tuple[str, str]:
     return f"{portal}/unsubscribe?token={token}", f"{portal}/api/v1/unsubscribe/{token}"
 
 
+def opening(addressee: Addressee, about: str) -> str:
+    """The token by which a letter's link opens the one thing that it is about."""
+    return _token(addressee.person, about, _secret_of(addressee))
+
+
+def opened(token: str, about: str) -> str:
+    """Whose letter it was; `NotFound` if the link is not whole, or opens something else."""
+    addressee, named = _meant(token)
+    if named != about:
+        raise _unknown()
+    return addressee.person
+
+
 def find(token: str) -> tuple[Addressee, str]:
     """Whom and which group of notices a link means; `NotFound` if it is none of ours."""
-    if len(token) > LONGEST:
-        raise _unknown()
-    person, group, _ = [*token.rsplit(".", 2), "", ""][:3]
-    try:
-        addressee = Addressee.get(person or "-")
-    except Addressee.DoesNotExist:
-        raise _unknown() from None
-    right = _token(person, group, addressee.secret or "")
-    ours = addressee.secret and hmac.compare_digest(right.encode(), token.encode())
-    if not ours or group not in rules.GROUPS:
+    addressee, group = _meant(token)
+    if group not in rules.GROUPS:
         raise _unknown()
     return addressee, group
 
 
-def _token(person: str, group: str, secret: str) -> str:
-    signature = hmac.new(secret.encode(), f"{person}.{group}".encode(), hashlib.sha256)
-    return f"{person}.{group}.{signature.hexdigest()[:SIGNED]}"
+def _meant(token: str) -> tuple[Addressee, str]:
+    if len(token) > LONGEST:
+        raise _unknown()
+    person, about, _ = [*token.rsplit(".", 2), "", ""][:3]
+    try:
+        addressee = Addressee.get(person or "-")
+    except Addressee.DoesNotExist:
+        raise _unknown() from None
+    right = _token(person, about, addressee.secret or "")
+    ours = addressee.secret and hmac.compare_digest(right.encode(), token.encode())
+    if not ours:
+        raise _unknown()
+    return addressee, about
+
+
+def _token(person: str, about: str, secret: str) -> str:
+    signature = hmac.new(secret.encode(), f"{person}.{about}".encode(), hashlib.sha256)
+    return f"{person}.{about}.{signature.hexdigest()[:SIGNED]}"
 
 
 def _secret_of(addressee: Addressee) -> str:

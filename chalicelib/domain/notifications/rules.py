@@ -59,6 +59,11 @@ GROUPS: dict[str, Group] = {
         say("Each step, and what was decided"),
         may_leave=BY_EMAIL,
     ),
+    "appointments": Group(
+        say("My appointments"),
+        say("Booked, moved, cancelled, and a reminder before; of health no letter says what it is"),
+        may_leave=BY_EMAIL,
+    ),
     "points": Group(
         say("Points and rewards"),
         say("You became an Active Citizen, a voucher is ready; its code is in no letter"),
@@ -136,6 +141,13 @@ KINDS: dict[str, Kind] = {
     "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
     "complaint.check_overdue": Kind("duty", Who.MODERATORS),
     "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
+    "appointment.booked": Kind("appointments"),
+    "appointment.requested": Kind("appointments"),
+    "appointment.confirmed": Kind("appointments"),
+    "appointment.rescheduled": Kind("appointments"),
+    "appointment.cancelled": Kind("appointments"),
+    "appointment.revoked": Kind("appointments"),
+    "appointment.reminded": Kind("appointments"),
     "ballot.taken": Kind("votes"),
     "points.active": Kind("points"),
     "points.redeemed": Kind("points"),

@@ -1,0 +1,130 @@
+"""The desk of a site: who comes today, receiving them, and other hours on a day."""
+
+from datetime import date, timedelta
+
+from chalice.app import Response
+from msgspec import Struct, field
+
+from chalicelib import visits, workdays
+from chalicelib.actors import Role
+from chalicelib.domain import appointments
+from chalicelib.domain.appointments import Act
+from chalicelib.edge import forms
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import staff
+from chalicelib.errors import Invalid
+from chalicelib.messages import say
+
+blueprint = Capability(__name__)
+STAFF = staff(Role.OPERATOR)
+MOST_HOURS = 4  # times from–to on one day
+
+
+class Day(Struct):
+    site: str | None = None
+    day: date | None = None
+
+
+class Deed(Struct):
+    act: Act
+    reason: str = ""
+
+
+class Hours(Struct):
+    """``provider`` with the version that was seen, ``aho@3``; ``hours`` as people write them, a
+    line for each time: ``08:00–12:00``."""
+
+    provider: str
+    hours: str = ""
+    day: str = field(name="on-day", default="")
+    month: str = field(name="on-month", default="")
+    year: str = field(name="on-year", default="")
+
+
+@blueprint.page("GET /work/appointments", who=STAFF)
+def desk(call: Call, query: Day) -> Response:
+    """Who comes to a site on a day. Whoever works everywhere chooses the site first."""
+    site = query.site or next(iter(call.actor.scopes(Role.OPERATOR) - {""}), None)
+    if site is None:
+        return call.render(
+            "appointments/desk/sites.html",
+            title=call.tell(say("Appointments: which site?")),
+            sites=visits.sites(),
+        )
+    today = workdays.day_of(call.at)
+    day = query.day or today
+    return call.render(
+        "appointments/desk/day.html",
+        title=visits.site(site).title[call.language],
+        site=site,
+        day=day,
+        is_today=day == today,
+        before=day - timedelta(days=1),
+        after=day + timedelta(days=1),
+        found=appointments.of_day(site, day, by=call.actor),
+        visit=visits.visit,
+        at=call.at,
+    )
+
+
+@blueprint.page("GET /work/appointments/{id}", who=STAFF)
+def one(call: Call, id: str) -> Response:
+    """One appointment, with what can be done about it."""
+    found, history = appointments.at_desk(id, by=call.actor)
+    return call.render(
+        "appointments/desk/one.html",
+        title=f"{found.reference}",
+        found=found,
+        history=history,
+        visit=visits.visit(found.visit),
+        acts=appointments.acts(found, at=call.at),
+        day=workdays.day_of(found.begins_at),
+    )
+
+
+@blueprint.page("POST /work/appointments/{id}", who=STAFF, again=one)
+def do(call: Call, id: str, form: Deed) -> Response:
+    found = appointments.act(id, form.act, by=call.actor, at=call.at, reason=form.reason)
+    day = workdays.day_of(found.begins_at)
+    to = f"/work/appointments?site={found.site}&day={day}"
+    return call.redirect(to, notice=say("It is written down"))
+
+
+@blueprint.page("GET /work/appointments/{id}/hours", who=STAFF)
+def hours(call: Call, id: str) -> Response:
+    """Who receives people at a site (``id``), and their hours."""
+    return call.render(
+        "appointments/desk/hours.html",
+        title=call.tell(say("Hours")),
+        site=visits.site(id),
+        providers=appointments.at_site(id),
+        visit=visits.visit,
+        today=workdays.day_of(call.at).isoformat(),
+        day_of=date.fromisoformat,
+    )
+
+
+@blueprint.page("POST /work/appointments/{id}/hours", who=STAFF, again=hours)
+def change_hours(call: Call, id: str, form: Hours) -> Response:
+    day = forms.day((form.day, form.month, form.year), field="on")
+    provider, _, version = form.provider.partition("@")
+    appointments.change_hours(
+        id,
+        provider,
+        day,
+        _read(form.hours),
+        seen=int(version) if version.isdecimal() else 0,
+        by=call.actor,
+        at=call.at,
+    )
+    notice = say("The hours of that day are changed; what is booked stays: tell those people")
+    return call.redirect(f"/work/appointments/{id}/hours", notice=notice)
+
+
+def _read(written: str) -> list[list[str]]:
+    lines = [line.replace(" ", "") for line in written.splitlines() if line.strip()]
+    if len(lines) > MOST_HOURS:
+        words = say("write four times a day, at most")
+        raise Invalid("some fields are missing or wrong", {"hours": words})
+    return [line.replace("–", "-").replace("—", "-").split("-") for line in lines]

@@ -1,0 +1,142 @@
+"""Booking in steps, each a page of its own: what for, where, when, and is all of it right."""
+
+from datetime import date, timedelta
+from typing import Literal
+
+from chalice.app import Response
+from msgspec import Struct, field
+
+from chalicelib import identifiers, visits, workdays
+from chalicelib.domain import appointments
+from chalicelib.domain.appointments import Child, State
+from chalicelib.edge import forms
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import ANYONE, level
+from chalicelib.messages import say
+from chalicelib.visits import Visit
+
+blueprint = Capability(__name__)
+RESIDENTS = level(1)
+WEEK = 7  # days on a page
+GROWN_UP = 18
+
+
+class Choice(Struct):
+    """What was chosen in the steps before; ``instead`` is the appointment to be moved."""
+
+    visit: str | None = None
+    site: str | None = None
+    since: date | None = None
+    instead: str | None = None
+
+
+class Wish(Struct):
+    slot: str
+
+
+class Confirmation(Struct):
+    """``whose`` visit it is, and of a child who it is."""
+
+    key: str
+    whose: Literal["mine", "child"] = "mine"
+    name: str = field(name="child.name", default="")
+    day: str = field(name="child.born_on-day", default="")
+    month: str = field(name="child.born_on-month", default="")
+    year: str = field(name="child.born_on-year", default="")
+
+
+@blueprint.page("GET /appointments", who=ANYONE)
+def what_for(call: Call) -> Response:
+    """What one can come for."""
+    return call.render(
+        "appointments/visits.html",
+        title=call.tell(say("Make an appointment")),
+        visits=visits.visits(),
+    )
+
+
+@blueprint.page("GET /appointments/book", who=ANYONE)
+def choose(call: Call, query: Choice) -> Response:
+    """Where, and then when."""
+    if query.visit is None:
+        return call.redirect("/appointments")
+    kind = visits.visit(query.visit)
+    if query.site is not None:
+        return _times(call, kind, query.site, query)
+    return call.render(
+        "appointments/sites.html",
+        title=call.tell(say("Where do you want to come?")),
+        visit=kind,
+        sites=visits.sites(open_for=kind.code),
+        instead=query.instead,
+    )
+
+
+@blueprint.page("POST /appointments/book", who=RESIDENTS, again=choose)
+def hold(call: Call, query: Choice, form: Wish) -> Response:
+    """Keep the time for ten minutes; if it is gone, the page shows what is left."""
+    appointments.hold(form.slot, by=call.actor, at=call.at)
+    if query.instead:
+        return call.redirect(f"/appointments/{query.instead}/move?slot={form.slot}")
+    return call.redirect(f"/appointments/confirm?slot={form.slot}")
+
+
+@blueprint.page("GET /appointments/confirm", who=RESIDENTS)
+def to_confirm(call: Call, query: Wish) -> Response:
+    """All of it once more, before it is booked."""
+    slot = appointments.parse(query.slot)
+    kind = visits.visit(slot.visit)
+    return call.render(
+        "appointments/confirm.html",
+        title=call.tell(say("Check your appointment")),
+        slot=slot,
+        visit=kind,
+        site=visits.site(slot.site),
+        for_children=kind.ages is not None and kind.ages[0] < GROWN_UP,
+        only_children=kind.ages is not None and kind.ages[1] < GROWN_UP,
+        key=call.values.get("key") or identifiers.number(),
+    )
+
+
+@blueprint.page("POST /appointments/confirm", who=RESIDENTS, again=to_confirm)
+def confirm(call: Call, query: Wish, form: Confirmation) -> Response:
+    child = _child(form)
+    made = appointments.book(query.slot, by=call.actor, at=call.at, key=form.key, child=child)
+    notice = (
+        say("You asked for the appointment; you will be told when it is confirmed")
+        if made.state == State.REQUESTED
+        else say("You have the appointment")
+    )
+    return call.redirect(f"/appointments/{made.reference}", notice=notice)
+
+
+def _times(call: Call, kind: Visit, site: str, query: Choice) -> Response:
+    """A week of times, from the first day on which one can come."""
+    today = workdays.day_of(call.at)
+    first = workdays.day_of(call.at + timedelta(minutes=kind.lead))
+    last = today + timedelta(days=kind.horizon)
+    since = min(max(query.since or first, first), last)
+    until = since + timedelta(days=WEEK - 1)
+    return call.render(
+        "appointments/times.html",
+        title=call.tell(say("When do you want to come?")),
+        visit=kind,
+        site=visits.site(site),
+        week=appointments.search(kind.code, site, since, until, at=call.at),
+        here=_here(kind, site, query.instead),
+        since=since,
+        before=max(since - timedelta(days=WEEK), first) if since > first else None,
+        after=until + timedelta(days=1) if until < last else None,
+    )
+
+
+def _here(kind: Visit, site: str, instead: str | None) -> str:
+    moving = f"&instead={instead}" if instead and instead.isascii() else ""
+    return f"/appointments/book?visit={kind.code}&site={site}{moving}"
+
+
+def _child(form: Confirmation) -> Child | None:
+    if form.whose != "child":
+        return None
+    return Child(form.name, forms.day((form.day, form.month, form.year), field="child.born_on"))

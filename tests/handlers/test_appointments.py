@@ -1,0 +1,308 @@
+"""Appointments as programs and browsers see them."""
+
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+
+from chalicelib.domain import appointments
+from chalicelib.domain.notifications import links
+from chalicelib.models.addressee import Addressee
+from tests.appointments import CLERK, CLINIC, TUESDAY, a_provider, book, diary, later, slot
+from tests.factories import MONDAY, a_resident
+from tests.gateway import Browser
+from tests.reporting import signed_in
+
+ANNA = a_resident("anna")
+
+
+@pytest.fixture(autouse=True)
+def clinic(tables, now):
+    a_provider()
+    now(MONDAY)
+
+
+@pytest.fixture
+def anna():
+    return Browser.of(ANNA)
+
+
+@pytest.fixture
+def home():
+    """Anna's browser."""
+    return signed_in(ANNA)
+
+
+class TestPrograms:
+    def test_what_is_free_is_told_by_day_on_the_citys_clocks(self):
+        address = f"/api/v1/slots?service_id=nurse&site_id={CLINIC}&from=2026-03-03&to=2026-03-04"
+        answer = Browser().get(address)
+
+        days = answer.json["data"]
+        assert list(days) == ["2026-03-03", "2026-03-04"]
+        assert days["2026-03-03"][0] == {
+            "id": slot(),
+            "start": "2026-03-03T08:00:00+02:00",
+            "end": "2026-03-03T08:10:00+02:00",
+            "provider_id": "aho",
+            "remaining": 1,
+        }
+
+    def test_what_one_can_come_for_and_where(self):
+        told = Browser().get("/api/v1/visits").json
+
+        (nurse,) = [each for each in told["services"] if each["id"] == "nurse"]
+        assert CLINIC in nurse["site_ids"]
+        assert nurse["max_active"] == 2
+        assert {site["id"] for site in told["sites"]} >= set(nurse["site_ids"])
+
+    def test_a_time_is_held_booked_moved_and_cancelled(self, anna):
+        held = anna.send("POST", f"/api/v1/slots/{slot()}/hold")
+        assert held.json["until"] == "2026-03-02T09:10:00Z"
+
+        made = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()})
+        assert made.status == 201
+        where = f"/api/v1/appointments/{made.json['id']}"
+        assert made.headers["Location"] == where
+        assert anna.get(where).json == made.json
+
+        moved = anna.send("POST", f"{where}/reschedule", {"slot_id": slot(later(60))})
+        assert moved.json["start"] == "2026-03-03T09:00:00+02:00"
+        listed = anna.get("/api/v1/appointments").json["items"]
+        assert [each["id"] for each in listed] == [made.json["id"]]
+
+        assert anna.send("POST", f"{where}/cancel").json["state"] == "cancelled"
+        assert diary() == {}
+
+    def test_a_time_that_is_gone_is_a_conflict_with_three_others(self, anna):
+        book("boris")
+
+        answer = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()})
+
+        assert (answer.status, answer.json["code"]) == (409, "slot_taken")
+        assert len(answer.json["alternatives"]) == 3
+        again = anna.send(
+            "POST", "/api/v1/appointments", {"slot_id": answer.json["alternatives"][0]["id"]}
+        )
+        assert again.status == 201
+
+    def test_the_same_key_is_the_same_appointment(self, anna):
+        one, two = (
+            anna.send("POST", "/api/v1/appointments", {"slot_id": slot()}, Idempotency_Key="k")
+            for _ in range(2)
+        )
+
+        assert one.json == two.json
+
+    @pytest.mark.parametrize(
+        ("query", "field"),
+        [
+            ("site_id=clinic-kamppi", "service_id"),
+            ("service_id=nurse", "site_id"),
+            (f"service_id=nurse&site_id={CLINIC}&from=soon", "from"),
+            (f"service_id=nurse&site_id={CLINIC}&from=2026-03-03&to=2026-05-03", "to"),
+            (f"service_id=nurse&site_id={CLINIC}&from=2026-03-03&to=2026-03-02", "to"),
+        ],
+    )
+    def test_a_question_that_cannot_be_answered_names_what_is_wrong(self, query, field):
+        answer = Browser().get(f"/api/v1/slots?{query}")
+
+        assert answer.status == 422
+        assert [error["field"] for error in answer.json["errors"]] == [field]
+
+    def test_others_see_nothing_of_it(self, anna):
+        made = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()}).json
+        boris = Browser.of(a_resident("boris"))
+
+        where = f"/api/v1/appointments/{made['id']}"
+        assert boris.get(where).status == 404
+        assert boris.send("POST", f"{where}/cancel").status == 404
+        assert boris.send("POST", f"{where}/check-in").status == 403
+        assert Browser().get(where).status == 401
+
+    def test_the_desk_receives_who_comes(self, anna, now):
+        made = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()}).json
+        clerk = Browser.of(CLERK)
+        day = f"/api/v1/desk/appointments?site_id={CLINIC}&day=2026-03-03"
+        assert [each["id"] for each in clerk.get(day).json["items"]] == [made["id"]]
+
+        now(TUESDAY)
+        where = f"/api/v1/appointments/{made['id']}"
+        assert clerk.send("POST", f"{where}/check-in").json["state"] == "checked_in"
+        assert clerk.send("POST", f"{where}/confirm").status == 409
+        assert clerk.send("POST", f"{where}/complete").json["state"] == "completed"
+
+
+class TestCalendars:
+    def test_an_entry_says_when_and_where_and_of_health_nothing_else(self, anna):
+        made = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()}).json
+
+        answer = anna.get(f"/api/v1/appointments/{made['id']}.ics")
+
+        assert answer.headers["Content-Type"] == "text/calendar; charset=utf-8"
+        calendar = Calendar.from_ical(answer.body)
+        (entry,) = calendar.events
+        assert calendar["METHOD"] == "PUBLISH"
+        assert str(entry["SUMMARY"]) == "Appointment"
+        assert entry.start == TUESDAY
+        assert entry.end == later(10)
+        assert entry["STATUS"] == "CONFIRMED"
+        assert "Nurse" not in answer.body
+        assert "Fredrikinkatu 28" in str(entry["LOCATION"])
+        assert calendar.get_missing_tzids() == set()
+        assert all(len(line.encode()) <= 75 for line in answer.body.split("\r\n"))
+
+    def test_a_cancelled_one_is_taken_out_of_calendars(self, anna):
+        made = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()}).json
+        anna.send("POST", f"/api/v1/appointments/{made['id']}/cancel")
+
+        calendar = Calendar.from_ical(anna.get(f"/api/v1/appointments/{made['id']}.ics").body)
+
+        (entry,) = calendar.events
+        assert (calendar["METHOD"], entry["STATUS"]) == ("CANCEL", "CANCELLED")
+        assert entry["SEQUENCE"] == 1
+
+    def test_a_feed_is_followed_by_its_secret_address_alone(self, home):
+        made = book("anna")
+        told = home.submit("/me/calendar").body
+        address = told.partition("/me/calendar.ics?token=")[2].partition('"')[0]
+
+        feed = Browser().get(f"/me/calendar.ics?token={address}")
+
+        assert [str(e["UID"]) for e in Calendar.from_ical(feed.body).events] == [
+            f"{made.reference}@portal.test"
+        ]
+        assert Browser().get("/me/calendar.ics?token=anna.guessed").status == 404
+        home.submit("/me/calendar")
+        assert Browser().get(f"/me/calendar.ics?token={address}").status == 404
+
+
+class TestPages:
+    def test_who_looks_needs_no_account_and_who_books_does(self):
+        visitor = Browser()
+        assert "Nurse" in visitor.get("/appointments").text
+        assert "Kamppi" in visitor.get("/appointments/book?visit=nurse").text
+        times = f"/appointments/book?visit=nurse&site={CLINIC}"
+        assert slot() in visitor.get(times).body
+
+        assert visitor.submit(times, slot=slot()).status == 401
+
+    def test_three_steps_lead_to_an_appointment(self, home):
+        times = f"/appointments/book?visit=nurse&site={CLINIC}"
+
+        check = home.submit(times, slot=slot())
+        assert check.location == f"/appointments/confirm?slot={slot()}"
+        shown = home.follow(check)
+        assert "Tuesday, 3 March, 08:00–08:10" in shown.text
+        made = home.submit(check.location, key=shown.value("key"))
+        assert "You have the appointment" in home.follow(made).text
+        assert "Tuesday, 3 March" in home.get("/me/appointments").text
+
+    def test_who_was_too_slow_sees_what_is_left(self, home):
+        book("boris")
+
+        answer = home.submit(f"/appointments/book?visit=nurse&site={CLINIC}", slot=slot())
+
+        assert answer.status == 409
+        assert "somebody else has this time" in answer.text.lower()
+        assert f'value="{slot()}"' not in answer.body
+        assert slot(later(10)) in answer.body
+
+    def test_a_child_is_named_and_what_was_typed_comes_back(self, home):
+        a_provider("holm", visits=("paediatrician",))
+        wanted = slot(visit="paediatrician", provider="holm")
+        check = f"/appointments/confirm?slot={wanted}"
+        shown = home.get(check)
+        sent = {"key": shown.value("key"), "whose": "child", "child.name": "Mila"}
+
+        wrong = home.submit(
+            check, **sent, **{"child.born_on-day": "31", "child.born_on-month": "2"}
+        )
+        assert wrong.status == 422
+        assert wrong.value("child.name") == "Mila"
+        right = {"day": "1", "month": "5", "year": "2019"}
+        made = home.submit(check, **sent, **{f"child.born_on-{k}": v for k, v in right.items()})
+        assert "Mila" in home.follow(made).text
+
+    def test_another_time_is_taken_in_one_step(self, home):
+        made = book("anna")
+        times = f"/appointments/book?visit=nurse&site={CLINIC}&instead={made.reference}"
+
+        check = home.submit(times, slot=slot(later(60)))
+        assert "Tuesday, 3 March, 09:00" in home.follow(check).text
+        home.submit(check.location)
+
+        assert appointments.find(made.reference).begins_at == later(60)
+
+    def test_the_link_of_a_letter_shows_when_and_where_and_cancels(self, home):
+        made = book("anna")
+        token = links.opening(Addressee("anna"), made.reference)
+        visitor = Browser()
+
+        shown = visitor.get(f"/appointments/{made.reference}?token={token}")
+
+        assert "Tuesday, 3 March" in shown.text
+        assert "Nurse" not in shown.text
+        assert visitor.get(f"/appointments/{made.reference}").status == 404
+        assert visitor.get(f"/appointments/{made.reference}?token={token[:-1]}x").status == 404
+        other = book("anna", later(60))
+        assert visitor.get(f"/appointments/{other.reference}?token={token}").status == 404
+        coming = visitor.submit(f"/appointments/{made.reference}/coming", token=token)
+        assert "you are expected" in visitor.follow(coming).text
+        visitor.submit(f"/appointments/{made.reference}/cancel", token=token)
+        assert appointments.find(made.reference).state == "cancelled"
+
+    def test_past_ones_are_a_list_of_their_own(self, home, now):
+        made = book("anna")
+        assert made.reference not in home.get("/me/appointments/past").body
+
+        now(TUESDAY + timedelta(days=1))
+        assert made.reference in home.get("/me/appointments/past").body
+        assert "You have no appointments" in home.get("/me/appointments").text
+
+
+class TestTheDesk:
+    @pytest.fixture
+    def clerk(self):
+        return signed_in(CLERK)
+
+    def test_a_day_is_listed_and_who_comes_is_received(self, now):
+        made = book("anna")
+        now(TUESDAY)
+        clerk = signed_in(CLERK)
+
+        shown = clerk.get("/work/appointments")
+        assert made.reference in shown.text
+        assert "Call it off" in clerk.get(f"/work/appointments/{made.reference}").text
+        clerk.submit(f"/work/appointments/{made.reference}", act="check_in")
+
+        assert appointments.find(made.reference).state == "checked_in"
+
+    def test_it_is_called_off_with_a_reason_alone(self, clerk, home):
+        made = book("anna")
+        where = f"/work/appointments/{made.reference}"
+
+        assert clerk.submit(where, act="revoke", reason="").status == 422
+        clerk.submit(where, act="revoke", reason="The doctor is ill")
+
+        assert appointments.find(made.reference).state == "revoked"
+        assert "The doctor is ill" in home.get(f"/appointments/{made.reference}").text
+
+    def test_hours_are_changed_for_a_day(self, clerk):
+        where = f"/work/appointments/{CLINIC}/hours"
+        day = {"on-day": "3", "on-month": "3", "on-year": "2026"}
+
+        wrong = clerk.submit(where, provider="aho@1", hours="soon", **day)
+        assert wrong.status == 422
+        assert wrong.value("hours") == "soon"
+        clerk.submit(where, provider="aho@1", hours="10:00 – 10:30", **day)
+        assert "10:00–10:30" in clerk.get(where).text
+        assert clerk.submit(where, provider="aho@1", hours="", **day).status == 409
+
+    def test_the_desk_of_another_site_is_closed(self, clerk):
+        made = book("anna")
+        stranger = signed_in(a_resident("boris"))
+
+        assert clerk.get("/work/appointments?site=registry").status == 403
+        assert stranger.get("/work/appointments").status == 403
+        assert stranger.get(f"/work/appointments/{made.reference}").status == 403
