@@ -1,4 +1,4 @@
-"""Every page door of accounts, complaints, notifications, points and the site keeps to its budget.
+"""Every page door keeps to its budget.
 
 What ballots, disputes and resolutions cost is stated in `test_voting_rounds`.
 """
@@ -7,6 +7,7 @@ import pytest
 
 from tests.budget import (
     accounts,
+    appointing,
     asking,
     desks,
     disputing,
@@ -17,7 +18,7 @@ from tests.budget import (
 )
 from tests.budget.visits import DEARER, MOST, VISITS, page_doors, trips
 
-MODULES = (accounts, asking, desks, disputing, points, reading, reporting, statements)
+MODULES = (accounts, appointing, asking, desks, disputing, points, reading, reporting, statements)
 VOTING = {door for door, _ in asking.VISITS}
 OURS = sorted(door for door, _ in page_doors() if door not in VOTING)
 

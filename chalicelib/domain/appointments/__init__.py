@@ -6,7 +6,15 @@ from chalicelib.domain.appointments.changing import act, cancel, mine, reschedul
 from chalicelib.domain.appointments.feed import feed_of, make_feed
 from chalicelib.domain.appointments.holding import hold
 from chalicelib.domain.appointments.keeping import Held
-from chalicelib.domain.appointments.listing import Listed, acts, at_desk, of_day, over, to_come
+from chalicelib.domain.appointments.listing import (
+    Listed,
+    acts,
+    around,
+    at_desk,
+    of_day,
+    over,
+    to_come,
+)
 from chalicelib.domain.appointments.openings import Week, search
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
 from chalicelib.domain.appointments.referring import refer
@@ -30,6 +38,7 @@ __all__ = [
     "Week",
     "act",
     "acts",
+    "around",
     "at_desk",
     "at_site",
     "book",

@@ -1,8 +1,8 @@
 """What becomes of an appointment: another time, nobody comes, or they come and are received."""
 
 from datetime import datetime
+from typing import Any
 
-from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import visits
@@ -27,8 +27,7 @@ CHANGED = "this appointment was changed meanwhile: look at it again"
 def mine(reference: str, *, by: Actor) -> Appointment:
     """`NotFound` if it is not the person's own: nobody learns of others' appointments."""
     found = find(reference)
-    if not by.signed_in or found.person != by.id:
-        raise NotFound("there is no such appointment")
+    _refuse_others(found, by)
     return found
 
 
@@ -69,10 +68,10 @@ def act(reference: str, act: Act, *, by: Actor, at: datetime, reason: str = "") 
 def reschedule(reference: str, slot: str, *, by: Actor, at: datetime) -> Appointment:
     """Another time for the same appointment: the old one goes and the new one comes in one
     transaction, or neither does. `SlotTaken` leaves everything as it is."""
-    found = mine(reference, by=by)
+    asked, found = holding.ask_with(slot, reference, by=by, at=at)
+    _refuse_others(found, by)
     _refuse_begun(found, at)
     state = rules.move(State(found.state), Act.RESCHEDULE)
-    asked = holding.ask(slot, by=by, at=at)
     if asked.kind.code != found.visit:
         raise rules.wrong(say("choose a time for the same kind of visit"))
     if asked.slot == _slot(found):
@@ -81,8 +80,7 @@ def reschedule(reference: str, slot: str, *, by: Actor, at: datetime) -> Appoint
         asked.kind, asked.slot.begins, keeping.booked(asked.diary), instead=found.reference
     )
     lane, own = _lane(found, asked, at)
-    _swap(found, asked, lane, own, state, by=by, at=at)
-    return find(found.reference)
+    return _swap(found, asked, lane, own, state, by=by, at=at)
 
 
 def _lane(found: Appointment, asked: Asked, at: datetime) -> tuple[int, str | None]:
@@ -109,53 +107,47 @@ def _swap(
     *,
     by: Actor,
     at: datetime,
-) -> None:
-    begins, kind, seen = asked.slot.begins, asked.kind, int(found.version)
-    old, new = _place(found), keeping.place_of(asked.slot, kind, lane)
-    same_day = old.sheet == new.sheet
-    actions, condition = keeping.taking(
-        new, found.reference, at=at, instead=own, leaving=old.cells if same_day else ()
-    )
+) -> Appointment:
+    old, new = _place(found), keeping.place_of(asked.slot, asked.kind, lane)
+    leaving = old.cells if old.sheet == new.sheet else ()
+    actions, condition = keeping.taking(new, found.reference, at=at, instead=own, leaving=leaving)
     actions.append(keeping.kept_until(asked.slot))
     noted = [
-        mark(found.reference).set(keeping.entry(kind, begins)),
-        mark(HELD + kind.code).remove(),
+        mark(found.reference).set(keeping.entry(asked.kind, asked.slot.begins)),
+        mark(HELD + asked.kind.code).remove(),
     ]
-    changes = _moved(asked, lane, at)
-    was = found.begins_at.isoformat()
-    found.begins_at = begins
-    event = keeping.event_of(found, EVENTS[Act.RESCHEDULE], by=by, at=at, was=was)
+    change = keeping.change(found, state=state, **_moved(asked, lane, at))
+    event = keeping.event_of(
+        change.after, EVENTS[Act.RESCHEDULE], by=by, at=at, was=found.begins_at.isoformat()
+    )
 
     def fill(write: TransactWrite) -> None:
-        write.update(
-            found,
-            actions=[*changes, Appointment.state.set(state), *_counted(found)],
-            condition=Appointment.version == seen,
-        )
-        if not same_day:
+        change.put(write)
+        if not leaving:
             keeping.freeing(write, old, found.reference)
         write.update(Sheet(new.sheet), actions=actions, condition=condition)
         keeping.noting(write, asked.diary, noted, at=at)
         write.save(event, condition=AppointmentEvent.part.does_not_exist())
 
     keep(fill, otherwise=CHANGED)
+    return change.after
 
 
-def _moved(asked: Asked, lane: int, at: datetime) -> list[Action]:
-    slot, ends = asked.slot, asked.slot.begins + asked.kind.length
+def _moved(asked: Asked, lane: int, at: datetime) -> dict[str, Any]:
+    slot = asked.slot
     reminded = rules.skipped(slot.begins, at)
-    return [
-        *keeping.reminders(rules.remind_at(slot.begins, reminded, at)),
-        Appointment.site.set(slot.site),
-        Appointment.provider.set(slot.provider),
-        Appointment.title.set(asked.provider.title),
-        Appointment.lane.set(lane),
-        Appointment.begins_at.set(slot.begins),
-        Appointment.ends_at.set(ends),
-        Appointment.site_day.set(site_day(slot.site, slot.begins)),
-        Appointment.reminded.set(reminded),
-        Appointment.coming.set(False),
-    ]
+    return {
+        "site": slot.site,
+        "provider": slot.provider,
+        "title": asked.provider.title,
+        "lane": lane,
+        "begins_at": slot.begins,
+        "ends_at": slot.begins + asked.kind.length,
+        "site_day": site_day(slot.site, slot.begins),
+        "reminded": reminded,
+        "coming": False,
+        **keeping.reminders(rules.remind_at(slot.begins, reminded, at)),
+    }
 
 
 def _release(
@@ -163,48 +155,36 @@ def _release(
 ) -> Appointment:
     """It takes no time any more: of the sheet, of the person's diary, of the list of reminders."""
     state = rules.move(State(found.state), what)
+    change = keeping.change(found, state=state, reason=reason, **keeping.reminders(None))
     event = keeping.event_of(found, EVENTS[what], by=by, at=at)
     event.public_note = reason
 
     def fill(write: TransactWrite) -> None:
-        _changing(write, found, state, *([Appointment.reason.set(reason)] if reason else []))
-        if State(found.state) in rules.ACTIVE:
-            keeping.freeing(write, _place(found), found.reference)
+        change.put(write)
+        keeping.freeing(write, _place(found), found.reference)
         if found.person:
             keeping.striking(write, found.person, found.reference)
         write.save(event, condition=AppointmentEvent.part.does_not_exist())
 
     keep(fill, otherwise=CHANGED)
-    return find(found.reference)
+    return change.after
 
 
 def _move(found: Appointment, what: Act, *, by: Actor, at: datetime) -> Appointment:
     state = rules.move(State(found.state), what)
+    rung = {} if state is State.BOOKED else keeping.reminders(None)
+    change = keeping.change(found, state=state, **rung)
     event = keeping.event_of(found, EVENTS[what], by=by, at=at)
     ends = state in (State.COMPLETED, State.NO_SHOW)
 
     def fill(write: TransactWrite) -> None:
-        _changing(write, found, state)
+        change.put(write)
         if ends and found.person:
             keeping.striking(write, found.person, found.reference)
         write.save(event, condition=AppointmentEvent.part.does_not_exist())
 
     keep(fill, otherwise=CHANGED)
-    return find(found.reference)
-
-
-def _changing(write: TransactWrite, found: Appointment, state: State, *more: Action) -> None:
-    actions: list[Action] = [Appointment.state.set(state), *_counted(found), *more]
-    if state is not State.BOOKED:
-        actions += keeping.reminders(None)
-    write.update(found, actions=actions, condition=Appointment.version == int(found.version))
-
-
-def _counted(found: Appointment) -> list[Action]:
-    return [
-        Appointment.version.set(int(found.version) + 1),
-        Appointment.sequence.set(int(found.sequence) + 1),
-    ]
+    return change.after
 
 
 def _place(found: Appointment) -> Place:
@@ -213,6 +193,11 @@ def _place(found: Appointment) -> Place:
 
 def _slot(found: Appointment) -> Slot:
     return Slot(found.site, found.provider, found.visit, found.begins_at)
+
+
+def _refuse_others(found: Appointment, by: Actor) -> None:
+    if not by.signed_in or found.person != by.id:
+        raise NotFound("there is no such appointment")
 
 
 def _refuse_begun(found: Appointment, at: datetime) -> None:

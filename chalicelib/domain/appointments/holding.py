@@ -7,7 +7,7 @@ what it says itself, not because something deletes it.
 
 from contextlib import suppress
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pynamodb.expressions.update import Action
 
@@ -18,6 +18,7 @@ from chalicelib.domain.appointments.keeping import Held
 from chalicelib.domain.appointments.slots import Slot
 from chalicelib.domain.keeping import keep_alone
 from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.models.appointment import HEAD, Appointment
 from chalicelib.models.base import Item, together
 from chalicelib.models.diary import HELD, Diary
 from chalicelib.models.marks import mark
@@ -61,6 +62,18 @@ class Asked(NamedTuple):
 
 def ask(slot: str, *, by: Actor, at: datetime) -> Asked:
     """`NotFound` if nobody works then; `Invalid` if it is too early or too late to book it."""
+    return _ask(slot, [], by=by, at=at)[0]
+
+
+def ask_with(slot: str, appointment: str, *, by: Actor, at: datetime) -> tuple[Asked, Appointment]:
+    """The same, with an appointment; `NotFound` if there is none of that number."""
+    asked, (found,) = _ask(slot, [(Appointment, appointment, HEAD)], by=by, at=at)
+    if found is None:
+        raise NotFound("there is no such appointment")
+    return asked, found
+
+
+def _ask(slot: str, more: list[Item], *, by: Actor, at: datetime) -> tuple[Asked, list[Any]]:
     if by.level < 1:
         raise Forbidden("confirm your e-mail address first")
     wanted = slots.parse(slot)
@@ -72,12 +85,13 @@ def ask(slot: str, *, by: Actor, at: datetime) -> Asked:
         (Diary, by.id),
     ]
     if kind.ages:
-        items.append((Person, by.id, PERSON))
-    provider, sheet, diary, person, *_ = [*together(*items, consistent=True), None]
+        more = [*more, (Person, by.id, PERSON)]
+    provider, sheet, diary, *others = together(*items, *more, consistent=True)
+    person = others.pop() if kind.ages else None
     if provider is None or not openings.is_offered(provider, wanted, kind):
         raise NotFound(NOTHING)
     sheet = sheet or Sheet(openings.sheet_of(wanted))
-    return Asked(wanted, kind, provider, sheet, diary or Diary(by.id), person)
+    return Asked(wanted, kind, provider, sheet, diary or Diary(by.id), person), others
 
 
 def hold(slot: str, *, by: Actor, at: datetime) -> Held:

@@ -1,10 +1,11 @@
 """What is noted on sheets and in diaries, as parts of a transaction."""
 
+import copy
 import functools
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
@@ -122,12 +123,32 @@ def with_prefix(marks: Mapping[str, str], prefix: str) -> dict[str, str]:
     return {n.removeprefix(prefix): text for n, text in marks.items() if n.startswith(prefix)}
 
 
-def reminders(at: datetime | None) -> list[Action]:
+class Change(NamedTuple):
+    """An appointment as it will be, if it is still as it was read; reminders sent meanwhile, and
+    the word that somebody will come, are in nobody's way."""
+
+    after: Appointment
+    names: tuple[str, ...]
+
+    def put(self, write: TransactWrite) -> None:
+        values = ((getattr(Appointment, n), getattr(self.after, n)) for n in self.names)
+        actions = [path.remove() if value is None else path.set(value) for path, value in values]
+        unchanged = Appointment.version == int(self.after.version) - 1
+        write.update(self.after, actions=actions, condition=unchanged)
+
+
+def change(found: Appointment, **values: Any) -> Change:
+    after = copy.copy(found)
+    after.attribute_values = dict(found.attribute_values)
+    counted = {"version": int(found.version) + 1, "sequence": int(found.sequence) + 1}
+    for name, value in (values | counted).items():
+        setattr(after, name, value)
+    return Change(after, (*values, *counted))
+
+
+def reminders(at: datetime | None) -> dict[str, Any]:
     """When the next reminder is due; None if none is to come."""
-    hour = rules.hour_of(at)
-    if at is None or hour is None:
-        return [Appointment.remind_in.remove(), Appointment.remind_at.remove()]
-    return [Appointment.remind_in.set(hour), Appointment.remind_at.set(at)]
+    return {"remind_at": at, "remind_in": rules.hour_of(at)}
 
 
 def event_of(

@@ -1,7 +1,7 @@
 """Lists of appointments: one's own, and who comes to a site on a day."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from chalicelib.actors import Actor, Role
@@ -9,9 +9,10 @@ from chalicelib.domain.appointments import providers, rules
 from chalicelib.domain.appointments.rules import Act, State
 from chalicelib.errors import NotFound
 from chalicelib.models.appointment import HEAD, Appointment, AppointmentEvent, AppointmentItem
-from chalicelib.models.base import together
+from chalicelib.models.base import MOST, together
 
 PAGE = 20
+MONTH = timedelta(days=30)
 DAY = 500  # appointments of one site on one day, with room for the largest centre
 
 
@@ -20,6 +21,13 @@ class Listed(NamedTuple):
 
     items: list[Appointment]
     last: dict[str, Any] | None
+
+
+def around(person: str, *, at: datetime) -> list[Appointment]:
+    """What a calendar shows: the last month, and all that is to come."""
+    since = Appointment.begins_at >= at - MONTH
+    found = Appointment.by_person.query(person, since, limit=MOST)
+    return _read(each.reference for each in found)
 
 
 def to_come(person: str, *, at: datetime) -> list[Appointment]:

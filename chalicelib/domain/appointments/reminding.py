@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import msgspec
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain.appointments import keeping, rules
@@ -44,7 +45,7 @@ def remind(reference: str, *, at: datetime) -> Appointment:
     def fill(write: TransactWrite) -> None:
         write.update(
             found,
-            actions=[Appointment.reminded.set(reminded), *keeping.reminders(upcoming)],
+            actions=[Appointment.reminded.set(reminded), *_next(upcoming)],
             condition=Appointment.remind_at == seen,
         )
         if found.state == State.BOOKED and not begun:
@@ -55,6 +56,13 @@ def remind(reference: str, *, at: datetime) -> Appointment:
     except Conflict:
         return find(reference)
     return find(reference)
+
+
+def _next(upcoming: datetime | None) -> list[Action]:
+    hour = rules.hour_of(upcoming)
+    if upcoming is None or hour is None:
+        return [Appointment.remind_in.remove(), Appointment.remind_at.remove()]
+    return [Appointment.remind_in.set(hour), Appointment.remind_at.set(upcoming)]
 
 
 def _due(at: datetime) -> Iterator[str]:

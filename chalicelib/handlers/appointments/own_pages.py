@@ -83,8 +83,7 @@ def make_feed(call: Call) -> Response:
 def feed(call: Call, query: Feed) -> Response:
     """What a calendar program asks for every hour."""
     person = appointments.feed_of(query.token)
-    before = appointments.over(person, at=call.at).items
-    found = [*appointments.to_come(person, at=call.at), *before]
+    found = appointments.around(person, at=call.at)
     name = call.tell(say("My appointments"))
     return calendar.answer(found, at=call.at, language=call.language, name=name)
 

@@ -1,0 +1,183 @@
+"""Visits to appointments: what is free, booking, one's own, and the desk."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+from chalicelib import clock
+from chalicelib.domain import appointments
+from chalicelib.domain.appointments import Slot
+from chalicelib.domain.notifications import links
+from chalicelib.models.addressee import Addressee
+from tests.appointments import CLERK, CLINIC, a_provider
+from tests.budget.visits import Visit, visit
+from tests.complaints import ANNA
+from tests.reporting import signed_in
+
+EVERY_DAY = {str(day): [["08:00", "12:00"]] for day in range(7)}
+
+
+def a_clinic() -> list[Slot]:
+    """With three who receive; the times that are free in three days, one after another."""
+    for name in ("aho", "berg", "dahl"):
+        a_provider(name, weekly=EVERY_DAY, at=clock.now(), on_holidays=True)
+    day = (clock.now() + timedelta(days=3)).date()
+    week = appointments.search("nurse", CLINIC, day, day, at=clock.now())
+    return [opening.slot for opening in week.days[day]]
+
+
+def booked() -> tuple[str, Slot]:
+    """Anna's appointment, and a time that is free beside it."""
+    first, *_, last = a_clinic()
+    return appointments.book(first.id, by=ANNA, at=clock.now()).reference, last
+
+
+def times_of(slot: Slot) -> str:
+    return f"/appointments/book?visit={slot.visit}&site={slot.site}"
+
+
+def opens(address: str) -> Visit:
+    booked()
+    anna = signed_in(ANNA)
+    return lambda: anna.get(address)
+
+
+@visit("GET /appointments")
+def looks_at_what_there_is():
+    return opens("/appointments")
+
+
+@visit("GET /appointments/book")
+def looks_for_a_time():
+    slot, anna = a_clinic()[0], signed_in(ANNA)
+    return lambda: anna.get(times_of(slot))
+
+
+@visit(
+    "POST /appointments/book",
+    most=4,
+    why="the time and the person's diary are read, then written one after the other: of a crowd "
+    "that wants one time all but one are refused by the first write alone",
+)
+def takes_a_time():
+    slot, anna = a_clinic()[0], signed_in(ANNA)
+    return lambda: anna.submit(times_of(slot), slot=slot.id)
+
+
+@visit("GET /appointments/confirm")
+def checks_it():
+    slot, anna = a_clinic()[0], signed_in(ANNA)
+    return lambda: anna.get(f"/appointments/confirm?slot={slot.id}")
+
+
+@visit("POST /appointments/confirm")
+def books_it():
+    slot, anna = a_clinic()[0], signed_in(ANNA)
+    return lambda: anna.submit(f"/appointments/confirm?slot={slot.id}", key=uuid4().hex)
+
+
+@visit("GET /me/appointments")
+def looks_at_what_is_to_come():
+    return opens("/me/appointments")
+
+
+@visit("GET /me/appointments/past")
+def looks_at_what_is_over():
+    return opens("/me/appointments/past")
+
+
+@visit("POST /me/calendar")
+def takes_the_calendars_address():
+    booked()
+    anna = signed_in(ANNA)
+    return lambda: anna.submit("/me/calendar")
+
+
+@visit("GET /me/calendar.ics")
+def follows_the_calendar():
+    booked()
+    token = appointments.make_feed(ANNA.id)
+    anna = signed_in(ANNA)
+    return lambda: anna.get(f"/me/calendar.ics?token={token}")
+
+
+@visit("GET /appointments/{id}")
+def looks_at_one():
+    reference, _ = booked()
+    anna = signed_in(ANNA)
+    return lambda: anna.get(f"/appointments/{reference}")
+
+
+@visit("GET /appointments/{id}/calendar.ics")
+def takes_its_file():
+    reference, _ = booked()
+    token = links.opening(Addressee(ANNA.id), reference)
+    anna = signed_in(ANNA)
+    return lambda: anna.get(f"/appointments/{reference}/calendar.ics?token={token}")
+
+
+@visit("POST /appointments/{id}/cancel")
+def gives_it_up():
+    reference, _ = booked()
+    anna = signed_in(ANNA)
+    return lambda: anna.submit(f"/appointments/{reference}/cancel")
+
+
+@visit("POST /appointments/{id}/coming")
+def says_they_will_come():
+    reference, _ = booked()
+    anna = signed_in(ANNA)
+    return lambda: anna.submit(f"/appointments/{reference}/coming")
+
+
+@visit("GET /appointments/{id}/move")
+def compares_two_times():
+    reference, slot = booked()
+    anna = signed_in(ANNA)
+    return lambda: anna.get(f"/appointments/{reference}/move?slot={slot.id}")
+
+
+@visit("POST /appointments/{id}/move")
+def takes_the_other_time():
+    reference, slot = booked()
+    anna = signed_in(ANNA)
+    return lambda: anna.submit(f"/appointments/{reference}/move?slot={slot.id}")
+
+
+@visit("GET /work/appointments")
+def looks_who_comes():
+    reference, _ = booked()
+    day = appointments.find(reference).begins_at.date()
+    clerk = signed_in(CLERK)
+    return lambda: clerk.get(f"/work/appointments?site={CLINIC}&day={day}")
+
+
+@visit("GET /work/appointments/{id}")
+def looks_at_who_comes():
+    reference, _ = booked()
+    clerk = signed_in(CLERK)
+    return lambda: clerk.get(f"/work/appointments/{reference}")
+
+
+@visit("POST /work/appointments/{id}")
+def receives_somebody():
+    reference, _ = booked()
+    clerk = signed_in(CLERK)
+    return lambda: clerk.submit(f"/work/appointments/{reference}", act="check_in")
+
+
+@visit("GET /work/appointments/{id}/hours")
+def looks_at_hours():
+    booked()
+    clerk = signed_in(CLERK)
+    return lambda: clerk.get(f"/work/appointments/{CLINIC}/hours")
+
+
+@visit("POST /work/appointments/{id}/hours")
+def changes_hours():
+    booked()
+    clerk = signed_in(CLERK)
+    day = clock.now() + timedelta(days=5)
+    on = {"on-day": day.day, "on-month": day.month, "on-year": day.year}
+    return lambda: clerk.submit(
+        f"/work/appointments/{CLINIC}/hours", provider="aho@1", hours="09:00-10:00", **on
+    )
