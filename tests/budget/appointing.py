@@ -5,12 +5,13 @@ from uuid import uuid4
 
 from chalicelib import clock
 from chalicelib.domain import appointments
-from chalicelib.domain.appointments import Slot
+from chalicelib.domain.appointments import Slot, Wanted, waiting
 from chalicelib.domain.notifications import links
 from chalicelib.models.addressee import Addressee
 from tests.appointments import CLERK, CLINIC, a_provider
 from tests.budget.visits import Visit, visit
 from tests.complaints import ANNA
+from tests.factories import a_resident
 from tests.reporting import signed_in
 
 EVERY_DAY = {str(day): [["08:00", "12:00"]] for day in range(7)}
@@ -181,3 +182,55 @@ def changes_hours():
     return lambda: clerk.submit(
         f"/work/appointments/{CLINIC}/hours", provider="aho@1", hours="09:00-10:00", **on
     )
+
+
+def full() -> None:
+    """Nothing is free, and Anna waits."""
+    for slot in a_clinic():
+        appointments.book(slot.id, by=a_resident(uuid4().hex), at=clock.now())
+
+
+def asked() -> dict[str, int]:
+    day = clock.now() + timedelta(days=3)
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    return {f"{end}-{part}": n for end in ("since", "until") for part, n in parts.items()}
+
+
+def waits() -> str:
+    full()
+    day = (clock.now() + timedelta(days=3)).date()
+    wanted = Wanted("nurse", CLINIC, day, day)
+    return waiting.join(wanted, by=ANNA, at=clock.now()).reference
+
+
+WAIT = f"/appointments/wait?visit=nurse&site={CLINIC}"
+
+
+@visit("GET /appointments/wait")
+def thinks_of_waiting():
+    return opens(WAIT)
+
+
+@visit(
+    "POST /appointments/wait",
+    most=5,
+    why="the lines in which the person stands, and what is free on all days, for who can book does "
+    "not wait",
+)
+def joins_a_line():
+    full()
+    anna = signed_in(ANNA)
+    return lambda: anna.submit(WAIT, **asked())
+
+
+@visit("GET /me/appointments/waiting")
+def looks_at_the_lines():
+    waits()
+    anna = signed_in(ANNA)
+    return lambda: anna.get("/me/appointments/waiting")
+
+
+@visit("POST /me/appointments/waiting")
+def leaves_a_line():
+    reference, anna = waits(), signed_in(ANNA)
+    return lambda: anna.submit("/me/appointments/waiting", id=reference)

@@ -275,3 +275,29 @@ def test_a_change_that_was_decided_on_what_is_not_so_any_more_is_refused(monkeyp
 
     with pytest.raises(Conflict, match="changed meanwhile"):
         act(made, Act.MISS, at=TUESDAY)
+
+
+class TestBeingForgotten:
+    def test_what_is_to_come_is_given_up_and_what_is_over_is_nobodys(self):
+        past, coming = book(), book(begins=TUESDAY + timedelta(days=2))
+        act(past, Act.CHECK_IN, at=TUESDAY)
+        act(past, Act.COMPLETE, at=TUESDAY)
+
+        for _ in range(2):
+            appointments.forget("anna", at=TUESDAY + timedelta(days=1))
+
+        assert appointments.find(coming.reference).state == State.CANCELLED
+        assert appointments.find(past.reference).state == State.COMPLETED
+        assert [appointments.find(r.reference).person for r in (past, coming)] == [None, None]
+        assert diary() == {}
+        assert sheet("2026-03-05") == {}
+        assert appointments.about("anna")["appointments"] == []
+
+    def test_all_that_is_kept_is_told_to_the_person(self):
+        made = book()
+        appointments.refer("anna", "cardiologist", until=TUESDAY.date(), by=CLERK, at=MONDAY)
+
+        told = appointments.about("anna")
+
+        assert [each["reference"] for each in told["appointments"]] == [made.reference]
+        assert told["referred"] == {"cardiologist": "2026-03-03"}

@@ -306,3 +306,43 @@ class TestTheDesk:
         assert clerk.get("/work/appointments?site=registry").status == 403
         assert stranger.get("/work/appointments").status == 403
         assert stranger.get(f"/work/appointments/{made.reference}").status == 403
+
+
+class TestWaiting:
+    @pytest.fixture
+    def full(self, tables):
+        return [book(f"person-{n}", begins=later(10 * n)) for n in range(24)]
+
+    def test_a_program_joins_sees_its_place_and_leaves(self, anna, full):
+        form = {"service_id": "nurse", "site_id": CLINIC, "from": "2026-03-03", "to": "2026-03-03"}
+
+        made = anna.send("POST", "/api/v1/waitlist", form)
+        assert (made.status, made.json["position"]) == (201, 1)
+        assert anna.get("/api/v1/waitlist").json["items"] == [made.json]
+        assert anna.send("DELETE", f"/api/v1/waitlist/{made.json['id']}").status == 204
+        assert anna.get("/api/v1/waitlist").json["items"] == []
+
+    def test_a_person_joins_is_offered_a_time_and_takes_it(self, home, full):
+        where = f"/appointments/wait?visit=nurse&site={CLINIC}"
+        home.get(where)
+        days = {f"{end}-{part}": n for end in ("since", "until")
+                for part, n in (("day", 3), ("month", 3), ("year", 2026))}  # fmt: skip
+
+        assert "You stand in the line" in home.follow(home.submit(where, **days)).text
+        appointments.cancel(full[2], by=a_resident(full[2].person), at=MONDAY)
+        appointments.waiting.offer("nurse", CLINIC, at=MONDAY)
+        shown = home.get("/me/appointments/waiting")
+
+        assert "A time is kept for you until 11:15" in shown.text
+        confirm = f"/appointments/confirm?slot={slot(later(20))}"
+        assert confirm in shown.body
+        made = home.submit(confirm, key="k")
+        assert made.status == 303
+
+    def test_days_that_are_none_are_said_with_what_was_typed(self, home, full):
+        where = f"/appointments/wait?visit=nurse&site={CLINIC}"
+
+        wrong = home.submit(where, **{"since-day": "99", "since-month": "3", "since-year": "2026"})
+
+        assert wrong.status == 422
+        assert wrong.value("since-day") == "99"

@@ -1,9 +1,11 @@
 """Appointments: what is free, holding and booking it, and what becomes of it. Used by all who
 receive people: doctors, the registry office, centres."""
 
+from chalicelib.domain.appointments import waiting
 from chalicelib.domain.appointments.booking import Child, book, find
 from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule, will_come
 from chalicelib.domain.appointments.feed import feed_of, make_feed
+from chalicelib.domain.appointments.forgetting import about, forget
 from chalicelib.domain.appointments.holding import hold
 from chalicelib.domain.appointments.keeping import Held
 from chalicelib.domain.appointments.listing import (
@@ -21,6 +23,7 @@ from chalicelib.domain.appointments.referring import refer
 from chalicelib.domain.appointments.reminding import Reminder, remind, ring
 from chalicelib.domain.appointments.rules import Act, SlotTaken, State
 from chalicelib.domain.appointments.slots import Opening, Slot, parse
+from chalicelib.domain.appointments.waiting import Wanted
 from chalicelib.models.appointment import Appointment
 
 __all__ = [
@@ -35,7 +38,9 @@ __all__ = [
     "Slot",
     "SlotTaken",
     "State",
+    "Wanted",
     "Week",
+    "about",
     "act",
     "acts",
     "around",
@@ -46,6 +51,7 @@ __all__ = [
     "change_hours",
     "feed_of",
     "find",
+    "forget",
     "hold",
     "make_feed",
     "mine",
@@ -59,5 +65,6 @@ __all__ = [
     "ring",
     "search",
     "to_come",
+    "waiting",
     "will_come",
 ]

@@ -27,13 +27,13 @@ def around(person: str, *, at: datetime) -> list[Appointment]:
     """What a calendar shows: the last month, and all that is to come."""
     since = Appointment.begins_at >= at - MONTH
     found = Appointment.by_person.query(person, since, limit=MOST)
-    return _read(each.reference for each in found)
+    return read(each.reference for each in found)
 
 
 def to_come(person: str, *, at: datetime) -> list[Appointment]:
     """What the person has before them, the next first, and what is going on today."""
     found = Appointment.by_person.query(person, Appointment.begins_at >= at, limit=PAGE)
-    return _read(each.reference for each in found)
+    return read(each.reference for each in found)
 
 
 def over(person: str, *, at: datetime, after: dict[str, Any] | None = None) -> Listed:
@@ -46,14 +46,14 @@ def over(person: str, *, at: datetime, after: dict[str, Any] | None = None) -> L
         last_evaluated_key=after,
     )
     references = [each.reference for each in found]
-    return Listed(_read(references), found.last_evaluated_key)
+    return Listed(read(references), found.last_evaluated_key)
 
 
 def of_day(site: str, day: date, *, by: Actor) -> list[Appointment]:
     """Who comes to a site on a day, in order; for those who work there."""
     providers.may_run(by, site)
     found = Appointment.by_site_day.query(f"{site}#{day}", limit=DAY)
-    listed = _read(each.reference for each in found)
+    listed = read(each.reference for each in found)
     return sorted(listed, key=lambda each: (each.begins_at, each.provider, each.reference))
 
 
@@ -74,6 +74,6 @@ def acts(found: Appointment, *, at: datetime) -> list[Act]:
     return [act for act in Act if act in possible - too_early]
 
 
-def _read(references: Iterable[str]) -> list[Appointment]:
+def read(references: Iterable[str]) -> list[Appointment]:
     found = together(*((Appointment, reference, HEAD) for reference in references))
     return [appointment for appointment in found if appointment]

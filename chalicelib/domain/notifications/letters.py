@@ -28,6 +28,7 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "ballot": ("/ballots/{}", say("Open the ballot")),
     "resolution": ("/ballots/{}#resolution", say("See what the city does")),
     "dispute": ("/disputes/{}", say("Open the dispute")),
+    "waiting": ("/me/appointments/waiting", say("Take the time")),
     "points": ("/me/points", say("Open my points")),
 }
 TO_BE_DONE = {  # where somebody whose work it is does it
@@ -44,7 +45,7 @@ DATES = (
 )  # fmt: skip
 
 
-MOMENTS = ("moment", "was")
+MOMENTS = ("moment", "was", "held_until")
 
 
 class Letter(NamedTuple):

@@ -163,6 +163,7 @@ KINDS: dict[str, Kind] = {
     "dispute.appeal_decided": Kind("disputes"),
     "dispute.withdrawn": Kind("disputes"),
     "dispute.escalated": Kind("duty", Who.BALLOT_OFFICERS),
+    "waiting.offered": Kind("appointments"),
     "account.opened": Kind("account"),
     "account.raised": Kind("account"),
     "account.lowered": Kind("account"),

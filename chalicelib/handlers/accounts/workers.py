@@ -7,6 +7,7 @@ from chalice.app import SQSEvent
 from chalicelib import clock
 from chalicelib.domain import (
     accounts,
+    appointments,
     complaints,
     disputes,
     notifications,
@@ -36,6 +37,7 @@ def _forget(event: Happened) -> None:
     if event.kind != "account.leaving":
         return
     at = clock.now()
+    appointments.forget(event.entity, at=at)
     complaints.forget(event.entity, at=at)
     disputes.forget(event.entity, at=at)
     notifications.forget(event.entity, at=at)

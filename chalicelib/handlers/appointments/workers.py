@@ -1,4 +1,5 @@
-"""Reminders: found by the clock every five minutes, sent one by one from the queue."""
+"""Reminders and the waiting list: found by the clock every five minutes, done one by one from the
+queues."""
 
 from typing import Any
 
@@ -6,7 +7,7 @@ from chalice.app import SQSEvent
 
 from chalicelib import clock
 from chalicelib.domain import appointments
-from chalicelib.domain.appointments import Reminder
+from chalicelib.domain.appointments import Reminder, waiting
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.observability import logger
@@ -24,3 +25,16 @@ def find_reminders() -> None:
 def remind(event: SQSEvent) -> dict[str, Any]:
     """Tell who comes in a day, or in two hours."""
     return each_message(event, Reminder, lambda due: appointments.remind(due.id, at=clock.now()))
+
+
+@blueprint.scheduled("rate(5 minutes)")
+def find_lines() -> None:
+    """Enqueue the lines in which somebody stands: an offer was not answered, hours were added, or
+    a message was lost."""
+    logger.info("lines", waited=waiting.ring())
+
+
+@blueprint.on_sqs_message(queue="waiting", batch_size=1, maximum_concurrency=4)
+def serve(event: SQSEvent) -> dict[str, Any]:
+    """Offer what is free to who stands first; let those go who have booked."""
+    return each_message(event, waiting.Called, lambda called: waiting.serve(called, at=clock.now()))

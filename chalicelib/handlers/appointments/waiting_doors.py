@@ -1,0 +1,152 @@
+"""Waiting for a time to become free: over HTTP, as JSON and as pages."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from chalice.app import Response
+from msgspec import Struct, field
+
+from chalicelib import visits
+from chalicelib.domain.appointments import Wanted, waiting
+from chalicelib.edge import forms
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import SIGNED_IN, level
+from chalicelib.messages import say
+
+blueprint = Capability(__name__)
+RESIDENTS = level(1)
+HOURS = {"any": ("00:00", "24:00"), "morning": ("00:00", "12:00"), "afternoon": ("12:00", "24:00")}
+
+
+class WaitForm(Struct):
+    """Which days, both included, and between which hours of the clock."""
+
+    service_id: str
+    site_id: str
+    since: date = field(name="from")
+    until: date = field(name="to")
+    opens: str = "00:00"
+    closes: str = "24:00"
+
+
+class WaitingView(Struct):
+    """`position` counts from 1. While `offered_until` has not passed, `slot_id` is held for you:
+    book it like any other."""
+
+    id: str
+    service_id: str
+    site_id: str
+    since: date = field(name="from")
+    until: date = field(name="to")
+    opens: str
+    closes: str
+    joined_at: datetime
+    position: int
+    slot_id: str | None
+    offered_until: datetime | None
+
+
+class WaitingList(Struct):
+    items: list[WaitingView]
+
+
+class Line(Struct):
+    visit: str
+    site: str
+
+
+class Wish(Struct):
+    first_day: str = field(name="since-day", default="")
+    first_month: str = field(name="since-month", default="")
+    first_year: str = field(name="since-year", default="")
+    last_day: str = field(name="until-day", default="")
+    last_month: str = field(name="until-month", default="")
+    last_year: str = field(name="until-year", default="")
+    hours: Literal["any", "morning", "afternoon"] = "any"
+
+
+class Leaving(Struct):
+    id: str
+
+
+@blueprint.api("GET /api/v1/waitlist", who=SIGNED_IN)
+def list_my_waiting(call: Call) -> WaitingList:
+    """What I wait for, my place in each line, and what is held for me at the moment."""
+    return WaitingList([_view(place, call.at) for place in waiting.mine(call.actor.id)])
+
+
+@blueprint.api("POST /api/v1/waitlist", who=RESIDENTS, status=201, location="/api/v1/waitlist")
+def join_waitlist(call: Call, form: WaitForm) -> WaitingView:
+    """Wait for a time to become free. What does is offered in the order of joining, and held for
+    15 minutes; for 30, if it is more than a day ahead."""
+    wanted = Wanted(form.service_id, form.site_id, form.since, form.until, form.opens, form.closes)
+    made = waiting.join(wanted, by=call.actor, at=call.at)
+    return _view(waiting.place_of(made), call.at)
+
+
+@blueprint.api("DELETE /api/v1/waitlist/{id}", who=SIGNED_IN)
+def leave_waitlist(call: Call, id: str) -> None:
+    """Wait no more."""
+    waiting.leave(id, by=call.actor, at=call.at)
+
+
+@blueprint.page("GET /appointments/wait", who=RESIDENTS)
+def to_wait(call: Call, query: Line) -> Response:
+    kind = visits.visit(query.visit)
+    return call.render(
+        "appointments/wait.html",
+        title=call.tell(say("Wait for a time")),
+        visit=kind,
+        site=visits.site(query.site),
+        first=call.at,
+    )
+
+
+@blueprint.page("POST /appointments/wait", who=RESIDENTS, again=to_wait)
+def wait(call: Call, query: Line, form: Wish) -> Response:
+    since = forms.day((form.first_day, form.first_month, form.first_year), field="since")
+    until = forms.day((form.last_day, form.last_month, form.last_year), field="until")
+    waiting.join(
+        Wanted(query.visit, query.site, since, until, *HOURS[form.hours]),
+        by=call.actor,
+        at=call.at,
+    )
+    notice = say("You stand in the line: you will get a letter when a time is free")
+    return call.redirect("/me/appointments/waiting", notice=notice)
+
+
+@blueprint.page("GET /me/appointments/waiting", who=SIGNED_IN)
+def mine(call: Call) -> Response:
+    return call.render(
+        "appointments/waiting.html",
+        title=call.tell(say("What you wait for")),
+        waits=waiting.mine(call.actor.id),
+        visit=visits.visit,
+        site=visits.site,
+        at=call.at,
+    )
+
+
+@blueprint.page("POST /me/appointments/waiting", who=RESIDENTS)
+def leave(call: Call, form: Leaving) -> Response:
+    waiting.leave(form.id, by=call.actor, at=call.at)
+    return call.redirect("/me/appointments/waiting", notice=say("You wait for it no more"))
+
+
+def _view(place: waiting.Place, at: datetime) -> WaitingView:
+    each = place.waiting
+    is_held = each.offered_until is not None and each.offered_until > at
+    return WaitingView(
+        id=each.reference,
+        service_id=each.visit,
+        site_id=each.site,
+        since=each.since,
+        until=each.until,
+        opens=each.opens,
+        closes=each.closes,
+        joined_at=each.joined_at,
+        position=place.position,
+        slot_id=each.offered if is_held else None,
+        offered_until=each.offered_until if is_held else None,
+    )

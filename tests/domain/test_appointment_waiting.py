@@ -1,0 +1,198 @@
+"""The waiting list: what becomes free is offered in order, to one at a time."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import appointments
+from chalicelib.domain.appointments import SlotTaken, Wanted, waiting
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.models.waiting import WaitingEvent
+from tests.appointments import CLINIC, TUESDAY, a_provider, book, later, slot
+from tests.factories import MONDAY, a_resident
+
+DAY = TUESDAY.date()
+ALL_OF_IT = [later(10 * n) for n in range(24)]
+
+
+@pytest.fixture(autouse=True)
+def clinic(tables):
+    a_provider(weekly={"1": [["08:00", "12:00"]]})
+
+
+@pytest.fixture
+def full():
+    """Every time of the day is taken."""
+    return {begins: book(f"person-{n}", begins=begins) for n, begins in enumerate(ALL_OF_IT)}
+
+
+def wait(person, at=MONDAY, **wanted):
+    asked = {"since": DAY, "until": DAY} | wanted
+    return waiting.join(Wanted("nurse", CLINIC, **asked), by=a_resident(person), at=at)
+
+
+def give_up(made, at=MONDAY):
+    return appointments.cancel(made, by=a_resident(made.person), at=at)
+
+
+def offer(at=MONDAY):
+    return waiting.offer("nurse", CLINIC, at=at)
+
+
+def offered(person):
+    (place,) = waiting.mine(person)
+    return place.waiting.offered
+
+
+def later_by(minutes):
+    return MONDAY + timedelta(minutes=minutes)
+
+
+def test_what_is_given_up_is_offered_to_who_joined_first_and_held_for_them(full):
+    wait("anna")
+    wait("boris", at=later_by(1))
+    give_up(full[later(20)])
+
+    assert offer(at=later_by(2)) == 1
+
+    assert (offered("anna"), offered("boris")) == (slot(later(20)), None)
+    with pytest.raises(SlotTaken):
+        book("boris", begins=later(20), at=later_by(3))
+    assert book("anna", begins=later(20), at=later_by(3))
+
+
+def test_who_does_not_answer_in_time_keeps_the_place_and_the_next_is_asked(full):
+    wait("anna")
+    wait("boris", at=later_by(1))
+    give_up(full[later(20)])
+    offer()
+
+    assert offer(at=later_by(14)) == 0
+    assert offer(at=later_by(16)) == 1
+
+    assert offered("boris") == slot(later(20))
+    assert [place.position for place in waiting.mine("anna")] == [1]
+    give_up(full[later(40)])
+    offer(at=later_by(17))
+    assert offered("anna") == slot(later(40))
+
+
+def test_more_than_a_day_ahead_there_is_half_an_hour(full):
+    early = MONDAY - timedelta(days=2)
+    wait("anna", at=early)
+    give_up(full[later(20)], at=early)
+
+    offer(at=early)
+
+    (place,) = waiting.mine("anna")
+    assert place.waiting.offered_until == early + timedelta(minutes=30)
+
+
+def test_looking_often_offers_nothing_twice(full):
+    wait("anna")
+    give_up(full[later(20)])
+    give_up(full[later(40)])
+
+    assert [offer() for _ in range(3)] == [1, 0, 0]
+
+
+def test_two_workers_at_once_offer_one_time_to_one_person(full, monkeypatch):
+    first = wait("anna")
+    give_up(full[later(20)])
+    free = waiting._free("nurse", CLINIC, MONDAY)
+    assert waiting._offered(first, free[0].slot, MONDAY)
+
+    assert not waiting._offered(first, free[0].slot, MONDAY)
+
+
+def test_everybody_gets_what_they_can_use(full):
+    wait("anna", opens="12:00")
+    wait("boris", at=later_by(1), closes="09:00")
+    give_up(full[later(20)])
+
+    offer(at=later_by(2))
+
+    assert (offered("anna"), offered("boris")) == (None, slot(later(20)))
+
+
+def test_who_has_booked_waits_no_more(full):
+    wait("anna")
+    freed = full[later(20)]
+    give_up(freed)
+    made = book("anna", begins=later(20))
+
+    waiting.serve(waiting.Called("appointment.booked", made.reference), at=MONDAY)
+
+    assert waiting.mine("anna") == []
+
+
+def test_a_line_that_is_called_by_what_was_given_up_is_served(full):
+    wait("anna")
+    freed = give_up(full[later(20)])
+
+    waiting.serve(waiting.Called("appointment.cancelled", freed.reference), at=MONDAY)
+
+    assert offered("anna") == slot(later(20))
+
+
+def test_every_line_with_somebody_in_it_is_looked_at(full, monkeypatch):
+    sent = []
+    monkeypatch.setattr(waiting.queues, "send", lambda queue, found: sent.extend(found) or 0)
+    wait("anna")
+
+    waiting.ring()
+
+    (called,) = sent
+    waiting.serve(called, at=MONDAY)
+    assert (called.visit, called.site) == ("nurse", CLINIC)
+
+
+def test_when_the_days_are_over_so_is_the_waiting(full):
+    wait("anna")
+
+    offer(at=TUESDAY + timedelta(days=1))
+
+    assert waiting.mine("anna") == []
+
+
+def test_every_offer_stays_to_be_seen(full):
+    made = wait("anna")
+    give_up(full[later(20)])
+    offer()
+
+    found = WaitingEvent.query(made.reference, WaitingEvent.part.startswith("event#"))
+    assert sorted(event.kind for event in found) == ["waiting.joined", "waiting.offered"]
+
+
+def test_who_can_book_at_once_does_not_wait():
+    with pytest.raises(Conflict, match="free times"):
+        wait("anna")
+
+
+def test_one_stands_in_a_line_once_and_leaves_it(full):
+    made = wait("anna")
+    with pytest.raises(Conflict, match="already"):
+        wait("anna")
+    with pytest.raises(NotFound):
+        waiting.leave(made.reference, by=a_resident("boris"), at=MONDAY)
+
+    waiting.leave(made.reference, by=a_resident("anna"), at=MONDAY)
+
+    assert waiting.mine("anna") == []
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        ({"until": DAY + timedelta(days=40)}, "until"),
+        ({"until": DAY - timedelta(days=9)}, "until"),
+        ({"since": DAY + timedelta(days=1)}, "until"),
+        ({"opens": "12:00", "closes": "08:00"}, "closes"),
+        ({"opens": "noon"}, "closes"),
+    ],
+)
+def test_what_cannot_be_waited_for_is_named(wanted, field):
+    with pytest.raises(Invalid) as refused:
+        wait("anna", **wanted)
+
+    assert field in refused.value.fields
