@@ -10,7 +10,8 @@ class Role(StrEnum):
     RESIDENT = "resident"
     MODERATOR = "moderator"  # scope: a district
     AGENCY = "agency"  # scope: an agency
-    OPERATOR = "operator"  # of a centre's window
+    OPERATOR = "operator"  # of a centre's window: sees people's documents
+    CLERK = "clerk"  # receives who has an appointment; scope: a site
     BALLOT_OFFICER = "ballot_officer"
     AUDITOR = "auditor"
     ADMIN = "admin"

@@ -40,6 +40,7 @@ class Demo:
 
 DEMO = (
     Demo("operator", "Елена Крылова", "ru", ("operator",)),
+    Demo("clerk", "Мария Дежурная", "ru", ("clerk",)),
     Demo("admin", "Пётр Гусев", "ru", ("admin",)),
     Demo("moderator", "Татьяна Лесная", "ru", ("moderator",)),
     Demo("moderator2", "Henrik Strand", "en", ("moderator.kamppi", "moderator.kluuvi")),

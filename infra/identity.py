@@ -1,7 +1,7 @@
 """The groups of the user pool: a role, or a role within its scope (``agency.lighting``).
 
-They are as many as the city has agencies and districts, and a template may have 500 resources:
-so they are made beside it, after it.
+They are as many as the city has agencies, districts and sites, and a template may have 500
+resources: so they are made beside it, after it.
 """
 
 import json
@@ -24,10 +24,13 @@ def keep_groups(cognito: Any, pool: str) -> list[str]:
 
 
 def names() -> list[str]:
-    """Every role; the agencies' and the districts' as well, as far as the city is known."""
+    """Every role; those of agencies, districts and sites as well, as far as the city is known."""
     agencies = [f"{Role.AGENCY}.{agency['code']}" for agency in city("agencies")]
-    districts = [area["id"] for area in city("areas") if area["kind"] == "district"]
-    return [*Role, *agencies, *(f"{Role.MODERATOR}.{district}" for district in districts)]
+    districts = [
+        f"{Role.MODERATOR}.{area['id']}" for area in city("areas") if area["kind"] == "district"
+    ]
+    sites = [f"{Role.CLERK}.{site['id']}" for site in city("sites")]
+    return [*Role, *agencies, *districts, *sites]
 
 
 def city(what: str) -> list[dict[str, str]]:

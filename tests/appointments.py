@@ -15,7 +15,7 @@ from tests.factories import MONDAY, a_resident, an_officer
 CLINIC = "clinic-kamppi"
 WEEK = {str(day): [["08:00", "12:00"]] for day in range(5)}
 TUESDAY = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)  # when the clinic opens: 08:00 of the city
-CLERK = an_officer(f"operator.{CLINIC}", "clerk")
+CLERK = an_officer(f"clerk.{CLINIC}", "clerk")
 
 
 def a_provider(id="aho", visits=("nurse",), weekly=None, at=MONDAY, site=CLINIC, **more):

@@ -220,7 +220,7 @@ class TestReceiving:
     def test_others_than_the_staff_of_the_site_do_none_of_it(self):
         made = book()
 
-        for other in (ANNA, an_officer("operator.registry"), an_officer("moderator")):
+        for other in (ANNA, an_officer("clerk.registry"), an_officer("moderator")):
             with pytest.raises(Forbidden):
                 act(made, Act.CHECK_IN, by=other)
 
@@ -261,7 +261,7 @@ class TestAMarriage:
         assert set(sheet("2026-04-30", "hall", "registry").values()) == {asked.reference}
 
     def test_it_is_confirmed_or_denied(self, asked):
-        clerk = an_officer("operator.registry", "clerk")
+        clerk = an_officer("clerk.registry", "clerk")
 
         assert act(asked, Act.CONFIRM, by=clerk).state == State.BOOKED
         assert happened(asked.reference) == ["confirmed", "requested"]

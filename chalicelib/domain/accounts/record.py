@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib import catalogue
+from chalicelib import catalogue, visits
 from chalicelib.actors import STAFF, Actor, Grant, Role
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.profile import Profile, profile_of
@@ -110,7 +110,8 @@ def roles() -> list[str]:
     """Every role that can be given, as it is written."""
     everywhere = [str(role) for role in sorted(STAFF)]
     agencies = [f"agency.{agency.code}" for agency in catalogue.agencies()]
-    return everywhere + agencies + [f"moderator.{district}" for district in _districts()]
+    sites = [f"clerk.{site.id}" for site in visits.sites()]
+    return everywhere + agencies + [f"moderator.{each}" for each in _districts()] + sites
 
 
 def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
@@ -118,7 +119,8 @@ def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
     if identity.find(person) is None:
         raise NotFound("there is no such person")
     agencies = [agency.code for agency in catalogue.agencies()]
-    wanted = rules.grant(role, agencies=agencies, districts=_districts())
+    sites = [site.id for site in visits.sites()]
+    wanted = rules.grant(role, agencies=agencies, districts=_districts(), sites=sites)
     return wanted, rules.reason(reason, "reason")
 
 

@@ -130,10 +130,16 @@ def may_grant(by: Actor, person: str) -> None:
         raise Forbidden("nobody can change their own roles")
 
 
-def grant(written: str, *, agencies: Collection[str], districts: Collection[str]) -> Grant:
+def grant(
+    written: str,
+    *,
+    agencies: Collection[str],
+    districts: Collection[str],
+    sites: Collection[str],
+) -> Grant:
     """The role that is written as ``agency.lighting``; `Invalid` if there is none such."""
     found = Grant.parse(written)
-    scopes = {Role.AGENCY: agencies, Role.MODERATOR: districts}
+    scopes = {Role.AGENCY: agencies, Role.MODERATOR: districts, Role.CLERK: sites}
     scope = found.scope if found else ""
     if not found or found.role not in STAFF or (scope and scope not in scopes.get(found.role, ())):
         raise Invalid("there is no such role", {"role": say("choose one of the options")})

@@ -1,6 +1,6 @@
 """Roles and reasons in the words of who reads them."""
 
-from chalicelib import catalogue
+from chalicelib import catalogue, visits
 from chalicelib.actors import Grant, Role
 from chalicelib.domain.accounts.record import Entry
 from chalicelib.domain.accounts.rules import DOCUMENTS
@@ -12,6 +12,7 @@ TITLES: dict[Role, Message] = {
     Role.MODERATOR: say("Moderator"),
     Role.AGENCY: say("Agency"),
     Role.OPERATOR: say("Operator"),
+    Role.CLERK: say("Clerk at a desk"),
     Role.BALLOT_OFFICER: say("Officer for ballots"),
     Role.AUDITOR: say("Auditor"),
     Role.ADMIN: say("Administrator"),
@@ -41,4 +42,6 @@ def reason(entry: Entry, language: str) -> str | None:
 def _scope(held: Grant) -> catalogue.Text:
     if held.role == Role.AGENCY:
         return catalogue.agency(held.scope).title
+    if held.role == Role.CLERK:
+        return visits.site(held.scope).title
     return catalogue.area(held.scope).title

@@ -62,7 +62,7 @@ def at_desk(reference: str, *, by: Actor) -> tuple[Appointment, list[Appointment
     need not know that there is one."""
     items: list[Any] = list(AppointmentItem.query(reference, consistent_read=True))
     heads = [item for item in items if isinstance(item, Appointment)]
-    if not heads or not by.is_(Role.OPERATOR, heads[0].site):
+    if not heads or not by.is_(Role.CLERK, heads[0].site):
         raise NotFound("there is no such appointment")
     return heads[0], [item for item in items if isinstance(item, AppointmentEvent)]
 

@@ -81,7 +81,7 @@ def known(found: Provider | None) -> Provider:
 
 def may_run(by: Actor, site: str) -> None:
     """`Forbidden` for who does not work at the site."""
-    if not by.is_(Role.OPERATOR, site):
+    if not by.is_(Role.CLERK, site):
         raise Forbidden("only the staff of this site can do this")
 
 

@@ -16,7 +16,7 @@ LONGEST = timedelta(days=180)
 
 def refer(person: str, visit: str, *, until: date, by: Actor, at: datetime) -> None:
     """Let a person book a kind of visit until a day; sent again, the later word counts."""
-    if not by.is_(Role.OPERATOR) and not any(by.scopes(Role.OPERATOR)):
+    if not by.is_(Role.CLERK) and not any(by.scopes(Role.CLERK)):
         raise Forbidden("only the staff of a clinic can do this")
     kind = visits.visit(visit)
     today = workdays.day_of(at)

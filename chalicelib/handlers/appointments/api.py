@@ -26,7 +26,7 @@ from chalicelib.handlers.appointments.views import (
 )
 
 blueprint = Capability(__name__)
-RESIDENTS, STAFF = level(1), staff(Role.OPERATOR)
+RESIDENTS, STAFF = level(1), staff(Role.CLERK)
 ICS = ".ics"
 
 

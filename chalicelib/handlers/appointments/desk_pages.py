@@ -17,7 +17,7 @@ from chalicelib.errors import Invalid
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
-STAFF = staff(Role.OPERATOR)
+STAFF = staff(Role.CLERK)
 MOST_HOURS = 4  # times from–to on one day
 
 
@@ -45,7 +45,7 @@ class Hours(Struct):
 @blueprint.page("GET /work/appointments", who=STAFF)
 def desk(call: Call, query: Day) -> Response:
     """Who comes to a site on a day. Whoever works everywhere chooses the site first."""
-    site = query.site or next(iter(call.actor.scopes(Role.OPERATOR) - {""}), None)
+    site = query.site or next(iter(call.actor.scopes(Role.CLERK) - {""}), None)
     if site is None:
         return call.render(
             "appointments/desk/sites.html",
