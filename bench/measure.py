@@ -11,7 +11,7 @@ from bench import counting
 
 counting.install()  # before any client is made
 
-from bench import operations, recount, report, tally, voting
+from bench import operations, receiving, recount, report, tally, voting
 from bench.asking import Operation
 from bench.fresh import cold
 from bench.starts import starts
@@ -39,7 +39,9 @@ def main() -> int:
 
 
 def everything() -> Iterator[dict[str, Any]]:
-    yield from map(measured, (*operations.operations(), *voting.operations()))
+    every = (*operations.operations(), *voting.operations(), *receiving.operations())
+    yield from map(measured, every)
+    yield from receiving.rows()
     yield from tally.rows()
     yield recount.row()
     yield from cold_starts([])

@@ -36,6 +36,7 @@ def starts() -> list[Start]:
         api("NotificationsApi", lambda: "/api/v1/me/notifications"),
         api("SiteApi", lambda: "/"),
         api("BallotsApi", lambda: "/api/v1/ballots"),
+        api("AppointmentsApi", lambda: "/api/v1/appointments"),
         worker("RelayPublish", kept),
         worker("ComplaintsIndex", lambda: messages(published())),
         worker("NotificationsNotify", lambda: messages(published())),
