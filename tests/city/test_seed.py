@@ -93,6 +93,17 @@ def test_six_ballots_are_held_and_the_shop_is_open(told):
     assert "Tea and a bun in the library café" in [r.title["en"] for r in points.offers(at=now)]
 
 
+def test_people_come_by_appointment_and_the_demo_resident_is_one_of_them(told):
+    anna = accounts_of(told)["resident"]
+
+    (hers,) = appointments.to_come(anna, at=clock.now())
+
+    assert (hers.site, hers.visit) == ("clinic-kamppi", "nurse")
+    clerk = an_officer("clerk")
+    day = workdays.day_of(hers.begins_at)
+    assert len(appointments.of_day("clinic-kamppi", day, by=clerk)) > 3
+
+
 def test_people_sign_in_by_what_they_are_told_and_may_do_their_work(told):
     now = clock.now()
 

@@ -15,7 +15,7 @@ from chalicelib.errors import Conflict
 from chalicelib.models.appointment import Appointment, AppointmentEvent
 from chalicelib.outbound import queues
 
-QUEUE = "reminders"
+QUEUE = "appointments"
 MISSED = timedelta(hours=3)  # that a reminder is still found after nobody sent it
 
 

@@ -34,7 +34,7 @@ from chalicelib.visits import outward_title
 MOST = 3  # lines one person stands in
 LOOKED_AT = 50  # people at the head of a line, each time
 SOON, SHORT, LONG = timedelta(hours=24), timedelta(minutes=15), timedelta(minutes=30)
-QUEUE, LINE = "waiting", "waiting.line"
+QUEUE, LINE = "appointments", "waiting.line"
 MEANWHILE = "this is not waited for any more"
 
 
