@@ -1,4 +1,4 @@
-"""The API: which function answers which address, and what API Gateway says when none does."""
+"""All routes: which function answers which address, and what API Gateway says when none does."""
 
 import json
 from collections.abc import Iterator
@@ -7,15 +7,14 @@ from typing import Any
 from chalice.app import CognitoUserPoolAuthorizer
 
 from chalicelib.config import CAPABILITIES
+from chalicelib.edge.middleware import PROXY
 from infra.cloudformation import Template, arn, camel, sub
 from infra.functions import called
-from infra.workers import opened
+from infra.workers import SITE, opened
 
 INVOKE = "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions"
 ANY = "x-amazon-apigateway-any-method"
 METHODS = ("get", "head", "post", "put", "patch", "delete")  # MiniStack 1.5 overlooks ANY
-PROXY = "/{proxy+}"  # what API Gateway calls every address it does not know
-SITE = "site"  # answers there, with a page
 RATE, BURST = 500, 1000  # requests a second that are let through, and at once
 
 # What API Gateway refuses by itself: its name for it, the status, the words.
@@ -50,14 +49,13 @@ LOGGED = {  # no address of a person, no query
 
 
 def rest_api() -> Template:
-    """What is laid over the API that Chalice writes."""
+    """What is laid over the API that Chalice writes, before it is divided (infra/apis.py)."""
     log = {"DestinationArn": arn("AccessLog"), "Format": json.dumps(LOGGED)}
     everywhere = {"HttpMethod": "*", "ResourcePath": "/*", "MetricsEnabled": True}
     throttle = {"ThrottlingRateLimit": RATE, "ThrottlingBurstLimit": BURST}
     return {
         "DependsOn": ["AccessLogAccount"],
         "Properties": {
-            "Name": sub("veche-${Stage}"),
             "OpenApiVersion": "2.0",  # else SAM makes a second stage, without limits (SAM#191)
             "MethodSettings": [everywhere | throttle],
             "AccessLogSetting": log,

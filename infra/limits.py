@@ -3,6 +3,7 @@
 import json
 from typing import Any, NamedTuple
 
+from infra.apis import APIS
 from infra.cloudformation import Template, of_type
 from infra.functions import SNAPSTART
 
@@ -13,9 +14,9 @@ NEST = (
     "make each capability a stack of its own inside this one (AWS::CloudFormation::Stack, from "
     "infra/build.py): docs/deploy.md, «When it grows»"
 )
-DIVIDE = (
-    "make two APIs behind the same portal, /api/* and pages (infra/api.py, infra/resources/"
-    "edge.yaml): docs/deploy.md, «When it grows»"
+ONE_MORE = (
+    "give what begins alike an API of its own (infra/apis.py, infra/resources/edge.yaml), "
+    "or ask AWS for more: docs/deploy.md, «When it grows»"
 )
 DIVIDE_ROLE = "give a part of what this function does to a worker of its own: infra/policies"
 PREFIX = 'let the queue hear of a whole prefix, {"prefix": "ballot."}: ROUTES in infra/queues.py'
@@ -44,7 +45,10 @@ def limits(template: Template) -> list[Limit]:
         Limit("bytes of the template", size(template), 1_000_000, NEST),
         Limit("bytes of it, expanded", size(expanded), 1_000_000, NEST),
         Limit("resources of the stack", len(resources) + still_to_come(resources), 500, NEST),
-        Limit("parts of paths of the API", len(parts_of_paths(template)), 300, DIVIDE),
+        *(
+            Limit(f"parts of paths of {api}", len(parts_of_paths(template, api)), 300, ONE_MORE)
+            for api in APIS
+        ),
         Limit("letters of one role's policies", longest_role(resources), 10_240, DIVIDE_ROLE),
         Limit("letters of what one queue hears of", longest_pattern(resources), 2_048, PREFIX),
     ]
@@ -71,9 +75,9 @@ def still_to_come(resources: Template) -> int:
     return 0 if SNAPSTART else 2 * len(of_type("AWS::Lambda::Function", resources))
 
 
-def parts_of_paths(template: Template) -> set[tuple[str, ...]]:
+def parts_of_paths(template: Template, api: str) -> set[tuple[str, ...]]:
     """Each part of a path is a resource of the API, the root too, whatever the methods."""
-    paths = template["Resources"]["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    paths = template["Resources"][api]["Properties"]["DefinitionBody"]["paths"]
     parts = [tuple(part for part in path.split("/") if part) for path in paths]
     return {part[:depth] for part in parts for depth in range(len(part) + 1)}
 

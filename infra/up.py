@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.api import refusals
+from infra.apis import APIS, root
 from infra.commands import ROOT, Trouble
 from infra.deploy import Cloud, Deployment, local_host
 from infra.local import HOME, REGION, Running, found, start
@@ -57,11 +58,15 @@ def bring_up(running: Running, out: Path) -> None:
 def deploy(cloud: Cloud, port: int, out: Path, stage: str = STAGE) -> dict[str, str]:
     """The same deployment as in AWS; nobody is asked."""
     outputs = Deployment(cloud, stage, local_port=port, pause=AT_ONCE).run(out)
-    gateway, api = cloud("apigateway"), outputs["Api"]
+    for api in APIS.values():
+        refuse_as_we_do(cloud("apigateway"), outputs[api.output])
+    return outputs
+
+
+def refuse_as_we_do(gateway: Any, api: str) -> None:
     for refusal in refusals():
         gateway.put_gateway_response(restApiId=api, **refusal)
     gateway.create_deployment(restApiId=api, stageName="api")  # they count from then on
-    return outputs
 
 
 def wait(running: Running) -> None:
@@ -129,7 +134,7 @@ def description(
     portal = portal_url(running, outputs)
     return {
         "portal_url": portal,
-        "api_url": f"{running.endpoint}/_aws/execute-api/{outputs['Api']}/api",
+        "api_url": running.endpoint + root(outputs["Api"]),
         "endpoint_url": running.endpoint,
         "region": REGION,
         "user_pool_id": outputs["UserPoolId"],

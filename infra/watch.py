@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from chalicelib.config import CAPABILITIES
+from infra.apis import APIS
 from infra.cloudformation import Template, arn, camel, of_type, sub
 
 QUARTER = 900  # seconds that work may wait before somebody should look
@@ -12,7 +13,6 @@ FIVE_MINUTES, MINUTE = 300, 60
 MOST = 10  # metrics that one alarm can calculate with
 SOME = 4  # errors in five minutes that happen anyhow
 LETTERS, OLDEST = "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"
-API = {"ApiName": sub("veche-${Stage}"), "Stage": "api"}
 WIDTH, HEIGHT = 8, 6
 
 
@@ -22,14 +22,23 @@ def watched(resources: Template) -> Template:
 
 
 def alarms(resources: Template) -> Template:
-    failing = one("AWS/ApiGateway", "5XXError", API, "Sum")
     functions = of_type("AWS::Serverless::Function", resources)
     return {
-        "ApiErrorsAlarm": alarm("api-errors", failing, above=SOME),
+        **of_apis(),
         **of_queues(resources),
         **of_functions(functions),
         **of_streams(functions),
     }
+
+
+def of_apis() -> Template:
+    """One for each: for answers that say the fault is ours."""
+    made = {}
+    for api in APIS.values():
+        named = {"ApiName": sub(api.called), "Stage": "api"}
+        failing = one("AWS/ApiGateway", "5XXError", named, "Sum")
+        made[f"{camel(api.short)}ErrorsAlarm"] = alarm(f"{api.short}-errors", failing, above=SOME)
+    return made
 
 
 def of_queues(resources: Template) -> Template:
@@ -157,9 +166,9 @@ def charts(resources: Template) -> list[Template]:
     laid_aside = [name for name in queues if name not in working]
     tables = list(of_type("AWS::DynamoDB::Table", resources))
     return [
-        of_the_api("Requests", "Count", "Sum"),
-        of_the_api("Refused and failed", "4XXError", "Sum", "5XXError"),
-        of_the_api("Time to an answer, ms (p95)", "Latency", "p95"),
+        of_the_apis("Requests", "Count", "Sum"),
+        of_the_apis("Refused and failed", "4XXError", "Sum", "5XXError"),
+        of_the_apis("Time to an answer, ms (p95)", "Latency", "p95"),
         of_each("Errors", "AWS/Lambda", "Errors", "FunctionName", functions, "Sum"),
         of_each("Throttled", "AWS/Lambda", "Throttles", "FunctionName", functions, "Sum"),
         of_each("Duration, ms (p95)", "AWS/Lambda", "Duration", "FunctionName", functions, "p95"),
@@ -174,9 +183,13 @@ def charts(resources: Template) -> list[Template]:
     ]
 
 
-def of_the_api(title: str, metric: str, statistic: str, *more: str) -> Template:
-    where = ["ApiName", "veche-${Stage}", "Stage", "api"]
-    return chart(title, [["AWS/ApiGateway", each, *where] for each in (metric, *more)], statistic)
+def of_the_apis(title: str, metric: str, statistic: str, *more: str) -> Template:
+    metrics = [
+        ["AWS/ApiGateway", each, "ApiName", api.called, "Stage", "api"]
+        for each in (metric, *more)
+        for api in APIS.values()
+    ]
+    return chart(title, metrics, statistic)
 
 
 def of_each(

@@ -10,11 +10,13 @@ from chalicelib.capabilities import doors, open_capabilities
 from chalicelib.edge.identity import PROVED
 from chalicelib.models.event import PREFIX
 from chalicelib.outbound.bus import BATCH
+from infra.apis import APIS, of
 from infra.cloudformation import Template, allow, arn, camel, sub
 from infra.functions import RUNTIME, address, function, may_call, policies
 from infra.queues import LONG, failures, logical, timeout_of
 
-THIS_API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${RestAPI}"
+SITE = "site"  # its function answers, with a page, to what leads nowhere
+EXECUTE_API = "arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}"
 CONSUME = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"]
 READ_STREAM = [
     "dynamodb:DescribeStream",
@@ -72,10 +74,17 @@ def api(capability: str) -> Template:
         Runtime=RUNTIME,
         Environment={"Variables": {"VECHE_CAPABILITIES": capability}},
     ) | {
-        f"{name}Permission": may_call(
-            name, "apigateway.amazonaws.com", SourceArn=sub(f"{THIS_API}/*")
+        f"{name}{api}Permission": may_call(
+            name, "apigateway.amazonaws.com", SourceArn=sub(f"{EXECUTE_API}:${{{api}}}/*")
         )
+        for api in sought(capability)
     }
+
+
+def sought(capability: str) -> list[str]:
+    """The APIs that lead to the capability's function."""
+    own = {of(path) for path in opened(capability).routes}
+    return [api for api in APIS if api in own or capability == SITE]
 
 
 def queue_worker(capability: str, name: str, queue: str) -> Template:

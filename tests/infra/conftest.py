@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from infra.apis import APIS, divided
 from infra.commands import BIN, run
 
 BUILD_THAWED = """
@@ -38,7 +39,7 @@ def thawed(packaged, tmp_path_factory):
     source = packaged / "src"
     run(BIN / "chalice", "--project-dir", source, "package", "--merge-template", merge, out)
     here = f"python3.{sys.version_info.minor}"  # Chalice's own word for it
-    return json.loads((out / "sam.json").read_text().replace(here, "python3.13"))
+    return divided(json.loads((out / "sam.json").read_text().replace(here, "python3.13")))
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +50,12 @@ def resources(template):
         for name, resource in template["Resources"].items()
         if resource.get("Condition") != "Never"
     }
+
+
+@pytest.fixture(scope="session")
+def paths(resources):
+    """What each API answers to."""
+    return {api: resources[api]["Properties"]["DefinitionBody"]["paths"] for api in APIS}
 
 
 @pytest.fixture(scope="session")

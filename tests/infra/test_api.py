@@ -1,4 +1,4 @@
-"""The API: every address is answered by its capability, and every refusal in our shape."""
+"""The APIs: every address is answered by its capability, and every refusal in our shape."""
 
 import json
 
@@ -7,19 +7,16 @@ import pytest
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
 from chalicelib.edge.identity import ANYONE
-from infra.api import PROXY, REFUSALS, body, refusals
+from chalicelib.edge.middleware import PROXY
+from infra.api import REFUSALS, body, refusals
+from infra.apis import APIS, of
 
 METHODS = {"get", "head", "post", "put", "patch", "delete"}
 
 
-@pytest.fixture(scope="module")
-def api(resources):
-    return resources["RestAPI"]["Properties"]
-
-
-@pytest.fixture(scope="module")
-def paths(api):
-    return api["DefinitionBody"]["paths"]
+@pytest.fixture(params=APIS, scope="module")
+def api(request, resources):
+    return resources[request.param]["Properties"]
 
 
 def every_door():
@@ -33,7 +30,7 @@ def every_door():
 
 @pytest.mark.parametrize(("capability", "door"), every_door())
 def test_a_door_is_answered_by_its_capability_and_guarded_as_it_says(paths, capability, door):
-    method = paths[door.path][door.method.lower()]
+    method = paths[of(door.path)][door.path][door.method.lower()]
 
     uri = json.dumps(method["x-amazon-apigateway-integration"]["uri"])
     assert f"{capability.capitalize()}Api" in uri
@@ -41,9 +38,11 @@ def test_a_door_is_answered_by_its_capability_and_guarded_as_it_says(paths, capa
     assert bool(method.get("security")) == guarded
 
 
-def test_an_address_that_leads_nowhere_is_answered_by_the_site(paths):
-    assert set(paths[PROXY]) == METHODS
-    for method in paths[PROXY].values():
+def test_an_address_that_leads_nowhere_is_answered_by_the_site(api):
+    unknown = api["DefinitionBody"]["paths"][PROXY]
+
+    assert set(unknown) == METHODS
+    for method in unknown.values():
         assert "SiteApi" in json.dumps(method["x-amazon-apigateway-integration"]["uri"])
 
 

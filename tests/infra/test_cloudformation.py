@@ -10,6 +10,7 @@ from collections import defaultdict
 
 import pytest
 
+from infra.apis import APIS
 from infra.commands import BIN
 from infra.limits import translated
 from tests.infra.conftest import of_type
@@ -74,21 +75,24 @@ def asked_in_aws(part):
     return whole
 
 
-def test_the_api_has_the_one_stage_that_is_limited_and_logged(made):
-    (stage,) = of_type("AWS::ApiGateway::Stage", made).values()
-    (deployment,) = of_type("AWS::ApiGateway::Deployment", made).values()
+def test_each_api_has_the_one_stage_that_is_limited_and_logged(made):
+    stages = of_type("AWS::ApiGateway::Stage", made)
+    deployments = of_type("AWS::ApiGateway::Deployment", made).values()
 
-    assert stage["MethodSettings"]
-    assert stage["AccessLogSetting"]
-    assert "StageName" not in deployment
+    assert [stage["RestApiId"] for stage in stages.values()] == [{"Ref": api} for api in APIS]
+    assert set(stages) == {f"{api}apiStage" for api in APIS}
+    assert len(deployments) == len(APIS)
+    assert all(stage["MethodSettings"] for stage in stages.values())
+    assert all(stage["AccessLogSetting"] for stage in stages.values())
+    assert not [deployment for deployment in deployments if "StageName" in deployment]
 
 
-def test_every_address_can_be_an_address_of_api_gateway(made):
+@pytest.mark.parametrize("api", APIS)
+def test_every_address_can_be_an_address_of_api_gateway(made, api):
     """Beside a part in braces there may be no other one in braces, of whatever name."""
-    (api,) = of_type("AWS::ApiGateway::RestApi", made).values()
     below = defaultdict(set)
 
-    for path in api["Body"]["paths"]:
+    for path in made[api]["Properties"]["Body"]["paths"]:
         parts = path.strip("/").split("/") if path != "/" else []
         assert all(PART.fullmatch(part) for part in parts), path
         for depth, part in enumerate(parts):
@@ -127,8 +131,9 @@ def test_no_bucket_stands_in_the_way_of_deleting_the_stack(made):
     assert {bucket["DeletionPolicy"] for bucket in buckets} == {"RetainExceptOnCreate"}
 
 
-def test_api_gateway_is_told_by_which_role_it_logs_before_it_is_asked_to(expanded):
-    assert "AccessLogAccount" in expanded["Resources"]["RestAPI"]["DependsOn"]
+@pytest.mark.parametrize("api", APIS)
+def test_api_gateway_is_told_by_which_role_it_logs_before_it_is_asked_to(made, api):
+    assert "AccessLogAccount" in made[api]["DependsOn"]
 
 
 def test_with_snapstart_every_change_publishes_every_function_anew(thawed):
@@ -161,12 +166,15 @@ def test_whom_the_firewall_counts_nobody_can_make_up(made):
     """The first address in X-Forwarded-For is what the browser wrote there."""
     past, too_many = made["Firewall"]["Properties"]["Rules"]
     portal = made["Portal"]["Properties"]["DistributionConfig"]
-    api = next(origin for origin in portal["Origins"] if origin["Id"] == "api")
+    api, pages = (o for o in portal["Origins"] if o["Id"] in ("api", "pages"))
     counted = too_many["Statement"]["RateBasedStatement"]["ForwardedIPConfig"]["HeaderName"]
     key = past["Statement"]["NotStatement"]["Statement"]["ByteMatchStatement"]
     (sent,) = api["OriginCustomHeaders"]["Fn::If"][1]
+    api_first = portal["CacheBehaviors"][0]
 
     assert counted in made["ViewerAddress"]["Properties"]["FunctionCode"]
-    assert portal["DefaultCacheBehavior"]["FunctionAssociations"]["Fn::If"][0] == "Firewalled"
+    for asked in (portal["DefaultCacheBehavior"], api_first):
+        assert asked["FunctionAssociations"]["Fn::If"][0] == "Firewalled"
+    assert pages["OriginCustomHeaders"] == api["OriginCustomHeaders"]
     assert sent["HeaderName"] == key["FieldToMatch"]["SingleHeader"]["Name"]
     assert sent["HeaderValue"] == key["SearchString"]

@@ -1,0 +1,70 @@
+"""Two APIs behind the one portal: JSON for programs, pages for people.
+
+Chalice writes one API with every route, and API Gateway gives one REST API 300 parts of paths. What
+is said of that one (limits, log, refusals, who may enter) is said of both.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from chalicelib.edge.middleware import PROXY
+from infra.cloudformation import Template, sub
+
+WHOLE = "RestAPI"  # what Chalice calls the one that it writes
+
+
+class Api(NamedTuple):
+    short: str
+    beginning: str  # of its addresses, as far as no API before it has them
+    output: str  # of the stack: which one it is
+
+    @property
+    def called(self) -> str:
+        return f"veche-${{Stage}}-{self.short}"
+
+
+APIS = {  # by resource
+    WHOLE: Api("api", "/api/", "Api"),
+    "PagesAPI": Api("pages", "/", "PagesApi"),
+}
+
+
+def of(path: str) -> str:
+    """The API that an address belongs to; the portal sends it there (infra/resources/edge.yaml)."""
+    return next(name for name, api in APIS.items() if path.startswith(api.beginning))
+
+
+def root(api: str) -> str:
+    """Where the embedded cloud answers for an API, past the portal."""
+    return f"/_aws/execute-api/{api}/api"
+
+
+def divided(template: Template) -> Template:
+    """The template with each API in the place of the whole one; a merge cannot take routes away."""
+    resources = template["Resources"]
+    apart = {name: part(resources[WHOLE], name) for name in APIS}
+    return template | {"Resources": resources | apart}
+
+
+def part(whole: Template, name: str) -> Template:
+    """The API with its own addresses, and with the one for all that nobody knows."""
+    properties = whole["Properties"]
+    definition = properties["DefinitionBody"]
+    paths = chosen(definition["paths"], lambda path: path == PROXY or of(path) == name)
+    asked = schemes(paths)
+    definition = definition | {
+        "paths": paths,
+        "securityDefinitions": chosen(definition["securityDefinitions"], asked.__contains__),
+    }
+    named = {"Name": sub(APIS[name].called), "DefinitionBody": definition}
+    return whole | {"Properties": properties | named}
+
+
+def schemes(paths: Template) -> set[str]:
+    """By which of them anybody is asked to prove something."""
+    methods = [method for path in paths.values() for method in path.values()]
+    return {name for method in methods for asked in method.get("security", []) for name in asked}
+
+
+def chosen(given: Template, wanted: Callable[[str], bool]) -> Template:
+    return {name: each for name, each in given.items() if wanted(name)}
