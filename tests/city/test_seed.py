@@ -7,10 +7,10 @@ from typing import Any
 import boto3
 import pytest
 
-from chalicelib import catalogue, clock
+from chalicelib import catalogue, clock, workdays
 from chalicelib.actors import Role
 from chalicelib.config import settings
-from chalicelib.domain import accounts, ballots, complaints, photos, places, points
+from chalicelib.domain import accounts, appointments, ballots, complaints, photos, places, points
 from chalicelib.domain.ballots import When, log
 from chalicelib.models.complaint import HEAD, Complaint
 from chalicelib.observability import logger
@@ -21,6 +21,7 @@ from city.history import tell
 from city.stories import Ending, stories
 from tests.cognito import user_pool
 from tests.conftest import tables_as, the_keys
+from tests.factories import an_officer
 
 MANY = 8
 
@@ -94,9 +95,7 @@ def test_six_ballots_are_held_and_the_shop_is_open(told):
 
 
 def test_people_come_by_appointment_and_the_demo_resident_is_one_of_them(told):
-    anna = accounts_of(told)["resident"]
-
-    (hers,) = appointments.to_come(anna, at=clock.now())
+    (hers,) = appointments.to_come(actor_of(told, "resident").id, at=clock.now())
 
     assert (hers.site, hers.visit) == ("clinic-kamppi", "nurse")
     clerk = an_officer("clerk")

@@ -78,10 +78,8 @@ def test_a_time_that_a_crowd_wants_is_one_persons_and_what_is_given_up_is_the_ne
     )
     assert boris.post("/api/v1/appointments", slot_id=first).status == 201
     eventually(held, [])
-    called = cloud("lambda").invoke(
-        FunctionName=physical("AppointmentsFindReminders"), Payload="{}"
-    )
-    assert "FunctionError" not in called
+    called = cloud("lambda").invoke(FunctionName=physical("AppointmentsFindDue"), Payload="{}")
+    assert "FunctionError" not in called, called["Payload"].read()
     clerk = a_person(cloud, portal, outputs, f"clerk.{CLINIC}")
     listed = clerk.get(f"/api/v1/desk/appointments?site_id={CLINIC}&day={day}").json["items"]
     assert [each["state"] for each in listed].count("booked") == 2

@@ -1,5 +1,5 @@
-"""Reminders and the waiting list: found by the clock every five minutes, or called by what happened,
-and done one by one from the queue."""
+"""Reminders and the waiting list: found by the clock every five minutes, or called by what
+happened, and done one by one from the queue."""
 
 from typing import Any
 
@@ -19,8 +19,8 @@ REMIND = Reminder("").kind
 
 @blueprint.scheduled("rate(5 minutes)")
 def find_due() -> None:
-    """Enqueue who is to be reminded by now, and the lines in which somebody stands: an offer was not
-    answered, hours were added, or a message was lost."""
+    """Enqueue who is to be reminded by now, and the lines in which somebody stands: an offer was
+    not answered, hours were added, or a message was lost."""
     reminders = appointments.ring(at=clock.now())
     logger.info("due", reminders=reminders, lines=waiting.ring())
 
