@@ -19,8 +19,8 @@ from chalicelib.messages import Message, say
 NEEDED = ("payer_code", "flat", "meter", "value")
 COLUMNS = (*NEEDED, "taken_at", "confirmed", "rollover")
 MOST_ROWS = 5_000
-MOST_BYTES = 1_500_000  # 300 for a row: what is kept of a file fits into one transaction
-LONGEST = 40  # characters of a cell
+MOST_BYTES = 1_500_000  # 300 for a row: what is kept of a file fits into one transaction of 4 MB
+LONGEST = 24  # characters of a cell
 YES = {"1", "yes", "true", "да"}
 FIRST = 2  # the number of the first row that holds a reading, as spreadsheets count
 
