@@ -15,6 +15,7 @@ from city.sources import HOME, Mistake, Sources, TopicSource, sources
 
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+LAST_OF_EVERY_MONTH = 28
 LONGEST_SLA = 60  # working days: a quarter of a year is not an answer
 
 
@@ -40,6 +41,7 @@ def compiled(read: Sources) -> dict[str, bytes]:
         "charities": _json(read.charities),
         "visits": _json(read.visits),
         "sites": _json(_sites(read)),
+        "meters": _json(read.meters),
         "topics": _json([_topic(group, topic, read) for group, topic in _topics(read)]),
     }
 
@@ -125,10 +127,12 @@ def _mistakes(read: Sources) -> Iterator[str]:
     yield from _twice("courtyard", (courtyard.code for courtyard in read.courtyards))
     yield from _twice("visit", (visit.code for visit in read.visits))
     yield from _twice("site", (site.id for site in read.sites))
+    yield from _twice("meter", (kind.code for kind in read.meters.kinds))
     yield from _twice("charity", (charity.code for charity in read.charities))
     yield from _orphans(read)
     yield from _about_courtyards(read)
     yield from _about_sites(read)
+    yield from _about_meters(read)
     for group, topic in _topics(read):
         for mistake in (*_unknown_names(topic, read), *_impossible_values(topic)):
             yield f"topics/{group}.yaml: {topic.code}: {mistake}"
@@ -166,6 +170,15 @@ def _about_sites(read: Sources) -> Iterator[str]:
             yield f"sites.yaml: {site.id}: there is no house {site.house} in addresses.csv"
         for visit in set(site.visits) - visits:
             yield f"sites.yaml: {site.id}: there is no visit {visit} in visits.yaml"
+
+
+def _about_meters(read: Sources) -> Iterator[str]:
+    opens, closes = read.meters.window.open_day, read.meters.window.close_day
+    if not 1 <= closes < opens <= LAST_OF_EVERY_MONTH:
+        yield f"meters.yaml: days {opens} to {closes} are no window: it closes in the next month"
+    for kind in read.meters.kinds:
+        if not 0 < kind.norm < kind.cap:
+            yield f"meters.yaml: {kind.code}: the norm lies between nothing and the cap"
 
 
 def _unknown_names(topic: TopicSource, read: Sources) -> Iterator[str]:

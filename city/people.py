@@ -46,6 +46,7 @@ DEMO = (
     Demo("moderator2", "Henrik Strand", "en", ("moderator.kamppi", "moderator.kluuvi")),
     Demo("agency", "Виктор Светлов", "ru", ("agency.lighting",)),
     Demo("agency2", "Johanna Mäki", "en", ("agency.roads",)),
+    Demo("manager", "Ольга Домова", "ru", ("agency.housing",)),
     Demo("ballot_officer", "Марина Вечева", "ru", ("ballot_officer",)),
     Demo("auditor", "Ирина Строгова", "ru", ("auditor",)),
     Demo("resident", "Анна Иванова", "ru", (), "annankatu-25", "1984-03-27", verified=True),

@@ -20,7 +20,7 @@ from chalicelib.handlers.ballots import points_workers
 from chalicelib.handlers.complaints.projections import index_pages
 from chalicelib.observability import logger
 from chalicelib.outbound import pictures
-from city import people, shop, sites, voters, voting
+from city import flats, people, shop, sites, voters, voting
 from city.addresses import Address, known_addresses
 from city.history import Cast, tell
 from city.people import Cloud, Told
@@ -53,6 +53,7 @@ def seed(cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY) -> Told
     _tell(f"{shop.fill(at=now)} rewards put on the shelves")
     opened, booked = sites.open_up(demo["resident"], at=now)
     _tell(f"{opened} more doctors, rooms and counters can be booked; {booked} appointments made")
+    _tell_flats(houses, demo, at=now)
     cast = _cast(demo, cloud("s3"))
     told = _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now)
     held = _hold_ballots(houses, demo, cloud, at=now)
@@ -60,6 +61,12 @@ def seed(cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY) -> Told
         _wait_for_queues(cloud("sqs"))
         _publish()
     return people.told()
+
+
+def _tell_flats(houses: Sequence[Address], demo: dict[str, Actor], *, at: datetime) -> None:
+    at_home = {who.house: demo[who.role] for who in people.DEMO if who.house}
+    entered, given = flats.settle(houses, at_home, at=at)
+    _tell(f"{entered} flats entered into the register of meters, {given} readings given")
 
 
 def _hold_ballots(

@@ -17,6 +17,7 @@ from chalicelib.catalogue import (
     Text,
     TopicGroup,
 )
+from chalicelib.metering import Metering
 from chalicelib.visits import Visit
 
 HOME = Path(__file__).parent
@@ -103,6 +104,7 @@ class Sources(msgspec.Struct, frozen=True):
     charities: tuple[Charity, ...]
     visits: tuple[Visit, ...]
     sites: tuple[SiteSource, ...]
+    meters: Metering
     questions: dict[str, QuestionSource]
     emergencies: dict[str, Text]
     topics: dict[str, tuple[TopicSource, ...]]  # by group
@@ -120,6 +122,7 @@ def sources(home: Path = HOME) -> Sources:
         charities=_read(home / "charities.yaml", tuple[Charity, ...]),
         visits=_read(home / "visits.yaml", tuple[Visit, ...]),
         sites=_read(home / "sites.yaml", tuple[SiteSource, ...]),
+        meters=_read(home / "meters.yaml", Metering),
         questions=_read(home / "questions.yaml", dict[str, QuestionSource]),
         emergencies=_read(home / "emergencies.yaml", dict[str, Text]),
         topics={

@@ -136,6 +136,7 @@ def templates(language: str) -> Environment:
     told: dict[str, Any] = {
         "date": functools.partial(_date, language),
         "datetime": functools.partial(_datetime, language),
+        "month": functools.partial(_month, language),
         "number": functools.partial(_number, language),
         "weekday": functools.partial(_weekday, language),
         "clock": _clock,
@@ -149,6 +150,13 @@ def _date(language: str, day: date) -> str:
     from babel.dates import format_date
 
     return format_date(_in_city(day), "d MMMM y", locale=_locale(language))
+
+
+def _month(language: str, month: str) -> str:
+    """«март 2026», of ``2026-03``."""
+    from babel.dates import format_date
+
+    return format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=_locale(language))
 
 
 def _datetime(language: str, moment: datetime) -> str:

@@ -11,6 +11,7 @@ from tests.budget import (
     asking,
     desks,
     disputing,
+    meters,
     points,
     reading,
     reporting,
@@ -18,7 +19,18 @@ from tests.budget import (
 )
 from tests.budget.visits import DEARER, MOST, VISITS, page_doors, trips
 
-MODULES = (accounts, appointing, asking, desks, disputing, points, reading, reporting, statements)
+MODULES = (
+    accounts,
+    appointing,
+    asking,
+    desks,
+    disputing,
+    meters,
+    points,
+    reading,
+    reporting,
+    statements,
+)
 VOTING = {door for door, _ in asking.VISITS}
 OURS = sorted(door for door, _ in page_doors() if door not in VOTING)
 

@@ -10,7 +10,16 @@ import pytest
 from chalicelib import catalogue, clock, workdays
 from chalicelib.actors import Role
 from chalicelib.config import settings
-from chalicelib.domain import accounts, appointments, ballots, complaints, photos, places, points
+from chalicelib.domain import (
+    accounts,
+    appointments,
+    ballots,
+    complaints,
+    meters,
+    photos,
+    places,
+    points,
+)
 from chalicelib.domain.ballots import When, log
 from chalicelib.models.complaint import HEAD, Complaint
 from chalicelib.observability import logger
@@ -101,6 +110,18 @@ def test_people_come_by_appointment_and_the_demo_resident_is_one_of_them(told):
     clerk = an_officer("clerk")
     day = workdays.day_of(hers.begins_at)
     assert len(appointments.of_day("clinic-kamppi", day, by=clerk)) > 3
+
+
+def test_flats_have_meters_and_their_people_a_year_of_readings(told):
+    now, anna = clock.now(), actor_of(told, "resident")
+
+    found = meters.mine(by=anna, at=now)
+
+    assert {one.kind.code for one in found} >= {"cold_water", "hot_water", "electricity"}
+    for one in found:
+        _, read = meters.history(one.meter.id, by=anna, at=now)
+        assert len(meters.counting(read)) == len(read) == 12
+        assert one.missed <= 1
 
 
 def test_people_sign_in_by_what_they_are_told_and_may_do_their_work(told):

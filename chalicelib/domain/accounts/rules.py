@@ -65,6 +65,10 @@ KEPT = (
         say("So that the books balance. They name a number, and what led from you to it is gone."),
     ),
     Kept(
+        say("Readings of your meters"),
+        say("They belong to the flat and its bills. What led from you to them is gone."),
+    ),
+    Kept(
         say("The record of what staff did with your account"),
         say("So that nobody can hide a decision by deleting its subject."),
     ),

@@ -29,6 +29,7 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "resolution": ("/ballots/{}#resolution", say("See what the city does")),
     "dispute": ("/disputes/{}", say("Open the dispute")),
     "waiting": ("/me/appointments/waiting", say("Take the time")),
+    "meter": ("/me/meters/{}", say("Open the meter")),
     "points": ("/me/points", say("Open my points")),
 }
 TO_BE_DONE = {  # where somebody whose work it is does it

@@ -69,6 +69,11 @@ GROUPS: dict[str, Group] = {
         say("You became an Active Citizen, a voucher is ready; its code is in no letter"),
         may_leave=ANYWHERE,
     ),
+    "meters": Group(
+        say("My meters"),
+        say("The verification of a meter runs out in 60, 30 or 7 days"),
+        may_leave=ANYWHERE,
+    ),
     "votes": Group(
         say("My votes"),
         say("It was taken, and what the city does with the result; how you voted is in no letter"),
@@ -149,6 +154,7 @@ KINDS: dict[str, Kind] = {
     "appointment.revoked": Kind("appointments"),
     "appointment.reminded": Kind("appointments"),
     "ballot.taken": Kind("votes"),
+    "meter.runs_out": Kind("meters"),
     "points.active": Kind("points"),
     "points.redeemed": Kind("points"),
     "resolution.published": Kind("votes", Who.FOLLOWERS),

@@ -10,6 +10,7 @@ from chalicelib.domain import (
     appointments,
     complaints,
     disputes,
+    meters,
     notifications,
     points,
     sessions,
@@ -40,6 +41,7 @@ def _forget(event: Happened) -> None:
     appointments.forget(event.entity, at=at)
     complaints.forget(event.entity, at=at)
     disputes.forget(event.entity, at=at)
+    meters.forget(event.entity)
     notifications.forget(event.entity, at=at)
     points.forget(event.entity, at=at)
     sessions.close_all(event.entity)

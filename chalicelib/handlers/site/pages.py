@@ -62,5 +62,6 @@ SYSTEMS = {
     "ballots": say("Ballots"),
     "complaints": say("Our City"),
     "notifications": say("Messages"),
+    "services": say("City services"),
     "site": say("The site"),
 }

@@ -8,6 +8,7 @@ const enhancements = [
   ["[data-map], [data-pin]", "./map.js"],
   ["[data-address]", "./address.js"],
   ["[data-photo-upload]", "./photos.js"],
+  ["[data-progress]", "./progress.js"],
   ["[data-vote]", "./ballots/vote.js"],
   ["[data-receipt]", "./ballots/receipt.js"],
   ["[data-ballot-check]", "./ballots/check.js"],

@@ -1,0 +1,79 @@
+"""Giving a reading: looked at, judged, and kept with its event, or not at all."""
+
+from datetime import datetime
+
+import msgspec
+
+from chalicelib import metering, workdays
+from chalicelib.actors import Actor
+from chalicelib.domain import claims
+from chalicelib.domain.meters import keeping, register, rules
+from chalicelib.domain.meters.keeping import Reading
+from chalicelib.domain.meters.rules import Accepted, Refused, Said
+from chalicelib.errors import Conflict
+from chalicelib.models.claim import Claim
+from chalicelib.models.event import PREFIX, new_part
+from chalicelib.models.meter import Holding, Meter, MeterEvent
+
+TRIES = 4
+BUSY = "many people are changing this at the moment: try again"
+
+
+def give(
+    meter: str, said: Said, *, by: Actor, source: str, at: datetime, key: str | None = None
+) -> Reading:
+    """Give a reading of one's own meter; with the same ``key`` again it is the same reading, also
+    when its window is over by then.
+
+    `Refused` if it is not taken, with what would be. What the month has already is replaced.
+    """
+    claim = _claim(meter, said, key, by=by, at=at)
+    for _ in range(TRIES):
+        known, holding = register.mine(meter, by=by)
+        try:
+            return _given(known, holding, said, source=source, at=at, claim=claim)
+        except (Conflict, Refused) as error:
+            if before := _made_before(meter, claim, at):
+                return before
+            if isinstance(error, Refused):
+                raise
+    raise Conflict(BUSY)
+
+
+def judged(meter: Meter, said: Said, *, at: datetime) -> Accepted:
+    """What becomes of the reading; `Refused` if nothing does."""
+    return rules.accept(
+        said,
+        keeping.device_of(meter),
+        keeping.past_of(meter),
+        today=workdays.day_of(at),
+        window=metering.window(),
+    )
+
+
+def _given(
+    meter: Meter, holding: Holding, said: Said, *, source: str, at: datetime, claim: Claim | None
+) -> Reading:
+    new = judged(meter, said, at=at)
+    moment = keeping.moment(meter, new.month, at)
+    part = new_part(moment)
+    if claim:
+        claim.reference = part.removeprefix(PREFIX)
+    event = keeping.event_of(meter, new, source=source, actor=holding.number, at=moment, part=part)
+    keeping.keep_reading(meter, event, claim)
+    return keeping.reading_of(event)
+
+
+def _made_before(meter: str, claim: Claim | None, at: datetime) -> Reading | None:
+    before = claims.made_before(claim, at)
+    if before is None:
+        return None
+    (event,) = MeterEvent.batch_get([(meter, PREFIX + before)], consistent_read=True)
+    return keeping.reading_of(event)
+
+
+def _claim(meter: str, said: Said, key: str | None, *, by: Actor, at: datetime) -> Claim | None:
+    if key is None:
+        return None
+    content = msgspec.json.encode([meter, said])
+    return claims.claim(content, key, within="meters", person=by.id, at=at)

@@ -1,0 +1,192 @@
+"""The city's register of meters, and how a person takes theirs from it into their account."""
+
+import hashlib
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import catalogue, identifiers, metering
+from chalicelib.actors import Actor
+from chalicelib.domain.keeping import keep, keep_alone
+from chalicelib.domain.meters import codes
+from chalicelib.domain.meters.rules import Refused
+from chalicelib.errors import Conflict, Forbidden, NotFound, TooMany
+from chalicelib.messages import say
+from chalicelib.models.base import together
+from chalicelib.models.event import new_part
+from chalicelib.models.meter import HEAD, MINE, OF, Holding, Meter, MeterEvent
+from chalicelib.models.quota import Quota
+
+TRIED = "you have tried %(most)s times today: go on tomorrow"
+TRIES_A_DAY = 20  # a payer code is no secret that a thousand guesses may find
+
+
+class Installed(NamedTuple):
+    """A meter as the register gets it; what it ``showed`` is in thousandths."""
+
+    kind: str
+    number: str
+    digits: int
+    verified_on: date
+    showed: int
+    verified_until: date
+
+
+class Flat(NamedTuple):
+    """A flat, with how many people are registered there and which agency runs the house."""
+
+    payer: str
+    number: str
+    address: str
+    residents: int
+    manager: str
+
+
+def put_in_place(flat: Flat, meters: Sequence[Installed], *, at: datetime) -> bool:
+    """Enter a flat and its meters into the register; False if they are there already."""
+    payer = codes.payer(flat.payer)
+
+    def fill(write: TransactWrite) -> None:
+        for each in meters:
+            meter = _meter(flat, payer, each)
+            write.save(meter)  # its version does not exist
+            write.save(_event(meter, "installed", at=at))
+
+    try:
+        keep(fill, otherwise="these meters are in the register already")
+    except Conflict:
+        return False
+    return True
+
+
+def take(payer: str, flat: str, number: str, *, by: Actor, at: datetime) -> Meter:
+    """Have a meter of one's flat in one's account; doing it twice is doing it once.
+
+    `Refused` if the register has no such meter there, in the same words whatever is wrong;
+    `TooMany` for who guesses: nobody learns more than a day's tries tell.
+    """
+    may_take_part(by)
+    wanted = id_of(codes.payer(payer), number)
+    known, held = _look(wanted, by)
+    if known is None or not _same(known.flat, flat):
+        _count_try(by, at)
+        why = say("there is no such meter in this flat: compare all three numbers with the bill")
+        raise Refused("not_in_register", why, "number")
+    if held is None:
+        _hold(known, by=by, at=at)
+    return known
+
+
+def mine(meter: str, *, by: Actor) -> tuple[Meter, Holding]:
+    """A meter of one's own, with what makes it so; `NotFound` for every other."""
+    may_take_part(by)
+    found, holding = _look(meter, by)
+    if holding is None or found is None:
+        raise NotFound("there is no such meter in your account")
+    return found, holding
+
+
+def all_mine(person: str) -> list[Meter]:
+    """The meters in somebody's account, by address and kind."""
+    held = holdings(person)
+    found = together(*((Meter, each.meter, HEAD) for each in held), consistent=True)
+    return sorted(filter(None, found), key=lambda m: (m.address, m.flat, m.kind, m.number))
+
+
+def holdings(person: str) -> list[Holding]:
+    return list(Holding.query(OF + person, Holding.part.startswith(MINE), consistent_read=True))
+
+
+def id_of(payer: str, number: str) -> str:
+    """Made of what a bill says, so that nobody has to look it up: ``M-3f1a90bd5c``."""
+    told = f"{payer}#{''.join(number.split()).upper()}"
+    return f"M-{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+def may_take_part(by: Actor) -> None:
+    if by.level < 1:
+        raise Forbidden("confirm your e-mail address first")
+
+
+def _look(meter: str, by: Actor) -> tuple[Meter | None, Holding | None]:
+    """The meter, and what makes it the person's; one round trip."""
+    found, holding = together(
+        (Meter, meter, HEAD), (Holding, OF + by.id, MINE + meter), consistent=True
+    )
+    return found, holding
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().upper() == other.strip().upper()
+
+
+def _hold(meter: Meter, *, by: Actor, at: datetime) -> None:
+    holding = Holding(
+        OF + by.id,
+        MINE + meter.id,
+        meter=meter.id,
+        number=identifiers.number(),
+        since=at,
+        runs_out=meter.verified_until,
+    )
+
+    def fill(write: TransactWrite) -> None:
+        write.update(_quota(by, at), **_one_more(at))
+        write.save(holding, condition=Holding.part.does_not_exist())
+        write.save(_event(meter, "taken", at=at, actor=holding.number))
+
+    try:
+        keep(fill, otherwise="this meter is in your account already")
+    except Conflict:
+        _, held = _look(meter.id, by)
+        if held is None:
+            raise _too_many(at) from None
+
+
+def _count_try(by: Actor, at: datetime) -> None:
+    quota = _quota(by, at)
+    try:
+        keep_alone(lambda: quota.update(**_one_more(at)), otherwise=TRIED)
+    except Conflict as error:
+        raise _too_many(at) from error
+
+
+def _quota(by: Actor, at: datetime) -> Quota:
+    return Quota(f"meters#{by.id}#{catalogue.in_city(at):%Y-%m-%d}")
+
+
+def _one_more(at: datetime) -> dict[str, Any]:
+    return {
+        "actions": [Quota.used.add(1), Quota.expires_at.set(at + timedelta(days=2))],
+        "condition": Quota.used.does_not_exist() | (Quota.used < TRIES_A_DAY),
+    }
+
+
+def _too_many(at: datetime) -> TooMany:
+    here = catalogue.in_city(at)
+    tomorrow = here.replace(hour=0, minute=0, second=0) + timedelta(days=1)
+    seconds = int((tomorrow - here).total_seconds()) + 1
+    return TooMany(TRIED, most=TRIES_A_DAY, retry_after=seconds)
+
+
+def _meter(flat: Flat, payer: str, installed: Installed) -> Meter:
+    return Meter(
+        id_of(payer, installed.number),
+        payer=payer,
+        flat=flat.number,
+        address=flat.address,
+        residents=flat.residents,
+        manager=flat.manager,
+        kind=metering.kind(installed.kind).code,
+        number=installed.number,
+        digits=installed.digits,
+        verified_on=installed.verified_on.isoformat(),
+        verified_value=installed.showed,
+        verified_until=installed.verified_until.isoformat(),
+    )
+
+
+def _event(meter: Meter, kind: str, *, at: datetime, actor: str | None = None) -> MeterEvent:
+    return MeterEvent(meter.id, new_part(at), kind=f"meter.{kind}", at=at, actor=actor)

@@ -1,0 +1,166 @@
+"""A file of readings as house managers send it: read row by row, and what is wrong with each. Pure.
+
+UTF-8, with commas or semicolons between the columns, which the first row names.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from chalicelib.domain.meters import codes
+from chalicelib.domain.meters.rules import Refused
+from chalicelib.errors import Invalid
+from chalicelib.messages import Message, say
+
+NEEDED = ("payer_code", "flat", "meter", "value")
+COLUMNS = (*NEEDED, "taken_at", "confirmed", "rollover")
+MOST_ROWS = 5_000
+MOST_BYTES = 1_500_000  # 300 for a row: what is kept of a file fits into one transaction of 4 MB
+LONGEST = 24  # characters of a cell
+YES = {"1", "yes", "true", "да"}
+FIRST = 2  # the number of the first row that holds a reading, as spreadsheets count
+
+
+class Wrong(msgspec.Struct, frozen=True):
+    """What is wrong with a row: in which column, and why, to be told in any language."""
+
+    row: int
+    column: str
+    code: str
+    sentence: str
+    values: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, row: int, column: str, code: str, why: Message) -> "Wrong":
+        return cls(row, column, code, why.singular, {n: str(v) for n, v in why.values.items()})
+
+    @property
+    def message(self) -> Message:
+        return Message(self.sentence, values=self.values)
+
+
+class Row(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One row of the file; of one that is ``wrong`` nothing else is known."""
+
+    number: int
+    payer: str = ""
+    flat: str = ""
+    meter: str = ""
+    value: int = 0
+    taken_on: date | None = None
+    confirmed: bool = False
+    rollover: bool = False
+    wrong: Wrong | None = None
+
+
+def read(content: str | bytes) -> list[Row]:
+    """Every row, good or wrong; `Invalid` if it is no such file at all."""
+    table = _table(_text(content))
+    cells = {name: number for number, name in enumerate(next(table, []))}
+    if missing := [name for name in NEEDED if name not in cells]:
+        raise _not_a_file(say("the first row lacks the column %(column)s", column=missing[0]))
+    rows: list[Row] = []
+    known: dict[tuple[str, str], int] = {}
+    for number, written in enumerate(table, FIRST):
+        if not any(written):
+            continue
+        if len(rows) == MOST_ROWS:
+            raise _not_a_file(say("a file has %(most)s rows at most", most=MOST_ROWS))
+        rows.append(_once(_row(number, _named(written, cells)), known))
+    if not rows:
+        raise _not_a_file(say("there is no reading in this file"))
+    return rows
+
+
+def _text(content: str | bytes) -> str:
+    if len(content) > MOST_BYTES:
+        raise _not_a_file(say("this file is too large: send it in parts"))
+    try:
+        return (content if isinstance(content, str) else content.decode()).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise _not_a_file(say("this file is not in UTF-8: save it as CSV UTF-8")) from error
+
+
+def _table(text: str) -> Iterator[list[str]]:
+    """The cells without the spaces around them. What no CSV can hold ends it."""
+    first, _, _ = text.partition("\n")
+    between = ";" if first.count(";") > first.count(",") else ","
+    try:
+        for record in csv.reader(io.StringIO(text, newline=""), delimiter=between):
+            yield [cell.strip() for cell in record]
+    except csv.Error as error:
+        raise _not_a_file(say("this is not a CSV file")) from error
+
+
+def _named(written: list[str], cells: Mapping[str, int]) -> dict[str, str]:
+    return {
+        name: written[number] if number < len(written) else ""
+        for name, number in cells.items()
+        if name in COLUMNS
+    }
+
+
+def _row(number: int, cells: Mapping[str, str]) -> Row:
+    for name, text in cells.items():
+        if len(text) > LONGEST:
+            return _wrong(number, name, "too_long", say("this cell is too long"))
+        if name in NEEDED and not text:
+            return _wrong(number, name, "missing", say("this cell is empty"))
+    try:
+        return _right(number, cells)
+    except Refused as error:
+        ((column, why),) = error.fields.items()
+        return _wrong(number, column, error.code, why)
+
+
+def _right(number: int, cells: Mapping[str, str]) -> Row:
+    return Row(
+        number,
+        payer=codes.payer(cells["payer_code"]),
+        flat=cells["flat"],
+        meter=cells["meter"],
+        value=codes.thousandths(cells["value"]),
+        taken_on=_day(cells.get("taken_at", "")),
+        confirmed=cells.get("confirmed", "").lower() in YES,
+        rollover=cells.get("rollover", "").lower() in YES,
+    )
+
+
+def _day(written: str) -> date | None:
+    if not written:
+        return None
+    try:
+        return date.fromisoformat(written)
+    except ValueError as error:
+        raise Refused("taken_at", say("write the day like 2026-03-16"), "taken_at") from error
+
+
+def _once(row: Row, known: dict[tuple[str, str], int]) -> Row:
+    """The same meter twice in a file: which of the two is meant, nobody knows."""
+    if row.wrong:
+        return row
+    first = known.setdefault((row.payer, "".join(row.meter.split()).upper()), row.number)
+    if first == row.number:
+        return row
+    why = say("this meter is in row %(row)s already", row=first)
+    return _wrong(row.number, "meter", "twice", why)
+
+
+def _wrong(number: int, column: str, code: str, why: Message) -> Row:
+    return Row(number, wrong=Wrong.of(number, column, code, why))
+
+
+def _not_a_file(why: Message) -> Invalid:
+    return Invalid(why.singular, {"rows": why}, **why.values)
+
+
+def plain(rows: list[Row]) -> Any:
+    return msgspec.to_builtins(rows)
+
+
+def from_plain(rows: Any) -> list[Row]:
+    return msgspec.convert(rows, list[Row])

@@ -1,0 +1,1 @@
+"""City services, over HTTP and from the queue."""

@@ -1,0 +1,406 @@
+"""Meters and their readings, in pages and over the API."""
+
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chalicelib.actors import Actor
+from chalicelib.domain import meters
+from chalicelib.domain.notifications import letters
+from chalicelib.models.meter import Holding
+from tests.conftest import invoke
+from tests.factories import a_resident, an_officer
+from tests.gateway import Browser
+from tests.meters import (
+    AT,
+    COLD,
+    HOT,
+    MANAGER,
+    PAYER,
+    a_file,
+    a_flat,
+    a_meter,
+    give,
+    months,
+    values,
+)
+from tests.points import kept
+from tests.reporting import signed_in
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+CSV = {"Content-Type": "text/csv; charset=utf-8"}
+NEW = {"payer_code": PAYER, "flat": "14", "number": COLD}
+CLOSED = datetime(2026, 3, 10, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def in_the_window(now):
+    now(AT)
+
+
+@pytest.fixture
+def olga():
+    return signed_in(MANAGER)
+
+
+def read(program, meter, value, **more):
+    return program.send("POST", f"/api/v1/meters/{meter}/readings", {"value": value, **more})
+
+
+def post_file(browser, content, **headers):
+    return browser.ask("POST", "/api/v1/meters/bulk", content.encode(), CSV | headers)
+
+
+def announced():
+    """What the queue says of the files that were sent."""
+    return [
+        {
+            "id": told["part"].removeprefix("event#"),
+            "entity": told["entity"],
+            "kind": told["kind"],
+            "at": AT.isoformat(),
+            "facts": json.loads(told["facts"]),
+        }
+        for told in kept("bulks")
+        if told.get("kind") == meters.SENT
+    ]
+
+
+def test_a_program_takes_a_meter_and_gives_a_reading(program):
+    a_flat()
+
+    taken = program.send("POST", "/api/v1/meters", NEW)
+    answer = read(program, taken.json["id"], 105.5, taken_at="2026-03-16T10:00:00+02:00")
+
+    assert (taken.status, answer.status) == (201, 201)
+    assert taken.json["before"] == {"value": 100.0, "taken_at": "2026-02-01"}
+    assert answer.location.endswith(f"/meters/{taken.json['id']}/readings")
+    wanted = {"month": "2026-03", "value": 105.5, "used": 5.5, "taken_at": "2026-03-16",
+              "source": "api", "marks": [], "counts": True}  # fmt: skip
+    assert wanted.items() <= answer.json.items()
+    listed = program.get("/api/v1/meters").json
+    assert (listed["month"], listed["until"], listed["opens_on"]) == ("2026-03", "2026-04-03", None)
+    assert [(each["number"], each["value"]) for each in listed["items"]] == [(COLD, 105.5)]
+
+
+@pytest.mark.parametrize("value", [105.5, "105.5", "105,5", "105.500"])
+def test_a_value_is_written_as_a_number_or_as_the_meter_shows_it(program, value):
+    assert read(program, a_meter(), value).json["value"] == 105.5
+
+
+@pytest.mark.parametrize(
+    ("given", "code", "field", "more"),
+    [
+        ({"value": 99}, "below_previous", "value", {"previous": 100.0}),
+        ({"value": 150}, "confirm_required", "confirmed", {"monthly": 50.0, "norm": 13.87}),
+        ({"value": 201, "confirmed": True}, "above_cap", "value", {}),
+        ({"value": 100_000}, "too_many_digits", "value", {}),
+        ({"value": "so"}, "not_a_number", "value", {}),
+        ({"value": -5}, "not_a_number", "value", {}),
+        ({"value": 105, "taken_at": "2026-03-17"}, "taken_at", "taken_at", {}),
+    ],
+)
+def test_each_reason_for_which_a_reading_is_not_taken_has_a_code(program, given, code, field, more):
+    answer = program.send("POST", f"/api/v1/meters/{a_meter()}/readings", given)
+
+    assert (answer.status, answer.json["code"]) == (422, code)
+    assert more.items() <= answer.json.items()
+    assert [each["field"] for each in answer.json["errors"]] == [field]
+    assert answer.json["detail"] == answer.json["errors"][0]["detail"]
+
+
+def test_outside_the_window_the_next_one_is_told(program, now):
+    meter = a_meter()
+    now(CLOSED)
+
+    answer = read(program, meter, 105)
+
+    assert (answer.status, answer.json["code"]) == (422, "window_closed")
+    assert answer.json["opens_on"] == "2026-03-15"
+    assert program.get("/api/v1/meters").json["opens_on"] == "2026-03-15"
+
+
+def test_what_is_confirmed_is_taken(program):
+    assert read(program, a_meter(), 150, confirmed=True).json["marks"] == ["confirmed"]
+
+
+def test_a_day_that_is_none_is_told_at_its_field(program):
+    answer = read(program, a_meter(), 105, taken_at="today")
+
+    assert (answer.status, answer.json["errors"][0]["field"]) == (422, "taken_at")
+
+
+def test_a_program_gives_once_with_one_key(program):
+    meter = a_meter()
+    path = f"/api/v1/meters/{meter}/readings"
+
+    answers = [program.send("POST", path, {"value": 105}, Idempotency_Key="k") for _ in range(2)]
+
+    assert answers[0].json == answers[1].json
+    assert len(program.get(path).json["items"]) == 1
+
+
+def test_readings_are_read_as_json_and_as_csv(program):
+    meter = a_meter()
+    for number, at in enumerate(months(3, 3), 1):
+        give(meter, 100 + 5 * number, at=at)
+    give(meter, 116, at=AT.replace(month=5, day=17))
+    path = f"/api/v1/meters/{meter}/readings"
+
+    items = program.get(f"{path}?from=2026-04-01").json["items"]
+    answer = program.get(path, Accept="text/csv")
+
+    assert [(each["month"], each["counts"]) for each in items] == [
+        ("2026-04", True),
+        ("2026-05", False),
+        ("2026-05", True),
+    ]
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    lines = list(csv.DictReader(io.StringIO(answer.body)))
+    assert [line["value"] for line in lines] == ["105.0", "110.0", "115.0", "116.0"]
+    assert program.get(f"{path}?from=so").status == 422
+
+
+def test_a_meter_that_is_somebody_elses_is_404(program):
+    meter = a_meter("boris")
+
+    assert read(program, meter, 105).status == 404
+    assert program.get(f"/api/v1/meters/{meter}/readings").status == 404
+
+
+def test_strangers_and_unconfirmed_people_have_no_meters(anybody):
+    a_flat()
+    newcomer = Browser.of(Actor("clara", level=0))
+
+    assert anybody.send("POST", "/api/v1/meters", NEW).status == 401
+    assert newcomer.send("POST", "/api/v1/meters", NEW).status == 403
+    assert anybody.get("/me/meters").location.startswith("/sign-in")
+
+
+def test_a_manager_sends_a_file_and_sees_what_became_of_it(deliver):
+    ids = a_flat()
+    program = Browser.of(MANAGER)
+    content = a_file(f"{PAYER};14;{COLD};105", f"{PAYER};14;{HOT};99")
+
+    sent = post_file(program, content, Idempotency_Key="k")
+    assert (sent.status, sent.location) == (202, f"/api/v1/meters/bulk/{sent.json['id']}")
+    assert post_file(program, content, Idempotency_Key="k").json == sent.json
+    waiting = program.get(sent.location).json
+    for message in announced() * 2:
+        assert deliver("services_work", message) == {"batchItemFailures": []}
+    done = program.get(sent.location).json
+
+    assert (waiting["rows"], waiting["done"], waiting["over"]) == (2, 0, False)
+    assert (done["kept"], done["over"]) == (1, True)
+    (wrong,) = done["wrong"]
+    assert (wrong["row"], wrong["column"], wrong["code"]) == (3, "value", "below_previous")
+    assert "less than 100" in wrong["reason"]
+    assert values(ids[COLD]) == [105]
+    program.language = "ru"
+    assert "меньше предыдущего" in program.get(sent.location).json["wrong"][0]["reason"]
+
+
+def test_files_are_for_agencies_alone(program):
+    assert post_file(program, a_file("x")).status == 403
+    assert program.get("/api/v1/meters/bulk/x").status == 403
+    assert post_file(Browser.of(an_officer("moderator")), a_file("x")).status == 403
+    assert signed_in(a_resident()).get("/work/meters").status == 403
+
+
+def test_what_is_no_file_of_readings_is_422():
+    answer = post_file(Browser.of(MANAGER), "so")
+
+    assert (answer.status, answer.json["errors"][0]["field"]) == (422, "rows")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("moment", [AT, CLOSED], ids=["open", "closed"])
+@pytest.mark.parametrize("address", ["", "/new", "/{}", "/{}/history"])
+def test_every_page_is_there_in_both_languages(anna, now, address, moment, language):
+    meter = a_meter(verified_until="2026-04-01")
+    now(moment)
+
+    page = anna.get(f"/me/meters{address.format(meter)}?lang={language}")
+
+    assert (page.status, page.headers["Content-Language"]) == (200, language)
+
+
+def test_who_has_no_meter_is_told_where_to_look(anna):
+    assert "There is no meter in your account yet" in anna.get("/me/meters").text
+
+
+def test_a_meter_is_added_on_a_page(anna):
+    a_flat()
+
+    page = anna.submit("/me/meters/new", **NEW | {"flat": "15"})
+    assert (page.status, page.value("payer_code")) == (422, PAYER)
+    assert 'href="#number"' in page.body
+    page = anna.follow(anna.submit("/me/meters/new", **NEW))
+
+    assert "The meter is in your account" in page.text
+    assert "Not given yet" in page.text
+
+
+def test_a_reading_is_given_on_a_page_without_scripts(anna):
+    meter = a_meter()
+    page = anna.get(f"/me/meters/{meter}")
+    assert "100 m³, on 1 February 2026" in page.text
+
+    page = anna.follow(anna.submit(f"/me/meters/{meter}", value="105,5", key=page.value("key")))
+
+    assert "your reading is taken" in page.text
+    assert "Given for this month" in page.text
+    assert values(meter) == [105.5]
+    assert "takes the place" in anna.get(f"/me/meters/{meter}").text
+
+
+def test_what_is_unusual_is_asked_again_with_what_was_typed(anna):
+    meter = a_meter()
+    there = f"/me/meters/{meter}"
+    assert 'name="confirmed"' not in anna.get(there).body
+
+    page = anna.submit(there, value="150", key=anna.get(there).value("key"))
+
+    assert (page.status, page.value("value")) == (422, "150")
+    assert '<a href="#confirmed">This makes 50 a month, far more than usual' in page.body
+    assert anna.submit(there, value="150", confirmed="yes", key=page.value("key")).status == 303
+    assert values(meter) == [150]
+
+
+def test_a_meter_that_began_anew_is_said_to_have_done_so_on_the_page(anna):
+    meter = a_meter(verified_value=99_995_000)
+    there = f"/me/meters/{meter}"
+    assert 'name="rollover"' not in anna.get(there).body
+
+    page = anna.submit(there, value="3", key="1")
+
+    assert "less than 99995" in page.text
+    assert anna.submit(there, value="3", rollover="yes", key=page.value("key")).status == 303
+    assert "The meter began anew" in anna.get(f"{there}/history").text
+
+
+def test_a_form_that_is_sent_twice_gives_once(anna):
+    meter = a_meter()
+    key = anna.get(f"/me/meters/{meter}").value("key")
+
+    for _ in range(2):
+        assert anna.submit(f"/me/meters/{meter}", value="105", key=key).status == 303
+
+    assert len(meters.history(meter, by=a_resident("anna"), at=AT)[1]) == 1
+
+
+def test_between_the_windows_there_is_no_form(anna, now):
+    meter = a_meter()
+    now(CLOSED)
+
+    page = anna.get(f"/me/meters/{meter}")
+
+    assert 'name="value"' not in page.body
+    assert "The next readings are taken from 15 March 2026 on" in page.text
+    assert anna.submit(f"/me/meters/{meter}", value="105", key="k").status == 422
+
+
+@pytest.mark.parametrize(
+    ("until", "told"),
+    [
+        ("2026-05-10", "has to be verified anew by 10 May 2026"),
+        ("2026-03-15", "ran out on 15 March 2026"),
+        ("2026-09-01", "Verified until 1 September 2026"),
+    ],
+)
+def test_a_verification_that_runs_out_is_told(anna, until, told):
+    assert told in anna.get(f"/me/meters/{a_meter(verified_until=until)}").text
+
+
+def test_after_a_gap_a_check_is_offered(now):
+    meter = a_meter()
+    now(datetime(2026, 6, 20, 9, tzinfo=UTC))
+
+    page = signed_in(a_resident("anna")).get(f"/me/meters/{meter}")
+
+    assert "There are no readings of 3 months" in page.text
+    assert 'href="/appointments"' in page.body
+
+
+def test_a_history_is_a_chart_and_a_table_that_says_the_same(anna):
+    meter = a_meter()
+    for number, at in enumerate(months(3, 3), 1):
+        give(meter, 100 + number * number, at=at)
+    give(meter, 110, at=AT.replace(month=5, day=17))
+
+    page = anna.get(f"/me/meters/{meter}/history")
+
+    assert page.body.count('<rect class="veche-bar__fill"') == 3
+    assert "May 2026: 6" in page.text
+    assert "Replaced" in page.text
+    assert "style=" not in page.body
+    answer = anna.get(f"/me/meters/{meter}/history?format=csv")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert len(answer.body.splitlines()) == 5
+
+
+def test_a_file_is_sent_and_followed_on_pages(olga, deliver):
+    a_flat()
+    content = a_file(f"{PAYER};14;{COLD};105", f"{PAYER};14;{HOT};99")
+    key = olga.get("/work/meters").value("key")
+
+    page = olga.follow(olga.submit("/work/meters", rows=content, key=key))
+    assert "Refresh the page" in page.text
+    for message in announced():
+        deliver("services_work", message)
+    over = olga.get(olga.submit("/work/meters", rows=content, key=key).location)
+
+    assert "Refresh the page" not in over.text
+    assert "This is less than 100, the reading before" in over.text
+    assert "16 March 2026, 11:00" in olga.get("/work/meters").text
+
+
+def test_rows_that_are_no_file_come_back_as_they_were_typed(olga, now):
+    page = olga.submit("/work/meters", rows="so", key="k")
+
+    assert (page.status, page.value("rows")) == (422, "so")
+    assert 'href="#rows"' in page.body
+    now(CLOSED)
+    assert 'name="rows"' not in olga.get("/work/meters").body
+    assert olga.submit("/work/meters", rows="so", key="k").status == 422
+    assert olga.get("/work/meters/nothing").status == 404
+
+
+def test_people_are_told_once_that_a_verification_runs_out(now, a_queue, deliver):
+    taken = a_queue("meters")
+    meter = a_meter("anna", verified_until="2026-05-15")
+    Holding.get("of#anna", f"meter#{meter}").update(actions=[Holding.runs_out.set("2026-05-15")])
+
+    for day in (16, 17):  # the clock may come late, and twice
+        now(AT.replace(day=day))
+        invoke("services_find_near", {})
+    messages = taken()
+    assert len(messages) == 2
+    for message in messages:
+        assert deliver("services_work", message) == {"batchItemFailures": []}
+
+    (told,) = [item for item in kept("meters") if item.get("kind") == "meter.runs_out"]
+    assert told["concerns"] == {"anna"}
+    words = letters.write(told["kind"], meter, json.loads(told["facts"]), "en")
+    assert words.subject == "Cold water: the meter has to be verified anew by 15 May 2026"
+    assert letters.path(told["kind"], meter) == f"/me/meters/{meter}"
+
+
+@pytest.mark.parametrize("change", ["verified", "left"])
+def test_nobody_is_told_of_what_is_so_no_more(a_queue, deliver, change):
+    taken = a_queue("meters")
+    until = (AT + timedelta(days=7)).date().isoformat()
+    meter = a_meter("anna", verified_until=until if change == "left" else "2030-01-01")
+    Holding.get("of#anna", f"meter#{meter}").update(actions=[Holding.runs_out.set(until)])
+    invoke("services_find_near", {})
+    if change == "left":
+        meters.forget("anna")
+
+    (message,) = taken()
+    deliver("services_work", message)
+
+    assert [item for item in kept("meters") if item.get("kind") == "meter.runs_out"] == []
