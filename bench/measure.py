@@ -11,7 +11,7 @@ from bench import counting
 
 counting.install()  # before any client is made
 
-from bench import operations, receiving, recount, report, tally, voting
+from bench import metering, operations, receiving, recount, report, tally, voting
 from bench.asking import Operation
 from bench.fresh import cold
 from bench.starts import starts
@@ -39,7 +39,12 @@ def main() -> int:
 
 
 def everything() -> Iterator[dict[str, Any]]:
-    every = (*operations.operations(), *voting.operations(), *receiving.operations())
+    every = (
+        *operations.operations(),
+        *voting.operations(),
+        *receiving.operations(),
+        *metering.operations(),
+    )
     yield from map(measured, every)
     yield from receiving.rows()
     yield from tally.rows()

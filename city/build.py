@@ -10,6 +10,7 @@ import msgspec
 from chalicelib import catalogue
 from chalicelib.catalogue import Route, Season, Text, Topic
 from chalicelib.visits import Site
+from city import serving
 from city.addresses import known_addresses
 from city.sources import HOME, Mistake, Sources, TopicSource, sources
 
@@ -42,6 +43,7 @@ def compiled(read: Sources) -> dict[str, bytes]:
         "visits": _json(read.visits),
         "sites": _json(_sites(read)),
         "meters": _json(read.meters),
+        "services": msgspec.json.encode(serving.shelf(read)) + b"\n",
         "topics": _json([_topic(group, topic, read) for group, topic in _topics(read)]),
     }
 
@@ -133,6 +135,7 @@ def _mistakes(read: Sources) -> Iterator[str]:
     yield from _about_courtyards(read)
     yield from _about_sites(read)
     yield from _about_meters(read)
+    yield from serving.mistakes(read)
     for group, topic in _topics(read):
         for mistake in (*_unknown_names(topic, read), *_impossible_values(topic)):
             yield f"topics/{group}.yaml: {topic.code}: {mistake}"

@@ -18,6 +18,7 @@ from chalicelib.catalogue import (
     TopicGroup,
 )
 from chalicelib.metering import Metering
+from chalicelib.services import Named
 from chalicelib.visits import Visit
 
 HOME = Path(__file__).parent
@@ -85,6 +86,35 @@ class AreaSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         return msgspec.convert(wanted | ({"parent": self.parent} if self.parent else {}), Area)
 
 
+class ServiceSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A service as it is written in ``services/<category>.yaml``."""
+
+    code: str
+    ru: str
+    en: str
+    summary: Text
+    audience: tuple[str, ...]
+    authority: str
+    channels: tuple[str, ...]
+    output: Text
+    term: int
+    basis: Text
+    events: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    fee: int = 0
+    extraterritorial: bool = True
+    form: str | None = None
+
+
+class ServiceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What services refer to, in ``services.yaml``."""
+
+    categories: tuple[Named, ...]
+    life_events: tuple[Named, ...]
+    authorities: tuple[Named, ...]
+    documents: dict[str, Text]
+
+
 class SiteSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     id: str
     title: Text
@@ -105,6 +135,8 @@ class Sources(msgspec.Struct, frozen=True):
     visits: tuple[Visit, ...]
     sites: tuple[SiteSource, ...]
     meters: Metering
+    service_names: ServiceNames
+    services: dict[str, tuple[ServiceSource, ...]]  # by category
     questions: dict[str, QuestionSource]
     emergencies: dict[str, Text]
     topics: dict[str, tuple[TopicSource, ...]]  # by group
@@ -113,6 +145,7 @@ class Sources(msgspec.Struct, frozen=True):
 def sources(home: Path = HOME) -> Sources:
     """Read it all; `Mistake` names the file and the place where a file is not as it should be."""
     groups = _read(home / "groups.yaml", tuple[TopicGroup, ...])
+    names = _read(home / "services.yaml", ServiceNames)
     return Sources(
         city=_read(home / "city.yaml", City),
         groups=groups,
@@ -123,6 +156,11 @@ def sources(home: Path = HOME) -> Sources:
         visits=_read(home / "visits.yaml", tuple[Visit, ...]),
         sites=_read(home / "sites.yaml", tuple[SiteSource, ...]),
         meters=_read(home / "meters.yaml", Metering),
+        service_names=names,
+        services={
+            each.code: _read(home / "services" / f"{each.code}.yaml", tuple[ServiceSource, ...])
+            for each in names.categories
+        },
         questions=_read(home / "questions.yaml", dict[str, QuestionSource]),
         emergencies=_read(home / "emergencies.yaml", dict[str, Text]),
         topics={

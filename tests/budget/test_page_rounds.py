@@ -15,6 +15,7 @@ from tests.budget import (
     points,
     reading,
     reporting,
+    serving,
     statements,
 )
 from tests.budget.visits import DEARER, MOST, VISITS, page_doors, trips
@@ -29,6 +30,7 @@ MODULES = (
     points,
     reading,
     reporting,
+    serving,
     statements,
 )
 VOTING = {door for door, _ in asking.VISITS}

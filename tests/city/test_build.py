@@ -12,7 +12,8 @@ from city.sources import HOME, Mistake
 @pytest.fixture
 def desk(tmp_path: Path) -> Path:
     """A copy of the editors' files to spoil."""
-    shutil.copytree(HOME / "topics", tmp_path / "topics")
+    for folder in ("topics", "services"):
+        shutil.copytree(HOME / folder, tmp_path / folder)
     for file in HOME.glob("*.yaml"):
         shutil.copy(file, tmp_path)
     return tmp_path
@@ -29,6 +30,7 @@ def test_what_is_written_well_is_built(desk, tmp_path):
         "courtyards",
         "groups",
         "meters",
+        "services",
         "sites",
         "topics",
         "visits",
@@ -42,6 +44,13 @@ def test_what_is_written_well_is_built(desk, tmp_path):
         ("topics/road.yaml", "code: pothole", "code: street-lamp", "«street-lamp» is there twice"),
         ("topics/road.yaml", "en: Pothole in the carriageway", "en: Broken pavement", "twice"),
         ("topics/road.yaml", "code: pothole", "code: Pot hole", "small letters"),
+        (
+            "services/family.yaml",
+            "code: paternity-acknowledgement",
+            "code: birth-registration",
+            "twice",
+        ),
+        ("services/family.yaml", "authority: registry", "authority: nobody", "no authority nobody"),
         ("topics/road.yaml", "  sla: 3", "  sla: 300", "cannot be promised"),
         ("topics/road.yaml", "photo: optional", "photo: perhaps", "required or optional"),
         ("topics/road.yaml", "'11-01'", "'13-01'", "MM-DD"),

@@ -5,10 +5,10 @@ from random import Random
 
 import pytest
 
-from chalicelib import catalogue
+from chalicelib import catalogue, words
 from chalicelib.catalogue import Text
 from chalicelib.domain import archive, places, shelving
-from chalicelib.domain.archive import Filters, listing, words
+from chalicelib.domain.archive import Filters, listing
 from chalicelib.domain.ballots import Option, Question, Type
 from chalicelib.domain.ballots.definition import Audience
 from chalicelib.domain.places import Address

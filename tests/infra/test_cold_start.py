@@ -63,7 +63,7 @@ DOMAINS = {
     },
     "notifications": {"keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
-    "services": {"claims", "keeping", "meters", "sessions"},
+    "services": {"claims", "keeping", "meters", "services", "sessions"},
     "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip
 

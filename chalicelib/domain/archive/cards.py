@@ -10,9 +10,8 @@ every district in several.
 from collections.abc import Iterator
 from itertools import islice, product
 
-from chalicelib import catalogue
+from chalicelib import catalogue, words
 from chalicelib.domain import ballots, datasets, places, resolutions, shelving
-from chalicelib.domain.archive import words
 from chalicelib.domain.archive.rows import published
 from chalicelib.domain.ballots import Ballot, Definition, State, results
 from chalicelib.domain.resolutions import Phase

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from chalicelib import catalogue
-from chalicelib.domain.archive import words
+from chalicelib import catalogue, words
 from chalicelib.domain.archive.cards import ANY, IMPLEMENTED, STATES, shelf_of, word_shelf
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.messages import Message, say

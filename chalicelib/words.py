@@ -1,4 +1,4 @@
-"""Words by which a ballot is found, whatever their endings: «скамейки» finds «скамейка»."""
+"""Words by which something is found, whatever their endings: «скамейки» finds «скамейка»."""
 
 import re
 from collections.abc import Iterable

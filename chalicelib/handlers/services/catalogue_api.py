@@ -1,0 +1,136 @@
+"""The catalogue of services over HTTP: as JSON, and as linked data by CPSV-AP 3.2."""
+
+from datetime import date
+from http import HTTPStatus
+from typing import Annotated, Literal
+
+import msgspec
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from chalicelib import services
+from chalicelib.catalogue import Text
+from chalicelib.domain.services import Filters, found
+from chalicelib.edge import paging
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import ANYONE
+from chalicelib.handlers.services import linked
+from chalicelib.services import Kind, Service
+
+blueprint = Capability(__name__)
+
+
+class ServicesQuery(Struct):
+    """`q` finds words whatever their endings; `life_event` and `category` are codes."""
+
+    q: Annotated[str, Meta(max_length=200)] = ""
+    category: str | None = None
+    life_event: str | None = None
+    audience: Literal["resident", "business"] | None = None
+    channel: Literal["online", "centre", "online_only"] | None = None
+    cursor: str | None = None
+    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+
+
+class NamedView(Struct):
+    id: str
+    title: Text
+
+
+class ServiceView(Struct):
+    """`fee` is in euro, `legal_term_days` in working days. `form` is none where a service is asked
+    for by the general request."""
+
+    id: str
+    title: Text
+    summary: Text
+    audience: list[str]
+    authority: NamedView
+    category: NamedView
+    life_events: list[NamedView]
+    channels: list[str]
+    online_only: bool
+    inputs: list[NamedView]
+    output: Text
+    fee: int
+    legal_term_days: int
+    legal_basis: Text
+    extraterritorial: bool
+    form: str | None
+    status: str
+    updated_at: date
+
+
+class ServicesView(Struct):
+    """`total` fit; `categories` say how many in each, whatever category was asked for."""
+
+    items: list[ServiceView]
+    total: int
+    categories: dict[str, int]
+    next: str | None = None
+
+
+@blueprint.api("GET /api/v1/services", who=ANYONE)
+def list_services(call: Call, query: ServicesQuery) -> ServicesView:
+    """Services that fit, the best first."""
+    looked = found(
+        Filters(
+            words=query.q,
+            category=query.category,
+            event=query.life_event,
+            audience=query.audience,
+            channel=query.channel,
+        )
+    )
+    begin = int((paging.key(query.cursor) or {}).get("after", 0))
+    shown = looked.services[begin : begin + query.limit]
+    end = begin + len(shown)
+    rest = {"after": end} if end < len(looked.services) else None
+    return ServicesView(
+        [view(service) for service in shown],
+        len(looked.services),
+        looked.categories,
+        paging.cursor(rest),
+    )
+
+
+@blueprint.api("GET /api/v1/services.jsonld", who=ANYONE)
+def list_services_as_linked_data(call: Call) -> Response:
+    """The whole catalogue by CPSV-AP 3.2, the vocabulary of public services of the EU."""
+    every = [each for each in services.services() if each.status != "retired"]
+    body = msgspec.json.encode(linked.graph(every)).decode()
+    return Response(body, {"Content-Type": "application/ld+json"}, HTTPStatus.OK)
+
+
+@blueprint.api("GET /api/v1/services/{id}", who=ANYONE)
+def show_service(call: Call, id: str) -> ServiceView:
+    """One service."""
+    return view(services.service(id))
+
+
+def view(service: Service) -> ServiceView:
+    return ServiceView(
+        id=service.code,
+        title=service.title,
+        summary=service.summary,
+        audience=list(service.audience),
+        authority=_named("authority", service.authority),
+        category=_named("category", service.category),
+        life_events=[_named("event", code) for code in service.events],
+        channels=list(service.channels),
+        online_only=service.online_only,
+        inputs=[_named("document", code) for code in service.documents],
+        output=service.output,
+        fee=service.fee,
+        legal_term_days=service.term,
+        legal_basis=service.basis,
+        extraterritorial=service.extraterritorial,
+        form=service.form,
+        status=service.status,
+        updated_at=service.updated_on,
+    )
+
+
+def _named(kind: Kind, code: str) -> NamedView:
+    return NamedView(code, services.name(kind, code))

@@ -1,0 +1,76 @@
+"""The catalogue of services as people look into it: by words, by topic, by events of life."""
+
+from typing import Annotated, Literal
+from urllib.parse import urlencode
+
+import msgspec
+from chalice.app import Response
+from msgspec import Meta, Struct
+
+from chalicelib import services
+from chalicelib.domain.services import Filters, found
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import ANYONE
+from chalicelib.handlers.services import linked
+from chalicelib.messages import say
+
+blueprint = Capability(__name__)
+PAGE = 30
+
+
+class Asked(Struct, frozen=True):
+    """What is looked for. An empty choice of a form is no filter."""
+
+    q: Annotated[str, Meta(max_length=200)] = ""
+    category: str = ""
+    event: str = ""
+    audience: Literal["", "resident", "business"] = ""
+    channel: Literal["", "online", "centre", "online_only"] = ""
+    page: Annotated[int, Meta(ge=1, le=100)] = 1
+
+    @property
+    def narrowed(self) -> str:
+        """The filters as a query, without the page."""
+        chosen = {name: getattr(self, name) for name in self.__struct_fields__ if name != "page"}
+        return urlencode({name: value for name, value in chosen.items() if value})
+
+
+@blueprint.page("GET /services", who=ANYONE)
+def catalogue_page(call: Call, query: Asked) -> Response:
+    looked = found(
+        Filters(
+            words=query.q,
+            category=query.category or None,
+            event=query.event or None,
+            audience=query.audience or None,
+            channel=query.channel or None,
+        )
+    )
+    end = query.page * PAGE
+    return call.render(
+        "services/catalogue.html",
+        title=call.tell(say("City services")),
+        found=looked.services[end - PAGE : end],
+        total=len(looked.services),
+        counts=looked.categories,
+        categories=services.categories(),
+        events=services.events(),
+        name=services.name,
+        chosen=query,
+        next=query.page + 1 if end < len(looked.services) else None,
+    )
+
+
+@blueprint.page("GET /services/{code}", who=ANYONE)
+def service_page(call: Call, code: str) -> Response:
+    """One service: what it gives, to whom, what it takes, by when."""
+    service = services.service(code)
+    told = msgspec.json.encode(linked.government_service(service, call.language)).decode()
+    return call.render(
+        "services/one.html",
+        title=service.title[call.language],
+        service=service,
+        name=services.name,
+        linked=told.replace("<", "\\u003c"),
+    )

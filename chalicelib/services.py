@@ -1,0 +1,111 @@
+"""The catalogue of services: what one can ask the city for, from whom, with what, and by when."""
+
+import functools
+from collections.abc import Mapping
+from datetime import date
+from typing import Literal
+
+import msgspec
+
+from chalicelib import catalogue
+from chalicelib.catalogue import Text
+
+Audience = Literal["resident", "business"]
+Channel = Literal["online", "centre"]
+Kind = Literal["category", "event", "authority", "document"]
+
+
+class Named(msgspec.Struct, frozen=True):
+    """A category, an event of life, an authority or a document: its code and what it is called."""
+
+    code: str
+    title: Text
+
+
+class Service(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Something that a resident or a business can get from the city.
+
+    ``fee`` is in euro, ``term`` in working days, ``basis`` the rule that promises it.
+    ``extraterritorial`` ones can be asked for at any centre. ``words`` are the stems by which it
+    is found, those of its title first: ``titled`` of them.
+    """
+
+    code: str
+    category: str
+    title: Text
+    summary: Text
+    audience: tuple[Audience, ...]
+    authority: str
+    channels: tuple[Channel, ...]
+    output: Text
+    term: int
+    basis: Text
+    words: tuple[str, ...]
+    titled: int
+    events: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    fee: int = 0
+    extraterritorial: bool = True
+    form: str | None = None
+    status: Literal["active", "paused", "retired"] = "active"
+    updated_on: date = date(2026, 11, 29)
+
+    @property
+    def online_only(self) -> bool:
+        return "centre" not in self.channels
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """The catalogue as it is read: the services, and the names of what they refer to."""
+
+    services: tuple[Service, ...]
+    categories: tuple[Named, ...]
+    events: tuple[Named, ...]
+    authorities: tuple[Named, ...]
+    documents: tuple[Named, ...]
+
+
+def services() -> tuple[Service, ...]:
+    """All of them, retired ones included, category after category."""
+    return _shelf().services
+
+
+def service(code: str) -> Service:
+    """`NotFound` if there never was one."""
+    return catalogue.of(_services(), code, "there is no service %(code)s")
+
+
+def categories() -> tuple[Named, ...]:
+    return _shelf().categories
+
+
+def events() -> tuple[Named, ...]:
+    """Events of life."""
+    return _shelf().events
+
+
+def name(kind: Kind, code: str) -> Text:
+    """What a category, an event of life, an authority or a document is called."""
+    return _names()[kind, code].title
+
+
+@functools.cache
+def _shelf() -> Shelf:
+    return catalogue.read("services", Shelf)
+
+
+@functools.cache
+def _services() -> Mapping[str, Service]:
+    return {service.code: service for service in _shelf().services}
+
+
+@functools.cache
+def _names() -> Mapping[tuple[str, str], Named]:
+    shelf = _shelf()
+    kinds: dict[Kind, tuple[Named, ...]] = {
+        "category": shelf.categories,
+        "event": shelf.events,
+        "authority": shelf.authorities,
+        "document": shelf.documents,
+    }
+    return {(kind, named.code): named for kind, group in kinds.items() for named in group}
