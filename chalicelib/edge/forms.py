@@ -39,7 +39,7 @@ def day(boxes: tuple[str, str, str], *, field: str) -> date:
     try:
         day, month, year = map(int, boxes)
         return date(year, month, day)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         why = say("this is not a date: write day, month and year in numbers")
         raise Invalid("some fields are missing or wrong", {field: why}) from error
 

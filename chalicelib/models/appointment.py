@@ -70,6 +70,7 @@ class Appointment(Model):
     provider = UnicodeAttribute()
     title = JSONAttribute()  # what the provider is called
     lane = NumberAttribute()
+    cells = JSONAttribute()  # which it took of its sheet, by the rules of its visit at that time
     begins_at = UTCDateTimeAttribute()
     ends_at = UTCDateTimeAttribute()
     state = UnicodeAttribute()

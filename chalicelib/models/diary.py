@@ -8,13 +8,15 @@ from chalicelib.models.marks import Marked
 
 HELD = "held_"
 REFERRED = "referred_"
+WAITS = "waits_"
 UNREAD = 0  # no version: those that are kept begin with one
 
 
 class Diary(Marked):
     """Marks: ``A-1f3a90bd5c`` is an appointment that is not over (visit, and the seconds since 1970
-    at which it begins and ends); ``held_<visit>`` a slot and the mark that holds it;
-    ``referred_<visit>`` until which day a doctor sends the person there."""
+    at which it begins and ends); ``held_<visit>`` the slot held last, its lane, until when;
+    ``referred_<visit>`` until which day a doctor sends the person there; ``waits_<visit>_<site>``
+    the person's place in that line."""
 
     class Meta(TableMeta):
         table_name = settings.name("diaries")

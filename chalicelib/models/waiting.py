@@ -59,6 +59,7 @@ class Waiting(Model):
     closes = UnicodeAttribute(default="24:00")
     joined_at = UTCDateTimeAttribute()
     offered = UnicodeAttribute(null=True)  # the slot
+    offered_lane = NumberAttribute(null=True)
     offered_until = UTCDateTimeAttribute(null=True)
     passed = UnicodeSetAttribute(null=True)  # slots that were offered, and not taken in time
     offers = NumberAttribute(default=0)

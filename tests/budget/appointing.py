@@ -163,7 +163,7 @@ def looks_at_who_comes():
 def receives_somebody():
     reference, _ = booked()
     clerk = signed_in(CLERK)
-    return lambda: clerk.submit(f"/work/appointments/{reference}", act="check_in")
+    return lambda: clerk.submit(f"/work/appointments/{reference}", act="revoke", reason="Ill")
 
 
 @visit("GET /work/appointments/{id}/hours")
@@ -234,3 +234,12 @@ def looks_at_the_lines():
 def leaves_a_line():
     reference, anna = waits(), signed_in(ANNA)
     return lambda: anna.submit("/me/appointments/waiting", id=reference)
+
+
+@visit("POST /work/appointments/{id}/refer")
+def sends_to_another():
+    reference, clerk = booked()[0], signed_in(CLERK)
+    until = clock.now() + timedelta(days=9)
+    on = {"until-day": until.day, "until-month": until.month, "until-year": until.year}
+    where = f"/work/appointments/{reference}/refer"
+    return lambda: clerk.submit(where, visit="cardiologist", **on)

@@ -77,6 +77,14 @@ def test_what_is_booked_late_is_not_reminded_of_what_is_over(rung):
     assert rung(TUESDAY - timedelta(hours=2)) == [made.reference]
 
 
+def test_after_a_long_silence_the_next_one_is_sent(rung):
+    made = book(begins=WEDNESDAY)
+
+    assert rung(DAY + timedelta(hours=6)) == [made.reference]
+    appointments.remind(made.reference, at=DAY + timedelta(hours=6))
+    assert rung(HOURS) == [made.reference]
+
+
 def test_what_is_cancelled_or_moved_is_not_reminded_of_as_it_was(rung):
     made = book(begins=WEDNESDAY)
     moved = appointments.reschedule(

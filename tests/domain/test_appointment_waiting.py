@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.domain import appointments
 from chalicelib.domain.appointments import SlotTaken, Wanted, waiting
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.models.diary import Diary
 from chalicelib.models.waiting import WaitingEvent
 from tests.appointments import CLINIC, TUESDAY, a_provider, book, later, slot
 from tests.factories import MONDAY, a_resident
@@ -99,7 +100,7 @@ def test_looking_often_offers_nothing_twice(full):
 def test_two_workers_at_once_offer_one_time_to_one_person(full, monkeypatch):
     first = wait("anna")
     give_up(full[later(20)])
-    free = waiting._free("nurse", CLINIC, MONDAY)
+    free = waiting._free("nurse", CLINIC, DAY, DAY, MONDAY)
     assert waiting._offered(first, free[0].slot, MONDAY)
 
     assert not waiting._offered(first, free[0].slot, MONDAY)
@@ -124,6 +125,73 @@ def test_who_has_booked_waits_no_more(full):
     waiting.serve(waiting.Called("appointment.booked", made.reference), at=MONDAY)
 
     assert waiting.mine("anna") == []
+
+
+def test_who_moves_what_they_have_or_books_elsewhere_waits_on(full):
+    a_provider("nurses", site="clinic-kluuvi")
+    theirs = appointments.Slot("clinic-kluuvi", "nurses", "nurse", later(30)).id
+    elsewhere = appointments.book(theirs, by=a_resident("anna"), at=MONDAY)
+    wait("anna", at=later_by(1))
+
+    for kind in ("appointment.booked", "appointment.rescheduled"):
+        waiting.serve(waiting.Called(kind, elsewhere.reference), at=later_by(2))
+
+    assert len(waiting.mine("anna")) == 1
+
+
+def test_what_was_kept_for_somebody_who_leaves_is_the_next_ones(full):
+    made = wait("anna")
+    wait("boris", at=later_by(1))
+    give_up(full[later(20)])
+    offer(at=later_by(2))
+
+    waiting.leave(made.reference, by=a_resident("anna"), at=later_by(3))
+    offer(at=later_by(3))
+
+    assert offered("boris") == slot(later(20))
+
+
+def test_an_offer_is_in_the_way_of_nothing_that_the_person_does(full):
+    wait("anna")
+    for begins in (later(20), later(40)):
+        give_up(full[begins])
+    offer()
+    taken = offered("anna")
+    other = next(slot(b) for b in (later(20), later(40)) if slot(b) != taken)
+
+    appointments.hold(other, by=a_resident("anna"), at=later_by(1))
+
+    for wanted in (taken, other):
+        assert appointments.book(wanted, by=a_resident("anna"), at=later_by(2))
+
+
+def test_who_stands_behind_many_is_asked_as_well(full, monkeypatch):
+    monkeypatch.setattr(waiting, "LOOKED_AT", 2)
+    for number in range(5):
+        wait(f"early-{number}", at=later_by(number), opens="12:00")
+    wait("late", at=later_by(9))
+    give_up(full[later(20)])
+
+    offer(at=later_by(10))
+
+    assert offered("late") == slot(later(20))
+
+
+def test_who_needs_to_be_sent_and_was_not_does_not_wait():
+    a_provider("ek", visits=("cardiologist",), weekly={})
+    wanted = Wanted("cardiologist", CLINIC, DAY, DAY)
+
+    with pytest.raises(Forbidden, match="has to send you"):
+        waiting.join(wanted, by=a_resident("anna"), at=MONDAY)
+
+
+def test_two_clicks_at_once_are_one_place(full, monkeypatch):
+    stale = Diary("anna")
+    wait("anna")
+    monkeypatch.setattr(waiting.Diary, "batch_get", lambda *a, **k: iter([stale]))
+
+    with pytest.raises(Conflict, match="already"):
+        wait("anna")
 
 
 def test_a_line_that_is_called_by_what_was_given_up_is_served(full):

@@ -176,8 +176,9 @@ def test_a_doctor_for_children_sees_children():
 
     assert made.visitor == {"name": "Mila", "born_on": "2019-05-01"}
     other = {"begins": later(20), "visit": "paediatrician", "provider": "holm"}
-    with pytest.raises(Forbidden, match="from 0 to 17"):
+    with pytest.raises(Invalid) as refused:
         book("boris", child=Child("Boris", date(1990, 1, 1)), **other)
+    assert "child.born_on" in refused.value.fields
     with pytest.raises(Forbidden, match="say in your profile"):
         book("boris", **other)
 
@@ -188,7 +189,10 @@ def test_a_visit_that_needs_a_referral_is_for_who_has_one():
     with pytest.raises(Forbidden, match="has to send you"):
         book(visit="cardiologist", provider="ek")
 
-    appointments.refer("anna", "cardiologist", until=date(2026, 3, 31), by=CLERK, at=MONDAY)
+    sent = {"until": date(2026, 3, 3), "by": CLERK, "at": MONDAY}
+    appointments.refer(book(begins=later(60)), "cardiologist", **sent)
+    with pytest.raises(Forbidden, match="has to send you"):
+        book(begins=TUESDAY + timedelta(days=1), visit="cardiologist", provider="ek")
     assert book(visit="cardiologist", provider="ek")
 
 
@@ -231,6 +235,47 @@ class TestHolding:
         assert "06:00" in times(free())
         assert "06:20" not in times(free())
 
+    def test_two_clicks_at_once_are_one_hold(self, monkeypatch):
+        stale = holding.ask(slot(), by=a_resident("anna"), at=MONDAY)
+        first = self.hold()
+        monkeypatch.setattr(holding, "ask", lambda *a, **k: stale)
+
+        assert self.hold() == first
+
+    def test_one_person_holds_one_time_however_many_they_ask_for_at_once(self, monkeypatch):
+        stale = holding.ask(slot(later(20)), by=a_resident("anna"), at=MONDAY)
+        self.hold()
+        monkeypatch.setattr(holding, "ask", lambda *a, **k: stale)
+
+        with pytest.raises(Conflict, match="another time"):
+            self.hold(begins=later(20))
+
+        assert len(sheet()) == 2
+
+    def test_letting_go_of_what_is_over_leaves_to_others_what_is_theirs(self):
+        a_provider("counters", visits=("documents", "consultation"), step=15)
+        after = MONDAY + timedelta(minutes=20)
+
+        def at_counter(visit, begins):
+            return slot(begins, visit, "counters")
+
+        appointments.hold(at_counter("consultation", TUESDAY), by=a_resident("anna"), at=MONDAY)
+        boris = appointments.book(
+            at_counter("documents", later(15)), by=a_resident("boris"), at=after
+        )
+        other = at_counter("consultation", later(60))
+        appointments.hold(other, by=a_resident("anna"), at=after)
+
+        assert list(sheet(provider="counters").values()).count(boris.reference) == 3
+        with pytest.raises(SlotTaken):
+            book("vera", TUESDAY, at=after, visit="consultation", provider="counters")
+
+    def test_booking_another_time_lets_what_was_held_go(self):
+        self.hold()
+        book("anna", begins=later(20))
+
+        assert "06:00" in times(free())
+
     def test_a_hundred_who_hold_one_time_are_one(self, one_at_a_time):
         def want(number):
             try:
@@ -240,6 +285,23 @@ class TestHolding:
 
         with ThreadPoolExecutor(8) as pool:
             assert list(pool.map(want, range(100))).count(True) == 1
+
+
+def test_what_is_over_is_in_nobodys_way_even_if_no_clerk_has_closed_it():
+    for begins in (TUESDAY, later(20)):
+        book("anna", begins=begins)
+    next_week = TUESDAY + timedelta(days=7)
+
+    assert book("anna", begins=next_week, at=next_week - timedelta(days=1))
+
+
+def test_the_same_request_again_is_the_same_appointment_though_it_is_too_late_by_now():
+    just_in_time = TUESDAY - timedelta(minutes=60)
+    made = book("anna", key="once", at=just_in_time)
+
+    again = book("anna", key="once", at=just_in_time + timedelta(seconds=30))
+
+    assert again.reference == made.reference
 
 
 def test_who_has_not_confirmed_an_address_cannot_book():

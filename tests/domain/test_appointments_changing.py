@@ -3,8 +3,10 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from chalicelib import visits
 from chalicelib.actors import Actor
 from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Act, SlotTaken, State, changing
@@ -206,6 +208,21 @@ class TestReceiving:
             act(made, Act.MISS, at=TUESDAY - timedelta(seconds=1))
         assert act(made, Act.MISS, at=TUESDAY).state == State.NO_SHOW
 
+    def test_each_thing_has_its_day(self):
+        made = book()
+        assert Act.CHECK_IN not in appointments.acts(made, at=MONDAY)
+        with pytest.raises(Conflict, match="another day"):
+            act(made, Act.CHECK_IN, at=MONDAY)
+
+        assert act(made, Act.CHECK_IN, at=TUESDAY - timedelta(minutes=30))
+
+    def test_what_is_over_is_called_off_though_its_sheet_is_gone(self):
+        made = book()
+        appointments.changing.Sheet("clinic-kamppi.aho.2026-03-03").delete()
+
+        assert act(made, Act.REVOKE, at=TUESDAY, reason="Nobody was here").state == State.REVOKED
+        assert diary() == {}
+
     def test_it_is_called_off_with_a_reason_that_is_told(self):
         made = book()
 
@@ -236,8 +253,10 @@ class TestReceiving:
         made = book()
         made.update([appointments.Appointment.state.set(state)])
 
+        at = TUESDAY - timedelta(hours=1) if what is Act.CONFIRM else TUESDAY
+
         def try_it():
-            return act(made, what, at=TUESDAY, reason="why").state
+            return act(made, what, at=at, reason="why").state
 
         if what in MOVES[state]:
             assert try_it() == MOVES[state][what]
@@ -264,7 +283,23 @@ class TestAMarriage:
         clerk = an_officer("clerk.registry", "clerk")
 
         assert act(asked, Act.CONFIRM, by=clerk).state == State.BOOKED
-        assert happened(asked.reference) == ["confirmed", "requested"]
+        moved = appointments.reschedule(
+            asked.reference,
+            slot(self.begins, "marriage", "hall", "registry"),
+            by=ANNA,
+            at=MONDAY,
+        )
+        assert moved.state == State.REQUESTED  # another time has to be agreed to
+        assert happened(asked.reference) == ["confirmed", "requested", "rescheduled"]
+
+
+def test_what_was_booked_by_older_rules_is_given_up_all_the_same(monkeypatch):
+    made = book()
+    longer = msgspec.structs.replace(visits.visit("nurse"), minutes=30, after=10)
+    monkeypatch.setattr(visits, "visit", lambda code: longer)
+
+    assert cancel(made).state == State.CANCELLED
+    assert sheet() == {}
 
 
 def test_a_change_that_was_decided_on_what_is_not_so_any_more_is_refused(monkeypatch):
@@ -295,7 +330,7 @@ class TestBeingForgotten:
 
     def test_all_that_is_kept_is_told_to_the_person(self):
         made = book()
-        appointments.refer("anna", "cardiologist", until=TUESDAY.date(), by=CLERK, at=MONDAY)
+        appointments.refer(made, "cardiologist", until=TUESDAY.date(), by=CLERK, at=MONDAY)
 
         told = appointments.about("anna")
 

@@ -49,7 +49,8 @@ def test_two_hundred_who_book_one_time_at_once_are_one():
 def test_two_hundred_who_hold_one_time_at_once_are_one():
     def want(number):
         try:
-            return appointments.hold(slot(), by=a_resident(f"person-{number}"), at=MONDAY).noted
+            person = f"person-{number}"
+            return appointments.hold(slot(), by=a_resident(person), at=MONDAY).noted(person)
         except SlotTaken:
             return None
 

@@ -1,5 +1,7 @@
 """Appointments as programs and browsers see them."""
 
+import base64
+import re
 from datetime import timedelta
 
 import pytest
@@ -243,7 +245,7 @@ class TestPages:
 
         assert "Tuesday, 3 March" in shown.text
         assert "Nurse" not in shown.text
-        assert visitor.get(f"/appointments/{made.reference}").status == 404
+        assert visitor.get(f"/appointments/{made.reference}").location.startswith("/sign-in")
         assert visitor.get(f"/appointments/{made.reference}?token={token[:-1]}x").status == 404
         other = book("anna", later(60))
         assert visitor.get(f"/appointments/{other.reference}?token={token}").status == 404
@@ -251,6 +253,7 @@ class TestPages:
         assert "you are expected" in visitor.follow(coming).text
         visitor.submit(f"/appointments/{made.reference}/cancel", token=token)
         assert appointments.find(made.reference).state == "cancelled"
+        assert "nurse" not in visitor.get(f"/appointments/{made.reference}?token={token}").body
 
     def test_past_ones_are_a_list_of_their_own(self, home, now):
         made = book("anna")
@@ -298,6 +301,53 @@ class TestTheDesk:
         clerk.submit(where, provider="aho@1", hours="10:00 – 10:30", **day)
         assert "10:00–10:30" in clerk.get(where).text
         assert clerk.submit(where, provider="aho@1", hours="", **day).status == 409
+
+    def test_a_doctor_sends_somebody_to_another(self, clerk):
+        made = book("anna")
+        where = f"/work/appointments/{made.reference}/refer"
+        day = {"until-day": "31", "until-month": "3", "until-year": "2026"}
+
+        assert clerk.submit(where, visit="alchemist", **day).status == 422
+        assert clerk.submit(where, visit="cardiologist", **day).status == 303
+        assert appointments.about("anna")["referred"] == {"cardiologist": "2026-03-31"}
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "/work/appointments?day=9999-12-31",
+            "/work/appointments?day=0001-01-01",
+            "/api/v1/appointments/.ics",
+            "/api/v1/appointments/A-" + "9" * 3000,
+        ],
+    )
+    def test_an_odd_address_is_not_found(self, clerk, anna, path):
+        asker = anna if path.startswith("/api") else clerk
+
+        assert asker.get(path).status == 404
+
+    def test_a_cursor_that_is_none_of_ours_is_said(self, anna):
+        odd = base64.urlsafe_b64encode(b'{"a":1}').decode()
+
+        answer = anna.get(f"/api/v1/appointments?past=true&cursor={odd}")
+
+        assert (answer.status, answer.json["errors"][0]["field"]) == (422, "cursor")
+
+    def test_a_year_of_eleven_digits_is_no_date(self, clerk):
+        day = {"on-day": "3", "on-month": "3", "on-year": "2" * 11}
+
+        wrong = clerk.submit(f"/work/appointments/{CLINIC}/hours", provider="aho@1", **day)
+
+        assert wrong.status == 422
+
+    def test_after_a_conflict_the_hours_are_still_those_of_the_same_doctor(self, clerk):
+        a_provider("berg")
+        where, day = f"/work/appointments/{CLINIC}/hours", {"on-day": 3, "on-month": 3}
+        clerk.submit(where, provider="berg@1", hours="10:00-10:30", **day, **{"on-year": 2026})
+
+        again = clerk.submit(where, provider="berg@1", hours="", **day, **{"on-year": 2026})
+
+        assert again.status == 409
+        assert re.search(r'value="berg@2"\s+selected', again.body)
 
     def test_the_desk_of_another_site_is_closed(self, clerk):
         made = book("anna")

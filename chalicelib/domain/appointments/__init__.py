@@ -19,7 +19,7 @@ from chalicelib.domain.appointments.listing import (
 )
 from chalicelib.domain.appointments.openings import Week, search
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
-from chalicelib.domain.appointments.referring import refer
+from chalicelib.domain.appointments.referring import refer, referable
 from chalicelib.domain.appointments.reminding import Reminder, remind, ring
 from chalicelib.domain.appointments.rules import Act, SlotTaken, State
 from chalicelib.domain.appointments.slots import Opening, Slot, parse
@@ -60,6 +60,7 @@ __all__ = [
     "parse",
     "put_in_place",
     "refer",
+    "referable",
     "remind",
     "reschedule",
     "ring",

@@ -1,5 +1,6 @@
 """Booking: time, the person's own limits and the appointment are kept together, or not at all."""
 
+import re
 from datetime import date, datetime
 
 import msgspec
@@ -12,7 +13,7 @@ from chalicelib.domain.appointments import holding, keeping, rules
 from chalicelib.domain.appointments.holding import Asked
 from chalicelib.domain.appointments.rules import State
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, DomainError, NotFound
 from chalicelib.messages import say
 from chalicelib.models.appointment import HEAD, Appointment, AppointmentEvent
 from chalicelib.models.claim import Claim
@@ -22,6 +23,7 @@ from chalicelib.models.sheet import Sheet
 
 TRIES = 4
 LONGEST_NAME = 100
+REFERENCE = re.compile(r"A-[0-9a-f]{10}", re.ASCII)
 BUSY = "many people are changing this at the moment: try again"
 
 
@@ -44,14 +46,15 @@ def book(
     reference = identifiers.reference("A")
     claim = _claim(slot, key, by=by, at=at, reference=reference, child=child)
     for _ in range(TRIES):
-        asked = holding.ask(slot, by=by, at=at)
         try:
+            asked = holding.ask(slot, by=by, at=at)
             made = _tried(asked, reference, claim, child, by=by, at=at)
-        except Conflict:
+        except DomainError:
             if before := claims.made_before(claim, at):
                 return find(before)
             raise
         if made:
+            _let_others_go(asked, by)
             return made
         if before := claims.made_before(claim, at):
             return find(before)
@@ -60,6 +63,8 @@ def book(
 
 def find(reference: str) -> Appointment:
     """`NotFound` if there is no such appointment."""
+    if not REFERENCE.fullmatch(reference):
+        raise NotFound("there is no such appointment")
     try:
         return Appointment.get(reference, HEAD, consistent_read=True)
     except Appointment.DoesNotExist as error:
@@ -76,11 +81,11 @@ def _tried(
     at: datetime,
 ) -> Appointment | None:
     """None if something has changed since it was read: then it is looked at once more."""
-    lane, own = _lane(asked, at)
-    _refuse(asked, child)
+    lane = lane_of(asked, at)
+    _refuse(asked, child, at)
     made = _appointment(asked, reference, lane, child, by=by, at=at)
     try:
-        _keep(made, asked, own, claim, by=by, at=at)
+        _keep(made, asked, claim, by=by, at=at)
     except Conflict:
         return None
     return made
@@ -89,14 +94,14 @@ def _tried(
 def _keep(
     made: Appointment,
     asked: Asked,
-    own: str | None,
     claim: Claim | None,
     *,
     by: Actor,
     at: datetime,
 ) -> None:
     place = keeping.place_of(asked.slot, asked.kind, int(made.lane))
-    actions, condition = keeping.taking(place, made.reference, at=at, instead=own)
+    signed = keeping.sign(by.id, asked.slot)
+    actions, condition = keeping.taking(place, made.reference, at=at, signed=signed)
     actions.append(keeping.kept_until(asked.slot))
     noted = [
         mark(made.reference).set(keeping.entry(asked.kind, asked.slot.begins)),
@@ -114,23 +119,38 @@ def _keep(
     keep(fill, otherwise=rules.TAKEN)
 
 
-def _lane(asked: Asked, at: datetime) -> tuple[int, str | None]:
-    """Where there is room, and what is noted there if the person holds it; `SlotTaken` if there
-    is none."""
-    if known := asked.held(at):
-        return known.lane, known.noted
-    lane = asked.free_lane(at)
+def lane_of(asked: Asked, at: datetime) -> int:
+    """Where the person holds it, or there is room; `SlotTaken` if there is none."""
+    known = asked.held(at)
+    lane = known.lane if known else asked.free_lane(at)
     if lane is None:
         raise holding.gone(asked.slot, at=at)
-    return lane, None
+    return lane
 
 
-def _refuse(asked: Asked, child: Child | None) -> None:
-    begins = asked.slot.begins
-    rules.refuse_more(asked.kind, begins, keeping.booked(asked.diary))
+def _let_others_go(asked: Asked, by: Actor) -> None:
+    """Another time that was held for this kind of visit is wanted no more."""
+    held = keeping.held(asked.diary, asked.kind)
+    if held and held.slot != asked.slot:
+        holding.let_go(held, asked.kind, by.id)
+
+
+def _refuse(asked: Asked, child: Child | None, at: datetime) -> None:
+    rules.refuse_more(asked.kind, asked.slot.begins, keeping.booked(asked.diary), at=at)
     born_on = child.born_on if child else accounts.standing_of(asked.person).born_on
+    refuse_visitor(asked, born_on, of_child=child is not None)
+
+
+def refuse_visitor(asked: Asked, born_on: date | None, *, of_child: bool) -> None:
+    """`Forbidden` if the visit is not for them; `Invalid` where a child's birthday was typed."""
     referred = keeping.with_prefix(asked.diary.marks, REFERRED)
-    rules.refuse_visitor(asked.kind, rules.Visitor(born_on, referred), begins)
+    visitor = rules.Visitor(born_on, referred)
+    try:
+        rules.refuse_visitor(asked.kind, visitor, asked.slot.begins)
+    except rules.WrongAge as error:
+        if of_child:
+            raise rules.wrong(error.message, "child.born_on") from error
+        raise
 
 
 def _appointment(
@@ -145,6 +165,7 @@ def _appointment(
         provider=asked.slot.provider,
         title=asked.provider.title,
         lane=lane,
+        cells=list(keeping.place_of(asked.slot, kind, lane).cells),
         begins_at=begins,
         ends_at=begins + kind.length,
         state=State.REQUESTED if kind.confirmed else State.BOOKED,

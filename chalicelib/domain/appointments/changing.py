@@ -1,14 +1,15 @@
 """What becomes of an appointment: another time, nobody comes, or they come and are received."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import visits
+from chalicelib import workdays
 from chalicelib.actors import Actor
-from chalicelib.domain.appointments import holding, keeping, providers, rules
-from chalicelib.domain.appointments.booking import find, site_day
+from chalicelib.domain import accounts
+from chalicelib.domain.appointments import holding, keeping, openings, providers, rules
+from chalicelib.domain.appointments.booking import find, lane_of, refuse_visitor, site_day
 from chalicelib.domain.appointments.holding import Asked
 from chalicelib.domain.appointments.keeping import Place
 from chalicelib.domain.appointments.rules import EVENTS, Act, State
@@ -60,8 +61,8 @@ def act(reference: str, act: Act, *, by: Actor, at: datetime, reason: str = "") 
         if not reason.strip():
             raise rules.wrong(say("say why: the person is told"), "reason")
         return _release(found, act, by=by, at=at, reason=reason.strip())
-    if act is Act.MISS and at < found.begins_at:
-        raise Conflict(rules.REFUSED[State.BOOKED])
+    same_day = workdays.day_of(found.begins_at) == workdays.day_of(at)
+    rules.refuse_untimely(act, found.begins_at, at, same_day=same_day)
     return _move(found, act, by=by, at=at)
 
 
@@ -71,51 +72,52 @@ def reschedule(reference: str, slot: str, *, by: Actor, at: datetime) -> Appoint
     asked, found = holding.ask_with(slot, reference, by=by, at=at)
     _refuse_others(found, by)
     _refuse_begun(found, at)
-    state = rules.move(State(found.state), Act.RESCHEDULE)
+    rules.move(State(found.state), Act.RESCHEDULE)
     if asked.kind.code != found.visit:
         raise rules.wrong(say("choose a time for the same kind of visit"))
     if asked.slot == _slot(found):
         return found
-    rules.refuse_more(
-        asked.kind, asked.slot.begins, keeping.booked(asked.diary), instead=found.reference
-    )
-    lane, own = _lane(found, asked, at)
-    return _swap(found, asked, lane, own, state, by=by, at=at)
+    booked = keeping.booked(asked.diary)
+    rules.refuse_more(asked.kind, asked.slot.begins, booked, at=at, instead=found.reference)
+    _refuse_visitor(found, asked)
+    return _swap(found, asked, _lane(found, asked, at), by=by, at=at)
 
 
-def _lane(found: Appointment, asked: Asked, at: datetime) -> tuple[int, str | None]:
+def _refuse_visitor(found: Appointment, asked: Asked) -> None:
+    if found.visitor:
+        refuse_visitor(asked, date.fromisoformat(found.visitor["born_on"]), of_child=False)
+    else:
+        refuse_visitor(asked, accounts.standing_of(asked.person).born_on, of_child=False)
+
+
+def _lane(found: Appointment, asked: Asked, at: datetime) -> int:
     """Where there is room, the appointment's own time counted as free."""
-    if known := asked.held(at):
-        return known.lane, known.noted
     old = _place(found)
     if old.sheet == asked.sheet.day:
-        marks = {n: text for n, text in asked.sheet.marks.items() if n not in old.cells}
-        asked = asked._replace(sheet=Sheet(old.sheet))
-        asked.sheet.marks = marks
-    lane = asked.free_lane(at)
-    if lane is None:
-        raise holding.gone(asked.slot, at=at)
-    return lane, None
+        sheet = Sheet(old.sheet)
+        sheet.marks = {n: text for n, text in asked.sheet.marks.items() if n not in old.cells}
+        asked = asked._replace(sheet=sheet)
+    return lane_of(asked, at)
 
 
 def _swap(
     found: Appointment,
     asked: Asked,
     lane: int,
-    own: str | None,
-    state: State,
     *,
     by: Actor,
     at: datetime,
 ) -> Appointment:
     old, new = _place(found), keeping.place_of(asked.slot, asked.kind, lane)
     leaving = old.cells if old.sheet == new.sheet else ()
-    actions, condition = keeping.taking(new, found.reference, at=at, instead=own, leaving=leaving)
+    signed = keeping.sign(by.id, asked.slot)
+    actions, condition = keeping.taking(new, found.reference, at=at, signed=signed, leaving=leaving)
     actions.append(keeping.kept_until(asked.slot))
     noted = [
         mark(found.reference).set(keeping.entry(asked.kind, asked.slot.begins)),
         mark(HELD + asked.kind.code).remove(),
     ]
+    state = State.REQUESTED if asked.kind.confirmed else State.BOOKED
     change = keeping.change(found, state=state, **_moved(asked, lane, at))
     event = keeping.event_of(
         change.after, EVENTS[Act.RESCHEDULE], by=by, at=at, was=found.begins_at.isoformat()
@@ -141,6 +143,7 @@ def _moved(asked: Asked, lane: int, at: datetime) -> dict[str, Any]:
         "provider": slot.provider,
         "title": asked.provider.title,
         "lane": lane,
+        "cells": list(keeping.place_of(slot, asked.kind, lane).cells),
         "begins_at": slot.begins,
         "ends_at": slot.begins + asked.kind.length,
         "site_day": site_day(slot.site, slot.begins),
@@ -161,7 +164,10 @@ def _release(
 
     def fill(write: TransactWrite) -> None:
         change.put(write)
-        keeping.freeing(write, _place(found), found.reference)
+        if (
+            found.begins_at > at
+        ):  # else nobody can have the time any more, and its sheet may be gone
+            keeping.freeing(write, _place(found), found.reference)
         if found.person:
             keeping.striking(write, found.person, found.reference)
         write.save(event, condition=AppointmentEvent.part.does_not_exist())
@@ -188,7 +194,7 @@ def _move(found: Appointment, what: Act, *, by: Actor, at: datetime) -> Appointm
 
 
 def _place(found: Appointment) -> Place:
-    return keeping.place_of(_slot(found), visits.visit(found.visit), int(found.lane))
+    return Place(openings.sheet_of(_slot(found)), tuple(found.cells))
 
 
 def _slot(found: Appointment) -> Slot:

@@ -6,12 +6,13 @@ what it says itself, not because something deletes it.
 """
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 
-from chalicelib import identifiers, visits
+from chalicelib import visits
 from chalicelib.actors import Actor
 from chalicelib.domain.appointments import keeping, openings, rules, slots
 from chalicelib.domain.appointments.keeping import Held
@@ -28,6 +29,7 @@ from chalicelib.models.provider import PROVIDER, Provider
 from chalicelib.models.sheet import Sheet
 from chalicelib.visits import Visit
 
+TRIES = 4
 NOTHING = "there is no such time: choose another"
 
 
@@ -42,12 +44,16 @@ class Asked(NamedTuple):
     person: Person | None
 
     def held(self, at: datetime) -> Held | None:
-        """The hold by which the person has this very slot, as long as it lasts."""
-        known = keeping.held(self.diary, self.kind)
-        if known is None or known.slot != self.slot or known.until <= at:
-            return None
-        names = keeping.place_of(self.slot, self.kind, known.lane).cells
-        return known if all(self.sheet.marks.get(name) == known.noted for name in names) else None
+        """By which the person has this very slot, as long as it lasts; they held it, or were
+        offered it."""
+        signed = keeping.sign(self.diary.person, self.slot)
+        for lane in range(int(self.provider.lanes)):
+            names = keeping.place_of(self.slot, self.kind, lane).cells
+            marks = {self.sheet.marks.get(name, "") for name in names}
+            if all(each.endswith(signed) and not slots.is_free(each, at) for each in marks):
+                until = min(int(each.removesuffix(signed)) for each in marks)
+                return Held(self.slot, lane, datetime.fromtimestamp(until, UTC))
+        return None
 
     def free_lane(self, at: datetime) -> int | None:
         lanes = int(self.provider.lanes)
@@ -96,48 +102,72 @@ def _ask(slot: str, more: list[Item], *, by: Actor, at: datetime) -> tuple[Asked
 
 def hold(slot: str, *, by: Actor, at: datetime) -> Held:
     """Keep a time free for ten minutes; what the person held for this kind of visit before is let
-    go. `SlotTaken` if somebody was quicker."""
+    go. `SlotTaken` if somebody was quicker.
+
+    The diary is written first, on the condition that nothing else was held meanwhile: one person
+    holds one time. What it says counts only if the sheet says so too.
+    """
     asked = ask(slot, by=by, at=at)
     if known := asked.held(at):
         return known
-    noted = f"{int((at + rules.HOLD).timestamp()):010d}#{identifiers.number()[:8]}"
-    made = Held(asked.slot, _hold(asked, noted, at), noted)
-    remembered = mark(HELD + asked.kind.code).set(made.text)
-    keep_alone(lambda: Diary(by.id).update(actions=[remembered]), otherwise=rules.TAKEN)
+    made = _hold(asked, by, at)
     if before := keeping.held(asked.diary, asked.kind):
-        _let_go(before, asked.kind)
+        let_go(before, asked.kind, by.id)
     return made
+
+
+def let_go(held: Held, kind: Visit, person: str) -> None:
+    """If it is somebody else's by now, or over, nothing is to be done."""
+    day, actions, condition = keeping.releasing(held, kind, person)
+    sheet = Sheet(day)
+    with suppress(Conflict):
+        keep_alone(
+            lambda: sheet.update(actions=actions, condition=condition), otherwise=rules.TAKEN
+        )
 
 
 def gone(slot: Slot, *, at: datetime) -> rules.SlotTaken:
     return rules.SlotTaken(openings.nearest(slot, at=at))
 
 
-def _hold(asked: Asked, noted: str, at: datetime) -> int:
-    """The lane in which it is held."""
-    lane = asked.free_lane(at)
-    if lane is None:
-        raise gone(asked.slot, at=at)
-    place = keeping.place_of(asked.slot, asked.kind, lane)
-    actions, condition = keeping.taking(place, noted, at=at)
-    sheet = Sheet(place.sheet)
-    actions.append(keeping.kept_until(asked.slot))
+def _hold(asked: Asked, by: Actor, at: datetime) -> Held:
+    """In the first lane where there is room."""
+    for _ in range(TRIES):
+        lane = asked.free_lane(at)
+        if lane is None:
+            break
+        made = Held(asked.slot, lane, at + rules.HOLD)
+        _remember(asked, made)
+        place = keeping.place_of(asked.slot, asked.kind, lane)
+        signed = keeping.sign(by.id, asked.slot)
+        actions, condition = keeping.taking(place, made.noted(by.id), at=at, signed=signed)
+        if _taken(place.sheet, [*actions, keeping.kept_until(asked.slot)], condition):
+            return made
+        asked = asked.again()
+        if known := asked.held(at):
+            return known  # another click of the same finger
+    raise gone(asked.slot, at=at)
+
+
+def _taken(day: str, actions: list[Action], condition: Condition) -> bool:
+    sheet = Sheet(day)
     try:
         keep_alone(
             lambda: sheet.update(actions=actions, condition=condition), otherwise=rules.TAKEN
         )
     except Conflict:
-        return _hold(asked.again(), noted, at)  # there may be room in another lane
-    return lane
+        return False
+    return True
 
 
-def _let_go(before: Held, kind: Visit) -> None:
-    """If it is somebody else's by now, nothing is to be done."""
-    place = keeping.place_of(before.slot, kind, before.lane)
-    sheet = Sheet(place.sheet)
-    actions: list[Action] = [mark(name).remove() for name in place.cells]
-    with suppress(Conflict):
-        keep_alone(
-            lambda: sheet.update(actions=actions, condition=mark(place.cells[0]) == before.noted),
-            otherwise=rules.TAKEN,
-        )
+def _remember(asked: Asked, made: Held) -> None:
+    """`Conflict` if the person has held something else since the diary was read."""
+    name = HELD + asked.kind.code
+    known = asked.diary.marks.get(name)
+    same = mark(name) == known if known else mark(name).does_not_exist()
+    own = same | mark(name).startswith(f"{made.slot.id} ")
+    diary = Diary(asked.diary.person)
+    keep_alone(
+        lambda: diary.update(actions=[mark(name).set(made.text)], condition=own),
+        otherwise="you have just chosen another time: look again",
+    )

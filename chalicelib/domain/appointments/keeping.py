@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import hashlib
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ from chalicelib.models.sheet import Sheet
 from chalicelib.visits import Visit, outward_title, site, visit
 
 KEPT = timedelta(days=60)  # that a sheet is kept after its day
+SIGNED = 16  # hexadecimal digits: 64 bits
 
 
 class Place(NamedTuple):
@@ -33,20 +35,26 @@ class Place(NamedTuple):
 
 
 class Held(NamedTuple):
-    """A slot that a person holds in a lane, and what is noted in its cells: until when, and that
-    it is theirs."""
+    """A slot that is kept for a person in a lane, until a moment."""
 
     slot: Slot
     lane: int
-    noted: str
+    until: datetime
 
-    @property
-    def until(self) -> datetime:
-        return _moment(self.noted.partition("#")[0])
+    def noted(self, person: str) -> str:
+        """What its cells say: until when, and for whom, as far as who books has to know."""
+        return f"{int(self.until.timestamp()):010d}{sign(person, self.slot)}"
 
     @property
     def text(self) -> str:
-        return f"{self.slot.id} {self.lane} {self.noted}"
+        """As a diary has it."""
+        return f"{self.slot.id} {self.lane} {int(self.until.timestamp())}"
+
+
+def sign(person: str, slot: Slot) -> str:
+    """By which a hold is known to be somebody's, and by nobody who does not know the person. It is
+    the same for whoever offered the slot, and however often it is held."""
+    return "#" + hashlib.sha256(f"{person} {slot.id}".encode()).hexdigest()[:SIGNED]
 
 
 def place_of(slot: Slot, kind: Visit, lane: int) -> Place:
@@ -54,21 +62,25 @@ def place_of(slot: Slot, kind: Visit, lane: int) -> Place:
 
 
 def taking(
-    place: Place,
-    noted: str,
-    *,
-    at: datetime,
-    instead: str | None = None,
-    leaving: Sequence[str] = (),
+    place: Place, noted: str, *, at: datetime, signed: str, leaving: Sequence[str] = ()
 ) -> tuple[list[Action], Condition]:
-    """Note something in every cell, if each is free or has ``instead``; what is noted in the cells
-    that it is ``leaving`` has to be the same, and goes."""
+    """Note something in every cell, if each is free, held under this sign, or noted so already;
+    what is noted in the cells that it is ``leaving`` has to be the same, and goes."""
     actions: list[Action] = [mark(name).set(noted) for name in place.cells]
     actions += [mark(name).remove() for name in leaving if name not in place.cells]
-    own = instead or noted
-    conditions = [_free(name, at) | (mark(name) == own) for name in place.cells]
+    conditions = [
+        _free(name, at) | mark(name).contains(signed) | (mark(name) == noted)
+        for name in place.cells
+    ]
     conditions += [mark(name) == noted for name in leaving]
     return actions, _all(conditions)
+
+
+def releasing(held: Held, kind: Visit, person: str) -> tuple[str, list[Action], Condition]:
+    """Which sheet lets a hold go, how, and if what: if every cell is still this hold's."""
+    place, signed = place_of(held.slot, kind, held.lane), sign(person, held.slot)
+    actions: list[Action] = [mark(name).remove() for name in place.cells]
+    return place.sheet, actions, _all(mark(name).contains(signed) for name in place.cells)
 
 
 def kept_until(slot: Slot) -> Action:
@@ -115,8 +127,8 @@ def held(diary: Diary, kind: Visit) -> Held | None:
     text = diary.marks.get(HELD + kind.code)
     if text is None:
         return None
-    slot, lane, noted = text.split()
-    return Held(slots.parse(slot), int(lane), noted)
+    slot, lane, until = text.split()
+    return Held(slots.parse(slot), int(lane), _moment(until))
 
 
 def with_prefix(marks: Mapping[str, str], prefix: str) -> dict[str, str]:

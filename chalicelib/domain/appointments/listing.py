@@ -4,15 +4,20 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
+from chalicelib import workdays
 from chalicelib.actors import Actor, Role
 from chalicelib.domain.appointments import providers, rules
 from chalicelib.domain.appointments.rules import Act, State
-from chalicelib.errors import NotFound
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.messages import say
 from chalicelib.models.appointment import HEAD, Appointment, AppointmentEvent, AppointmentItem
 from chalicelib.models.base import MOST, together
 
 PAGE = 20
 MONTH = timedelta(days=30)
+LONGEST = timedelta(hours=12)  # that somebody is received
+GOING_ON = {State.CHECKED_IN, State.IN_SERVICE}
+PLACE, LONGEST_PART = ("entity", "begins_at"), 60
 DAY = 500  # appointments of one site on one day, with room for the largest centre
 
 
@@ -31,9 +36,10 @@ def around(person: str, *, at: datetime) -> list[Appointment]:
 
 
 def to_come(person: str, *, at: datetime) -> list[Appointment]:
-    """What the person has before them, the next first, and what is going on today."""
-    found = Appointment.by_person.query(person, Appointment.begins_at >= at, limit=PAGE)
-    return read(each.reference for each in found)
+    """What the person has before them, the next first, and what is going on just now."""
+    since = Appointment.begins_at >= at - LONGEST
+    found = read(e.reference for e in Appointment.by_person.query(person, since, limit=MOST))
+    return [each for each in found if each.begins_at >= at or each.state in GOING_ON]
 
 
 def over(person: str, *, at: datetime, after: dict[str, Any] | None = None) -> Listed:
@@ -43,10 +49,24 @@ def over(person: str, *, at: datetime, after: dict[str, Any] | None = None) -> L
         Appointment.begins_at < at,
         scan_index_forward=False,
         limit=PAGE,
-        last_evaluated_key=after,
+        last_evaluated_key=_key(person, after),
     )
     references = [each.reference for each in found]
-    return Listed(read(references), found.last_evaluated_key)
+    key = found.last_evaluated_key
+    last = {name: key[name]["S"] for name in PLACE} if key else None
+    return Listed(read(references), last)
+
+
+def _key(person: str, after: dict[str, Any] | None) -> dict[str, Any] | None:
+    """Where a page went on, put together of parts that were looked at."""
+    if after is None:
+        return None
+    parts = [after.get(name) for name in PLACE]
+    if not all(isinstance(part, str) and 0 < len(part) < LONGEST_PART for part in parts):
+        fields = {"cursor": say("take the cursor from an answer of ours")}
+        raise Invalid("this page cannot be found", fields)
+    texts = dict(zip(PLACE, parts, strict=True)) | {"person": person, "part": HEAD}
+    return {name: {"S": text} for name, text in texts.items()}
 
 
 def of_day(site: str, day: date, *, by: Actor) -> list[Appointment]:
@@ -70,8 +90,16 @@ def at_desk(reference: str, *, by: Actor) -> tuple[Appointment, list[Appointment
 def acts(found: Appointment, *, at: datetime) -> list[Act]:
     """What the staff of its site can do about it now."""
     possible = rules.MOVES[State(found.state)].keys() - rules.RESIDENTS
-    too_early = {Act.MISS} if at < found.begins_at else set[Act]()
-    return [act for act in Act if act in possible - too_early]
+    same_day = workdays.day_of(found.begins_at) == workdays.day_of(at)
+    return [act for act in Act if act in possible and _is_timely(act, found, at, same_day)]
+
+
+def _is_timely(act: Act, found: Appointment, at: datetime, same_day: bool) -> bool:
+    try:
+        rules.refuse_untimely(act, found.begins_at, at, same_day=same_day)
+    except Conflict:
+        return False
+    return True
 
 
 def read(references: Iterable[str]) -> list[Appointment]:

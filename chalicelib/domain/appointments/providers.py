@@ -69,11 +69,8 @@ def at_site(site: str, *, visit: str | None = None) -> list[Provider]:
 
 def find(site: str, provider: str) -> Provider:
     """`NotFound` if nobody of that name receives people there."""
-    (found,) = together((Provider, site, PROVIDER + provider))
-    return known(found)
-
-
-def known(found: Provider | None) -> Provider:
+    found: Provider | None
+    (found,) = together((Provider, site, PROVIDER + provider), consistent=True)
     if found is None:
         raise NotFound("nobody of that name receives people here")
     return found

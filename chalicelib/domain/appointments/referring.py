@@ -3,24 +3,37 @@
 from datetime import date, datetime, timedelta
 
 from chalicelib import visits, workdays
-from chalicelib.actors import Actor, Role
-from chalicelib.domain.appointments import rules
+from chalicelib.actors import Actor
+from chalicelib.domain.appointments import providers, rules
 from chalicelib.domain.keeping import keep_alone
-from chalicelib.errors import Forbidden
+from chalicelib.errors import Conflict
 from chalicelib.messages import say
+from chalicelib.models.appointment import Appointment
 from chalicelib.models.diary import REFERRED, Diary
 from chalicelib.models.marks import mark
+from chalicelib.visits import Visit
 
 LONGEST = timedelta(days=180)
 
 
-def refer(person: str, visit: str, *, until: date, by: Actor, at: datetime) -> None:
-    """Let a person book a kind of visit until a day; sent again, the later word counts."""
-    if not by.is_(Role.CLERK) and not any(by.scopes(Role.CLERK)):
-        raise Forbidden("only the staff of a clinic can do this")
-    kind = visits.visit(visit)
+def referable(found: Appointment) -> list[Visit]:
+    """To what somebody with this appointment can be sent: from one visit about health to others."""
+    if found.person is None or not visits.visit(found.visit).is_private:
+        return []
+    return [visit for visit in visits.visits() if visit.referral]
+
+
+def refer(found: Appointment, visit: str, *, until: date, by: Actor, at: datetime) -> None:
+    """Let who has this appointment book another kind of visit until a day; sent again, the later
+    word counts."""
+    providers.may_run(by, found.site)
+    codes = [each.code for each in referable(found)]
+    if not codes:
+        raise Conflict("from this visit nobody is sent to another")
+    if visit not in codes:
+        raise rules.wrong(say("choose one of the options"), "visit")
     today = workdays.day_of(at)
     if not today <= until <= today + LONGEST:
         raise rules.wrong(say("a referral is good for half a year, at most"), "until")
-    sent = mark(REFERRED + kind.code).set(until.isoformat())
-    keep_alone(lambda: Diary(person).update(actions=[sent]), otherwise=rules.TAKEN)
+    diary, sent = Diary(str(found.person)), mark(REFERRED + visit).set(until.isoformat())
+    keep_alone(lambda: diary.update(actions=[sent]), otherwise=rules.TAKEN)

@@ -16,7 +16,7 @@ from chalicelib.models.appointment import Appointment, AppointmentEvent
 from chalicelib.outbound import queues
 
 QUEUE = "appointments"
-MISSED = timedelta(hours=3)  # that a reminder is still found after nobody sent it
+MISSED = timedelta(hours=24)  # that a reminder is still found after nobody sent it
 
 
 class Reminder(msgspec.Struct, frozen=True):

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from chalicelib.domain.appointments.slots import Opening
 from chalicelib.errors import Conflict, Forbidden, Invalid
-from chalicelib.messages import Message, say
+from chalicelib.messages import Message, count, say
 from chalicelib.visits import Visit
 
 HOLD = timedelta(minutes=10)
 # after its beginning one can still be checked in, or said not to have come
 REMINDERS = (timedelta(hours=24), timedelta(hours=2))  # before it begins
+DAY = 24 * 60  # minutes
 MOST_DAYS = 31  # that are looked at in one request
 
 
@@ -75,6 +76,7 @@ EVENTS: dict[Act, str] = {
 }
 
 TAKEN = "somebody else has this time: choose another"
+UNSENT = "a doctor has to send you: ask the one you go to first"
 PAST = "this time is over: choose another"
 
 
@@ -90,6 +92,10 @@ class SlotTaken(Conflict):
     @property
     def more(self) -> dict[str, object]:
         return {"alternatives": [each.slot.told() for each in self.alternatives]}
+
+
+class WrongAge(Forbidden):
+    """The visit is for people of other ages."""
 
 
 class Booked(NamedTuple):
@@ -128,6 +134,16 @@ REFUSED: dict[State, str] = {
 }
 
 
+def refuse_untimely(act: Act, begins: datetime, at: datetime, *, same_day: bool) -> None:
+    """`Conflict` for what the staff of a site cannot do yet, or any more."""
+    if act is Act.CONFIRM and begins <= at:
+        raise Conflict("the time of this appointment is over")
+    if act is Act.MISS and at < begins:
+        raise Conflict(REFUSED[State.BOOKED])
+    if act is Act.CHECK_IN and not same_day:
+        raise Conflict("this appointment is on another day")
+
+
 def window(visit: Visit, at: datetime) -> tuple[datetime, datetime]:
     """The first and the last moment that an appointment of this kind can begin, seen from now."""
     return at + timedelta(minutes=visit.lead), at + timedelta(days=visit.horizon)
@@ -139,17 +155,39 @@ def refuse_outside(visit: Visit, begins: datetime, at: datetime) -> None:
     if begins <= at:
         raise wrong(say(PAST))
     if begins < first:
-        raise wrong(say("this has to be booked %(minutes)s minutes ahead", minutes=visit.lead))
+        raise wrong(_ahead(visit.lead))
     if begins > last:
-        raise wrong(say("this can be booked %(days)s days ahead, not earlier", days=visit.horizon))
+        raise wrong(too_early(visit))
+
+
+def too_early(visit: Visit) -> Message:
+    one, many = (
+        "this can be booked %(n)s day ahead at most",
+        "this can be booked %(n)s days ahead at most",
+    )
+    return count(one, many, visit.horizon)
+
+
+def _ahead(minutes: int) -> Message:
+    if minutes >= DAY:
+        one, many = (
+            "this has to be booked %(n)s day ahead",
+            "this has to be booked %(n)s days ahead",
+        )
+        return count(one, many, minutes // DAY)
+    one, many = (
+        "this has to be booked %(n)s minute ahead",
+        "this has to be booked %(n)s minutes ahead",
+    )
+    return count(one, many, minutes)
 
 
 def refuse_visitor(visit: Visit, visitor: Visitor, begins: datetime) -> None:
     """`Forbidden` if the visit is for others: by age, or because nobody sent them."""
     if visit.ages and (why := _wrong_age(visit.ages, visitor.born_on, begins.date())):
-        raise Forbidden(why.singular, **why.values)
+        raise WrongAge(why.singular, **why.values)
     if visit.referral and visitor.referred.get(visit.code, "") < begins.date().isoformat():
-        raise Forbidden("a doctor has to send you: ask the one you go to first")
+        raise Forbidden(UNSENT)
 
 
 def _wrong_age(ages: tuple[int, int], born_on: date | None, on: date) -> Message | None:
@@ -164,11 +202,16 @@ def _wrong_age(ages: tuple[int, int], born_on: date | None, on: date) -> Message
 
 
 def refuse_more(
-    visit: Visit, begins: datetime, booked: Collection[Booked], *, instead: str | None = None
+    visit: Visit,
+    begins: datetime,
+    booked: Collection[Booked],
+    *,
+    at: datetime,
+    instead: str | None = None,
 ) -> None:
-    """`Conflict` if a person has as much as they may, or is elsewhere then. ``instead`` is the
-    appointment that the new one replaces."""
-    others = [each for each in booked if each.reference != instead]
+    """`Conflict` if a person has as much as they may, or is elsewhere then; what is over does not
+    count. ``instead`` is the appointment that the new one replaces."""
+    others = [each for each in booked if each.reference != instead and each.ends > at]
     if sum(each.visit == visit.code for each in others) >= visit.most:
         raise Conflict("you have as many appointments of this kind as one person may have")
     ends = begins + visit.length

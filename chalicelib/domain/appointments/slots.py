@@ -4,6 +4,7 @@ All is reckoned in UTC from local hours, so that on the day the clocks change no
 twice, none that does not exist, and none is lost.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
@@ -12,8 +13,9 @@ from zoneinfo import ZoneInfo
 from chalicelib.errors import NotFound
 from chalicelib.visits import Visit
 
-LONGEST_MINUTE = 9  # digits: two thousand years
 CELL = timedelta(minutes=5)
+CODE = r"([a-z0-9-]{1,60})"
+SLOT = re.compile(rf"{CODE}\.{CODE}\.{CODE}\.([0-9]{{1,9}})", re.ASCII)
 FREE_AGAIN = "{:010d}"  # a hold that begins with an earlier second than this is over
 Hours = Sequence[Sequence[str]]
 
@@ -43,14 +45,10 @@ class Opening(NamedTuple):
 
 def parse(slot: str) -> Slot:
     """`NotFound` if it is not the id of any time."""
-    site, _, rest = slot.partition(".")
-    provider, _, rest = rest.partition(".")
-    visit, _, minute = rest.partition(".")
-    if (
-        not (site and provider and visit and minute.isascii() and minute.isdigit())
-        or len(minute) > 9
-    ):
+    found = SLOT.fullmatch(slot)
+    if found is None:
         raise NotFound("there is no such time")
+    site, provider, visit, minute = found.groups()
     return Slot(site, provider, visit, datetime.fromtimestamp(int(minute) * 60, UTC))
 
 

@@ -15,15 +15,15 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import catalogue, identifiers, visits, workdays
 from chalicelib.actors import Actor
-from chalicelib.domain.appointments import keeping, openings, providers, rules
+from chalicelib.domain.appointments import holding, keeping, openings, providers, rules, slots
 from chalicelib.domain.appointments.booking import find
 from chalicelib.domain.appointments.keeping import Held
-from chalicelib.domain.appointments.rules import State
 from chalicelib.domain.appointments.slots import Opening, Slot
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import say
-from chalicelib.models.diary import HELD, Diary
+from chalicelib.models.appointment import Appointment
+from chalicelib.models.diary import REFERRED, WAITS, Diary
 from chalicelib.models.event import new_part
 from chalicelib.models.marks import mark
 from chalicelib.models.sheet import Sheet
@@ -32,7 +32,8 @@ from chalicelib.outbound import queues
 from chalicelib.visits import outward_title
 
 MOST = 3  # lines one person stands in
-LOOKED_AT = 50  # people at the head of a line, each time
+LOOKED_AT = 50  # people of a line that are read at once
+BOOKED = ("appointment.booked", "appointment.requested")
 SOON, SHORT, LONG = timedelta(hours=24), timedelta(minutes=15), timedelta(minutes=30)
 QUEUE, LINE = "appointments", "waiting.line"
 MEANWHILE = "this is not waited for any more"
@@ -68,24 +69,26 @@ class Place(NamedTuple):
 
 def join(wanted: Wanted, *, by: Actor, at: datetime) -> Waiting:
     """Stand in a line. `Conflict` if something suitable is free, or the person stands in it, or in
-    three, already."""
+    three, already; `Forbidden` if nobody has sent them where somebody has to.
+
+    In which lines they stand is noted in the diary, so that twice at once is once.
+    """
     if by.level < 1:
         raise Forbidden("confirm your e-mail address first")
     _check(wanted, at)
-    own = list(Waiting.by_waiter.query(by.id))
-    if any((each.visit, each.site) == (wanted.visit, wanted.site) for each in own):
-        raise Conflict("you stand in this line already")
-    if len(own) >= MOST:
-        raise Conflict("one person stands in three lines, at most")
+    diary = next(Diary.batch_get([by.id], consistent_read=True), None) or Diary(by.id)
     made = _waiting(wanted, by, at)
-    if next(_suitable(made, _free(wanted.visit, wanted.site, at)), None):
+    _refuse(made, diary)
+    days = slots.days(wanted.since, wanted.until)
+    if next(_suitable(made, _free(wanted.visit, wanted.site, days[0], days[-1], at)), None):
         raise Conflict("there are free times on these days: book one of them")
 
     def fill(write: TransactWrite) -> None:
         write.save(made, condition=Waiting.reference.does_not_exist())
+        keeping.noting(write, diary, [mark(_place(made)).set(made.reference)], at=at)
         write.save(_event(made, "joined", at=at, by=by))
 
-    keep(fill, otherwise=MEANWHILE)
+    keep(fill, otherwise="you stand in this line already")
     return made
 
 
@@ -107,10 +110,11 @@ def leave(reference: str, *, by: Actor, at: datetime) -> None:
     raise NotFound("you do not stand in such a line")
 
 
-def served(person: str, visit: str, *, at: datetime) -> None:
-    """The person has booked such a visit, and waits for it no more."""
-    for each in Waiting.by_waiter.query(person):
-        if each.visit == visit:
+def served(appointment: Appointment, *, at: datetime) -> None:
+    """The person has booked what they waited for there, after they had joined."""
+    for each in Waiting.by_waiter.query(str(appointment.person)):
+        same = (each.visit, each.site) == (appointment.visit, appointment.site)
+        if same and each.joined_at <= appointment.booked_at:
             _end(each, "served", at=at)
 
 
@@ -120,8 +124,8 @@ def serve(called: Called, *, at: datetime) -> None:
         offer(called.visit, called.site, at=at)
         return
     appointment = find(called.entity)
-    if State(appointment.state) in rules.ACTIVE and appointment.person:
-        served(appointment.person, appointment.visit, at=at)
+    if called.kind in BOOKED and appointment.person:
+        served(appointment, at=at)
     offer(appointment.visit, appointment.site, at=at)
 
 
@@ -144,37 +148,39 @@ def offer(visit: str, site: str, *, at: datetime) -> int:
 
     Who does not answer keeps the place, and is not offered the same time again.
     """
-    standing = list(Waiting.by_line.query(_line(visit, site), limit=LOOKED_AT))
-    free = _free(visit, site, at) if standing else []
-    made = 0
-    for waiting in standing:
-        if workdays.day_of(at) > waiting.until:
+    today, free, made = workdays.day_of(at), list[Opening](), 0
+    looked: tuple[date, date] | None = None
+    for waiting in Waiting.by_line.query(_line(visit, site), page_size=LOOKED_AT):
+        if today > waiting.until:
             _end(waiting, "lapsed", at=at)
             continue
         if waiting.offered_until and waiting.offered_until > at:
             continue
-        for opening in _suitable(waiting, free):
-            if _offered(waiting, opening.slot, at):
-                free.remove(opening)
-                made += 1
-                break
+        days = (max(waiting.since, today), waiting.until)
+        if looked != days:
+            free, looked = _free(visit, site, *days, at), days
+        if any(_offered(waiting, opening.slot, at) for opening in _suitable(waiting, free)):
+            made, looked = made + 1, None  # what is free is less by now
     return made
 
 
 def _offered(waiting: Waiting, slot: Slot, at: datetime) -> bool:
     """Hold the time for the person, and tell them; False if it is gone, or they are."""
     until = at + (LONG if slot.begins - at > SOON else SHORT)
-    noted = f"{int(until.timestamp()):010d}#{identifiers.number()[:8]}"
     lanes = range(int(providers.find(slot.site, slot.provider).lanes))
-    return any(_held_for(waiting, Held(slot, lane, noted), at) for lane in lanes)
+    return any(_held_for(waiting, Held(slot, lane, until), at) for lane in lanes)
 
 
 def _held_for(waiting: Waiting, held: Held, at: datetime) -> bool:
-    kind = visits.visit(held.slot.visit)
+    """It is nothing that the person holds themselves: that stays as it is."""
+    person, kind = str(waiting.person), visits.visit(held.slot.visit)
     place = keeping.place_of(held.slot, kind, held.lane)
-    actions, condition = keeping.taking(place, held.noted, at=at)
+    signed = keeping.sign(person, held.slot)
+    actions, condition = keeping.taking(place, held.noted(person), at=at, signed=signed)
+    actions.append(keeping.kept_until(held.slot))
     changes: list[Action] = [
         Waiting.offered.set(held.slot.id),
+        Waiting.offered_lane.set(held.lane),
         Waiting.offered_until.set(held.until),
         Waiting.offers.add(1),
     ]
@@ -185,7 +191,6 @@ def _held_for(waiting: Waiting, held: Held, at: datetime) -> bool:
     def fill(write: TransactWrite) -> None:
         write.update(waiting, actions=changes, condition=Waiting.line.exists() & unanswered)
         write.update(Sheet(place.sheet), actions=actions, condition=condition)
-        write.update(Diary(waiting.person), actions=[mark(HELD + kind.code).set(held.text)])
         write.save(_offer(waiting, held, at))
 
     try:
@@ -205,11 +210,28 @@ def _suitable(waiting: Waiting, free: list[Opening]) -> Iterator[Opening]:
             yield opening
 
 
-def _free(visit: str, site: str, at: datetime) -> list[Opening]:
-    today = workdays.day_of(at)
-    until = today + timedelta(days=rules.MOST_DAYS - 1)
-    week = openings.search(visit, site, today, until, at=at)
-    return [opening for free in week.days.values() for opening in free]
+def _free(visit: str, site: str, since: date, until: date, at: datetime) -> list[Opening]:
+    """Everything that is free on these days, month after month."""
+    found: list[Opening] = []
+    step = timedelta(days=rules.MOST_DAYS - 1)
+    while since <= until:
+        last = min(since + step, until)
+        week = openings.search(visit, site, since, last, at=at)
+        found += [opening for free in week.days.values() for opening in free]
+        since = last + timedelta(days=1)
+    return found
+
+
+def _refuse(wanted: Waiting, diary: Diary) -> None:
+    lines = keeping.with_prefix(diary.marks, WAITS)
+    if _place(wanted).removeprefix(WAITS) in lines:
+        raise Conflict("you stand in this line already")
+    if len(lines) >= MOST:
+        raise Conflict("one person stands in three lines, at most")
+    kind = visits.visit(wanted.visit)
+    referred = keeping.with_prefix(diary.marks, REFERRED).get(kind.code, "")
+    if kind.referral and referred < wanted.since.isoformat():
+        raise Forbidden(rules.UNSENT)
 
 
 def _waiting(wanted: Wanted, by: Actor, at: datetime) -> Waiting:
@@ -227,8 +249,7 @@ def _check(wanted: Wanted, at: datetime) -> None:
     if kind.code not in site.visits:
         raise NotFound("there is no such visit at this site")
     if not today <= wanted.until <= today + timedelta(days=kind.horizon):
-        words = say("this can be booked %(days)s days ahead, not earlier", days=kind.horizon)
-        raise rules.wrong(words, "until")
+        raise rules.wrong(rules.too_early(kind), "until")
     if wanted.since > wanted.until:
         raise rules.wrong(say("the last day is before the first"), "until")
     if not -1 < providers.minutes(wanted.opens) < providers.minutes(wanted.closes):
@@ -236,7 +257,9 @@ def _check(wanted: Wanted, at: datetime) -> None:
 
 
 def _end(waiting: Waiting, how: str, *, at: datetime) -> None:
-    """They stand in the line no more; that they did stays, without whose it was."""
+    """They stand in the line no more, and what was kept for them is the next one's; that they did
+    stays, without whose it was."""
+    person = str(waiting.person)
 
     def fill(write: TransactWrite) -> None:
         write.update(
@@ -244,12 +267,17 @@ def _end(waiting: Waiting, how: str, *, at: datetime) -> None:
             actions=[Waiting.person.remove(), Waiting.line.remove()],
             condition=Waiting.line.exists(),
         )
+        write.update(Diary(person), actions=[mark(_place(waiting)).remove(), Diary.version.add(1)])
         write.save(_event(waiting, how, at=at))
 
     try:
         keep(fill, otherwise=MEANWHILE)
     except Conflict:
         return
+    if waiting.offered and waiting.offered_until and waiting.offered_until > at:
+        slot = slots.parse(waiting.offered)
+        held = Held(slot, int(waiting.offered_lane or 0), waiting.offered_until)
+        holding.let_go(held, visits.visit(slot.visit), person)
 
 
 def _offer(waiting: Waiting, held: Held, at: datetime) -> WaitingEvent:
@@ -279,3 +307,8 @@ def _event(waiting: Waiting, kind: str, *, at: datetime, by: Actor | None = None
 
 def _line(visit: str, site: str) -> str:
     return f"{visit}#{site}"
+
+
+def _place(waiting: Waiting) -> str:
+    """How a diary calls it."""
+    return f"{WAITS}{waiting.visit}_{waiting.site}"

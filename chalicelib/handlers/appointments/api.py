@@ -1,6 +1,7 @@
 """Appointments over HTTP, as JSON: what is free, holding it, booking it, and what becomes of it."""
 
 from datetime import date
+from http import HTTPStatus
 
 from chalice.app import Response
 from msgspec import Struct, field
@@ -12,6 +13,7 @@ from chalicelib.domain.appointments import Act, Appointment, Child
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.http import as_json
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level, staff
 from chalicelib.handlers.appointments import calendar, views
 from chalicelib.handlers.appointments.views import (
@@ -28,6 +30,7 @@ from chalicelib.handlers.appointments.views import (
 blueprint = Capability(__name__)
 RESIDENTS, STAFF = level(1), staff(Role.CLERK)
 ICS = ".ics"
+FRESH = {"Cache-Control": "no-store"}
 
 
 class SlotsQuery(Struct):
@@ -59,8 +62,8 @@ def list_visits(call: Call) -> VisitsView:
 
 
 @blueprint.api("GET /api/v1/slots", who=ANYONE)
-def list_slots(call: Call, query: SlotsQuery) -> SlotsView:
-    """The times that are free at a site, by day."""
+def list_slots(call: Call, query: SlotsQuery) -> SlotsView | Response:
+    """The times that are free at a site, by day; as they are at this moment."""
     kind, today = visits.visit(query.service_id), workdays.day_of(call.at)
     since = query.since or today
     week = appointments.search(
@@ -71,7 +74,7 @@ def list_slots(call: Call, query: SlotsQuery) -> SlotsView:
         provider=query.provider_id,
         at=call.at,
     )
-    return views.slots(week, kind)
+    return as_json(views.slots(week, kind), status=HTTPStatus.OK, **FRESH)
 
 
 @blueprint.api("POST /api/v1/slots/{id}/hold", who=RESIDENTS)
@@ -118,7 +121,7 @@ def show_appointment(call: Call, id: str) -> AppointmentView | Response:
     found = appointments.mine(id.removesuffix(ICS), by=call.actor)
     if not id.endswith(ICS):
         return views.appointment(found)
-    return calendar.answer([found], at=call.at, language=call.language)
+    return calendar.file(found, at=call.at, language=call.language)
 
 
 @blueprint.api("POST /api/v1/appointments/{id}/reschedule", who=RESIDENTS)

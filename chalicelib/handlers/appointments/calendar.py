@@ -23,18 +23,24 @@ AHEAD = timedelta(hours=2)  # when the calendar itself reminds
 STATUS = {State.REQUESTED: "TENTATIVE", State.CANCELLED: "CANCELLED", State.REVOKED: "CANCELLED"}
 
 
-def answer(
-    found: Iterable[Appointment], *, at: datetime, language: str, name: str = ""
-) -> Response:
-    """A file with an entry for each; several are a feed, which a calendar asks for again."""
-    listed = list(found)
-    gone = len(listed) == 1 and listed[0].state in GONE
-    content = _written(listed, "CANCEL" if gone else "PUBLISH", at, language, name)
+def file(found: Appointment, *, at: datetime, language: str) -> Response:
+    """One entry, which takes itself out of a calendar if it was cancelled."""
+    return _answer(_written([found], "CANCEL" if found.state in GONE else "PUBLISH", at, language))
+
+
+def feed(found: Iterable[Appointment], *, at: datetime, language: str, name: str) -> Response:
+    """Entries that a calendar asks for again and again."""
+    return _answer(_written(list(found), "PUBLISH", at, language, name))
+
+
+def _answer(content: str) -> Response:
     headers: dict[str, Any] = {"Content-Type": TYPE, "Cache-Control": "private, no-store"}
     return Response(content, headers, HTTPStatus.OK)
 
 
-def _written(found: list[Appointment], method: str, at: datetime, language: str, name: str) -> str:
+def _written(
+    found: list[Appointment], method: str, at: datetime, language: str, name: str = ""
+) -> str:
     from icalendar import Calendar  # 90 ms that nobody else has to wait for
 
     calendar = Calendar()

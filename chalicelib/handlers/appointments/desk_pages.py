@@ -1,9 +1,10 @@
 """The desk of a site: who comes today, receiving them, and other hours on a day."""
 
 from datetime import date, timedelta
+from typing import Annotated
 
 from chalice.app import Response
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from chalicelib import visits, workdays
 from chalicelib.actors import Role
@@ -13,11 +14,12 @@ from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
-from chalicelib.errors import Invalid
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 STAFF = staff(Role.CLERK)
+YEAR = timedelta(days=400)  # that are looked at before and after
 MOST_HOURS = 4  # times from–to on one day
 
 
@@ -28,7 +30,14 @@ class Day(Struct):
 
 class Deed(Struct):
     act: Act
-    reason: str = ""
+    reason: Annotated[str, Meta(max_length=500)] = ""
+
+
+class Referral(Struct):
+    visit: str = ""
+    day: str = field(name="until-day", default="")
+    month: str = field(name="until-month", default="")
+    year: str = field(name="until-year", default="")
 
 
 class Hours(Struct):
@@ -44,16 +53,19 @@ class Hours(Struct):
 
 @blueprint.page("GET /work/appointments", who=STAFF)
 def desk(call: Call, query: Day) -> Response:
-    """Who comes to a site on a day. Whoever works everywhere chooses the site first."""
-    site = query.site or next(iter(call.actor.scopes(Role.CLERK) - {""}), None)
+    """Who comes to a site on a day. Whoever works at several chooses the site first."""
+    own = _own_sites(call)
+    site = query.site or (own[0].id if len(own) == 1 else None)
     if site is None:
         return call.render(
             "appointments/desk/sites.html",
             title=call.tell(say("Appointments: which site?")),
-            sites=visits.sites(),
+            sites=own,
         )
     today = workdays.day_of(call.at)
     day = query.day or today
+    if abs(day - today) > YEAR:
+        raise NotFound("there is nothing at this address")
     return call.render(
         "appointments/desk/day.html",
         title=visits.site(site).title[call.language],
@@ -80,6 +92,7 @@ def one(call: Call, id: str) -> Response:
         visit=visits.visit(found.visit),
         acts=appointments.acts(found, at=call.at),
         day=workdays.day_of(found.begins_at),
+        referable=appointments.referable(found),
     )
 
 
@@ -89,6 +102,15 @@ def do(call: Call, id: str, form: Deed) -> Response:
     day = workdays.day_of(found.begins_at)
     to = f"/work/appointments?site={found.site}&day={day}"
     return call.redirect(to, notice=say("It is written down"))
+
+
+@blueprint.page("POST /work/appointments/{id}/refer", who=STAFF, again=one)
+def refer(call: Call, id: str, form: Referral) -> Response:
+    """Send whoever has this appointment to another doctor."""
+    found, _ = appointments.at_desk(id, by=call.actor)
+    until = forms.day((form.day, form.month, form.year), field="until")
+    appointments.refer(found, form.visit, until=until, by=call.actor, at=call.at)
+    return call.redirect(f"/work/appointments/{id}", notice=say("The referral is written down"))
 
 
 @blueprint.page("GET /work/appointments/{id}/hours", who=STAFF)
@@ -120,6 +142,11 @@ def change_hours(call: Call, id: str, form: Hours) -> Response:
     )
     notice = say("The hours of that day are changed; what is booked stays: tell those people")
     return call.redirect(f"/work/appointments/{id}/hours", notice=notice)
+
+
+def _own_sites(call: Call) -> list[visits.Site]:
+    scopes = call.actor.scopes(Role.CLERK)
+    return [site for site in visits.sites() if "" in scopes or site.id in scopes]
 
 
 def _read(written: str) -> list[list[str]]:

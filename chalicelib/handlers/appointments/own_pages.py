@@ -17,6 +17,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.errors import SignInNeeded
 from chalicelib.handlers.appointments import calendar
 from chalicelib.messages import Message, say
 
@@ -75,7 +76,7 @@ def make_feed(call: Call) -> Response:
     return call.render(
         "appointments/feed.html",
         title=call.tell(say("Your calendar’s address")),
-        address=f"/me/calendar.ics?{urlencode({'token': address})}",
+        address=f"/me/calendar.ics?{urlencode({'token': address, 'lang': call.language})}",
     )
 
 
@@ -85,7 +86,7 @@ def feed(call: Call, query: Feed) -> Response:
     person = appointments.feed_of(query.token)
     found = appointments.around(person, at=call.at)
     name = call.tell(say("My appointments"))
-    return calendar.answer(found, at=call.at, language=call.language, name=name)
+    return calendar.feed(found, at=call.at, language=call.language, name=name)
 
 
 @blueprint.page("GET /appointments/{id}", who=ANYONE)
@@ -107,7 +108,7 @@ def one(call: Call, id: str, query: Link) -> Response:
 @blueprint.page("GET /appointments/{id}/calendar.ics", who=ANYONE)
 def file(call: Call, id: str, query: Link) -> Response:
     found = _opened(call, id, query.token)
-    return calendar.answer([found], at=call.at, language=call.language)
+    return calendar.file(found, at=call.at, language=call.language)
 
 
 @blueprint.page("POST /appointments/{id}/cancel", who=ANYONE)
@@ -147,6 +148,8 @@ def move(call: Call, id: str, query: Move) -> Response:
 def _opened(call: Call, id: str, token: str) -> Appointment:
     """By the link of a letter, or because it is one's own."""
     if not token:
+        if not call.actor.signed_in:
+            raise SignInNeeded("sign in to do this")
         return appointments.mine(id, by=call.actor)
     from chalicelib.domain import notifications  # most who look have signed in
 

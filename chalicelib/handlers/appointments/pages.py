@@ -125,6 +125,7 @@ def _times(call: Call, kind: Visit, site: str, query: Choice) -> Response:
         site=visits.site(site),
         week=appointments.search(kind.code, site, since, until, at=call.at),
         here=_here(kind, site, query.instead),
+        instead=query.instead,
         since=since,
         before=max(since - timedelta(days=WEEK), first) if since > first else None,
         after=until + timedelta(days=1) if until < last else None,

@@ -90,11 +90,12 @@ class RescheduleForm(Struct):
 class RevokeForm(Struct):
     """`reason` is told to the person."""
 
-    reason: str = ""
+    reason: Annotated[str, Meta(max_length=500)] = ""
 
 
 class AppointmentView(Struct):
-    """`sequence` rises with every change, as calendars want it."""
+    """`sequence` rises with every change, as calendars want it; `reason` is why the office called
+    it off."""
 
     id: str
     state: str
@@ -104,6 +105,7 @@ class AppointmentView(Struct):
     start: datetime
     end: datetime
     child: str | None
+    reason: str | None
     sequence: int
     booked_at: datetime
 
@@ -150,6 +152,7 @@ def appointment(found: Appointment) -> AppointmentView:
         start=catalogue.in_city(found.begins_at),
         end=catalogue.in_city(found.ends_at),
         child=found.visitor["name"] if found.visitor else None,
+        reason=found.reason,
         sequence=int(found.sequence),
         booked_at=found.booked_at,
     )
