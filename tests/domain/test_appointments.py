@@ -235,6 +235,14 @@ class TestHolding:
         assert "06:00" in times(free())
         assert "06:20" not in times(free())
 
+    def test_what_was_held_can_be_held_again_when_it_is_over(self):
+        self.hold()
+        after = MONDAY + timedelta(minutes=11)
+
+        assert self.hold(at=after).until == after + timedelta(minutes=10)
+        with pytest.raises(SlotTaken):
+            book("boris", at=after)
+
     def test_two_clicks_at_once_are_one_hold(self, monkeypatch):
         stale = holding.ask(slot(), by=a_resident("anna"), at=MONDAY)
         first = self.hold()

@@ -111,7 +111,8 @@ def hold(slot: str, *, by: Actor, at: datetime) -> Held:
     if known := asked.held(at):
         return known
     made = _hold(asked, by, at)
-    if before := keeping.held(asked.diary, asked.kind):
+    before = keeping.held(asked.diary, asked.kind)
+    if before and before.slot != made.slot:
         let_go(before, asked.kind, by.id)
     return made
 
