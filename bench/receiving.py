@@ -34,7 +34,7 @@ def operations() -> list[Operation]:
         Operation("appointments.find", finding, 2, 40),
         Operation("appointments.find_page", looking, 3, 90),
         Operation("appointments.hold", holding, 4, 40),
-        Operation("appointments.book", booking, 2, 40),
+        Operation("appointments.book", booking, 2, 40),  # what was held before
         Operation("appointments.book_page", booking_by_page, 3, 60),
         Operation("appointments.move", moving, 2, 40),
         Operation("appointments.cancel", cancelling, 2, 30),
@@ -94,15 +94,19 @@ def holding() -> Callable[[], Any]:
 
 
 def booking() -> Callable[[], Any]:
-    program, form = Browser.of(city.somebody()), {"slot_id": a_time().id}
+    person, wanted = city.somebody(), a_time()
+    appointments.hold(wanted.id, by=person, at=clock.now())
+    program, form = Browser.of(person), {"slot_id": wanted.id}
     return lambda: answered(
         program.send("POST", "/api/v1/appointments", form, Idempotency_Key=uuid4().hex)
     )
 
 
 def booking_by_page() -> Callable[[], Any]:
-    browser = city.in_a_browser(city.somebody())
-    address = f"/appointments/confirm?slot={a_time().id}"
+    person, wanted = city.somebody(), a_time()
+    appointments.hold(wanted.id, by=person, at=clock.now())
+    browser = city.in_a_browser(person)
+    address = f"/appointments/confirm?slot={wanted.id}"
     return lambda: answered(browser.submit(address, key=uuid4().hex))
 
 

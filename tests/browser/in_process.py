@@ -65,6 +65,8 @@ def looker(page: Page, folder: Path | None) -> Callable[[str], None]:
     """Says that nothing is wrong with the page, at any width; keeps pictures in the folder."""
 
     def good(name: str) -> None:
+        page.locator("h1").first.wait_for()  # a page that only leads on has none
+        page.wait_for_load_state()
         for width in (PHONE, DESK):
             page.set_viewport_size({"width": width, "height": 800})
             assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), width

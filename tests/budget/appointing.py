@@ -73,6 +73,7 @@ def checks_it():
 @visit("POST /appointments/confirm")
 def books_it():
     slot, anna = a_clinic()[0], signed_in(ANNA)
+    appointments.hold(slot.id, by=ANNA, at=clock.now())
     return lambda: anna.submit(f"/appointments/confirm?slot={slot.id}", key=uuid4().hex)
 
 

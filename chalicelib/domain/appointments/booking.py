@@ -11,6 +11,7 @@ from chalicelib.actors import Actor
 from chalicelib.domain import accounts, claims
 from chalicelib.domain.appointments import holding, keeping, rules
 from chalicelib.domain.appointments.holding import Asked
+from chalicelib.domain.appointments.keeping import Held
 from chalicelib.domain.appointments.rules import State
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, DomainError, NotFound
@@ -83,6 +84,8 @@ def _tried(
     """None if something has changed since it was read: then it is looked at once more."""
     lane = lane_of(asked, at)
     _refuse(asked, child, at)
+    if not asked.held(at) and not _held_first(asked, lane, at):
+        return None
     made = _appointment(asked, reference, lane, child, by=by, at=at)
     try:
         _keep(made, asked, claim, by=by, at=at)
@@ -117,6 +120,12 @@ def _keep(
         write.save(event, condition=AppointmentEvent.part.does_not_exist())
 
     keep(fill, otherwise=rules.TAKEN)
+
+
+def _held_first(asked: Asked, lane: int, at: datetime) -> bool:
+    """Of a crowd that wants one time all but one are refused here, by a single write each; a
+    transaction is begun by who has the time already, so it meets no other."""
+    return holding.taken(asked, Held(asked.slot, lane, at + rules.HOLD), at=at)
 
 
 def lane_of(asked: Asked, at: datetime) -> int:

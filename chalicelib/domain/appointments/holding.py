@@ -9,9 +9,6 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
-
 from chalicelib import visits
 from chalicelib.actors import Actor
 from chalicelib.domain.appointments import keeping, openings, rules, slots
@@ -139,10 +136,7 @@ def _hold(asked: Asked, by: Actor, at: datetime) -> Held:
             break
         made = Held(asked.slot, lane, at + rules.HOLD)
         _remember(asked, made)
-        place = keeping.place_of(asked.slot, asked.kind, lane)
-        signed = keeping.sign(by.id, asked.slot)
-        actions, condition = keeping.taking(place, made.noted(by.id), at=at, signed=signed)
-        if _taken(place.sheet, [*actions, keeping.kept_until(asked.slot)], condition):
+        if taken(asked, made, at=at):
             return made
         asked = asked.again()
         if known := asked.held(at):
@@ -150,8 +144,14 @@ def _hold(asked: Asked, by: Actor, at: datetime) -> Held:
     raise gone(asked.slot, at=at)
 
 
-def _taken(day: str, actions: list[Action], condition: Condition) -> bool:
-    sheet = Sheet(day)
+def taken(asked: Asked, made: Held, *, at: datetime) -> bool:
+    """Whether the sheet has the hold now; False if somebody was quicker."""
+    person = asked.diary.person
+    place = keeping.place_of(made.slot, asked.kind, made.lane)
+    signed = keeping.sign(person, made.slot)
+    actions, condition = keeping.taking(place, made.noted(person), at=at, signed=signed)
+    actions.append(keeping.kept_until(made.slot))
+    sheet = Sheet(place.sheet)
     try:
         keep_alone(
             lambda: sheet.update(actions=actions, condition=condition), otherwise=rules.TAKEN
