@@ -1,6 +1,6 @@
 """The waiting list: what becomes free is offered in order, to one at a time."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -175,6 +175,19 @@ def test_who_stands_behind_many_is_asked_as_well(full, monkeypatch):
     offer(at=later_by(10))
 
     assert offered("late") == slot(later(20))
+
+
+def test_days_that_are_long_over_are_not_looked_at(full, monkeypatch):
+    search, asked = waiting.openings.search, []
+
+    def counted(*args, **more):
+        asked.append(args)
+        return search(*args, **more)
+
+    monkeypatch.setattr(waiting.openings, "search", counted)
+
+    assert wait("anna", since=date(1, 1, 1))
+    assert len(asked) == 1
 
 
 def test_who_needs_to_be_sent_and_was_not_does_not_wait():

@@ -164,9 +164,7 @@ def _release(
 
     def fill(write: TransactWrite) -> None:
         change.put(write)
-        if (
-            found.begins_at > at
-        ):  # else nobody can have the time any more, and its sheet may be gone
+        if found.begins_at > at:  # what is over nobody can have, and its sheet may be gone
             keeping.freeing(write, _place(found), found.reference)
         if found.person:
             keeping.striking(write, found.person, found.reference)

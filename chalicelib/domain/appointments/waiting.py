@@ -79,8 +79,8 @@ def join(wanted: Wanted, *, by: Actor, at: datetime) -> Waiting:
     diary = next(Diary.batch_get([by.id], consistent_read=True), None) or Diary(by.id)
     made = _waiting(wanted, by, at)
     _refuse(made, diary)
-    days = slots.days(wanted.since, wanted.until)
-    if next(_suitable(made, _free(wanted.visit, wanted.site, days[0], days[-1], at)), None):
+    since = max(wanted.since, workdays.day_of(at))  # what is over is not looked at, however long
+    if next(_suitable(made, _free(wanted.visit, wanted.site, since, wanted.until, at)), None):
         raise Conflict("there are free times on these days: book one of them")
 
     def fill(write: TransactWrite) -> None:
