@@ -37,6 +37,7 @@ def starts() -> list[Start]:
         api("SiteApi", lambda: "/"),
         api("BallotsApi", lambda: "/api/v1/ballots"),
         api("AppointmentsApi", lambda: "/api/v1/appointments"),
+        api("ServicesApi", lambda: "/api/v1/services"),
         worker("RelayPublish", kept),
         worker("ComplaintsIndex", lambda: messages(published())),
         worker("NotificationsNotify", lambda: messages(published())),

@@ -12,6 +12,8 @@ class Role(StrEnum):
     AGENCY = "agency"  # scope: an agency
     OPERATOR = "operator"  # of a centre's window: sees people's documents
     CLERK = "clerk"  # receives who has an appointment; scope: a site
+    CASE_OFFICER = "case_officer"  # examines applications; scope: an authority
+    HEAD = "head"  # signs what an authority decides; scope: an authority
     BALLOT_OFFICER = "ballot_officer"
     AUDITOR = "auditor"
     ADMIN = "admin"

@@ -84,6 +84,10 @@ def events() -> tuple[Named, ...]:
     return _shelf().events
 
 
+def authorities() -> tuple[Named, ...]:
+    return _shelf().authorities
+
+
 def name(kind: Kind, code: str) -> Text:
     """What a category, an event of life, an authority or a document is called."""
     return _names()[kind, code].title

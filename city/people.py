@@ -41,6 +41,8 @@ class Demo:
 DEMO = (
     Demo("operator", "Елена Крылова", "ru", ("operator",)),
     Demo("clerk", "Мария Дежурная", "ru", ("clerk",)),
+    Demo("case_officer", "Светлана Делова", "ru", ("case_officer",)),
+    Demo("head", "Astrid Holm", "en", ("head",)),
     Demo("admin", "Пётр Гусев", "ru", ("admin",)),
     Demo("moderator", "Татьяна Лесная", "ru", ("moderator",)),
     Demo("moderator2", "Henrik Strand", "en", ("moderator.kamppi", "moderator.kluuvi")),

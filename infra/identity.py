@@ -1,7 +1,7 @@
 """The groups of the user pool: a role, or a role within its scope (``agency.lighting``).
 
-They are as many as the city has agencies, districts and sites, and a template may have 500
-resources: so they are made beside it, after it.
+They are as many as the city has agencies, districts, sites and authorities, and a template may
+have 500 resources: so they are made beside it, after it.
 """
 
 import json
@@ -30,9 +30,13 @@ def names() -> list[str]:
         f"{Role.MODERATOR}.{area['id']}" for area in city("areas") if area["kind"] == "district"
     ]
     sites = [f"{Role.CLERK}.{site['id']}" for site in city("sites")]
-    return [*Role, *agencies, *districts, *sites]
+    offices = [
+        f"{role}.{authority['code']}"
+        for role in (Role.CASE_OFFICER, Role.HEAD)
+        for authority in city("services")["authorities"]
+    ]
+    return [*Role, *agencies, *districts, *sites, *offices]
 
 
-def city(what: str) -> list[dict[str, str]]:
-    written: list[dict[str, str]] = json.loads((CITY / f"{what}.json").read_text())
-    return written
+def city(what: str) -> Any:
+    return json.loads((CITY / f"{what}.json").read_text())

@@ -62,7 +62,12 @@ def test_an_address_that_is_kept_stays_as_it_is(text):
 
 @given(st.text(max_size=40) | st.sampled_from(["admin", "agency.lighting", "agency.nowhere"]))
 def test_a_text_is_a_role_or_is_refused(text):
-    known = {"agencies": ["lighting"], "districts": ["kluuvi"], "sites": ["registry"]}
+    known = {
+        "agencies": ["lighting"],
+        "districts": ["kluuvi"],
+        "sites": ["registry"],
+        "authorities": ["transport"],
+    }
 
     if not refused(rules.grant, text, **known):
         assert str(rules.grant(text, **known)) == text

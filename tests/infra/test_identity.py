@@ -32,6 +32,7 @@ def test_roles_are_groups_and_so_are_roles_within_a_scope(cognito, pool, there):
     assert set(made) == there() == set(names())
     assert {"moderator", "agency", "operator", "admin", "auditor"} <= there()
     assert {"agency.lighting", "moderator.kluuvi", "clerk.registry"} <= there()
+    assert {"case_officer.transport", "head.transport"} <= there()
 
 
 def test_a_group_that_is_there_keeps_its_people(cognito, pool):

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib import catalogue, visits
+from chalicelib import catalogue, services, visits
 from chalicelib.actors import STAFF, Actor, Grant, Role
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.profile import Profile, profile_of
@@ -111,7 +111,12 @@ def roles() -> list[str]:
     everywhere = [str(role) for role in sorted(STAFF)]
     agencies = [f"agency.{agency.code}" for agency in catalogue.agencies()]
     sites = [f"clerk.{site.id}" for site in visits.sites()]
-    return everywhere + agencies + [f"moderator.{each}" for each in _districts()] + sites
+    offices = [
+        f"{role}.{authority.code}"
+        for role in (Role.CASE_OFFICER, Role.HEAD)
+        for authority in services.authorities()
+    ]
+    return everywhere + agencies + [f"moderator.{each}" for each in _districts()] + sites + offices
 
 
 def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
@@ -120,7 +125,10 @@ def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
         raise NotFound("there is no such person")
     agencies = [agency.code for agency in catalogue.agencies()]
     sites = [site.id for site in visits.sites()]
-    wanted = rules.grant(role, agencies=agencies, districts=_districts(), sites=sites)
+    authorities = [each.code for each in services.authorities()]
+    wanted = rules.grant(
+        role, agencies=agencies, districts=_districts(), sites=sites, authorities=authorities
+    )
     return wanted, rules.reason(reason, "reason")
 
 

@@ -140,10 +140,17 @@ def grant(
     agencies: Collection[str],
     districts: Collection[str],
     sites: Collection[str],
+    authorities: Collection[str],
 ) -> Grant:
     """The role that is written as ``agency.lighting``; `Invalid` if there is none such."""
     found = Grant.parse(written)
-    scopes = {Role.AGENCY: agencies, Role.MODERATOR: districts, Role.CLERK: sites}
+    scopes = {
+        Role.AGENCY: agencies,
+        Role.MODERATOR: districts,
+        Role.CLERK: sites,
+        Role.CASE_OFFICER: authorities,
+        Role.HEAD: authorities,
+    }
     scope = found.scope if found else ""
     if not found or found.role not in STAFF or (scope and scope not in scopes.get(found.role, ())):
         raise Invalid("there is no such role", {"role": say("choose one of the options")})

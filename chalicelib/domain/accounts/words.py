@@ -1,6 +1,6 @@
 """Roles and reasons in the words of who reads them."""
 
-from chalicelib import catalogue, visits
+from chalicelib import catalogue, services, visits
 from chalicelib.actors import Grant, Role
 from chalicelib.domain.accounts.record import Entry
 from chalicelib.domain.accounts.rules import DOCUMENTS
@@ -13,6 +13,8 @@ TITLES: dict[Role, Message] = {
     Role.AGENCY: say("Agency"),
     Role.OPERATOR: say("Operator"),
     Role.CLERK: say("Clerk at a desk"),
+    Role.CASE_OFFICER: say("Case officer"),
+    Role.HEAD: say("Head of an authority"),
     Role.BALLOT_OFFICER: say("Officer for ballots"),
     Role.AUDITOR: say("Auditor"),
     Role.ADMIN: say("Administrator"),
@@ -44,4 +46,6 @@ def _scope(held: Grant) -> catalogue.Text:
         return catalogue.agency(held.scope).title
     if held.role == Role.CLERK:
         return visits.site(held.scope).title
+    if held.role in (Role.CASE_OFFICER, Role.HEAD):
+        return services.name("authority", held.scope)
     return catalogue.area(held.scope).title

@@ -1,0 +1,1 @@
+"""Applications for services: answering a form, and what becomes of what was sent."""

@@ -1,0 +1,300 @@
+"""Who may do what with an application, from which state, and what becomes of it."""
+
+from collections.abc import Collection
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from chalicelib import workdays
+from chalicelib.actors import Actor, Role
+from chalicelib.errors import Conflict, Forbidden
+from chalicelib.messages import Message, say
+
+
+class State(StrEnum):
+    """Spec S1 §2. A draft is none yet: it is nobody's business but its writer's."""
+
+    AWAITING_COSIGN = "awaiting_cosign"
+    SUBMITTED = "submitted"
+    REGISTERED = "registered"
+    IN_REVIEW = "in_review"
+    INFO_REQUESTED = "info_requested"
+    TRANSFERRED = "transferred"
+    DECISION_PENDING = "decision_pending"
+    APPROVED = "approved"
+    IN_PRODUCTION = "in_production"
+    READY = "ready"
+    COMPLETED = "completed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Outcome(StrEnum):
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
+class Act(StrEnum):
+    SUBMIT = "submit"
+    COSIGN = "cosign"
+    DECLINE = "decline"
+    REGISTER = "register"
+    TAKE = "take"
+    ASK = "ask"
+    ANSWER = "answer"
+    TRANSFER = "transfer"
+    PREPARE = "prepare"
+    SEND_BACK = "send_back"
+    APPROVE = "approve"
+    REFUSE = "refuse"
+    PRODUCE = "produce"
+    MAKE_READY = "make_ready"
+    HAND_OVER = "hand_over"
+    COMPLETE = "complete"
+    WITHDRAW = "withdraw"
+    EXPIRE = "expire"
+    REOPEN = "reopen"
+    REMAND = "remand"
+    ESCALATE = "escalate"
+
+
+S = State
+UNDECIDED = (
+    S.AWAITING_COSIGN,
+    S.SUBMITTED,
+    S.REGISTERED,
+    S.IN_REVIEW,
+    S.INFO_REQUESTED,
+    S.TRANSFERRED,
+    S.DECISION_PENDING,
+)
+RUNNING = (S.REGISTERED, S.IN_REVIEW, S.TRANSFERRED, S.DECISION_PENDING)  # the clock runs
+ENDED = frozenset({S.COMPLETED, S.REFUSED, S.WITHDRAWN, S.EXPIRED})
+MOVES: dict[Act, dict[State, State]] = {
+    Act.SUBMIT: {},
+    # Who signs last sends it; until then it stays, see `cosigning`.
+    Act.COSIGN: {S.AWAITING_COSIGN: S.SUBMITTED},
+    Act.DECLINE: {S.AWAITING_COSIGN: S.WITHDRAWN},
+    Act.REGISTER: {S.SUBMITTED: S.REGISTERED},
+    # Another officer may take over what one has begun.
+    Act.TAKE: dict.fromkeys((S.REGISTERED, S.TRANSFERRED, S.IN_REVIEW), S.IN_REVIEW),
+    Act.ASK: {S.IN_REVIEW: S.INFO_REQUESTED},
+    Act.ANSWER: {S.INFO_REQUESTED: S.IN_REVIEW},
+    Act.TRANSFER: dict.fromkeys((S.REGISTERED, S.TRANSFERRED, S.IN_REVIEW), S.TRANSFERRED),
+    Act.PREPARE: {S.IN_REVIEW: S.DECISION_PENDING},
+    Act.SEND_BACK: {S.DECISION_PENDING: S.IN_REVIEW},
+    Act.APPROVE: {S.DECISION_PENDING: S.APPROVED},
+    Act.REFUSE: {S.DECISION_PENDING: S.REFUSED},
+    Act.PRODUCE: {S.APPROVED: S.IN_PRODUCTION},
+    Act.MAKE_READY: {S.IN_PRODUCTION: S.READY},
+    Act.HAND_OVER: {S.READY: S.COMPLETED},
+    Act.COMPLETE: {S.APPROVED: S.COMPLETED},  # where the document is all that is given
+    Act.WITHDRAW: dict.fromkeys(UNDECIDED, S.WITHDRAWN),
+    Act.EXPIRE: dict.fromkeys((S.INFO_REQUESTED, S.AWAITING_COSIGN), S.EXPIRED),
+    Act.REOPEN: {S.EXPIRED: S.IN_REVIEW},
+    Act.REMAND: {S.REFUSED: S.IN_REVIEW},  # an appeal was right
+    Act.ESCALATE: {state: state for state in RUNNING},
+}
+
+
+class Desk(StrEnum):
+    """Where at an authority an application waits; its queue is ``transport#review``."""
+
+    NEW = "new"
+    REVIEW = "review"
+    SIGNING = "signing"
+    MAKING = "making"
+
+
+WAITS_AT: dict[State, Desk] = {
+    S.REGISTERED: Desk.NEW,
+    S.TRANSFERRED: Desk.NEW,
+    S.IN_REVIEW: Desk.REVIEW,
+    S.INFO_REQUESTED: Desk.REVIEW,
+    S.DECISION_PENDING: Desk.SIGNING,
+    S.APPROVED: Desk.MAKING,
+    S.IN_PRODUCTION: Desk.MAKING,
+    S.READY: Desk.MAKING,
+}
+
+
+class Relation(StrEnum):
+    """What somebody is to one application; one may be several things."""
+
+    RESIDENT = "resident"
+    OWNER = "owner"  # whose it is: the person, or whoever acts for the organisation
+    COSIGNER = "cosigner"
+    OFFICER = "officer"  # of the authority
+    HEAD = "head"  # who signs the authority's decisions, and hears what is late
+    PREPARER = "preparer"  # prepared the decision
+    DECIDER = "decider"  # signed the decision that is appealed against
+    SYSTEM = "system"
+
+
+R = Relation
+MAY: dict[Act, Relation] = {
+    Act.SUBMIT: R.RESIDENT,
+    Act.COSIGN: R.COSIGNER,
+    Act.DECLINE: R.COSIGNER,
+    Act.REGISTER: R.SYSTEM,
+    Act.TAKE: R.OFFICER,
+    Act.ASK: R.OFFICER,
+    Act.ANSWER: R.OWNER,
+    Act.TRANSFER: R.OFFICER,
+    Act.PREPARE: R.OFFICER,
+    Act.SEND_BACK: R.HEAD,
+    Act.APPROVE: R.HEAD,
+    Act.REFUSE: R.HEAD,
+    Act.PRODUCE: R.OFFICER,
+    Act.MAKE_READY: R.OFFICER,
+    Act.HAND_OVER: R.OFFICER,
+    Act.COMPLETE: R.SYSTEM,
+    Act.WITHDRAW: R.OWNER,
+    Act.EXPIRE: R.SYSTEM,
+    Act.REOPEN: R.OWNER,
+    Act.REMAND: R.SYSTEM,
+    Act.ESCALATE: R.SYSTEM,
+}
+
+# Spec 00 §1, separation of duties: nobody decides in their own cause, nor signs what they prepared.
+OF_STAFF = (Act.TAKE, Act.ASK, Act.TRANSFER, Act.PREPARE, Act.SEND_BACK, Act.APPROVE, Act.REFUSE)
+NEVER_AS: dict[Act, tuple[Relation, ...]] = {
+    **dict.fromkeys((*OF_STAFF, Act.PRODUCE, Act.MAKE_READY, Act.HAND_OVER), (R.OWNER,)),
+    Act.PREPARE: (R.OWNER, R.DECIDER),
+    Act.APPROVE: (R.OWNER, R.PREPARER, R.DECIDER),
+    Act.REFUSE: (R.OWNER, R.PREPARER, R.DECIDER),
+}
+REFUSED: dict[Relation, Message] = {
+    R.RESIDENT: say("only residents with a confirmed account can do this"),
+    R.OWNER: say("only whose application it is can do this"),
+    R.COSIGNER: say("only who was asked to sign along can do this"),
+    R.OFFICER: say("only an officer of the authority that answers for it can do this"),
+    R.HEAD: say("only who signs for the authority that answers for it can do this"),
+    R.SYSTEM: say("nobody can do this by hand"),
+}
+OWN_CAUSE: dict[Relation, Message] = {
+    R.OWNER: say("you cannot do this with an application of your own"),
+    R.PREPARER: say("another person than the one who prepared the decision has to sign it"),
+    R.DECIDER: say("who decided first cannot decide the appeal"),
+}
+
+REGISTERED_WITHIN = 1  # working day
+ANSWERED_WITHIN = 10  # working days, to a request for information
+REMINDED_BEFORE = 2  # working days before that
+EXPIRES_AFTER = 5  # working days after that
+REOPENED_WITHIN = timedelta(days=30)
+APPEALED_WITHIN = timedelta(days=30)
+COSIGNED_WITHIN = timedelta(days=14)
+MOST_QUESTIONS = 10
+
+
+class Step(NamedTuple):
+    """How far from the due day, in working days, somebody hears of it."""
+
+    name: str
+    days: int
+
+
+STEPS: tuple[Step, ...] = (Step("due", 0), Step("late", 3), Step("very_late", 7))
+DAYS = [step.days for step in STEPS]
+
+
+def relations(
+    actor: Actor,
+    *,
+    authority: str | None = None,
+    owner: str | None = None,
+    acts_for: Collection[str] = (),
+    prepared_by: str | None = None,
+    decided_by: str | None = None,
+    cosigns: bool = False,
+) -> frozenset[Relation]:
+    """What the actor is to an application; ``acts_for`` are the organisations whose words theirs
+    are."""
+    is_it = {
+        R.RESIDENT: actor.signed_in and actor.level >= 1,
+        R.OWNER: actor.signed_in and owner is not None and owner in (actor.id, *acts_for),
+        R.COSIGNER: cosigns,
+        R.OFFICER: authority is not None and actor.is_(Role.CASE_OFFICER, authority),
+        R.HEAD: authority is not None and actor.is_(Role.HEAD, authority),
+        R.PREPARER: actor.signed_in and actor.id == prepared_by,
+        R.DECIDER: actor.signed_in and actor.id == decided_by,
+        R.SYSTEM: actor.is_(Role.SYSTEM),
+    }
+    return frozenset(relation for relation, it_is in is_it.items() if it_is)
+
+
+def admit(act: Act, are: Collection[Relation]) -> None:
+    """`Forbidden` unless somebody who is this to an application may do that with it."""
+    if MAY[act] not in are:
+        raise Forbidden(REFUSED[MAY[act]].singular)
+    for never in NEVER_AS.get(act, ()):
+        if never in are:
+            raise Forbidden(OWN_CAUSE[never].singular)
+
+
+def may(act: Act, are: Collection[Relation], state: State) -> bool:
+    """Whether the act is open to them now: to offer it, or not."""
+    never = NEVER_AS.get(act, ())
+    return MAY[act] in are and not set(never) & set(are) and state in MOVES[act]
+
+
+def sees(are: Collection[Relation]) -> bool:
+    return bool({R.OWNER, R.COSIGNER, R.OFFICER, R.HEAD, R.SYSTEM} & set(are))
+
+
+class Illegal(Conflict):
+    """The act is not possible in this state; what is, is told (RFC 9457 extension ``allowed``)."""
+
+    code = "illegal_transition"
+
+    def __init__(self, state: State) -> None:
+        super().__init__(REASONS[state].singular)
+        self.state = state
+
+    @property
+    def more(self) -> dict[str, object]:
+        allowed = [act for act, moves in MOVES.items() if self.state in moves]
+        return {"state": str(self.state), "allowed": [str(act) for act in allowed]}
+
+
+def move(current: State, act: Act) -> State:
+    """The state after the act; `Illegal` if the application does not allow it where it is."""
+    if current not in MOVES[act]:
+        raise Illegal(current)
+    return MOVES[act][current]
+
+
+REASONS: dict[State, Message] = {
+    S.AWAITING_COSIGN: say("this application waits until everybody has signed it"),
+    S.SUBMITTED: say("this application is about to be registered"),
+    S.REGISTERED: say("this application is registered, and no officer has taken it yet"),
+    S.IN_REVIEW: say("this application is being examined"),
+    S.INFO_REQUESTED: say("this application waits for the applicant’s answer"),
+    S.TRANSFERRED: say("this application was passed on, and no officer there has taken it yet"),
+    S.DECISION_PENDING: say("the decision on this application waits to be signed"),
+    S.APPROVED: say("this application is approved"),
+    S.IN_PRODUCTION: say("what was applied for is being made"),
+    S.READY: say("what was applied for is ready to be collected"),
+    S.COMPLETED: say("this application is completed"),
+    S.REFUSED: say("this application was refused"),
+    S.WITHDRAWN: say("this application was withdrawn"),
+    S.EXPIRED: say("this application ran out, because nobody answered"),
+}
+
+
+def due(registered: date, term: int) -> date:
+    """The day by which it has to be decided; the one it is registered on does not count."""
+    return workdays.working_day(registered, after=term)
+
+
+def resumed(due: date, paused: date, today: date) -> date:
+    """The due day once the clock goes on: as many working days later as it stood still."""
+    lost = workdays.working_days(paused, today)
+    return workdays.working_day(due, after=lost) if lost else due
+
+
+def check_version(seen: int | None, version: int) -> None:
+    if seen is not None and seen != version:
+        raise Conflict("this application was changed by someone else meanwhile")

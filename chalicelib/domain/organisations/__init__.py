@@ -1,0 +1,1 @@
+"""Organisations that people act for: who belongs to one, and what they may do in its name."""
