@@ -174,6 +174,15 @@ class TestAnotherTime:
         assert reschedule(made, later(60)).begins_at == later(60)
         assert list(diary()) == [made.reference]
 
+    def test_another_time_that_was_held_is_free_again(self):
+        made = book()
+        appointments.hold(slot(later(20)), by=ANNA, at=MONDAY)
+
+        reschedule(made, later(40))
+
+        assert set(sheet().values()) == {made.reference}
+        assert "06:20" in times(free())
+
     def test_the_same_time_is_no_change(self):
         made = book()
 

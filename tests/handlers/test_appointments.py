@@ -178,8 +178,27 @@ class TestCalendars:
         home.submit("/me/calendar")
         assert Browser().get(f"/me/calendar.ics?token={address}").status == 404
 
+    def test_a_feed_of_nothing_is_a_calendar_all_the_same(self, home):
+        told = home.submit("/me/calendar").body
+        address = told.partition("/me/calendar.ics?token=")[2].partition('"')[0]
+
+        feed = Browser().get(f"/me/calendar.ics?token={address}")
+
+        calendar = Calendar.from_ical(feed.body)
+        assert calendar.events == []
+        assert [part.name for part in calendar.subcomponents] == ["VTIMEZONE"]
+
 
 class TestPages:
+    def test_who_has_one_already_is_asked_whether_to_take_the_other_for_it(self, home):
+        a_provider("berg", visits=("dentist",))
+        made = book("anna", visit="dentist", provider="berg")
+        other = slot(later(20), "dentist", "berg")
+
+        answer = home.get(f"/appointments/confirm?slot={other}")
+
+        assert answer.location == f"/appointments/{made.reference}/move?slot={other}"
+
     def test_who_looks_needs_no_account_and_who_books_does(self):
         visitor = Browser()
         assert "Nurse" in visitor.get("/appointments").text

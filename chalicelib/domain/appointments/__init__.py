@@ -2,7 +2,7 @@
 receive people: doctors, the registry office, centres."""
 
 from chalicelib.domain.appointments import waiting
-from chalicelib.domain.appointments.booking import Child, book, find
+from chalicelib.domain.appointments.booking import Child, book, find, replaceable
 from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule, will_come
 from chalicelib.domain.appointments.feed import feed_of, make_feed
 from chalicelib.domain.appointments.forgetting import about, forget
@@ -62,6 +62,7 @@ __all__ = [
     "refer",
     "referable",
     "remind",
+    "replaceable",
     "reschedule",
     "ring",
     "search",

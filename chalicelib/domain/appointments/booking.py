@@ -18,9 +18,10 @@ from chalicelib.errors import Conflict, DomainError, NotFound
 from chalicelib.messages import say
 from chalicelib.models.appointment import HEAD, Appointment, AppointmentEvent
 from chalicelib.models.claim import Claim
-from chalicelib.models.diary import HELD, REFERRED
+from chalicelib.models.diary import HELD, REFERRED, Diary
 from chalicelib.models.marks import mark
 from chalicelib.models.sheet import Sheet
+from chalicelib.visits import Visit
 
 TRIES = 4
 LONGEST_NAME = 100
@@ -55,7 +56,7 @@ def book(
                 return find(before)
             raise
         if made:
-            _let_others_go(asked, by)
+            holding.let_others_go(asked)
             return made
         if before := claims.made_before(claim, at):
             return find(before)
@@ -137,11 +138,14 @@ def lane_of(asked: Asked, at: datetime) -> int:
     return lane
 
 
-def _let_others_go(asked: Asked, by: Actor) -> None:
-    """Another time that was held for this kind of visit is wanted no more."""
-    held = keeping.held(asked.diary, asked.kind)
-    if held and held.slot != asked.slot:
-        holding.let_go(held, asked.kind, by.id)
+def replaceable(person: str, kind: Visit, *, at: datetime) -> str | None:
+    """The appointment that another one could only replace: it is the only one of its kind that the
+    person may have."""
+    if kind.most > 1:
+        return None
+    diary = next(Diary.batch_get([person]), None)
+    booked = keeping.booked(diary) if diary else []
+    return next((e.reference for e in booked if e.visit == kind.code and e.ends > at), None)
 
 
 def _refuse(asked: Asked, child: Child | None, at: datetime) -> None:

@@ -132,6 +132,7 @@ def _swap(
         write.save(event, condition=AppointmentEvent.part.does_not_exist())
 
     keep(fill, otherwise=CHANGED)
+    holding.let_others_go(asked)
     return change.after
 
 

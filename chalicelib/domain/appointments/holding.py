@@ -108,10 +108,15 @@ def hold(slot: str, *, by: Actor, at: datetime) -> Held:
     if known := asked.held(at):
         return known
     made = _hold(asked, by, at)
-    before = keeping.held(asked.diary, asked.kind)
-    if before and before.slot != made.slot:
-        let_go(before, asked.kind, by.id)
+    let_others_go(asked)
     return made
+
+
+def let_others_go(asked: Asked) -> None:
+    """Another time that was held for this kind of visit is wanted no more."""
+    held = keeping.held(asked.diary, asked.kind)
+    if held and held.slot != asked.slot:
+        let_go(held, asked.kind, asked.diary.person)
 
 
 def let_go(held: Held, kind: Visit, person: str) -> None:

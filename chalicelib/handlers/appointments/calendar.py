@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from chalice.app import Response
 
-from chalicelib import visits
+from chalicelib import catalogue, visits
 from chalicelib.config import settings
 from chalicelib.domain.appointments import Appointment, State
 from chalicelib.language import tell
@@ -41,7 +41,7 @@ def _answer(content: str) -> Response:
 def _written(
     found: list[Appointment], method: str, at: datetime, language: str, name: str = ""
 ) -> str:
-    from icalendar import Calendar  # 90 ms that nobody else has to wait for
+    from icalendar import Calendar, Timezone  # 90 ms that nobody else has to wait for
 
     calendar = Calendar()
     calendar.add("prodid", "-//Veche//Appointments//EN")
@@ -53,6 +53,8 @@ def _written(
         calendar.add("refresh-interval", timedelta(hours=1), parameters={"value": "DURATION"})
     for each in found:
         calendar.add_component(_entry(each, at, language))
+    if not found:  # a calendar has at least one component (RFC 5545, 3.6)
+        calendar.add_component(Timezone.from_tzid(catalogue.city().timezone))
     text: str = calendar.to_ical().decode()
     return text
 

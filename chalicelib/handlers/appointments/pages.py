@@ -84,9 +84,11 @@ def hold(call: Call, query: Choice, form: Wish) -> Response:
 
 @blueprint.page("GET /appointments/confirm", who=RESIDENTS)
 def to_confirm(call: Call, query: Wish) -> Response:
-    """All of it once more, before it is booked."""
+    """All of it once more, before it is booked; who has one already can have the other for it."""
     slot = appointments.parse(query.slot)
     kind = visits.visit(slot.visit)
+    if had := appointments.replaceable(call.actor.id, kind, at=call.at):
+        return call.redirect(f"/appointments/{had}/move?slot={query.slot}")
     return call.render(
         "appointments/confirm.html",
         title=call.tell(say("Check your appointment")),

@@ -8,6 +8,7 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import services
+from chalicelib.domain.applications import statistics
 from chalicelib.domain.services import Filters, found
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -72,5 +73,6 @@ def service_page(call: Call, code: str) -> Response:
         title=service.title[call.language],
         service=service,
         name=services.name,
+        known=statistics.of_service(code, at=call.at).together,
         linked=told.replace("<", "\\u003c"),
     )

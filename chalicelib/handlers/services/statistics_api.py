@@ -1,0 +1,56 @@
+"""How a service is asked for and how long it takes, over HTTP as JSON."""
+
+from msgspec import Struct
+
+from chalicelib import services
+from chalicelib.domain.applications import statistics
+from chalicelib.edge.call import Call
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.identity import ANYONE
+
+blueprint = Capability(__name__)
+
+
+class Summed(Struct):
+    """`in_term` is a share of the decisions; `median_days` and `p90_days` are working days. Of
+    fewer than five decisions, none of the three is said."""
+
+    started: int
+    submitted: int
+    appealed: int
+    approved: int
+    refused: int
+    withdrawn: int
+    expired: int
+    completed: int
+    remanded: int
+    refused_for: dict[str, int]
+    in_term: float | None
+    median_days: int | None
+    p90_days: int | None
+
+
+class StatisticsView(Struct):
+    """The last twelve months, together and one by one; `promised_days` are working days."""
+
+    id: str
+    promised_days: int
+    together: Summed
+    months: dict[str, Summed]
+
+
+@blueprint.api("GET /api/v1/services/{id}/statistics", who=ANYONE)
+def show_statistics(call: Call, id: str) -> StatisticsView:
+    """How often a service was asked for, what came of it, and within how many days."""
+    service = services.service(id)
+    found = statistics.of_service(id, at=call.at)
+    return StatisticsView(
+        id,
+        service.term,
+        _view(found.together),
+        {month: _view(each) for month, each in found.months.items()},
+    )
+
+
+def _view(found: statistics.Summary) -> Summed:
+    return Summed(**{name: getattr(found, name) for name in Summed.__struct_fields__})
