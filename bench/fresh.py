@@ -59,7 +59,7 @@ def last_line(program: tuple[str, ...], job: dict[str, Any], environment: dict[s
         capture_output=True,
         text=True,
         check=False,
-        env=os.environ | environment,
+        env=os.environ | environment | {"PYTHONDONTWRITEBYTECODE": "1"},  # as on Lambda
     )
     if done.returncode:
         raise SystemExit(f"{job['handler']}: {done.stderr[-2000:]}")

@@ -128,6 +128,10 @@ def copy_if_changed(file: Path, target: Path, name: str) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy(file, target)
     if target.suffix == ".py" and target.name != "app.py":  # which Chalice packs alone
-        compiled = cache_from_source(str(target), optimization="")
-        mode = PycInvalidationMode.UNCHECKED_HASH
-        py_compile.compile(str(target), compiled, dfile=name, invalidation_mode=mode)
+        compile_one(target, Path(cache_from_source(str(target), optimization="")), name)
+
+
+def compile_one(source: Path, target: Path, name: str) -> None:
+    """Byte code that is taken as it is, whatever the clock says of its source."""
+    mode = PycInvalidationMode.UNCHECKED_HASH
+    py_compile.compile(str(source), str(target), dfile=name, doraise=True, invalidation_mode=mode)

@@ -174,7 +174,7 @@ def _weekday(language: str, day: date) -> str:
 
 
 def _clock(moment: datetime) -> str:
-    return f"{_in_city(moment):%H:%M}"
+    return moment.astimezone(catalogue.zone()).time().isoformat("minutes")
 
 
 def _number(language: str, number: float) -> str:

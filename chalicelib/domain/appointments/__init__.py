@@ -25,6 +25,7 @@ from chalicelib.domain.appointments.rules import Act, SlotTaken, State
 from chalicelib.domain.appointments.slots import Opening, Slot, parse
 from chalicelib.domain.appointments.waiting import Wanted
 from chalicelib.models.appointment import Appointment
+from chalicelib.models.provider import Provider
 
 __all__ = [
     "Act",
@@ -34,6 +35,7 @@ __all__ = [
     "Listed",
     "Offered",
     "Opening",
+    "Provider",
     "Reminder",
     "Slot",
     "SlotTaken",

@@ -53,8 +53,8 @@ class Asked(NamedTuple):
         return None
 
     def free_lane(self, at: datetime) -> int | None:
-        lanes = int(self.provider.lanes)
-        free = slots.free_lanes(self.sheet.marks, self.slot.begins, self.kind, lanes, at)
+        lanes, taken = int(self.provider.lanes), slots.taken(self.sheet.marks, at)
+        free = slots.free_lanes(taken, self.slot.begins, self.kind, lanes)
         return free[0] if free else None
 
     def again(self) -> "Asked":

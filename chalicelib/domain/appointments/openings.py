@@ -1,12 +1,14 @@
 """What is free: the hours of who receives people, without what their sheets say is taken."""
 
-from collections.abc import Iterable, Iterator
+import functools
+import itertools
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from chalicelib import catalogue, visits, workdays
 from chalicelib.domain.appointments import providers, rules, slots
-from chalicelib.domain.appointments.slots import Opening, Slot
+from chalicelib.domain.appointments.slots import Hours, Opening, Slot
 from chalicelib.errors import Invalid
 from chalicelib.messages import say
 from chalicelib.models.base import together
@@ -24,6 +26,13 @@ class Week(NamedTuple):
     days: dict[date, list[Opening]]
     providers: dict[str, Provider]
 
+    def by_provider(self, day: date) -> list[tuple[Provider, list[Slot]]]:
+        """Who has something free that day, each with their times."""
+        own: dict[str, list[Slot]] = {name: [] for name in self.providers}
+        for opening in self.days[day]:
+            own[opening.slot.provider].append(opening.slot)
+        return [(self.providers[name], free) for name, free in own.items() if free]
+
 
 def search(
     visit: str, site: str, since: date, until: date, *, provider: str | None = None, at: datetime
@@ -37,23 +46,27 @@ def search(
     if not timedelta(0) <= until - since < timedelta(days=rules.MOST_DAYS):
         words = say("ask for %(most)s days at once, at most", most=rules.MOST_DAYS)
         raise Invalid("some fields are missing or wrong", {"to": words})
-    found = providers.at_site(site, visit=kind.code)
-    wanted = [each for each in found if provider in (None, each.id)]
-    asked = slots.days(*_bookable(kind, since, until, at))
-    free = _free(kind, wanted, asked, at)
+    wanted = _at_site(kind, site, provider)
     every = {day: list[Opening]() for day in slots.days(since, until)}
-    for opening in sorted(free, key=lambda each: (each.slot.begins, each.slot.provider)):
-        every[workdays.day_of(opening.slot.begins)].append(opening)
+    for one in _days(kind, wanted, since, until, at):
+        every[one.day] += filter(None, map(one.opening, one.times))
+    for free in every.values():
+        free.sort(key=lambda opening: opening.slot.begins)
     return Week(every, {each.id: each for each in wanted})
 
 
 def nearest(slot: Slot, *, at: datetime) -> list[Opening]:
     """The three free times at the same site that are nearest to one that is gone."""
-    day = workdays.day_of(slot.begins)
-    week = search(slot.visit, slot.site, day - AROUND, day + AROUND, at=at)
-    free = [opening for openings in week.days.values() for opening in openings]
-    others = [opening for opening in free if opening.slot != slot]
-    return sorted(others, key=lambda each: abs(each.slot.begins - slot.begins))[:ALTERNATIVES]
+    kind, day = visits.visit(slot.visit), workdays.day_of(slot.begins)
+    wanted = _at_site(kind, slot.site)
+    times = [
+        (abs(begins - slot.begins), begins, number, one)
+        for number, one in enumerate(_days(kind, wanted, day - AROUND, day + AROUND, at))
+        for begins in one.times
+    ]
+    free = (one.opening(begins) for _, begins, _, one in sorted(times))
+    others = (opening for opening in free if opening and opening.slot != slot)
+    return list(itertools.islice(others, ALTERNATIVES))
 
 
 def sheet_of(slot: Slot) -> str:
@@ -68,28 +81,59 @@ def sheet_key(site: str, provider: str, day: date) -> str:
 def is_offered(provider: Provider, slot: Slot, kind: Visit) -> bool:
     """Whether the provider's hours have this time at all, taken or not."""
     day = workdays.day_of(slot.begins)
-    return kind.code in provider.visits and slot.begins in set(_beginnings(provider, kind, day))
+    offered = _beginnings(day, *_plan(provider, day), kind)
+    return kind.code in provider.visits and slot.begins in offered
 
 
-def _bookable(kind: Visit, since: date, until: date, at: datetime) -> tuple[date, date]:
-    """The part of the days in which something can be booked, seen from now."""
-    first, last = (workdays.day_of(moment) for moment in rules.window(kind, at))
-    return max(since, first), min(until, last)
+class _Day(NamedTuple):
+    """A day of one provider. What all its times have in common is looked at once: in a week a site
+    has thousands of them."""
+
+    day: date
+    site: str
+    provider: str
+    visit: Visit
+    lanes: int
+    taken: slots.Taken
+    times: list[datetime]  # that can be booked, if they are free
+
+    def opening(self, begins: datetime) -> Opening | None:
+        remaining = self.lanes
+        if self.taken:
+            remaining = len(slots.free_lanes(self.taken, begins, self.visit, self.lanes))
+        slot = Slot(self.site, self.provider, self.visit.code, begins)
+        return Opening(slot, remaining) if remaining else None
 
 
-def _free(kind: Visit, found: list[Provider], days: list[date], at: datetime) -> Iterator[Opening]:
-    pairs = [(provider, day) for provider in found for day in days]
-    keys = [(Sheet, sheet_key(one.site, one.id, day)) for one, day in pairs]
+def _at_site(kind: Visit, site: str, provider: str | None = None) -> list[Provider]:
+    found = providers.at_site(site, visit=kind.code)
+    return [each for each in found if provider in (None, each.id)]
+
+
+def _days(
+    kind: Visit, found: list[Provider], since: date, until: date, at: datetime
+) -> Iterator[_Day]:
+    """The days of each provider in which something can be booked, seen from now."""
     first, last = rules.window(kind, at)
-    for (provider, day), sheet in zip(pairs, together(*keys), strict=True):
-        taken = sheet.marks if sheet else {}
-        for begins in _beginnings(provider, kind, day):
-            lanes = slots.free_lanes(taken, begins, kind, int(provider.lanes), at)
-            if lanes and first <= begins <= last:
-                yield Opening(Slot(provider.site, provider.id, kind.code, begins), len(lanes))
+    asked = slots.days(max(since, workdays.day_of(first)), min(until, workdays.day_of(last)))
+    pairs = [(provider, day) for provider in found for day in asked]
+    keys = [(Sheet, sheet_key(one.site, one.id, day)) for one, day in pairs]
+
+    @functools.cache  # most of a site keep the same hours
+    def times(day: date, hours: Hours, step: int | None) -> list[datetime]:
+        return [each for each in _beginnings(day, hours, step, kind) if first <= each <= last]
+
+    for (one, day), sheet in zip(pairs, together(*keys), strict=True):
+        taken = slots.taken(sheet.marks if sheet else {}, at)
+        yield _Day(day, one.site, one.id, kind, int(one.lanes), taken, times(day, *_plan(one, day)))
 
 
-def _beginnings(provider: Provider, kind: Visit, day: date) -> Iterable[datetime]:
-    step = timedelta(minutes=int(provider.step)) if provider.step else None
-    hours = providers.working_hours(provider, day)
-    return slots.beginnings(day, hours, kind, catalogue.zone(), step=step)
+def _plan(provider: Provider, day: date) -> tuple[Hours, int | None]:
+    """The hours of a day, and how many minutes apart its times are, if that is said."""
+    hours = tuple(map(tuple, providers.working_hours(provider, day)))
+    return hours, int(provider.step) if provider.step else None
+
+
+def _beginnings(day: date, hours: Hours, step: int | None, kind: Visit) -> Iterator[datetime]:
+    apart = timedelta(minutes=step) if step else None
+    return slots.beginnings(day, hours, kind, catalogue.zone(), step=apart)

@@ -5,22 +5,25 @@ twice, none that does not exist, and none is lost.
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from chalicelib.errors import NotFound
 from chalicelib.visits import Visit
 
-CELL = timedelta(minutes=5)
+CELL = 5 * 60  # seconds
 CODE = r"([a-z0-9-]{1,60})"
 SLOT = re.compile(rf"{CODE}\.{CODE}\.{CODE}\.([0-9]{{1,9}})", re.ASCII)
 FREE_AGAIN = "{:010d}"  # a hold that begins with an earlier second than this is over
 Hours = Sequence[Sequence[str]]
+Taken = Mapping[int, set[int]]  # the numbers of the cells that are somebody's, by their lane
 
 
-class Slot(NamedTuple):
+class Slot(msgspec.Struct, frozen=True, gc=False):
     """A time at which a provider can receive somebody for a visit."""
 
     site: str
@@ -36,7 +39,7 @@ class Slot(NamedTuple):
         return {"id": self.id, "start": self.begins.isoformat(), "provider_id": self.provider}
 
 
-class Opening(NamedTuple):
+class Opening(msgspec.Struct, frozen=True, gc=False):
     """A slot, and how many more people can be received then."""
 
     slot: Slot
@@ -62,21 +65,26 @@ def beginnings(
 ) -> Iterator[datetime]:
     """Every moment of the day that the visit can begin, with its buffers within the hours."""
     before, after = timedelta(minutes=visit.before), timedelta(minutes=visit.after)
-    stride = step or before + visit.length + after
+    lasts = visit.length + after
+    stride = step or before + lasts
     for opens, closes in hours:
-        begins, end = _moment(day, opens, zone) + before, _moment(day, closes, zone)
-        while begins + visit.length + after <= end:
+        begins, last = _moment(day, opens, zone) + before, _moment(day, closes, zone) - lasts
+        while begins <= last:
             yield begins
             begins += stride
 
 
+def numbers(begins: datetime, visit: Visit) -> range:
+    """Which cells an appointment takes, its buffers among them: each is five minutes, counted
+    since 1970."""
+    moment = int(begins.timestamp())
+    first, end = moment - visit.before * 60, moment + (visit.minutes + visit.after) * 60
+    return range(first // CELL, -(-end // CELL))
+
+
 def cells(begins: datetime, visit: Visit, lane: int) -> list[str]:
-    """The names of the cells that an appointment takes, its buffers among them: each is five
-    minutes, counted since 1970, in one lane."""
-    first = (begins - timedelta(minutes=visit.before)).timestamp() // CELL.total_seconds()
-    ends = begins + visit.length + timedelta(minutes=visit.after)
-    last = -(-ends.timestamp() // CELL.total_seconds())
-    return [f"c{number}_{lane}" for number in range(int(first), int(last))]
+    """What these cells are called on a sheet."""
+    return [f"c{number}_{lane}" for number in numbers(begins, visit)]
 
 
 def is_free(mark: str | None, at: datetime) -> bool:
@@ -89,15 +97,20 @@ def free_before(at: datetime) -> str:
     return FREE_AGAIN.format(int(at.timestamp()))
 
 
-def free_lanes(
-    taken: Mapping[str, str], begins: datetime, visit: Visit, lanes: int, at: datetime
-) -> list[int]:
+def taken(marks: Mapping[str, str], at: datetime) -> Taken:
+    """What is not free on a sheet. It is read once for a whole day: the times of a day are many."""
+    found, before = defaultdict[int, set[int]](set), free_before(at)
+    for name, mark in marks.items():
+        if mark >= before:
+            number, lane = name.removeprefix("c").split("_")
+            found[int(lane)].add(int(number))
+    return found
+
+
+def free_lanes(taken: Taken, begins: datetime, visit: Visit, lanes: int) -> list[int]:
     """In which lanes somebody can be received then."""
-    return [
-        lane
-        for lane in range(lanes)
-        if all(is_free(taken.get(name), at) for name in cells(begins, visit, lane))
-    ]
+    wanted = numbers(begins, visit)
+    return [n for n in range(lanes) if n not in taken or taken[n].isdisjoint(wanted)]
 
 
 def days(since: date, until: date) -> list[date]:

@@ -1,14 +1,15 @@
 """Booking in steps, each a page of its own: what for, where, when, and is all of it right."""
 
-from datetime import date, timedelta
+import functools
+from datetime import date, datetime, timedelta
 from typing import Literal
 
 from chalice.app import Response
 from msgspec import Struct, field
 
-from chalicelib import identifiers, visits, workdays
+from chalicelib import catalogue, identifiers, visits, workdays
 from chalicelib.domain import appointments
-from chalicelib.domain.appointments import Child, State
+from chalicelib.domain.appointments import Child, Provider, Slot, State, Week
 from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -20,6 +21,7 @@ blueprint = Capability(__name__)
 RESIDENTS = level(1)
 WEEK = 7  # days on a page
 GROWN_UP = 18
+Times = tuple[Provider, list[tuple[str, str]]]  # the ids of somebody's, and what the clock says
 
 
 class Choice(Struct):
@@ -125,13 +127,32 @@ def _times(call: Call, kind: Visit, site: str, query: Choice) -> Response:
         title=call.tell(say("When do you want to come?")),
         visit=kind,
         site=visits.site(site),
-        week=appointments.search(kind.code, site, since, until, at=call.at),
+        days=_days(appointments.search(kind.code, site, since, until, at=call.at)),
         here=_here(kind, site, query.instead),
         instead=query.instead,
         since=since,
         before=max(since - timedelta(days=WEEK), first) if since > first else None,
         after=until + timedelta(days=1) if until < last else None,
     )
+
+
+def _days(week: Week) -> list[tuple[date, list[Times]]]:
+    """What is free, by day and by who receives. There may be thousands of times, so all that their
+    buttons say is ready."""
+    zone = catalogue.zone()
+
+    @functools.cache  # several receive at the same times
+    def clock(begins: datetime) -> str:
+        return begins.astimezone(zone).time().isoformat("minutes")
+
+    def times(free: list[Slot]) -> list[tuple[str, str]]:
+        return [(slot.id, clock(slot.begins)) for slot in free]
+
+    return [
+        (day, [(provider, times(free)) for provider, free in week.by_provider(day)])
+        for day, some in week.days.items()
+        if some
+    ]
 
 
 def _here(kind: Visit, site: str, instead: str | None) -> str:

@@ -48,7 +48,7 @@ class VisitsView(Struct):
     sites: list[SiteView]
 
 
-class SlotView(Struct):
+class SlotView(Struct, gc=False):
     """A time that is free, for `remaining` more people."""
 
     id: str
@@ -122,20 +122,19 @@ def everything() -> VisitsView:
 
 
 def slots(week: Week, kind: Visit) -> SlotsView:
-    return SlotsView(
-        {day.isoformat(): [slot(each, kind) for each in free] for day, free in week.days.items()}
-    )
+    """A week may have thousands, so what several have in common is reckoned once."""
+    zone, length = catalogue.zone(), kind.length
+    known: dict[datetime, tuple[datetime, datetime]] = {}  # when a visit begins and ends here
 
+    def view(opening: Opening) -> SlotView:
+        slot = opening.slot
+        local = known.get(slot.begins)
+        if local is None:
+            ends = slot.begins + length
+            local = known[slot.begins] = slot.begins.astimezone(zone), ends.astimezone(zone)
+        return SlotView(slot.id, local[0], local[1], slot.provider, opening.remaining)
 
-def slot(opening: Opening, kind: Visit) -> SlotView:
-    begins = opening.slot.begins
-    return SlotView(
-        id=opening.slot.id,
-        start=catalogue.in_city(begins),
-        end=catalogue.in_city(begins + kind.length),
-        provider_id=opening.slot.provider,
-        remaining=opening.remaining,
-    )
+    return SlotsView({day.isoformat(): list(map(view, free)) for day, free in week.days.items()})
 
 
 def held(hold: Held) -> HoldView:
