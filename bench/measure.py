@@ -11,7 +11,7 @@ from bench import counting
 
 counting.install()  # before any client is made
 
-from bench import metering, operations, receiving, recount, report, tally, voting
+from bench import applying, metering, operations, receiving, recount, report, tally, voting
 from bench.asking import Operation
 from bench.fresh import cold
 from bench.starts import starts
@@ -43,6 +43,7 @@ def everything() -> Iterator[dict[str, Any]]:
         *operations.operations(),
         *voting.operations(),
         *receiving.operations(),
+        *applying.operations(),
         *metering.operations(),
     )
     yield from map(measured, every)

@@ -45,12 +45,16 @@ class Actor:
     """A person who has signed in; ``ANONYMOUS`` if nobody has.
 
     ``level`` is the assurance level (L0 to L3): how surely it is known who this is. A program's
-    token proves L1 at most; more is known only where the door has asked for it.
+    token proves L1 at most; more is known only where the door has asked for it. ``party`` is the
+    organisation that they act for in this browser, with its name to be shown; that they may is
+    asked anew whenever something is done (`organisations.check`).
     """
 
     id: str
     level: int = 0
     grants: frozenset[Grant] = frozenset()
+    party: str = ""
+    party_title: str = ""
 
     @property
     def signed_in(self) -> bool:

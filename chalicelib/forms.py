@@ -10,6 +10,7 @@ import msgspec
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Text
+from chalicelib.errors import NotFound
 
 Schema = dict[str, Any]
 Kind = Literal[
@@ -32,7 +33,7 @@ Kind = Literal[
 GENERAL = "general-request"  # the form of every service that has none of its own
 
 
-class Choice(msgspec.Struct, frozen=True):
+class Choice(msgspec.Struct, frozen=True, omit_defaults=True):
     code: str
     label: Text
     hint: Text | None = None
@@ -129,7 +130,9 @@ def form(code: str, version: int | None = None) -> Form:
     versions = _versions()
     known = {name: each for name, each in versions.items() if each}
     numbers = catalogue.of(known, code, "there is no form %(code)s")
-    wanted = version or numbers[-1]
+    wanted = numbers[-1] if version is None else version
+    if wanted not in numbers:
+        raise NotFound("there is no form %(code)s", code=f"{code}.{wanted}")
     return catalogue.read(f"forms/{code}.{wanted}", Form)
 
 

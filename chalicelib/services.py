@@ -54,6 +54,20 @@ class Service(msgspec.Struct, frozen=True, omit_defaults=True):
     def online_only(self) -> bool:
         return "centre" not in self.channels
 
+    @property
+    def by_form(self) -> bool:
+        """Whether it is asked for here, by a form."""
+        return self.status == "active" and "online" in self.channels and self.door is None
+
+    @property
+    def door(self) -> str | None:
+        """The page of its own, of a service that is asked for otherwise than by a form."""
+        return DOORS.get(self.code)
+
+
+# Services that have a page of their own, and no form: where it is.
+DOORS = {"doctors-appointment": "/appointments", "meter-readings": "/me/meters"}
+
 
 class Shelf(msgspec.Struct, frozen=True):
     """The catalogue as it is read: the services, and the names of what they refer to."""
@@ -86,6 +100,12 @@ def events() -> tuple[Named, ...]:
 
 def authorities() -> tuple[Named, ...]:
     return _shelf().authorities
+
+
+def authority(code: str) -> Named:
+    """`NotFound` if there is none."""
+    known = {each.code: each for each in authorities()}
+    return catalogue.of(known, code, "there is no authority %(code)s")
 
 
 def name(kind: Kind, code: str) -> Text:

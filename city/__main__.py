@@ -1,30 +1,43 @@
-"""`python -m city`: build the catalogue, draw the map anew, fill the local cloud."""
+"""`python -m city`: build the catalogue, publish forms, draw the map anew, fill the local cloud."""
 
 import argparse
 import importlib
 import sys
+from collections.abc import Callable
 
-from city.build import build
-from city.sources import Mistake
+from city.build import build, publish, unpublished
+from city.sources import Mistake, sources
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m city", description=__doc__)
-    parser.add_argument("command", choices=("build", "map", "seed"))
+    parser.add_argument("command", choices=("build", "publish", "map", "seed"))
     command = parser.parse_args().command
     if command == "build":
-        _build()
+        _told(_build)
+    elif command == "publish":
+        _told(_publish)
     else:  # these need packages that the catalogue does without
         importlib.import_module(f"city.{command}").main()
 
 
-def _build() -> None:
+def _told(command: Callable[[], None]) -> None:
     try:
-        written = build()
+        command()
     except Mistake as mistake:
         sys.exit(str(mistake))
-    for name, length in written.items():
+
+
+def _build() -> None:
+    for name, length in build().items():
         print(f"chalicelib/city/{name}.json  {length:,} bytes")
+    for name in unpublished(sources()):
+        print(f"{name} may still change, until: python -m city publish")
+
+
+def _publish() -> None:
+    for name in publish():
+        print(f"{name} is published, and never changes")
 
 
 if __name__ == "__main__":

@@ -10,9 +10,9 @@ import msgspec
 from chalicelib import catalogue
 from chalicelib.catalogue import Route, Season, Text, Topic
 from chalicelib.visits import Site
-from city import serving
+from city import form_mistakes, forms, serving
 from city.addresses import known_addresses
-from city.sources import HOME, Mistake, Sources, TopicSource, sources
+from city.sources import HOME, PUBLISHED, Mistake, Sources, TopicSource, sources
 
 CODE = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -23,10 +23,28 @@ LONGEST_SLA = 60  # working days: a quarter of a year is not an answer
 def build(home: Path = HOME, into: Path = catalogue.HOME) -> dict[str, int]:
     """Write the catalogue; returns how long each file is. `Mistake` lists all that is wrong."""
     written = compiled(sources(home))
-    into.mkdir(exist_ok=True)
+    (into / "forms").mkdir(parents=True, exist_ok=True)
     for name, text in written.items():
         (into / f"{name}.json").write_bytes(text)
     return {name: len(text) for name, text in written.items()}
+
+
+def publish(home: Path = HOME) -> list[str]:
+    """Write down what the new versions of forms are like: from now on they never change. Returns
+    their names; `Mistake` if something is wrong."""
+    read = sources(home)
+    compiled(read)
+    digests = forms.digests(read.forms)
+    new = unpublished(read)
+    with (home / "forms" / PUBLISHED).open("a", encoding="utf-8") as book:
+        book.writelines(f"{name}: {digests[name]}\n" for name in new)
+    return new
+
+
+def unpublished(read: Sources) -> list[str]:
+    """The names of the versions that may still change."""
+    names = {f"{code}.{version}" for code, version in read.forms}
+    return sorted(names - read.published.keys())
 
 
 def compiled(read: Sources) -> dict[str, bytes]:
@@ -45,6 +63,7 @@ def compiled(read: Sources) -> dict[str, bytes]:
         "meters": _json(read.meters),
         "services": msgspec.json.encode(serving.shelf(read)) + b"\n",
         "topics": _json([_topic(group, topic, read) for group, topic in _topics(read)]),
+        **forms.written(read.forms),
     }
 
 
@@ -136,6 +155,7 @@ def _mistakes(read: Sources) -> Iterator[str]:
     yield from _about_sites(read)
     yield from _about_meters(read)
     yield from serving.mistakes(read)
+    yield from form_mistakes.mistakes(read)
     for group, topic in _topics(read):
         for mistake in (*_unknown_names(topic, read), *_impossible_values(topic)):
             yield f"topics/{group}.yaml: {topic.code}: {mistake}"

@@ -1,14 +1,12 @@
 """Fill a cloud with the demonstration city: addresses, people, and a year of complaints."""
 
 import functools
-import json
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from threading import Lock
 from typing import Any
 
 from chalicelib import clock
@@ -20,9 +18,21 @@ from chalicelib.handlers.ballots import points_workers
 from chalicelib.handlers.complaints.projections import index_pages
 from chalicelib.observability import logger
 from chalicelib.outbound import pictures
-from city import flats, people, shop, sites, voters, voting
+from city import (
+    applying,
+    flats,
+    organisations,
+    people,
+    samples,
+    shop,
+    sites,
+    telling,
+    voters,
+    voting,
+)
 from city.addresses import Address, known_addresses
 from city.history import Cast, tell
+from city.memory import Memory
 from city.people import Cloud, Told
 from city.stories import HOW_MANY, Story, stories, words
 
@@ -32,14 +42,18 @@ NEIGHBOURS = 20
 VOTERS = voters.HOW_MANY
 CHAPTER = 50  # stories told between two lines of progress
 REMEMBERED = "demo/stories.json"  # which were told, in the bucket that they fill
+REMEMBERED_TOO = "demo/applications.json"
 QUIET, PATIENCE = 3.0, 120.0  # seconds: streams are read once a second
 WAITING = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible")
 
 Tell = Callable[[str], None]
 
 
-def seed(cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY) -> Told:
-    """Fill what is still empty; the accounts that a visitor can sign in with, by role.
+def seed(
+    cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY, asked: int | None = None
+) -> Told:
+    """Fill what is still empty; the accounts that a visitor can sign in with, by role. There are as
+    ``many`` complaints, and as many applications as are ``asked`` for, or all.
 
     It runs in a process whose environment is a function's: the domain finds its tables by it.
     """
@@ -50,13 +64,18 @@ def seed(cloud: Cloud, outputs: dict[str, str], *, many: int = HOW_MANY) -> Told
     _keep_addresses(houses, _tell)
     demo = people.settle(cloud, outputs["UserPoolId"], at=now)
     _tell(f"{len(people.DEMO)} people to sign in as")
+    organisations.settle(demo["resident2"], demo["operator"], at=now)
+    _tell(f"{organisations.KULMA.name} entered and confirmed")
     _tell(f"{shop.fill(at=now)} rewards put on the shelves")
     opened, booked = sites.open_up(demo["resident"], at=now)
     _tell(f"{opened} more doctors, rooms and counters can be booked; {booked} appointments made")
     _tell_flats(houses, demo, at=now)
     cast = _cast(demo, cloud("s3"))
     told = _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now)
-    held = _hold_ballots(houses, demo, cloud, at=now)
+    residents = voters.settle(houses, demo["operator"], at=now, many=VOTERS, hands=HANDS)
+    _tell(f"{len(residents)} residents who vote")
+    told += _let_apply(demo, residents, cloud, at=now, many=asked)
+    held = _hold_ballots(residents, demo["ballot_officer"], cloud, at=now)
     if told or held:
         _wait_for_queues(cloud("sqs"))
         _publish()
@@ -69,12 +88,34 @@ def _tell_flats(houses: Sequence[Address], demo: dict[str, Actor], *, at: dateti
     _tell(f"{entered} flats entered into the register of meters, {given} readings given")
 
 
-def _hold_ballots(
-    houses: Sequence[Address], demo: dict[str, Actor], cloud: Cloud, *, at: datetime
+def _let_apply(
+    demo: dict[str, Actor],
+    residents: Sequence[Actor],
+    cloud: Cloud,
+    *,
+    at: datetime,
+    many: int | None,
 ) -> int:
-    residents = voters.settle(houses, demo["operator"], at=at, many=VOTERS, hands=HANDS)
-    _tell(f"{len(residents)} residents who vote")
-    officer = demo["ballot_officer"]
+    """Tell of the applications that were not told of yet; how many those were."""
+    written, memory = samples.written(), Memory(cloud("s3"), REMEMBERED_TOO)
+    cast = telling.Cast(demo, residents, written, cloud("s3"))
+    wanted = written.stories[:many]
+    untold = [story for story in wanted if not memory.holds(story.key)]
+    _tell(f"{len(wanted) - len(untold)} of {len(wanted)} applications are there")
+    if not untold:
+        return 0
+
+    def happen(story: samples.Story) -> None:
+        memory.keep(story.key)
+        applying.tell(story, cast, now=at)
+
+    with applying.unattended(cloud("lambda")), ThreadPoolExecutor(HANDS) as hands:
+        list(hands.map(happen, untold))
+    _tell(f"{len(untold)} applications with what became of them")
+    return len(untold)
+
+
+def _hold_ballots(residents: Sequence[Actor], officer: Actor, cloud: Cloud, *, at: datetime) -> int:
     held = voting.hold(voting.sources(), residents, officer, cloud, at=at, hands=HANDS)
     _tell(f"{held} ballots held")
     return held
@@ -108,12 +149,12 @@ def _cast(demo: dict[str, Actor], s3: Any) -> Cast:
 
 def _let_happen(cast: Cast, wanted: Sequence[Story], *, at: datetime) -> int:
     """Tell the stories that were not told yet; how many those were."""
-    memory = Memory(cast.s3)
-    untold = [story for story in wanted if not memory.holds(story)]
+    memory = Memory(cast.s3, REMEMBERED)
+    untold = [story for story in wanted if not memory.holds(story.key)]
     _tell(f"{len(wanted) - len(untold)} of {len(wanted)} complaints are there")
 
     def happen(story: Story) -> None:
-        memory.keep(story)
+        memory.keep(story.key)
         tell(story, cast, now=at)
 
     with ThreadPoolExecutor(HANDS) as hands:
@@ -121,28 +162,6 @@ def _let_happen(cast: Cast, wanted: Sequence[Story], *, at: datetime) -> int:
             if done % CHAPTER == 0 or done == len(untold):
                 _tell(f"{done} of {len(untold)} complaints with their history")
     return len(untold)
-
-
-class Memory:
-    """Which stories have been told, kept beside what they left behind. Each is kept before it is
-    told: if this is stopped in the middle, a story may lack its end, but none is told twice."""
-
-    def __init__(self, s3: Any) -> None:
-        self._s3, self._lock = s3, Lock()
-        try:
-            answer = s3.get_object(Bucket=settings.media_bucket, Key=REMEMBERED)
-            self._told = set(json.load(answer["Body"]))
-        except s3.exceptions.NoSuchKey:
-            self._told = set()
-
-    def holds(self, story: Story) -> bool:
-        return story.key in self._told
-
-    def keep(self, story: Story) -> None:
-        with self._lock:
-            self._told.add(story.key)
-            text = json.dumps(sorted(self._told)).encode()
-            self._s3.put_object(Bucket=settings.media_bucket, Key=REMEMBERED, Body=text)
 
 
 def _wait_for_queues(sqs: Any) -> None:

@@ -20,8 +20,10 @@ from chalicelib.catalogue import (
 from chalicelib.metering import Metering
 from chalicelib.services import Named
 from chalicelib.visits import Visit
+from city.form_sources import FormSource
 
 HOME = Path(__file__).parent
+PUBLISHED = "published.yaml"  # of the forms: what each version was like when people began with it
 T = TypeVar("T")
 
 
@@ -140,6 +142,8 @@ class Sources(msgspec.Struct, frozen=True):
     questions: dict[str, QuestionSource]
     emergencies: dict[str, Text]
     topics: dict[str, tuple[TopicSource, ...]]  # by group
+    forms: dict[tuple[str, int], FormSource]  # by code and version
+    published: dict[str, str]  # the digest of each version of a form
 
 
 def sources(home: Path = HOME) -> Sources:
@@ -167,12 +171,31 @@ def sources(home: Path = HOME) -> Sources:
             group.code: _read(home / "topics" / f"{group.code}.yaml", tuple[TopicSource, ...])
             for group in groups
         },
+        forms=_forms(home / "forms"),
+        published=_published(home / "forms" / PUBLISHED),
     )
+
+
+def _published(file: Path) -> dict[str, str]:
+    return _read(file, dict[str, str]) if file.exists() else {}
+
+
+def _forms(folder: Path) -> dict[tuple[str, int], FormSource]:
+    files = sorted(file for file in folder.glob("*.yaml") if file.name != PUBLISHED)
+    return {_version(file): _read(file, FormSource) for file in files}
+
+
+def _version(file: Path) -> tuple[str, int]:
+    """Of ``birth-registration.2.yaml`` the code and the version."""
+    code, _, version = file.stem.rpartition(".")
+    if not code or not version.isdecimal() or version[0] == "0":
+        raise Mistake(f"{file}: a form's file is called <code>.<version>.yaml")
+    return code, int(version)
 
 
 def _read(file: Path, kind: type[T]) -> T:
     try:
-        written: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
+        written: Any = yaml.load(file.read_text(encoding="utf-8"), yaml.CSafeLoader)
         return msgspec.convert(written, kind)
     except FileNotFoundError:
         raise Mistake(f"{file} is missing") from None

@@ -4,30 +4,62 @@ For each item of a transaction moto copies the whole table that it lies in, so t
 which fails can be taken back. Here such a copy has the same items, and an item that is updated is
 copied first. Every pool and every key has an RSA key, which nobody uses: it is always the same. For
 each test boto3 begins a new session, which looks through all that botocore has: a client that was
-made before serves as well, for moto answers it wherever it comes from.
+made before serves as well, for moto answers it wherever it comes from. For each call the names of
+moto's methods and of all that an answer may have are found anew, our program says again what it is,
+and signs what moto never checks; and for each test moto tells `responses` of every address of AWS.
 """
 
 import copy
 import functools
 import os
+import re
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
 import boto3
+from botocore.config import Config
+from botocore.context import get_context
 from botocore.loaders import JSONFileLoader, Loader
+from botocore.signers import RequestSigner
+from botocore.useragent import UserAgentString
 from joserfc.jwk import RSAKey
+from moto.backend_index import backend_url_patterns
+from moto.core import responses
+from moto.core.custom_responses_mock import CallbackResponse, not_implemented_callback
+from moto.core.models import RESPONSES_METHODS, MockAWS, botocore_stubber, responses_mock
+from moto.core.serialize import AttributePickerContext, ResponseSerializer, XFormedAttributePicker
+from moto.core.utils import method_names_from_class
 from moto.dynamodb.models import DynamoDBBackend, DynamoType, Table
 from moto.kms import models as kms
 
-_begun, _import = boto3.client, RSAKey.import_key
+from chalicelib import aws
+
+DYNAMODB = re.compile(r"https://dynamodb\.[\w-]+\.amazonaws\.com/")
+ELSEWHERE = re.compile(r"https?://.+\.amazonaws.com/.*")
+_begun, _our, _import = boto3.client, aws.client, RSAKey.import_key
 _read, _listed = JSONFileLoader.load_file, Loader.list_available_services
+_value, _say = ResponseSerializer.get_value, UserAgentString.to_string
+_signed = RequestSigner.handler
 
 
 def _client(service: str, **given: Any) -> Any:
-    """Made for an account and an address, which the environment may say."""
-    said = tuple(sorted(item for item in os.environ.items() if item[0].startswith("AWS_")))
-    return _made(said, service, **given)
+    return _made(_said(), service, **given)
+
+
+def _ours(service: str, config: Config) -> Any:
+    known = (_said(), service, repr(sorted(config._user_provided_options.items())))
+    if known not in _clients:
+        _clients[known] = _our(service, config)
+    return _clients[known]
+
+
+_clients: dict[Any, Any] = {}
+
+
+def _said() -> tuple[tuple[str, str], ...]:
+    """The account and the address that a client is made for, as far as the environment says."""
+    return tuple(sorted(item for item in os.environ.items() if item[0].startswith("AWS_")))
 
 
 @functools.cache
@@ -48,6 +80,67 @@ def _load(loader: JSONFileLoader, file: str) -> Any:
 @functools.cache
 def _services(paths: tuple[str, ...], kind: str) -> Any:
     return _listed(Loader(extra_search_paths=list(paths)), kind)
+
+
+@functools.cache
+def _methods(handlers: object) -> list[str]:
+    return method_names_from_class(handlers)
+
+
+def _valued(serializer: ResponseSerializer, value: Any, key: str, shape: Any) -> Any:
+    """By which names a dict may have a member depends on the member alone."""
+    picker = serializer._value_picker
+    plain = type(value) is dict and type(picker) is XFormedAttributePicker
+    if not plain or picker.response_transformers:
+        return _value(serializer, value, key, shape)
+    if "called" not in shape.__dict__:
+        context = AttributePickerContext(obj=value, key=key, shape=shape)
+        shape.called = key, tuple(picker.get_possible_keys(context))
+    known, names = shape.called
+    if known != key:
+        return _value(serializer, value, key, shape)
+    return next((value[name] for name in names if name in value), None)
+
+
+def _agent(told: UserAgentString) -> str:
+    context = get_context()
+    features = frozenset(context.features) if context else frozenset()
+    program = _programs.setdefault(id(told), (told, {}))[1]
+    if features not in program:
+        program[features] = _say(told)
+    return program[features]
+
+
+_programs: dict[int, tuple[UserAgentString, dict[frozenset[str], str]]] = {}
+
+
+def _sign(signer: RequestSigner, operation_name: Any = None, request: Any = None, **_: Any) -> Any:
+    """Nothing that goes to moto's DynamoDB."""
+    if botocore_stubber.enabled and DYNAMODB.match(request.url):
+        return None
+    return _signed(signer, operation_name, request)
+
+
+def _patching(aws: MockAWS, reset: bool = True) -> None:
+    botocore_stubber.enabled = True
+    if reset:
+        aws.reset()
+    responses_mock.start()
+    for answer in _answers():
+        responses_mock.add(answer)
+
+
+@functools.cache
+def _answers() -> list[CallbackResponse]:
+    """For any address of AWS: what moto says, or that it says nothing."""
+    answer = botocore_stubber.process_prepared_request
+    known = ((pattern, answer) for _, pattern in backend_url_patterns)
+    addresses = [*known, (ELSEWHERE, not_implemented_callback)]
+    return [
+        CallbackResponse(method=method, url=pattern, callback=callback)
+        for method in RESPONSES_METHODS
+        for pattern, callback in addresses
+    ]
 
 
 _keys: dict[str, RSAKey] = {}
@@ -88,12 +181,17 @@ def _updating(update: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def lighten() -> None:
-    boto3.client = _client
+    boto3.client, aws.client = _client, _ours
     JSONFileLoader.load_file = _load
     Loader.list_available_services = lambda loader, type_name: _services(
         tuple(loader.search_paths), type_name
     )
     RSAKey.import_key = _key
     kms.generate_private_key = functools.cache(kms.generate_private_key)
+    responses.method_names_from_class = _methods
+    ResponseSerializer.get_value = _valued
+    UserAgentString.to_string = _agent
+    RequestSigner.handler = _sign
+    MockAWS._enable_patching = _patching
     Table.__deepcopy__ = _copied
     DynamoDBBackend.update_item = _updating(DynamoDBBackend.update_item)

@@ -1,7 +1,8 @@
-"""Brings in the styles and scripts that others made, each checked against the hash written here.
+"""Brings in styles, scripts and a typeface that others made, each checked against the hash here.
 
 ``python web/vendor.py`` has npm download it, checks, unpacks what pages use into ``assets/vendor``
-and takes out of GOV.UK Frontend what only gov.uk may use: its typeface and the royal arms.
+and takes out of GOV.UK Frontend what only gov.uk may use: its typeface and the royal arms. What
+documents are set in ships with the code.
 """
 
 import hashlib
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 VENDOR = Path(__file__).parent / "assets" / "vendor"
+FONTS = Path(__file__).parents[1] / "chalicelib" / "fonts"
 
 
 @dataclass(frozen=True)
@@ -83,12 +85,26 @@ PACKAGES = (
         },
     ),
 )
+# Golos Text has Latin and Cyrillic letters in 68 kB a weight, so it is passed on as it is.
+TYPEFACES = (
+    Package(
+        "@expo-google-fonts/golos-text",
+        "0.4.2",
+        "8054049d7e4530b3118458db37e33c38c987eb9cc2f45bc066bdfd83c6ddccad",
+        {
+            "400Regular/GolosText_400Regular.ttf": "GolosText-Regular.ttf",
+            "700Bold/GolosText_700Bold.ttf": "GolosText-Bold.ttf",
+            "LICENSE_FONT": "LICENSE",
+        },
+    ),
+)
 
 
 def main() -> None:
-    shutil.rmtree(VENDOR, ignore_errors=True)
-    for package in PACKAGES:
-        unpack(package, VENDOR / package.name)
+    for folder, packages in ((VENDOR, PACKAGES), (FONTS, TYPEFACES)):
+        shutil.rmtree(folder, ignore_errors=True)
+        for package in packages:
+            unpack(package, folder / package.name.rpartition("/")[2])
     licence_of_govuk(VENDOR / "govuk-frontend")
 
 

@@ -20,6 +20,7 @@ from chalicelib.models.event import PREFIX, Event
 
 HEAD = "application"
 DRAFT = "draft"
+SEEN = "seen#"  # seen#<day>#<officer>
 DOCUMENT = "document#"  # document#<its code>, by which everybody can check that it is authentic
 
 
@@ -84,6 +85,7 @@ class Application(Model):
     state = UnicodeAttribute()
     answers = JSONAttribute(null=True)
     sources = JSONAttribute(null=True)  # where an answer was taken from, if nobody typed it
+    corrected = JSONAttribute(null=True)  # what a register says of what they say otherwise
     files = JSONAttribute(null=True)  # ids of what was attached
     code = UnicodeAttribute(null=True)  # what the tracker asks for beside the reference
     begun_at = UTCDateTimeAttribute()
@@ -97,15 +99,18 @@ class Application(Model):
     next_alarm_on = DayAttribute(null=True)
     queue = UnicodeAttribute(null=True)
     officer = UnicodeAttribute(null=True)  # who has taken it
-    asked = JSONAttribute(null=True)  # requests for information, the last one last
+    asked = JSONAttribute(null=True)  # requests for information, the last one last: `asking`
     proposal = JSONAttribute(null=True)  # the decision that awaits a second pair of eyes
     prepared_by = UnicodeAttribute(null=True)
     decided_by = UnicodeAttribute(null=True)
     decided_on = DayAttribute(null=True)
+    judged_by = UnicodeAttribute(null=True)  # who decided before: they do not decide again
     outcome = UnicodeAttribute(null=True)
-    reasons = JSONAttribute(null=True)  # of a refusal: code, clause, field, text
+    reasons = JSONAttribute(null=True)  # of a refusal: code, title, clause, field, text
     document = UnicodeAttribute(null=True)  # the code of the decision's document
-    cosigners = JSONAttribute(null=True)
+    place = UnicodeAttribute(null=True)  # where what was made can be collected
+    expired_on = DayAttribute(null=True)
+    cosigners = JSONAttribute(null=True)  # email, state, until and, once they signed, person
     fixes = UnicodeAttribute(null=True)  # the refused one that this repairs
     appeals = UnicodeAttribute(null=True)  # the refused one that this is an appeal against
     appealed_by = UnicodeAttribute(null=True)  # the appeal against this one
@@ -137,6 +142,9 @@ class ApplicationDraft(Model):
     form_version = NumberAttribute()
     answers = JSONAttribute(default=dict)
     sources = JSONAttribute(default=dict)
+    corrected = JSONAttribute(null=True)
+    verified_on = DayAttribute(null=True)  # when what the register says was seen in a document
+    to_mend = JSONAttribute(null=True)  # fields for which it was refused, with the reason's code
     done = UnicodeSetAttribute(null=True)  # the steps that were answered, and fit
     invited = UnicodeAttribute(null=True)  # the file that may be sent next
     fixes = UnicodeAttribute(null=True)
@@ -162,14 +170,25 @@ class Document(Model):
     service = UnicodeAttribute()
     authority = UnicodeAttribute()
     outcome = UnicodeAttribute()
+    on_appeal = BooleanAttribute(default=False)
     decided_on = DayAttribute()
     revoked_on = DayAttribute(null=True)  # an appeal has undone it
     sha256 = UnicodeAttribute(null=True)
 
 
-class ApplicationItem(CollectionItem):
-    """An application or one of its events."""
+class Seen(Model):
+    """An officer has seen it on this day, and the person was told so: once is enough."""
 
     class Meta(ApplicationsTable): ...
 
-    kinds = ((HEAD, Application), (PREFIX, ApplicationEvent))
+    reference = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True)
+    expires_at = TTLAttribute()
+
+
+class ApplicationItem(CollectionItem):
+    """An application, one of its events, or that somebody saw it."""
+
+    class Meta(ApplicationsTable): ...
+
+    kinds = ((HEAD, Application), (PREFIX, ApplicationEvent), (SEEN, Seen))

@@ -12,6 +12,7 @@ from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.config import settings
 from chalicelib.models.base import Model, TableMeta
+from chalicelib.models.day import DayAttribute
 from chalicelib.models.event import Event
 
 HEAD = "person"
@@ -56,6 +57,7 @@ class Person(Model):
     district = UnicodeAttribute(null=True)
     street = UnicodeAttribute(null=True)  # its id in places
     verified_house = UnicodeAttribute(null=True)  # the address, from L2 on
+    verified_on = DayAttribute(null=True)  # the day on which an operator saw the documents
     born_on = UnicodeAttribute(null=True)  # the day, 1984-03-27
     level = NumberAttribute()
     language = UnicodeAttribute()

@@ -16,6 +16,7 @@ from chalicelib.messages import Message, say
 from chalicelib.models.base import Model, TableMeta
 
 LOOSE = "loose"
+IN_DRAFT = "loose-in-draft"  # private ones: a draft may wait for weeks until it is sent
 
 
 class PhotoState(StrEnum):
@@ -41,7 +42,7 @@ SIZES = (320, 960, 1920)
 
 
 class Loose(GlobalSecondaryIndex["Photo"]):
-    """Photos that belong to nothing yet, the oldest first: to be thrown away after a day."""
+    """Photos that belong to nothing yet, the oldest first: to be thrown away in time."""
 
     class Meta(TableMeta):
         index_name = "Loose"
@@ -52,7 +53,10 @@ class Loose(GlobalSecondaryIndex["Photo"]):
 
 
 class Photo(Model):
-    """One photo that one person sends. When and where it was taken is kept, and never shown."""
+    """One photo that one person sends. When and where it was taken is kept, and never shown.
+
+    A ``private`` one may be a document as well, and lies where nobody sees it who is not lent it.
+    """
 
     class Meta(TableMeta):
         table_name = settings.name("photos")
@@ -62,12 +66,16 @@ class Photo(Model):
     state = UnicodeAttribute()
     uploaded_at = UTCDateTimeAttribute()
     of_staff = BooleanAttribute(default=False)  # who send photos all day
+    private = BooleanAttribute(null=True)
     loose = UnicodeAttribute(null=True)  # until it belongs to something
     attached_to = UnicodeAttribute(null=True)
     content = UnicodeAttribute(null=True)  # SHA-256 of what was sent
     refused_for = UnicodeAttribute(null=True)
     width = NumberAttribute(null=True)
     height = NumberAttribute(null=True)
+    kind = UnicodeAttribute(null=True)  # of a private one: image/jpeg, application/pdf
+    bytes = NumberAttribute(null=True)
+    pages = NumberAttribute(null=True)  # of a document
     taken_at = UTCDateTimeAttribute(null=True)
     lat = NumberAttribute(null=True)
     lon = NumberAttribute(null=True)

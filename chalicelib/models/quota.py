@@ -1,4 +1,4 @@
-"""How often a person did something on a day, as it lies in DynamoDB."""
+"""How often something was done on a day, as it lies in DynamoDB."""
 
 from pynamodb.attributes import NumberAttribute, TTLAttribute, UnicodeAttribute
 
@@ -7,11 +7,11 @@ from chalicelib.models.base import Model, TableMeta
 
 
 class Quota(Model):
-    """What one person has used of what a day allows."""
+    """What was used of what a day allows one person, or about one thing."""
 
     class Meta(TableMeta):
         table_name = settings.name("quotas")
 
-    key = UnicodeAttribute(hash_key=True)  # the person and the day: anna#2026-03-02
+    key = UnicodeAttribute(hash_key=True)  # who or what, and the day: anna#2026-03-02
     used = NumberAttribute(default=0)
     expires_at = TTLAttribute()

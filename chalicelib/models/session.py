@@ -33,6 +33,8 @@ class Session(Model):
     person = UnicodeAttribute()
     level = NumberAttribute()
     groups = UnicodeSetAttribute(null=True)
+    party = UnicodeAttribute(null=True)  # the organisation that is acted for in this browser
+    party_title = UnicodeAttribute(null=True)
     opened_at = UTCDateTimeAttribute()
     expires_at = TTLAttribute()
 

@@ -85,6 +85,18 @@ def exists(bucket: str, key: str) -> bool:
     return True
 
 
+def lend(bucket: str, key: str, *, name: str, lasts: int) -> str:
+    """An address from which whoever has it sees a file, for so many seconds (a presigned GET)."""
+    where = {
+        "Bucket": bucket,
+        "Key": key,
+        "ResponseContentDisposition": f'inline; filename="{name}"',
+        "ResponseCacheControl": "private, no-store",
+    }
+    signed: str = _client().generate_presigned_url("get_object", Params=where, ExpiresIn=lasts)
+    return signed
+
+
 def put(bucket: str, key: str, content: bytes | IO[bytes], *, kind: str, fresh_for: int) -> None:
     """Lay a file there, in place of any other; caches may keep it for so many seconds."""
     _client().put_object(

@@ -7,11 +7,15 @@ import pytest
 
 from tests.budget import (
     accounts,
+    applying,
     appointing,
     asking,
     desks,
     disputing,
+    following,
     meters,
+    organising,
+    papers,
     points,
     reading,
     reporting,
@@ -22,11 +26,15 @@ from tests.budget.visits import DEARER, MOST, VISITS, page_doors, trips
 
 MODULES = (
     accounts,
+    applying,
     appointing,
     asking,
     desks,
     disputing,
+    following,
     meters,
+    papers,
+    organising,
     points,
     reading,
     reporting,

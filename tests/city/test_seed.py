@@ -8,31 +8,40 @@ import boto3
 import pytest
 
 from chalicelib import catalogue, clock, workdays
-from chalicelib.actors import Role
+from chalicelib.actors import SYSTEM, Role
 from chalicelib.config import settings
 from chalicelib.domain import (
     accounts,
+    applications,
     appointments,
     ballots,
     complaints,
     meters,
+    organisations,
     photos,
     places,
     points,
 )
+from chalicelib.domain.applications import checking
 from chalicelib.domain.ballots import When, log
+from chalicelib.models.application import HEAD as APPLICATION
+from chalicelib.models.application import Application
 from chalicelib.models.complaint import HEAD, Complaint
 from chalicelib.observability import logger
 from chalicelib.outbound import identity, pictures
-from city import people, seed
+from city import applying, people, samples, seed, voters
 from city.addresses import Address, known_addresses
 from city.history import tell
+from city.samples import Ending as End
 from city.stories import Ending, stories
+from city.telling import Cast
 from tests.cognito import user_pool
 from tests.conftest import tables_as, the_keys
 from tests.factories import an_officer
 
 MANY = 8
+ASKED = 10  # of the applications, those of the residents to sign in as
+VOTERS = 16
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +51,7 @@ def told(empty: dict[str, Any]) -> Iterator[people.Told]:
     region = {"LocationConstraint": boto3.session.Session().region_name}
     with tables_as(empty), the_keys(), pytest.MonkeyPatch.context() as patching:
         patching.setattr(seed, "QUIET", 0)
-        patching.setattr(seed, "VOTERS", 16)
+        patching.setattr(seed, "VOTERS", VOTERS)
         patching.setattr(seed, "HANDS", 1)  # moto's transactions do not bear two at once
         patching.setattr(seed, "known_addresses", few)
         patching.setattr(pictures, "redrawn", pictures.redrawn)  # as it was, afterwards
@@ -58,7 +67,8 @@ def told(empty: dict[str, Any]) -> Iterator[people.Told]:
 
 
 def fill() -> people.Told:
-    return seed.seed(boto3.client, {"UserPoolId": identity.settings.user_pool}, many=MANY)
+    pool = {"UserPoolId": identity.settings.user_pool}
+    return seed.seed(boto3.client, pool, many=MANY, asked=ASKED)
 
 
 def few() -> tuple[Address, ...]:
@@ -78,11 +88,16 @@ def kept() -> list[Complaint]:
     return sorted(found, key=lambda complaint: complaint.filed_at)
 
 
+def sent() -> list[str]:
+    return sorted(item.reference for item in Application.scan() if item.part == APPLICATION)
+
+
 def test_a_city_is_filled_once(told):
-    before = kept()
+    before, asked = kept(), sent()
 
     assert fill() == told
     assert [each.reference for each in kept()] == [each.reference for each in before]
+    assert sent() == asked
 
 
 def test_six_ballots_are_held_and_the_shop_is_open(told):
@@ -110,6 +125,16 @@ def test_people_come_by_appointment_and_the_demo_resident_is_one_of_them(told):
     clerk = an_officer("clerk")
     day = workdays.day_of(hers.begins_at)
     assert len(appointments.of_day("clinic-kamppi", day, by=clerk)) > 3
+
+
+def test_a_business_is_confirmed_and_has_an_owner(told):
+    owner = identity.find(told["resident2"]["email"])
+    assert owner
+    (kulma,) = organisations.memberships(owner.id)
+
+    assert (kulma.name, kulma.role, kulma.state) == ("Kulma Oy", "owner", "confirmed")
+    fill()
+    assert organisations.memberships(owner.id) == [kulma]
 
 
 def test_flats_have_meters_and_their_people_a_year_of_readings(told):
@@ -174,6 +199,84 @@ def test_what_is_denied_twice_is_checked_and_the_check_ends(told, ending, states
     kinds = [event.kind for event in complaints.history(reference)]
     assert kinds.count("complaint.denied") == 2
     assert "complaint.check_ordered" in kinds
+
+
+def test_residents_have_asked_for_services_and_see_what_became_of_it(told):
+    now = clock.now()
+    anna, oliver = actor_of(told, "resident"), actor_of(told, "resident2")
+
+    hers, his = (applications.shelf(by=each, at=now) for each in (anna, oliver))
+
+    assert states(hers) == {
+        "birth-registration": "awaiting_cosign",
+        "resident-parking-permit": "info_requested",
+        "housing-subsidy": "refused",
+        "parking-permit-disabled": "ready",
+        "kindergarten-queue": "completed",
+    }
+    assert [draft.service for draft in hers.drafts] == ["school-enrolment"]
+    assert states(his) == {
+        "tree-felling-permit": "in_review",
+        "street-trade-permit": "registered",  # the appeal; what was refused began before it
+        "archive-certificate": "decision_pending",
+        "school-enrolment": "completed",
+    }
+    by_service = {each.service: each for each in (*hers.applications, *his.applications)}
+    assert applications.is_awaited(by_service["birth-registration"], oliver)
+    assert applications.is_overdue(by_service["tree-felling-permit"], at=now)
+
+
+def test_applications_have_a_past_with_files_and_documents(told):
+    now, officer = datetime.now(UTC), actor_of(told, "case_officer")
+
+    for reference in sent():
+        case = applications.read(reference, by=officer, at=now)
+        moments = [event.at for event in case.history]
+        assert moments == sorted(moments)
+        assert moments[0] >= case.application.submitted_at
+        assert moments[-1] < now
+        found = photos.find(case.application.files or [])
+        assert {each.state for each in found} <= {photos.PhotoState.READY}
+        assert {each.attached_to for each in found} <= {reference}
+        if case.application.document:
+            assert checking.find(case.application.document).sha256
+
+
+@pytest.mark.parametrize(
+    ("ending", "state", "kinds"),
+    [
+        (End.UPHELD, "in_review", {"appealed", "remanded"}),
+        (End.DISMISSED, "refused", set()),
+        (End.REOPENED, "in_review", {"asked", "reminded", "expired", "reopened"}),
+        (End.UNSIGNED, "expired", {"cosign_asked"}),
+        (End.MENDED, "in_review", set()),
+        (End.TRANSFERRED, "transferred", {"transferred"}),
+        (End.SENT_BACK, "in_review", {"sent_back"}),
+    ],
+)
+def test_applications_come_to_unusual_ends(told, cast, ending, state, kinds):
+    story = next(story for story in cast.written.stories if story.ends == ending)
+
+    came_to = applying.tell(story, cast, now=clock.now())
+
+    assert came_to.state == state
+    assert (came_to.appeals is not None) is (ending is End.DISMISSED)
+    assert (came_to.fixes is not None) is (ending is End.MENDED)
+    happened = applications.history(came_to.reference, by=SYSTEM)
+    assert kinds <= {event.kind.removeprefix("application.") for event in happened}
+
+
+@pytest.fixture(scope="module")
+def cast(told: people.Told) -> Cast:
+    now = clock.now()
+    demo = people.settle(boto3.client, identity.settings.user_pool, at=now)
+    residents = voters.settle(few(), demo["operator"], at=now, many=VOTERS, hands=1)
+    return Cast(demo, residents, samples.written(), boto3.client("s3"))
+
+
+def states(shelf: applications.Shelf) -> dict[str, str]:
+    """Of each service as it was asked for last."""
+    return {each.service: each.state for each in reversed(shelf.applications)}
 
 
 def actor_of(told: people.Told, role: str):

@@ -11,7 +11,7 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 
 from chalicelib.config import settings
 from chalicelib.domain import notifications
-from chalicelib.domain.notifications import Contact, Untold, rules
+from chalicelib.domain.notifications import Contact, Untold, kinds, rules
 from chalicelib.errors import NotFound
 from chalicelib.events import Happened
 from chalicelib.models.addressee import Addressee
@@ -242,7 +242,7 @@ def test_unsubscribing_twice_is_like_once_and_can_be_taken_back(post):
     title = notifications.unsubscribe(token)
 
     assert notifications.leaving(token) == (title, False)
-    notifications.prefer(email=list(rules.GROUPS), inbox=[], by=a_resident("anna"))
+    notifications.prefer(email=list(kinds.GROUPS), inbox=[], by=a_resident("anna"))
     assert notifications.leaving(token) == (title, True)
 
 

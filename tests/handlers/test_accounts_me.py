@@ -5,13 +5,14 @@ from datetime import datetime
 
 import pytest
 
-from chalicelib.domain import accounts
+from chalicelib.domain import accounts, organisations
 from tests.cognito import PASSWORD, a_person
 from tests.conftest import invoke
 from tests.gateway import Browser
 from tests.homes import a_program, two_houses
 
 ANNA = "anna@example.org"
+KULMA = {"number": "7654321-2", "name": "Kulma Oy", "address": "Mikonkatu 18, Helsinki"}
 
 
 @pytest.fixture(autouse=True)
@@ -168,7 +169,9 @@ def test_an_account_is_deleted_after_a_fortnight_unless_somebody_thinks_better_o
 def test_the_workers_delete_what_is_due(program, deliver, monkeypatch):
     leaving = program.send("DELETE", "/api/v1/me")
     assert leaving.status == 202
-    assert len(leaving.json["kept"]) == 6
+    assert len(leaving.json["kept"]) == 8
+    founded = program.send("POST", "/api/v1/organisations", KULMA)
+    assert founded.status == 201
     later = f"{leaving.json['leaving_on']}T12:00:00+00:00"
     monkeypatch.setattr("chalicelib.clock.now", lambda: datetime.fromisoformat(later))
     person = program.actor.id
@@ -179,6 +182,7 @@ def test_the_workers_delete_what_is_due(program, deliver, monkeypatch):
     deliver("accounts_forget", happened)
 
     assert accounts.profile(person).deleted
+    assert organisations.memberships(person) == []
     assert program.get("/api/v1/me").status == 404
 
 

@@ -370,14 +370,17 @@ def test_rows_that_are_no_file_come_back_as_they_were_typed(olga, now):
     assert olga.get("/work/meters/nothing").status == 404
 
 
-def test_people_are_told_once_that_a_verification_runs_out(now, a_queue, deliver):
+def test_people_are_told_once_that_a_verification_runs_out(now, a_queue, deliver, bucket):
+    a_queue("applications")
     taken = a_queue("meters")
     meter = a_meter("anna", verified_until="2026-05-15")
     Holding.get("of#anna", f"meter#{meter}").update(actions=[Holding.runs_out.set("2026-05-15")])
 
     for day in (16, 17):  # the clock may come late, and twice
-        now(AT.replace(day=day))
-        invoke("services_find_near", {})
+        now(AT.replace(day=day, hour=8))
+        invoke("services_find_due", {})  # people are written to in the morning
+        now(AT.replace(day=day, hour=7))
+        invoke("services_find_due", {})
     messages = taken()
     assert len(messages) == 2
     for message in messages:
@@ -391,12 +394,14 @@ def test_people_are_told_once_that_a_verification_runs_out(now, a_queue, deliver
 
 
 @pytest.mark.parametrize("change", ["verified", "left"])
-def test_nobody_is_told_of_what_is_so_no_more(a_queue, deliver, change):
+def test_nobody_is_told_of_what_is_so_no_more(now, a_queue, deliver, bucket, change):
+    now(AT.replace(hour=7))
+    a_queue("applications")
     taken = a_queue("meters")
     until = (AT + timedelta(days=7)).date().isoformat()
     meter = a_meter("anna", verified_until=until if change == "left" else "2030-01-01")
     Holding.get("of#anna", f"meter#{meter}").update(actions=[Holding.runs_out.set(until)])
-    invoke("services_find_near", {})
+    invoke("services_find_due", {})
     if change == "left":
         meters.forget("anna")
 

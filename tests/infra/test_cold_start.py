@@ -52,12 +52,12 @@ DEAR = {
 # Whose rules a function of the API knows from the start. What only some doors need is imported
 # there: each system is 15 to 40 ms for everybody who waits for another door.
 DOMAINS = {
-    "accounts": {"accounts", "keeping", "places", "sessions"},
+    "accounts": {"accounts", "keeping", "organisations", "places", "sessions"},
     "appointments": {"accounts", "appointments", "claims", "keeping", "places", "sessions"},
     "ballots": {
         "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping",
         "draft_photos", "figures", "keeping", "photos", "places", "points", "resolutions",
-        "sessions", "shelving", "tlog",
+        "sessions", "shelving", "tables", "tlog",
     },
     "complaints": {
         "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
@@ -65,7 +65,10 @@ DOMAINS = {
     },
     "notifications": {"keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
-    "services": {"claims", "keeping", "meters", "services", "sessions"},
+    "services": {
+        "accounts", "answers", "applications", "claims", "datasets", "keeping", "meters",
+        "organisations", "photos", "places", "services", "sessions", "tables",
+    },
     "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip
 

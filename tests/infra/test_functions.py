@@ -17,6 +17,7 @@ from infra.functions import POLICIES, Unpermitted, address, function, permitted,
 
 BALLOTS_KEY = {"Fn::GetAtt": ["BallotsKey", "Arn"]}
 BALLOTS_TABLE = {"Fn::GetAtt": ["BallotsTable", "Arn"]}
+DECISIONS = "/private/decisions/*"
 EMPTIED = (DEEDS,)  # keys of ballots' table under which something is ever taken away
 
 
@@ -180,6 +181,21 @@ def test_who_publishes_what_is_over_writes_its_own_files_and_no_ballots(statemen
     for name in ("audit.zip", "checkpoint", "reports/final.json", "2026.csv", ""):
         of_a_ballot = f"{DATA.folder}B-1f3a90bd5c/{name}"
         assert not [each for each in may if fnmatchcase(of_a_ballot, each)], name
+
+
+def test_decisions_are_laid_by_one_lent_by_another_and_thrown_away_with_the_person(statements):
+    may = {
+        name: {
+            action for s in said if DECISIONS in json.dumps(s) for action in as_list(s["Action"])
+        }
+        for name, said in statements.items()
+    }
+
+    assert {name: actions for name, actions in may.items() if actions} == {
+        "ServicesApi": {"s3:GetObject"},
+        "ServicesAttend": {"s3:GetObject", "s3:PutObject"},
+        "AccountsForget": {"s3:DeleteObject"},
+    }
 
 
 def in_the_bucket(statement):

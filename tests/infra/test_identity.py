@@ -50,7 +50,8 @@ def test_a_city_may_have_more_districts_than_a_template_has_resources(
     cognito, pool, there, monkeypatch
 ):
     many = [{"id": f"district-{n}", "code": f"agency-{n}", "kind": "district"} for n in range(300)]
-    monkeypatch.setattr("infra.identity.city", lambda _what: many)
+    read = {"services": {"authorities": many}}
+    monkeypatch.setattr("infra.identity.city", lambda what: read.get(what, many))
 
     keep_groups(cognito, pool)
 

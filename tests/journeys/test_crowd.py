@@ -107,7 +107,7 @@ def photos_of_repairs(cloud, media: str, officer: Person, references: list[str])
     ready = {"owner": officer.id, "state": PhotoState.READY, "loose": LOOSE}
     with acting(cloud):
         for photo in mended.values():
-            for place in places(photo):
+            for place in places(Photo(photo)):
                 cloud("s3").put_object(Bucket=media, Key=place, Body=an_image((320, 200)))
             Photo(photo, uploaded_at=clock.now(), **ready).save()
     return mended

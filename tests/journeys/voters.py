@@ -11,7 +11,8 @@ from urllib.parse import urlencode
 from chalicelib import clock
 from chalicelib.actors import Actor
 from chalicelib.domain import sessions
-from chalicelib.domain.notifications.rules import Channel, switch
+from chalicelib.domain.notifications.kinds import Channel
+from chalicelib.domain.notifications.rules import switch
 from chalicelib.edge import cookies, csrf
 from chalicelib.models.addressee import Addressee
 from chalicelib.models.person import HEAD, Person

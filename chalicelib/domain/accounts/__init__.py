@@ -37,9 +37,11 @@ from chalicelib.domain.accounts.record import (
     revoke,
     roles,
     saw,
+    seeing,
     staff,
 )
 from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, VERIFIED, Changes, Kept
+from chalicelib.domain.accounts.rules import email as email_as_kept
 from chalicelib.domain.accounts.standing import (
     NOBODY,
     Standing,
@@ -73,6 +75,7 @@ __all__ = [
     "confirm_email",
     "contacts",
     "count_in",
+    "email_as_kept",
     "forget",
     "forgot",
     "fresh_archive",
@@ -95,6 +98,7 @@ __all__ = [
     "revoke",
     "roles",
     "saw",
+    "seeing",
     "sign_in",
     "sign_out_everywhere",
     "sign_up",

@@ -21,6 +21,7 @@ PERSONAL = (
     "street",
     "born_on",
     "verified_house",
+    "verified_on",
 )
 
 

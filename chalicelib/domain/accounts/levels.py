@@ -8,6 +8,7 @@ from typing import Any
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
+from chalicelib import workdays
 from chalicelib.actors import Actor
 from chalicelib.domain.accounts import keeping, rules
 from chalicelib.domain.accounts.keeping import Closing, nothing_to_close
@@ -19,11 +20,11 @@ from chalicelib.models.person import Person
 
 @dataclass(frozen=True)
 class Step:
-    """From one level to another: what is counted by house, and what has to be so."""
+    """From one level to another: what was seen and is counted by house, and what has to be so."""
 
     kind: str
     becomes: int
-    counted: Any  # PynamoDB's update actions have no common type
+    seen: tuple[Any, ...]  # PynamoDB's update actions have no common type
     only_if: Condition
     reason: str
 
@@ -44,8 +45,11 @@ def raise_level(
         raise Invalid("say what you have seen", {"document": say("choose one of the options")})
     reason = f"{document}: {note.strip()}" if note.strip() else document
     told = Person.address.exists() & Person.born_on.exists()
-    counted = Person.verified_house.set(Person.address)
-    step = Step("raised", rules.VERIFIED, counted, told, reason)
+    seen = (
+        Person.verified_house.set(Person.address),
+        Person.verified_on.set(workdays.day_of(at)),
+    )
+    step = Step("raised", rules.VERIFIED, seen, told, reason)
     try:
         _take(step, person, was=rules.CONFIRMED, by=by, at=at, closing=closing)
     except Conflict:
@@ -58,7 +62,8 @@ def lower_level(
 ) -> None:
     """The residence is not what was verified any more; the person may change it again."""
     rules.may_raise(by, person)
-    said, gone = rules.reason(reason, "reason"), Person.verified_house.remove()
+    said = rules.reason(reason, "reason")
+    gone = (Person.verified_house.remove(), Person.verified_on.remove())
     step = Step("lowered", rules.CONFIRMED, gone, Person.id.exists(), said)
     try:
         _take(step, person, was=rules.VERIFIED, by=by, at=at, closing=closing)
@@ -101,7 +106,7 @@ def _take(step: Step, person: str, *, was: int, by: Actor, at: datetime, closing
     def fill(write: TransactWrite) -> None:
         write.update(
             Person(person, version=0),  # whatever it is, it rises
-            actions=[Person.level.set(step.becomes), step.counted],
+            actions=[Person.level.set(step.becomes), *step.seen],
             condition=(Person.level == was) & step.only_if,
             add_version_condition=False,
         )

@@ -22,7 +22,8 @@ Action = Any  # PynamoDB's update actions have no common type
 
 
 class Profile(Struct, frozen=True):
-    """What is known of a person. ``address`` is where they live, as people write it."""
+    """What is known of a person. ``address`` is where they live, as people write it; it and the
+    date of birth were seen in a document on the day ``verified_on``."""
 
     id: str
     email: str | None
@@ -33,6 +34,7 @@ class Profile(Struct, frozen=True):
     district: str | None
     born_on: date | None
     level: int
+    verified_on: date | None
     language: str
     opened_at: datetime
     leaving_on: date | None
@@ -100,6 +102,7 @@ def profile_of(person: Person) -> Profile:
         district=person.district,
         born_on=date.fromisoformat(person.born_on) if person.born_on else None,
         level=int(person.level),
+        verified_on=person.verified_on,
         language=person.language,
         opened_at=person.opened_at,
         leaving_on=date.fromisoformat(person.leaving_on) if person.leaving_on else None,

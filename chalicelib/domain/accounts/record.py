@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from msgspec import Struct
+from pynamodb.transactions import TransactWrite
 
 from chalicelib import catalogue, services, visits
 from chalicelib.actors import STAFF, Actor, Grant, Role
@@ -44,8 +45,12 @@ class Log(Struct, frozen=True):
 
 def saw(person: str, *, by: Actor, purpose: str, at: datetime) -> None:
     """Write down that a member of staff saw a person's record; the person sees it, too."""
-    said = rules.reason(purpose, "purpose")
-    keeping.event(person, "read", at=at, by=by, reason=said, concerns=[person]).save()
+    _sight(person, by, purpose, at).save()
+
+
+def seeing(write: TransactWrite, person: str, *, by: Actor, purpose: str, at: datetime) -> None:
+    """Put into a transaction that a member of staff saw what is kept of a person."""
+    write.save(_sight(person, by, purpose, at))
 
 
 def look_up(email: str, *, by: Actor, purpose: str, at: datetime) -> str:
@@ -149,6 +154,11 @@ def _write(
     keeping.event(
         person, kind, at=at, by=by, was=was, became=became, reason=reason, concerns=[person]
     ).save()
+
+
+def _sight(person: str, by: Actor, purpose: str, at: datetime) -> PersonEvent:
+    said = rules.reason(purpose, "purpose")
+    return keeping.event(person, "read", at=at, by=by, reason=said, concerns=[person])
 
 
 def _key(person: str, after: Mapping[str, Any]) -> dict[str, dict[str, str]]:

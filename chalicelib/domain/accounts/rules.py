@@ -57,6 +57,10 @@ KEPT = (
         say("Decisions were taken by these counts; they name nobody."),
     ),
     Kept(
+        say("That a service was asked for, what was decided, and when"),
+        say("How long the city took is counted by it. Whose it was and what you wrote is gone."),
+    ),
+    Kept(
         say("That somebody took part in a ballot"),
         say("So that nobody votes twice. It stands under a number that leads to nobody any more."),
     ),
@@ -67,6 +71,10 @@ KEPT = (
     Kept(
         say("Readings of your meters"),
         say("They belong to the flat and its bills. What led from you to them is gone."),
+    ),
+    Kept(
+        say("What was done for an organisation that you acted for"),
+        say("It is the organisation’s own; its history names a number that leads to nobody."),
     ),
     Kept(
         say("The record of what staff did with your account"),

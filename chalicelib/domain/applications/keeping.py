@@ -17,17 +17,20 @@ from chalicelib.models.event import new_part
 MEANWHILE = "this application was changed by someone else meanwhile"
 KINDS: dict[Act, str] = {
     Act.SUBMIT: "submitted",
+    Act.INVITE: "cosign_asked",
     Act.COSIGN: "cosigned",
     Act.DECLINE: "declined",
     Act.REGISTER: "registered",
     Act.TAKE: "taken",
     Act.ASK: "asked",
+    Act.REMIND: "reminded",
     Act.ANSWER: "answered",
     Act.TRANSFER: "transferred",
     Act.PREPARE: "prepared",
     Act.SEND_BACK: "sent_back",
     Act.APPROVE: "approved",
     Act.REFUSE: "refused",
+    Act.DOCUMENT: "documented",
     Act.PRODUCE: "in_production",
     Act.MAKE_READY: "ready",
     Act.HAND_OVER: "handed_over",
@@ -35,10 +38,12 @@ KINDS: dict[Act, str] = {
     Act.WITHDRAW: "withdrawn",
     Act.EXPIRE: "expired",
     Act.REOPEN: "reopened",
+    Act.APPEAL: "appealed",
     Act.REMAND: "remanded",
     Act.ESCALATE: "escalated",
 }
 AMONG_STAFF = frozenset({Act.PREPARE, Act.SEND_BACK, Act.ESCALATE})  # no step for the person
+NO_NEWS = AMONG_STAFF | {Act.INVITE, Act.APPEAL}  # or something that they did themselves
 
 
 def change(
@@ -50,18 +55,30 @@ def change(
 ) -> Application:
     """Keep what an act changes (None takes an attribute away); `Conflict` if it was changed
     meanwhile."""
-    changes = {**changes, "queue": desk(application, changes)}
 
     def fill(write: TransactWrite) -> None:
-        write.update(application, actions=[_action(name, value) for name, value in changes.items()])
-        write.save(event, condition=ApplicationEvent.part.does_not_exist())
+        changing(write, application, changes, event)
         if also:
             also(write)
 
     keep(fill, otherwise=MEANWHILE)
     for name, value in changes.items():
         setattr(application, name, value)
+    application.queue = desk(application, changes)
     return application
+
+
+def changing(
+    write: TransactWrite,
+    application: Application,
+    changes: Mapping[str, Any],
+    event: ApplicationEvent,
+) -> None:
+    """Put into a transaction what an act changes, with its event; it fails if the application was
+    changed since it was read."""
+    whole = {**changes, "queue": desk(application, changes)}
+    write.update(application, actions=actions(whole))
+    write.save(event, condition=ApplicationEvent.part.does_not_exist())
 
 
 def desk(application: Application, changes: Mapping[str, Any]) -> str | None:
@@ -86,7 +103,7 @@ def event_of(
     concerns: Collection[str] = (),
 ) -> ApplicationEvent:
     """What will have happened. Facts go over the bus: none of them is from the answers."""
-    told = set() if act in AMONG_STAFF else {application.person} - {None}
+    told = set() if act in NO_NEWS else {application.person} - {None}
     service = services.service(application.service)
     named = {
         "service": service.code,
@@ -94,6 +111,7 @@ def event_of(
         "title_en": service.title.en,
         "authority": application.authority,
     }
+    named |= {"appeals": application.appeals} if application.appeals else {}
     return ApplicationEvent(
         entity=application.reference,
         part=new_part(at),
@@ -111,6 +129,10 @@ def event_of(
     )
 
 
-def _action(name: str, value: Any) -> Action:
-    attribute = getattr(Application, name)
+def actions(changes: Mapping[str, Any]) -> list[Action]:
+    """None takes an attribute away."""
+    return [_action(getattr(Application, name), value) for name, value in changes.items()]
+
+
+def _action(attribute: Any, value: Any) -> Action:
     return attribute.remove() if value is None else attribute.set(value)  # type: ignore[no-any-return]

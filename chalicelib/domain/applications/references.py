@@ -1,4 +1,4 @@
-"""The number of an application: ``S1-2026-K7QF2M-P``. Its last letter guards the others."""
+"""The number of an application: ``S1-2026-K7QF2M-F``. Its last letter guards the others."""
 
 import re
 import secrets
@@ -27,7 +27,7 @@ def read(written: str, *, field: str = "reference") -> str:
     whole = f"{head}-{rest[:4]}-{rest[4:-1]}-{rest[-1:]}"
     found = FORM.fullmatch(whole)
     if not found:
-        raise _wrong(field, say("a number looks like this: S1-2026-K7QF2M-P"))
+        raise _wrong(field, say("a number looks like this: S1-2026-K7QF2M-F"))
     if check_character(found[1] + found[2]) != found[3]:
         raise _wrong(
             field, say("there is a slip of the pen in this number: compare it letter by letter")

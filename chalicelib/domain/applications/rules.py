@@ -37,17 +37,20 @@ class Outcome(StrEnum):
 
 class Act(StrEnum):
     SUBMIT = "submit"
+    INVITE = "invite"  # write to who has to sign along
     COSIGN = "cosign"
     DECLINE = "decline"
     REGISTER = "register"
     TAKE = "take"
     ASK = "ask"
+    REMIND = "remind"
     ANSWER = "answer"
     TRANSFER = "transfer"
     PREPARE = "prepare"
     SEND_BACK = "send_back"
     APPROVE = "approve"
     REFUSE = "refuse"
+    DOCUMENT = "document"  # the decision lies ready as a file
     PRODUCE = "produce"
     MAKE_READY = "make_ready"
     HAND_OVER = "hand_over"
@@ -55,6 +58,7 @@ class Act(StrEnum):
     WITHDRAW = "withdraw"
     EXPIRE = "expire"
     REOPEN = "reopen"
+    APPEAL = "appeal"
     REMAND = "remand"
     ESCALATE = "escalate"
 
@@ -71,8 +75,10 @@ UNDECIDED = (
 )
 RUNNING = (S.REGISTERED, S.IN_REVIEW, S.TRANSFERRED, S.DECISION_PENDING)  # the clock runs
 ENDED = frozenset({S.COMPLETED, S.REFUSED, S.WITHDRAWN, S.EXPIRED})
+DECIDED = (S.APPROVED, S.REFUSED, S.IN_PRODUCTION, S.READY, S.COMPLETED)
 MOVES: dict[Act, dict[State, State]] = {
     Act.SUBMIT: {},
+    Act.INVITE: {S.AWAITING_COSIGN: S.AWAITING_COSIGN},
     # Who signs last sends it; until then it stays, see `cosigning`.
     Act.COSIGN: {S.AWAITING_COSIGN: S.SUBMITTED},
     Act.DECLINE: {S.AWAITING_COSIGN: S.WITHDRAWN},
@@ -80,12 +86,14 @@ MOVES: dict[Act, dict[State, State]] = {
     # Another officer may take over what one has begun.
     Act.TAKE: dict.fromkeys((S.REGISTERED, S.TRANSFERRED, S.IN_REVIEW), S.IN_REVIEW),
     Act.ASK: {S.IN_REVIEW: S.INFO_REQUESTED},
+    Act.REMIND: {S.INFO_REQUESTED: S.INFO_REQUESTED},
     Act.ANSWER: {S.INFO_REQUESTED: S.IN_REVIEW},
     Act.TRANSFER: dict.fromkeys((S.REGISTERED, S.TRANSFERRED, S.IN_REVIEW), S.TRANSFERRED),
     Act.PREPARE: {S.IN_REVIEW: S.DECISION_PENDING},
     Act.SEND_BACK: {S.DECISION_PENDING: S.IN_REVIEW},
     Act.APPROVE: {S.DECISION_PENDING: S.APPROVED},
     Act.REFUSE: {S.DECISION_PENDING: S.REFUSED},
+    Act.DOCUMENT: {state: state for state in DECIDED},
     Act.PRODUCE: {S.APPROVED: S.IN_PRODUCTION},
     Act.MAKE_READY: {S.IN_PRODUCTION: S.READY},
     Act.HAND_OVER: {S.READY: S.COMPLETED},
@@ -93,6 +101,7 @@ MOVES: dict[Act, dict[State, State]] = {
     Act.WITHDRAW: dict.fromkeys(UNDECIDED, S.WITHDRAWN),
     Act.EXPIRE: dict.fromkeys((S.INFO_REQUESTED, S.AWAITING_COSIGN), S.EXPIRED),
     Act.REOPEN: {S.EXPIRED: S.IN_REVIEW},
+    Act.APPEAL: {S.REFUSED: S.REFUSED},
     Act.REMAND: {S.REFUSED: S.IN_REVIEW},  # an appeal was right
     Act.ESCALATE: {state: state for state in RUNNING},
 }
@@ -135,17 +144,20 @@ class Relation(StrEnum):
 R = Relation
 MAY: dict[Act, Relation] = {
     Act.SUBMIT: R.RESIDENT,
+    Act.INVITE: R.SYSTEM,
     Act.COSIGN: R.COSIGNER,
     Act.DECLINE: R.COSIGNER,
     Act.REGISTER: R.SYSTEM,
     Act.TAKE: R.OFFICER,
     Act.ASK: R.OFFICER,
+    Act.REMIND: R.SYSTEM,
     Act.ANSWER: R.OWNER,
     Act.TRANSFER: R.OFFICER,
     Act.PREPARE: R.OFFICER,
     Act.SEND_BACK: R.HEAD,
     Act.APPROVE: R.HEAD,
     Act.REFUSE: R.HEAD,
+    Act.DOCUMENT: R.SYSTEM,
     Act.PRODUCE: R.OFFICER,
     Act.MAKE_READY: R.OFFICER,
     Act.HAND_OVER: R.OFFICER,
@@ -153,6 +165,7 @@ MAY: dict[Act, Relation] = {
     Act.WITHDRAW: R.OWNER,
     Act.EXPIRE: R.SYSTEM,
     Act.REOPEN: R.OWNER,
+    Act.APPEAL: R.OWNER,
     Act.REMAND: R.SYSTEM,
     Act.ESCALATE: R.SYSTEM,
 }
@@ -187,6 +200,7 @@ REOPENED_WITHIN = timedelta(days=30)
 APPEALED_WITHIN = timedelta(days=30)
 COSIGNED_WITHIN = timedelta(days=14)
 MOST_QUESTIONS = 10
+LONGEST = 4000  # characters of what anybody writes here
 
 
 class Step(NamedTuple):
@@ -242,46 +256,6 @@ def may(act: Act, are: Collection[Relation], state: State) -> bool:
 
 def sees(are: Collection[Relation]) -> bool:
     return bool({R.OWNER, R.COSIGNER, R.OFFICER, R.HEAD, R.SYSTEM} & set(are))
-
-
-class Illegal(Conflict):
-    """The act is not possible in this state; what is, is told (RFC 9457 extension ``allowed``)."""
-
-    code = "illegal_transition"
-
-    def __init__(self, state: State) -> None:
-        super().__init__(REASONS[state].singular)
-        self.state = state
-
-    @property
-    def more(self) -> dict[str, object]:
-        allowed = [act for act, moves in MOVES.items() if self.state in moves]
-        return {"state": str(self.state), "allowed": [str(act) for act in allowed]}
-
-
-def move(current: State, act: Act) -> State:
-    """The state after the act; `Illegal` if the application does not allow it where it is."""
-    if current not in MOVES[act]:
-        raise Illegal(current)
-    return MOVES[act][current]
-
-
-REASONS: dict[State, Message] = {
-    S.AWAITING_COSIGN: say("this application waits until everybody has signed it"),
-    S.SUBMITTED: say("this application is about to be registered"),
-    S.REGISTERED: say("this application is registered, and no officer has taken it yet"),
-    S.IN_REVIEW: say("this application is being examined"),
-    S.INFO_REQUESTED: say("this application waits for the applicant’s answer"),
-    S.TRANSFERRED: say("this application was passed on, and no officer there has taken it yet"),
-    S.DECISION_PENDING: say("the decision on this application waits to be signed"),
-    S.APPROVED: say("this application is approved"),
-    S.IN_PRODUCTION: say("what was applied for is being made"),
-    S.READY: say("what was applied for is ready to be collected"),
-    S.COMPLETED: say("this application is completed"),
-    S.REFUSED: say("this application was refused"),
-    S.WITHDRAWN: say("this application was withdrawn"),
-    S.EXPIRED: say("this application ran out, because nobody answered"),
-}
 
 
 def due(registered: date, term: int) -> date:

@@ -25,8 +25,9 @@ LONGEST = 250  # working days; what took longer is counted with those
 LEAST = 5  # decisions, below which nothing is said of how long they take
 COUNTED = "this event was counted"
 DAYS, REASON = "days_", "reason_"
+STARTED = "application.started"
 COUNTS = {  # what happened, and what it is counted as
-    "application.started": "started",
+    STARTED: "started",
     "application.submitted": "submitted",
     "application.approved": "approved",
     "application.refused": "refused",

@@ -22,7 +22,7 @@ from chalicelib.domain.appointments.providers import Offered, at_site, change_ho
 from chalicelib.domain.appointments.referring import refer, referable
 from chalicelib.domain.appointments.reminding import Reminder, remind, ring
 from chalicelib.domain.appointments.rules import Act, SlotTaken, State
-from chalicelib.domain.appointments.slots import Opening, Slot, parse
+from chalicelib.domain.appointments.slots import Opening, Slot, minute, parse
 from chalicelib.domain.appointments.waiting import Wanted
 from chalicelib.models.appointment import Appointment
 from chalicelib.models.provider import Provider
@@ -57,6 +57,7 @@ __all__ = [
     "hold",
     "make_feed",
     "mine",
+    "minute",
     "of_day",
     "over",
     "parse",

@@ -33,7 +33,11 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def id(self) -> str:
-        return f"{self.site}.{self.provider}.{self.visit}.{int(self.begins.timestamp()) // 60}"
+        return self.at(minute(self.begins))
+
+    def at(self, minute: int) -> str:
+        """The id, for who knows the minute already."""
+        return f"{self.site}.{self.provider}.{self.visit}.{minute}"
 
     def told(self) -> dict[str, str]:
         return {"id": self.id, "start": self.begins.isoformat(), "provider_id": self.provider}
@@ -44,6 +48,11 @@ class Opening(msgspec.Struct, frozen=True, gc=False):
 
     slot: Slot
     remaining: int
+
+
+def minute(moment: datetime) -> int:
+    """Counted since 1970."""
+    return int(moment.timestamp()) // 60
 
 
 def parse(slot: str) -> Slot:

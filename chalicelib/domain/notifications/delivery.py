@@ -15,7 +15,8 @@ from datetime import datetime
 
 from chalicelib.config import settings
 from chalicelib.domain.notifications import letters, links, rules
-from chalicelib.domain.notifications.rules import Channel, Contact, State
+from chalicelib.domain.notifications.kinds import Channel
+from chalicelib.domain.notifications.rules import Contact, State
 from chalicelib.errors import Conflict
 from chalicelib.events import Happened
 from chalicelib.models.addressee import Addressee
@@ -91,11 +92,14 @@ def _send(event: Happened, addressee: Addressee, contact: Contact) -> None:
         raise mail.Refused("known to be of no use")
     letter = letters.write(event.kind, event.entity, event.facts, contact.language)
     page, one_click = links.unsubscribing(addressee, event.kind)
+    invited = rules.is_invitation(event.kind)
+    has_settings = not (invited or rules.is_work(event.kind))
     frame = letters.Frame(
         name=contact.name,
         link=settings.portal_url + _path(event, addressee),
-        settings="" if rules.is_work(event.kind) else f"{settings.portal_url}/me/notifications",
+        settings=f"{settings.portal_url}/me/notifications" if has_settings else "",
         unsubscribe=page,
+        invited=invited,
     )
     words = letters.framed(letter, frame, event.kind, contact.language)
     mail.send(

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.domain.notifications import letters
+from chalicelib.domain.notifications.kinds import Channel
 from chalicelib.domain.notifications.letters import Letter
-from chalicelib.domain.notifications.rules import Channel
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.models.addressee import Addressee
 from chalicelib.models.base import conflicts

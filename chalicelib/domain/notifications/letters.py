@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from chalicelib import catalogue, visits
+from chalicelib import catalogue, services, visits
 from chalicelib.config import settings
-from chalicelib.domain.notifications import rules
+from chalicelib.domain.notifications.kinds import GROUPS, KINDS
+from chalicelib.domain.notifications.words import WORDS
 from chalicelib.errors import NotFound
 from chalicelib.language import tell, translations
 from chalicelib.messages import Message, say
@@ -23,6 +24,7 @@ LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
 SIGNED = "appointment."  # their links open what they are about without signing in
 PLACES = {  # where what happened can be seen, by what it happened to
+    "application": ("/applications/{}", say("Open the application")),
     "appointment": ("/appointments/{}", say("Open the appointment")),
     "complaint": ("/complaints/{}", say("Open the report")),
     "ballot": ("/ballots/{}", say("Open the ballot")),
@@ -30,11 +32,20 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "dispute": ("/disputes/{}", say("Open the dispute")),
     "waiting": ("/me/appointments/waiting", say("Take the time")),
     "meter": ("/me/meters/{}", say("Open the meter")),
+    "organisation": ("/me/organisations/{}", say("Open the organisation")),
     "points": ("/me/points", say("Open my points")),
 }
 TO_BE_DONE = {  # where somebody whose work it is does it
+    "application.kept": ("/apply/{}", say("Go on with it")),
+    "application.waits": ("/apply/{}", say("Go on with it")),
+    "application.cosign_asked": ("/applications/{}/cosign", say("Read it and sign it")),
+    "application.asked": ("/applications/{}", say("See what is asked and answer")),
+    "application.reminded": ("/applications/{}", say("See what is asked and answer")),
+    "application.escalated": ("/work/applications/{}", say("Open the application")),
     "complaint.answered": ("/complaints/{}", say("See the answer and give your verdict")),
     "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
+    "organisation.invited": ("/me/organisations", say("Open the invitation")),
+    "organisation.removed": ("/me/organisations", say("Open my organisations")),
     "points.redeemed": ("/me/vouchers", say("Open my vouchers")),
     "resolution.overdue": ("/work/resolutions/{}", say("Say what will be done")),
     "dispute.escalated": ("/work/disputes/{}", say("Open the dispute")),
@@ -42,7 +53,7 @@ TO_BE_DONE = {  # where somebody whose work it is does it
 ELSEWHERE = ("/me", say("Open my account"))
 DATES = (
     "due_on", "scheduled_for", "verdict_until", "check_until", "check_lapses_on",
-    "appeal_until", "day",
+    "appeal_until", "day", "answer_until", "expires_on", "sign_until", "reopen_until",
 )  # fmt: skip
 
 
@@ -59,13 +70,15 @@ class Letter(NamedTuple):
 class Frame(NamedTuple):
     """What stands around it: to whom, the link that leads on, and how to hear no more of it.
 
-    Without ``settings`` it goes to an office, which hears of what it answers for.
+    Without ``settings`` it goes to an office, which hears of what it answers for, or to an
+    address that somebody has ``invited``.
     """
 
     name: str
     link: str
     settings: str = ""
     unsubscribe: str = ""
+    invited: bool = False
 
 
 def write(kind: str, about: str, facts: Mapping[str, str], language: str) -> Letter:
@@ -84,7 +97,7 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
         "language": language,
         "portal_url": settings.portal_url,
         "city": catalogue.city(),
-        "group": tell(rules.GROUPS[rules.KINDS[kind].group].title, language),
+        "group": tell(GROUPS[KINDS[kind].group].title, language),
         "action": tell(action(kind), language),
     }
     templates = _environment(language)
@@ -111,6 +124,7 @@ def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     titles = {
         "topic": catalogue.topic,
         "agency": catalogue.agency,
+        "authority": services.authority,
         "district": catalogue.area,
         "site": visits.site,
     }
@@ -124,7 +138,7 @@ def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
 
 def _codes(told: Mapping[str, str], language: str) -> dict[str, str]:
     """Those facts that are codes of ours, in words."""
-    codes = {name: words for name, words in rules.WORDS.items() if told.get(name) in words}
+    codes = {name: words for name, words in WORDS.items() if told.get(name) in words}
     return {name: tell(words[told[name]], language) for name, words in codes.items()}
 
 

@@ -12,7 +12,7 @@ import hmac
 from chalicelib import identifiers
 from chalicelib.config import settings
 from chalicelib.domain.notifications import rules
-from chalicelib.domain.notifications.rules import Channel
+from chalicelib.domain.notifications.kinds import GROUPS, KINDS, Channel
 from chalicelib.errors import NotFound
 from chalicelib.models.addressee import Addressee
 
@@ -25,7 +25,7 @@ def unsubscribing(addressee: Addressee, kind: str) -> tuple[str, str]:
 
     Two empty texts if letters of this kind cannot be turned off.
     """
-    group = rules.KINDS[kind].group
+    group = KINDS[kind].group
     if not rules.may_leave(group, Channel.EMAIL):
         return "", ""
     token = _token(addressee.person, group, _secret_of(addressee))
@@ -49,7 +49,7 @@ def opened(token: str, about: str) -> str:
 def find(token: str) -> tuple[Addressee, str]:
     """Whom and which group of notices a link means; `NotFound` if it is none of ours."""
     addressee, group = _meant(token)
-    if group not in rules.GROUPS:
+    if group not in GROUPS:
         raise _unknown()
     return addressee, group
 

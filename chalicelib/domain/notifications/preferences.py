@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chalicelib.actors import Actor
 from chalicelib.domain.notifications import links, rules
-from chalicelib.domain.notifications.rules import Channel
+from chalicelib.domain.notifications.kinds import GROUPS, Channel
 from chalicelib.errors import Conflict
 from chalicelib.messages import Message
 from chalicelib.models.addressee import Addressee
@@ -35,7 +35,7 @@ def preferences(by: Actor) -> list[Choice]:
             frozenset(c for c in Channel if rules.is_on(group, c, switched)),
             rule.may_leave,
         )
-        for group, rule in rules.GROUPS.items()
+        for group, rule in GROUPS.items()
         if not rule.work
     ]
 
@@ -61,7 +61,7 @@ def leaving(token: str) -> tuple[Message, bool]:
     """What a link turns off, and whether it is still on; `NotFound` if it is none of ours."""
     addressee, group = links.find(token)
     on = rules.is_on(group, Channel.EMAIL, addressee.switched or ())
-    return rules.GROUPS[group].title, on
+    return GROUPS[group].title, on
 
 
 def unsubscribe(token: str) -> Message:
@@ -69,7 +69,7 @@ def unsubscribe(token: str) -> Message:
     addressee, group = links.find(token)
     switch = {rules.switch(group, Channel.EMAIL)}
     if rules.is_on(group, Channel.EMAIL, addressee.switched or ()):
-        at_first = Channel.EMAIL in rules.GROUPS[group].at_first
+        at_first = Channel.EMAIL in GROUPS[group].at_first
         switched = Addressee.switched
         addressee.update([switched.add(switch) if at_first else switched.delete(switch)])
-    return rules.GROUPS[group].title
+    return GROUPS[group].title

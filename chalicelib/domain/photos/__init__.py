@@ -1,18 +1,23 @@
-"""Photos: sent straight to the store, looked at in quarantine, shown without what they betray.
+"""Photos: sent straight to the store, looked at in quarantine, shown without what they betray; and
+documents, which few may see.
 
 What other code may use is listed here; the rest is private to photos.
 """
 
 from chalicelib.domain.photos.processing import process
 from chalicelib.domain.photos.usecases import (
+    PDF,
     Upload,
     attaching,
     check,
     discard,
     discard_loose,
     find,
+    give_up,
     invitation,
     inviting,
+    lend,
+    let_go,
     new,
     upload,
     uploaded,
@@ -20,6 +25,7 @@ from chalicelib.domain.photos.usecases import (
 from chalicelib.models.photo import Photo, PhotoState, Urls
 
 __all__ = [
+    "PDF",
     "Photo",
     "PhotoState",
     "Upload",
@@ -29,8 +35,11 @@ __all__ = [
     "discard",
     "discard_loose",
     "find",
+    "give_up",
     "invitation",
     "inviting",
+    "lend",
+    "let_go",
     "new",
     "process",
     "upload",

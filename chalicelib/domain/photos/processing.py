@@ -1,38 +1,51 @@
-"""What happens to a photo in quarantine: it becomes three harmless pictures, or is refused."""
+"""What happens to a photo in quarantine: it becomes three harmless pictures, or a file for few, or
+is refused."""
 
 import hashlib
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from pynamodb.expressions.update import Action
 
-from chalicelib import catalogue
 from chalicelib.config import settings
+from chalicelib.domain.photos import drawing
+from chalicelib.domain.photos.drawing import Drawn, Refused
 from chalicelib.domain.photos.usecases import QUARANTINE, places
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts
-from chalicelib.models.photo import SIZES, Photo, PhotoState
+from chalicelib.models.photo import Photo, PhotoState
 from chalicelib.models.quota import Quota
 from chalicelib.observability import logger
 from chalicelib.outbound import storage
 
-if TYPE_CHECKING:
-    from chalicelib.outbound.pictures import Picture
-
 MOST_BYTES = 15_000_000
-MOST_A_DAY = 20  # of one person; what is counted is what was sent, not what was invited
 FRESH_FOR = 24 * 60 * 60  # seconds; a photo never changes, but it may have to be taken away
 
-TOO_LARGE = "this photo is too large: at most 15 MB"
-TOO_MANY_PIXELS = "this photo is too large: at most 50 megapixels"
-NO_PHOTO = "this file is no photo we can read: send a JPEG, a PNG or a WebP"
-TOO_MANY = "you sent 20 photos today: go on tomorrow"
 SENT_TWICE = "two files were sent in one place: send the photo again"
 
 
-class Refused(Exception):
-    """Carries the sentence that the person is told."""
+class Allowed(NamedTuple):
+    """What one person may send on a day; what is counted is what was sent, not what was invited."""
+
+    counted_as: str
+    most: int
+    too_many: str
+    too_large: str
+
+
+PHOTOS = Allowed(
+    "photos",
+    20,
+    "you sent 20 photos today: go on tomorrow",
+    "this photo is too large: at most 15 MB",
+)
+FILES = Allowed(
+    "files",
+    60,
+    "you sent 60 files today: go on tomorrow",
+    "this file is too large: at most 15 MB",
+)
 
 
 def process(key: str) -> None:
@@ -58,18 +71,15 @@ def _settle(photo: Photo, key: str) -> None:
 
 def _make_ready(photo: Photo, key: str) -> None:
     """Draw the photo anew and say that it is ready; `Refused` if it cannot be."""
-    from chalicelib.outbound import pictures  # the API invites and needs no decoder
-
     content = _claimed(photo, key)
-    try:
-        picture = pictures.redrawn(content, SIZES, timezone=catalogue.city().timezone)
-    except pictures.TooManyPixels as error:
-        raise Refused(TOO_MANY_PIXELS) from error
-    except pictures.Unreadable as error:
-        raise Refused(NO_PHOTO) from error
-    for place, drawn in zip(places(photo.id), picture.sizes.values(), strict=True):
-        storage.put(settings.media_bucket, place, drawn, kind="image/jpeg", fresh_for=FRESH_FOR)
-    _finish(photo, picture)
+    drawn = drawing.paper(content) if photo.private else drawing.photo(content)
+    for place, each in zip(places(photo), drawn.contents, strict=True):
+        storage.put(settings.media_bucket, place, each, kind=drawn.kind, fresh_for=FRESH_FOR)
+    _finish(photo, drawn)
+
+
+def _allowed(photo: Photo) -> Allowed:
+    return FILES if photo.private else PHOTOS
 
 
 def _claimed(photo: Photo, key: str) -> bytes:
@@ -77,7 +87,7 @@ def _claimed(photo: Photo, key: str) -> bytes:
     try:
         content = storage.read(settings.media_bucket, key, most_bytes=MOST_BYTES)
     except storage.TooLarge as error:
-        raise Refused(TOO_LARGE) from error
+        raise Refused(_allowed(photo).too_large) from error
     digest, seen_before = hashlib.sha256(content).hexdigest(), photo.content is not None
     same = Photo.content.does_not_exist() | (Photo.content == digest)
     try:
@@ -95,30 +105,25 @@ def _claimed(photo: Photo, key: str) -> bytes:
 
 def _count(photo: Photo) -> None:
     """One more of what a day allows; `Refused` if that was all."""
+    allowed = _allowed(photo)
     try:
         with conflicts("the day's photos are used up"):
-            Quota(f"photos#{photo.owner}#{photo.uploaded_at:%Y-%m-%d}").update(
+            Quota(f"{allowed.counted_as}#{photo.owner}#{photo.uploaded_at:%Y-%m-%d}").update(
                 actions=[
                     Quota.used.add(1),
                     Quota.expires_at.set(photo.uploaded_at + timedelta(days=2)),
                 ],
-                condition=Quota.used.does_not_exist() | (Quota.used < MOST_A_DAY),
+                condition=Quota.used.does_not_exist() | (Quota.used < allowed.most),
             )
     except Conflict as error:
-        raise Refused(TOO_MANY) from error
+        raise Refused(allowed.too_many) from error
 
 
-def _finish(photo: Photo, picture: "Picture") -> None:
-    actions: list[Action] = [
-        Photo.state.set(PhotoState.READY),
-        Photo.width.set(picture.width),
-        Photo.height.set(picture.height),
-    ]
-    if picture.taken_at:
-        actions.append(Photo.taken_at.set(picture.taken_at))
-    if picture.place:
-        lat, lon = picture.place
-        actions += [Photo.lat.set(lat), Photo.lon.set(lon)]
+def _finish(photo: Photo, drawn: Drawn) -> None:
+    actions = [Photo.state.set(PhotoState.READY), *_seen(drawn)]
+    if photo.private:
+        size = sum(map(len, drawn.contents))
+        actions += [Photo.kind.set(drawn.kind), Photo.bytes.set(size)]
     try:
         with conflicts("the photo is not waited for any more"):
             photo.update(actions=actions, condition=Photo.state == PhotoState.WAITING)
@@ -128,11 +133,25 @@ def _finish(photo: Photo, picture: "Picture") -> None:
     logger.info("photo ready", photo=photo.id)
 
 
+def _seen(drawn: Drawn) -> list[Action]:
+    """What is known of it, as attributes to be set."""
+    picture = drawn.picture
+    if picture is None:
+        return [Photo.pages.set(drawn.pages or 0)]
+    actions: list[Action] = [Photo.width.set(picture.width), Photo.height.set(picture.height)]
+    if picture.taken_at:
+        actions.append(Photo.taken_at.set(picture.taken_at))
+    if picture.place:
+        lat, lon = picture.place
+        actions += [Photo.lat.set(lat), Photo.lon.set(lon)]
+    return actions
+
+
 def _take_back(photo: Photo) -> None:
     """Take the sizes away again, unless it was this very photo, told of twice, that is ready."""
     known = next(Photo.batch_get([photo.id], consistent_read=True), None)
     if known is None or known.state != PhotoState.READY:
-        storage.delete(settings.media_bucket, places(photo.id))
+        storage.delete(settings.media_bucket, places(photo))
 
 
 def _refuse(photo: Photo, sentence: str) -> None:

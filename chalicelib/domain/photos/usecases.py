@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
@@ -13,13 +14,16 @@ from chalicelib.config import settings
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import Message, say
 from chalicelib.models.base import conflicts
-from chalicelib.models.photo import LOOSE, SIZES, Photo, PhotoState
+from chalicelib.models.photo import IN_DRAFT, LOOSE, SIZES, Photo, PhotoState
 from chalicelib.outbound import storage
 
 QUARANTINE = "quarantine/"
+PRIVATE = "private/files/"  # the portal serves nothing from here
+LENT_FOR = timedelta(minutes=5)
 MOST_SENT = 30_000_000  # bytes that S3 takes; between this and rules' limit a person is told why
 INVITED_FOR = timedelta(hours=1)
-LOOSE_FOR = timedelta(hours=24)
+PDF = "application/pdf"
+LOOSE_FOR = {LOOSE: timedelta(hours=24), IN_DRAFT: timedelta(days=60)}
 
 
 @dataclass(frozen=True)
@@ -31,25 +35,26 @@ class Upload:
     fields: dict[str, str]
 
 
-def upload(*, by: Actor, at: datetime, back_to: str | None = None) -> Upload:
-    """Invite a person to send one photo.
+def upload(*, by: Actor, at: datetime, back_to: str | None = None, private: bool = False) -> Upload:
+    """Invite a person to send one photo; a ``private`` one may be a document as well.
 
     ``back_to`` is the path of ours they come back to; ``{photo}`` in it becomes the photo's id.
     """
-    photo = new(by=by, at=at)
+    photo = new(by=by, at=at, private=private)
     photo.save(condition=Photo.id.does_not_exist())
     return invitation(photo.id, back_to=back_to)
 
 
-def new(*, by: Actor, at: datetime) -> Photo:
+def new(*, by: Actor, at: datetime, private: bool = False) -> Photo:
     """A photo that this person may send, once it is kept."""
     return Photo(
         identifiers.number(),
         owner=by.id,
         of_staff=by.is_staff,
+        private=private or None,
         state=PhotoState.WAITING,
         uploaded_at=at,
-        loose=LOOSE,
+        loose=IN_DRAFT if private else LOOSE,
     )
 
 
@@ -91,27 +96,51 @@ def uploaded(photo: str, *, by: Actor) -> Photo:
     raise NotFound("there is no photo %(id)s of yours", id=photo)
 
 
-def check(ids: Sequence[str], *, by: Actor, field: str = "photos") -> None:
-    """`Invalid`, naming the field, unless all of these can be attached by this person now."""
-    found = {photo.id: photo for photo in find(ids)}
+def check(
+    ids: Sequence[str],
+    *,
+    by: Actor,
+    field: str = "photos",
+    private: bool = False,
+    of: str | None = None,
+) -> list[Photo]:
+    """`Invalid`, naming the field, unless all of these can be attached by this person now, or
+    belong to what they are taken over from, if it is named."""
+    found = {photo.id: photo for photo in find(ids) if bool(photo.private) == private}
     for photo in ids:
-        if why := _not_attachable(found.get(photo), by):
+        if why := _not_attachable(found.get(photo), by, of):
             raise Invalid("the photos cannot be used", {field: why})
+    return list(found.values())
 
 
-def attaching(write: TransactWrite, ids: Iterable[str], *, to: str, by: Actor) -> None:
+def attaching(
+    write: TransactWrite, ids: Iterable[str], *, to: str, by: Actor, private: bool = False
+) -> None:
     """Add to a transaction that these photos belong ``to`` something.
 
-    The transaction fails unless each is the person's own, ready, and belongs to nothing else;
-    `check` says which is wrong.
+    The transaction fails unless each is the person's own, ready, ``private`` or not as is asked,
+    and belongs to nothing else; `check` says which is wrong.
     """
+    hidden = Photo.private == True if private else Photo.private.does_not_exist()  # noqa: E712
     for photo in dict.fromkeys(ids):
         free = Photo.attached_to.does_not_exist() | (Photo.attached_to == to)
+        theirs = (Photo.owner == by.id) & (Photo.state == PhotoState.READY)
         write.update(
             Photo(photo),
             actions=[Photo.attached_to.set(to), Photo.loose.remove()],
-            condition=(Photo.owner == by.id) & (Photo.state == PhotoState.READY) & free,
+            condition=theirs & hidden & free,
         )
+
+
+def lend(photo: Photo) -> str:
+    """An address from which whoever has it can fetch a private one, for some minutes; who may
+    have it decides whoever asks."""
+    return storage.lend(
+        settings.media_bucket,
+        PRIVATE + photo.id,
+        name=f"{photo.id[:8]}.{'pdf' if photo.kind == PDF else 'jpg'}",
+        lasts=int(LENT_FOR.total_seconds()),
+    )
 
 
 def discard(ids: Iterable[str]) -> None:
@@ -121,34 +150,61 @@ def discard(ids: Iterable[str]) -> None:
             _throw_away(photo)
 
 
+def let_go(ids: Iterable[str], *, of: str) -> None:
+    """What belonged to something that is forgotten belongs to nothing any more: it is thrown away
+    with what was never used."""
+    for photo in ids:
+        loose: list[Action] = [Photo.attached_to.remove(), Photo.loose.set(LOOSE)]
+        with suppress(Conflict), conflicts("it belongs to something else, or is gone"):
+            Photo(photo).update(loose, condition=Photo.attached_to == of)
+
+
 def discard_loose(*, at: datetime) -> int:
-    """Throw away what was sent a day ago and never used; how many they were."""
-    old = Photo.by_looseness.query(LOOSE, Photo.uploaded_at < at - LOOSE_FOR)
-    ids = [photo.id for photo in old]
+    """Throw away what was sent a day ago and never used, and what may lie in drafts after sixty;
+    how many they were."""
+    ids = [
+        photo.id
+        for loose, time in LOOSE_FOR.items()
+        for photo in Photo.by_looseness.query(loose, Photo.uploaded_at < at - time)
+    ]
     discard(ids)
     return len(ids)
+
+
+def give_up(ids: Iterable[str]) -> None:
+    """Let what lay in a draft be thrown away a day after it was sent; what belongs to something
+    stays."""
+    for photo in ids:
+        with suppress(Conflict), conflicts("the photo belongs to something"):
+            Photo(photo).update(
+                actions=[Photo.loose.set(LOOSE)],
+                condition=Photo.id.exists() & Photo.attached_to.does_not_exist(),
+            )
 
 
 def _throw_away(photo: str) -> None:
     """First out of everybody's reach, then the files, and the record last: if this is killed in
     the middle, the photo is still found among the loose ones and thrown away again."""
-    Photo(photo).update(
+    gone = Photo(photo)
+    gone.update(
         actions=[Photo.state.set(PhotoState.REFUSED)],
         condition=Photo.id.exists() & Photo.attached_to.does_not_exist(),
     )
-    storage.delete(settings.media_bucket, [QUARANTINE + photo, *places(photo)])
-    Photo(photo).delete()
+    storage.delete(settings.media_bucket, [QUARANTINE + photo, *places(gone)])
+    gone.delete()
 
 
-def places(photo: str) -> list[str]:
-    """Where the sizes of a photo lie."""
-    return [f"media/{photo}/{size}.jpg" for size in SIZES]
+def places(photo: Photo) -> list[str]:
+    """Where the sizes of a photo lie, or the one file that a private one is."""
+    if photo.private:
+        return [PRIVATE + photo.id]
+    return [f"media/{photo.id}/{size}.jpg" for size in SIZES]
 
 
-def _not_attachable(photo: Photo | None, by: Actor) -> Message | None:
+def _not_attachable(photo: Photo | None, by: Actor, of: str | None) -> Message | None:
     if photo is None or photo.owner != by.id:
         return say("this photo is not there any more: send it again")
-    if photo.attached_to:
+    if photo.attached_to not in (None, of):
         return say("this photo is used already: send it again")
     if photo.state == PhotoState.WAITING:
         return say("a photo is still being checked: wait a moment and try again")

@@ -4,6 +4,8 @@ What other code may use is listed here; the rest is private to sessions.
 """
 
 from chalicelib.domain.sessions.usecases import (
+    act_for_oneself,
+    acting,
     begin,
     beginning,
     close,
@@ -11,6 +13,20 @@ from chalicelib.domain.sessions.usecases import (
     closing_all,
     find,
     find_along,
+    rename_party,
+    stop_acting,
 )
 
-__all__ = ["begin", "beginning", "close", "close_all", "closing_all", "find", "find_along"]
+__all__ = [
+    "act_for_oneself",
+    "acting",
+    "begin",
+    "beginning",
+    "close",
+    "close_all",
+    "closing_all",
+    "find",
+    "find_along",
+    "rename_party",
+    "stop_acting",
+]

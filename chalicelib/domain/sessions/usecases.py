@@ -1,10 +1,14 @@
-"""Opening, finding and closing sessions. The token is known to the browser only."""
+"""Opening, finding and closing sessions, and for whom one acts in them. The token is known to the
+browser only."""
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
+from pynamodb.expressions.condition import Condition
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
@@ -17,6 +21,7 @@ from chalicelib.models.session import Session
 LASTS = timedelta(days=30)
 STAFF_LASTS = timedelta(hours=8)  # spec: staff sign in anew every working day
 MOST_AT_ONCE = 90  # a transaction takes a hundred items
+NOBODY = (Session.party.remove(), Session.party_title.remove())
 
 
 def begin(actor: Actor, *, at: datetime) -> str:
@@ -76,10 +81,54 @@ def closing_all(person: str) -> Fill:
     return fill
 
 
+def acting(write: TransactWrite, party: str, title: str, *, token: str) -> None:
+    """Put into a transaction: in this browser the person acts for an organisation."""
+    write.update(
+        Session(_hash(token)),
+        actions=[Session.party.set(party), Session.party_title.set(title)],
+        condition=Session.token.exists(),
+    )
+
+
+def act_for_oneself(token: str) -> None:
+    """In this browser the person acts for nobody else."""
+    _change(Session(_hash(token)), [*NOBODY], only_if=Session.token.exists())
+
+
+def stop_acting(people: Iterable[str], party: str) -> None:
+    """These people act for the organisation in no browser any more."""
+    for session in _acting(people, party):
+        _change(session, [*NOBODY], only_if=Session.party == party)
+
+
+def rename_party(people: Iterable[str], party: str, title: str) -> None:
+    """The organisation is called so now, wherever one of these people acts for it."""
+    for session in _acting(people, party):
+        _change(session, [Session.party_title.set(title)], only_if=Session.party == party)
+
+
+def _acting(people: Iterable[str], party: str) -> list[Session]:
+    keys = [found.token for person in people for found in Session.by_person.query(person)]
+    found = Session.batch_get(keys, consistent_read=True) if keys else ()
+    return [session for session in found if session.party == party]
+
+
+def _change(session: Session, actions: list[Action], *, only_if: Condition) -> None:
+    """One that was closed meanwhile stays closed."""
+    with suppress(Conflict), conflicts("it was closed, or is somebody else’s"):
+        session.update(actions, condition=only_if)
+
+
 def _actor(session: Session | None, at: datetime) -> Actor | None:
     if session is None or session.expires_at <= at:  # the table forgets late: up to days
         return None
-    actor = Actor(session.person, int(session.level), grants(session.groups or ()))
+    actor = Actor(
+        session.person,
+        int(session.level),
+        grants(session.groups or ()),
+        session.party or "",
+        session.party_title or "",
+    )
     if not actor.is_staff and session.expires_at - at < LASTS / 2:
         _prolong(session, at + LASTS)
     return actor

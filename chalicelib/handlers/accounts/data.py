@@ -110,22 +110,26 @@ def _known(person: str) -> dict[str, Any]:
     """What each system knows of the person."""
     # 110 modules, 50 ms, that no other request here needs.
     from chalicelib.domain import (
+        applications,
         appointments,
         ballots,
         complaints,
         disputes,
         meters,
         notifications,
+        organisations,
         points,
     )
 
     return {
         "account": accounts.about(person),
+        "applications": applications.about(person),
         "appointments": appointments.about(person),
         "complaints": complaints.about(person),
         "disputes": disputes.about(person),
         "meters": meters.about(person),
         "notifications": notifications.about(person),
+        "organisations": organisations.about(person),
         "ballots": ballots.about(person),
         "points": points.about(person),
     }

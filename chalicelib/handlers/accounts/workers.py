@@ -7,11 +7,13 @@ from chalice.app import SQSEvent
 from chalicelib import clock
 from chalicelib.domain import (
     accounts,
+    applications,
     appointments,
     complaints,
     disputes,
     meters,
     notifications,
+    organisations,
     points,
     sessions,
 )
@@ -38,11 +40,13 @@ def _forget(event: Happened) -> None:
     if event.kind != "account.leaving":
         return
     at = clock.now()
+    applications.forget(event.entity, at=at)
     appointments.forget(event.entity, at=at)
     complaints.forget(event.entity, at=at)
     disputes.forget(event.entity, at=at)
     meters.forget(event.entity)
     notifications.forget(event.entity, at=at)
+    organisations.forget(event.entity, at=at)
     points.forget(event.entity, at=at)
     sessions.close_all(event.entity)
     accounts.forget(event.entity, at=at)

@@ -142,11 +142,13 @@ def _days(week: Week) -> list[tuple[date, list[Times]]]:
     zone = catalogue.zone()
 
     @functools.cache  # several receive at the same times
-    def clock(begins: datetime) -> str:
-        return begins.astimezone(zone).time().isoformat("minutes")
+    def told(begins: datetime) -> tuple[int, str]:
+        clock = begins.astimezone(zone).time().isoformat("minutes")
+        return appointments.minute(begins), clock
 
     def times(free: list[Slot]) -> list[tuple[str, str]]:
-        return [(slot.id, clock(slot.begins)) for slot in free]
+        both = ((slot, *told(slot.begins)) for slot in free)
+        return [(slot.at(minute), clock) for slot, minute, clock in both]
 
     return [
         (day, [(provider, times(free)) for provider, free in week.by_provider(day)])

@@ -7,6 +7,7 @@ from msgspec import Meta, Struct
 
 from chalicelib import catalogue, visits
 from chalicelib.catalogue import Text
+from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Appointment, Held, Opening, Week
 from chalicelib.visits import Site, Visit
 
@@ -124,15 +125,15 @@ def everything() -> VisitsView:
 def slots(week: Week, kind: Visit) -> SlotsView:
     """A week may have thousands, so what several have in common is reckoned once."""
     zone, length = catalogue.zone(), kind.length
-    known: dict[datetime, tuple[datetime, datetime]] = {}  # when a visit begins and ends here
+    known: dict[datetime, tuple[int, datetime, datetime]] = {}  # when a visit begins and ends
 
     def view(opening: Opening) -> SlotView:
-        slot = opening.slot
-        local = known.get(slot.begins)
-        if local is None:
-            ends = slot.begins + length
-            local = known[slot.begins] = slot.begins.astimezone(zone), ends.astimezone(zone)
-        return SlotView(slot.id, local[0], local[1], slot.provider, opening.remaining)
+        slot, begins = opening.slot, opening.slot.begins
+        if begins not in known:
+            ends = (begins + length).astimezone(zone)
+            known[begins] = appointments.minute(begins), begins.astimezone(zone), ends
+        minute, start, end = known[begins]
+        return SlotView(slot.at(minute), start, end, slot.provider, opening.remaining)
 
     return SlotsView({day.isoformat(): list(map(view, free)) for day, free in week.days.items()})
 

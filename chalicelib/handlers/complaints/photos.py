@@ -54,7 +54,7 @@ def read_upload(call: Call, id: str) -> UploadView:
     view = UploadView(photo.id, photo.state)
     if photo.reason:
         view.reason = call.tell(photo.reason)
-    if photo.state == photos.PhotoState.READY:
+    if photo.state == photos.PhotoState.READY and not photo.private:
         view.small, view.medium, view.large = photo.urls
         view.width, view.height = int(photo.width), int(photo.height)
     return view

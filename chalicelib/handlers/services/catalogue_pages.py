@@ -7,7 +7,7 @@ import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib import services
+from chalicelib import forms, services
 from chalicelib.domain.applications import statistics
 from chalicelib.domain.services import Filters, found
 from chalicelib.edge.call import Call
@@ -73,6 +73,7 @@ def service_page(call: Call, code: str) -> Response:
         title=service.title[call.language],
         service=service,
         name=services.name,
+        form=forms.form(forms.of_service(service.form)) if service.by_form else None,
         known=statistics.of_service(code, at=call.at).together,
         linked=told.replace("<", "\\u003c"),
     )

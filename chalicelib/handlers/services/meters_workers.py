@@ -1,4 +1,4 @@
-"""Files of readings, worked through chunk by chunk, and verifications that run out."""
+"""Files of readings, worked through chunk by chunk; whose meters have to be verified is told so."""
 
 from typing import Any
 
@@ -9,15 +9,8 @@ from chalicelib.domain import meters
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.events import Happened
-from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
-
-
-@blueprint.scheduled("cron(0 7 * * ? *)")
-def find_near() -> None:
-    """Enqueue whose meters have to be verified before long."""
-    logger.info("verifications", near=meters.find(at=clock.now()))
 
 
 @blueprint.on_sqs_message(queue="meters", batch_size=1, maximum_concurrency=4)

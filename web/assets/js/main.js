@@ -9,6 +9,7 @@ const enhancements = [
   ["[data-address]", "./address.js"],
   ["[data-photo-upload]", "./photos.js"],
   ["[data-progress]", "./progress.js"],
+  ["[data-print]", "./print.js"],
   ["[data-vote]", "./ballots/vote.js"],
   ["[data-receipt]", "./ballots/receipt.js"],
   ["[data-ballot-check]", "./ballots/check.js"],

@@ -1,0 +1,230 @@
+"""Beginning to apply: for a service, to mend what was refused, or to appeal against it. What is
+known already is not asked again."""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import forms, identifiers, services
+from chalicelib.actors import Actor
+from chalicelib.domain import accounts, claims, organisations
+from chalicelib.domain.accounts import Profile
+from chalicelib.domain.answers import visible
+from chalicelib.domain.applications import quotas, rules
+from chalicelib.domain.applications.appeals import appealable
+from chalicelib.domain.applications.draft_keeping import KEPT, first_alarm
+from chalicelib.domain.applications.draft_keeping import find as find_draft
+from chalicelib.domain.applications.finding import find
+from chalicelib.domain.applications.moving import Illegal
+from chalicelib.domain.applications.prefill import Prefilled, prefilled
+from chalicelib.domain.applications.rules import Relation, State
+from chalicelib.domain.applications.suitability import answered, check_suitable
+from chalicelib.domain.keeping import keep
+from chalicelib.domain.organisations import Power
+from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.forms import Form
+from chalicelib.models.application import Application, ApplicationDraft, ApplicationEvent
+from chalicelib.models.claim import Claim
+from chalicelib.models.event import new_part
+from chalicelib.services import Service
+
+APPEAL = "appeal"  # the code of the form by which one appeals
+AGAIN = "this could not be begun: try once more"
+
+
+class Before(NamedTuple):
+    """The refused application that is mended or appealed against."""
+
+    application: Application
+    appealed: bool
+
+
+def begin(
+    service: str,
+    *,
+    by: Actor,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+    organisation: str | None = None,
+    fixes: str | None = None,
+    appeals: str | None = None,
+    key: str | None = None,
+) -> ApplicationDraft:
+    """A new draft by the newest version of the service's form; ``answers`` are those to «is this
+    for me?». It is for the person, or for the ``organisation`` that they act for.
+
+    `Conflict` if the service cannot be asked for here now, `Forbidden` if it is not for this
+    person. ``fixes`` names a refused application of theirs: all that was in it is taken over, and
+    what it was refused for is to be mended. ``appeals`` names one against which they appeal. With
+    the same ``key`` again it is the same draft.
+    """
+    before = _before(fixes, appeals, by=by, at=at)
+    offered = services.service(before.application.service if before else service)
+    form, profile = form_to_begin(offered, appeal=bool(appeals)), _profile(by)
+    admit(form, by=by, level=profile.level if profile else by.level)
+    probed = answers or {} if before is None else {}
+    check_suitable(form, probed)
+    known = _known(form, profile, probed, before, by=by)
+    owner = _owner(before, organisation, by=by)
+    draft = _draft(offered, form, known, owner=owner, by=by, at=at)
+    draft.fixes, draft.appeals = fixes, appeals
+    if before and not before.appealed:
+        _take_over(draft, form, before.application)
+    return _keep(draft, key, by=by, at=at)
+
+
+def form_to_begin(service: Service, *, appeal: bool = False) -> Form:
+    """The form as it is now; `Conflict` if nobody can apply by it."""
+    check_offered(service, appeal=appeal)
+    form = forms.form(APPEAL if appeal else forms.of_service(service.form))
+    if form.retired:
+        raise Conflict("nobody can apply for this service for now: its form is being changed")
+    return form
+
+
+def check_offered(service: Service, *, appeal: bool = False) -> None:
+    """`Conflict` if the service cannot be asked for here now. One may appeal all the same."""
+    if appeal:
+        return
+    if service.status == "paused":
+        raise Conflict("this service is interrupted for now: look here again in some days")
+    if service.status == "retired":
+        raise Conflict("this service is not offered any more")
+    if "online" not in service.channels:
+        raise Conflict("this service cannot be asked for here: come to a centre")
+    if service.door:
+        raise Conflict("this service has a page of its own, and needs no application")
+
+
+def admit(form: Form, *, by: Actor, level: int) -> None:
+    """`Forbidden` unless it is known surely enough who this is."""
+    if by.level < 1:
+        raise Forbidden(rules.REFUSED[Relation.RESIDENT].singular)
+    if level < form.level:
+        raise Forbidden(
+            "for this service a centre has to have seen who you are: come to any of them once, "
+            "with a document"
+        )
+
+
+def _before(fixes: str | None, appeals: str | None, *, by: Actor, at: datetime) -> Before | None:
+    """The refused application of theirs; `NotFound`, or `Conflict` if it is too late."""
+    if appeals:
+        return Before(appealable(appeals, by=by, at=at), appealed=True)
+    if fixes is None:
+        return None
+    found = find(fixes, by=by)
+    if found.state != State.REFUSED:
+        raise Illegal(State(found.state))
+    return Before(found, appealed=False)
+
+
+def _owner(before: Before | None, organisation: str | None, *, by: Actor) -> str:
+    """Whose it is: as that which was refused, or theirs for whom they act now."""
+    if before is None:
+        return organisations.check(by, Power.WRITE, organisation)
+    owner = str(before.application.owner)
+    return owner if owner == by.id else organisations.check(by, Power.WRITE, owner)
+
+
+def _profile(by: Actor) -> Profile | None:
+    """None of a program's person who has never been here."""
+    with suppress(NotFound):
+        return accounts.profile(by.id)
+    return None
+
+
+def _known(
+    form: Form,
+    profile: Profile | None,
+    probed: Mapping[str, str],
+    before: Before | None,
+    *,
+    by: Actor,
+) -> Prefilled:
+    """What was answered before; else what the account knows, and what was answered to «is this for
+    me?»."""
+    if before and not before.appealed:
+        told = before.application
+        answers = visible(form, told.answers or {}).answers
+        return Prefilled(answers, dict(told.sources or {}))
+    found = prefilled(form, profile, by=by)
+    return found._replace(answers={**found.answers, **answered(form, probed)})
+
+
+def _draft(
+    service: Service, form: Form, known: Prefilled, *, owner: str, by: Actor, at: datetime
+) -> ApplicationDraft:
+    return ApplicationDraft(
+        identifiers.number(),
+        owner=owner,
+        person=by.id,
+        service=service.code,
+        form=form.code,
+        form_version=form.version,
+        answers=known.answers,
+        sources=known.sources,
+        verified_on=known.verified_on,
+        begun_at=at,
+        next_alarm_on=first_alarm(at),
+        expires_at=at + KEPT,
+    )
+
+
+def _take_over(draft: ApplicationDraft, form: Form, refused: Application) -> None:
+    """What it was refused for is to be answered again; all else is done."""
+    draft.corrected = refused.corrected
+    draft.to_mend = to_mend(form, refused)
+    again = set(draft.to_mend)
+    steps = visible(form, draft.answers).steps
+    done = {step.code for step in steps if not again & {field.code for field in step.fields}}
+    draft.done = done or None
+
+
+def to_mend(form: Form, refused: Application) -> dict[str, Any]:
+    """The fields for which it was refused, each with the reason in words."""
+    known = {field.code for field in form.fields}
+    return {
+        reason["field"]: {"title": reason["title"], "text": reason.get("text")}
+        for reason in refused.reasons or ()
+        if reason.get("field") in known
+    }
+
+
+def _keep(draft: ApplicationDraft, key: str | None, *, by: Actor, at: datetime) -> ApplicationDraft:
+    """With its event, which names nobody."""
+    claim = _claim(draft, key, by=by, at=at) if key else None
+    event = ApplicationEvent(
+        entity=draft.id,
+        part=new_part(at),
+        kind="application.started",
+        at=at,
+        facts={"service": draft.service},
+    )
+
+    def fill(write: TransactWrite) -> None:
+        write.save(draft, condition=ApplicationDraft.id.does_not_exist())
+        write.save(event, condition=ApplicationEvent.part.does_not_exist())
+        claims.claiming(write, claim, at)
+        quotas.using(write, quotas.BEGUN, by=by, at=at)
+
+    try:
+        keep(fill, otherwise=AGAIN)
+    except Conflict:
+        if before := claims.made_before(claim, at):
+            return find_draft(before, by=by, at=at)
+        quotas.check(quotas.BEGUN, by=by, at=at)
+        raise
+    return draft
+
+
+def _claim(draft: ApplicationDraft, key: str, *, by: Actor, at: datetime) -> Claim:
+    about = (draft.service, draft.owner, draft.fixes, draft.appeals)
+    content = msgspec.json.encode(about)
+    return claims.claim(
+        content, key, within="application drafts", person=by.id, at=at, reference=draft.id
+    )

@@ -1,0 +1,287 @@
+"""Applications that are being written: nothing typed is lost, what became hidden is dropped, and
+who began with a version of a form ends with it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import forms, services, workdays
+from chalicelib.actors import Actor
+from chalicelib.domain import answers, photos
+from chalicelib.domain.answers import Visible, visible
+from chalicelib.domain.applications import quotas
+from chalicelib.domain.applications.addresses import located
+from chalicelib.domain.applications.beginning import begin, check_offered, form_to_begin
+from chalicelib.domain.applications.draft_files import (
+    add_file,
+    attached,
+    file_of,
+    files_of,
+    invite,
+    most_of,
+    remove_file,
+    settled,
+    shown,
+)
+from chalicelib.domain.applications.draft_keeping import (
+    CHANGED,
+    KEPT,
+    change,
+    check_seen,
+    find,
+    form_of,
+    item,
+    last_alarm,
+    theirs,
+)
+from chalicelib.domain.applications.prefill import Source, typed
+from chalicelib.domain.applications.sending import submit
+from chalicelib.domain.keeping import keep as keep_all
+from chalicelib.domain.keeping import keep_alone
+from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.forms import Step
+from chalicelib.messages import say
+from chalicelib.models.application import DRAFT, ApplicationDraft, ApplicationEvent
+from chalicelib.models.event import new_part
+
+__all__ = [
+    "KEPT",
+    "ApplicationDraft",
+    "Source",
+    "add_file",
+    "attached",
+    "begin",
+    "check_offered",
+    "discard",
+    "file_of",
+    "files_of",
+    "find",
+    "form_of",
+    "form_to_begin",
+    "invite",
+    "item",
+    "keep",
+    "most_of",
+    "next_step",
+    "open_again",
+    "page",
+    "perhaps",
+    "put",
+    "put_all",
+    "remind",
+    "remove_file",
+    "seen",
+    "send_link",
+    "settled",
+    "shown",
+    "submit",
+    "theirs",
+]
+
+MOST_BYTES = 200_000  # of all answers together; an item holds twice as many
+
+
+class Kept(NamedTuple):
+    """A draft after something was answered, and what does not fit yet, by the fields' names."""
+
+    draft: ApplicationDraft
+    wrong: dict[str, Any]
+
+
+class PutAll(NamedTuple):
+    """A draft after a program has answered, and what of it nobody asks after the other answers."""
+
+    draft: ApplicationDraft
+    dropped: tuple[str, ...]
+
+
+def seen(draft: ApplicationDraft) -> Visible:
+    """What is asked after what was answered so far, and the answers to it."""
+    return visible(form_of(draft), draft.answers)
+
+
+def page(draft: ApplicationDraft, step: str) -> Step:
+    """A step with what is asked in it, and what is asked as soon as something else in it is
+    answered so; `NotFound` if it is not asked."""
+    if step not in {asked.code for asked in seen(draft).steps}:
+        raise NotFound("this question is not asked after what you have answered")
+    return answers.drawn(form_of(draft), step, draft.answers)
+
+
+def perhaps(draft: ApplicationDraft, step: str) -> set[str]:
+    """Those of its fields that are asked only after certain answers in the same step."""
+    asked = {field.code for each in seen(draft).steps for field in each.fields}
+    return {field.code for field in page(draft, step).fields} - asked
+
+
+def next_step(draft: ApplicationDraft, *, today: date) -> str | None:
+    """The first step that is not answered yet, or does not fit any more; None if all are."""
+    form, now = form_of(draft), seen(draft)
+    wrong = answers.wrong(form, now.answers, today=today)
+    unfit = {name.partition("-")[0] for name in wrong}
+    for step in now.steps:
+        if step.code not in (draft.done or ()) or unfit & {field.code for field in step.fields}:
+            return step.code
+    return None
+
+
+def open_again(draft: ApplicationDraft, *, at: datetime) -> ApplicationDraft:
+    """On to the form's newest version, if all that was answered fits it as well; else it stays."""
+    old, new = form_of(draft), forms.form(draft.form)
+    if draft.submitted_as or new.version <= old.version or new.retired:
+        return draft
+    if not answers.same_kept(old, new, draft.answers):
+        return draft
+    return change(draft, [ApplicationDraft.form_version.set(new.version)], at=at)
+
+
+def put(
+    draft: ApplicationDraft,
+    step: str,
+    given: Mapping[str, Any],
+    *,
+    at: datetime,
+    version: int | None = None,
+) -> ApplicationDraft:
+    """Answer a step. What does not fit is named with `Invalid`, and kept all the same.
+
+    `Conflict` if it was changed in another window since the ``version`` that was seen: then
+    nothing is kept.
+    """
+    kept = keep(draft, step, given, at=at, version=version)
+    if kept.wrong:
+        raise Invalid(answers.WRONG, kept.wrong)
+    return kept.draft
+
+
+def keep(
+    draft: ApplicationDraft,
+    step: str,
+    given: Mapping[str, Any],
+    *,
+    at: datetime,
+    version: int | None = None,
+) -> Kept:
+    """The same, of who does not go on yet: what does not fit is not held against them."""
+    check_seen(draft, version)
+    asked = page(draft, step)
+    codes = {field.code for field in asked.fields}
+    others = {code: answer for code, answer in draft.answers.items() if code not in codes}
+    now = visible(form_of(draft), others | located(asked.fields, given))
+    wrong = answers.wrong(form_of(draft), now.answers, today=workdays.day_of(at), step=step)
+    done = {*(draft.done or ())} - {step} | (set() if wrong else {step})
+    return Kept(_keep(draft, now, done, mended=codes, at=at), wrong)
+
+
+def put_all(
+    draft: ApplicationDraft, given: Mapping[str, Any], *, at: datetime, version: int | None = None
+) -> PutAll:
+    """Several answers at once, of a program; None takes one back. Nothing has to fit yet: sending
+    it names what does not."""
+    check_seen(draft, version)
+    form = form_of(draft)
+    merged = {**draft.answers, **located(form.fields, given)}
+    now = visible(form, {code: answer for code, answer in merged.items() if answer is not None})
+    wrong = answers.wrong(form, now.answers, today=workdays.day_of(at))
+    unfit = {name.partition("-")[0] for name in wrong}
+    answered = {
+        step.code
+        for step in now.steps
+        if (codes := {field.code for field in step.fields}) & given.keys() and not codes & unfit
+    }
+    done = {*(draft.done or ()), *answered}
+    return PutAll(_keep(draft, now, done, mended=set(given), at=at), now.dropped)
+
+
+def discard(draft: ApplicationDraft) -> None:
+    """Throw it away, and its files within a day; `Conflict` if it was sent: who deletes a draft
+    deletes no application."""
+    check_seen(draft, None)
+    still = ApplicationDraft.submitted_as.does_not_exist()
+    keep_alone(lambda: draft.delete(condition=still), otherwise=CHANGED)
+    photos.give_up(attached(form_of(draft).fields, draft.answers))
+
+
+def send_link(draft: ApplicationDraft, *, by: Actor, at: datetime) -> None:
+    """A letter to oneself with the link by which it is gone on with; `TooMany` after ten a day."""
+    check_seen(draft, None)
+    event = _told(draft, "kept", at=at, day=workdays.day_of(draft.expires_at), concerns=by.id)
+
+    def fill(write: TransactWrite) -> None:
+        write.save(event, condition=ApplicationEvent.part.does_not_exist())
+        quotas.using(write, quotas.LETTERS, by=by, at=at)
+
+    try:
+        keep_all(fill, otherwise="this letter could not be sent: try once more")
+    except Conflict:
+        quotas.check(quotas.LETTERS, by=by, at=at)
+        raise
+
+
+def remind(draft: str, *, at: datetime) -> bool:
+    """Tell who left it lying for seven days, and once more five days before it goes; whether
+    anybody was told. Asked twice, they are told once."""
+    found = next(iter(ApplicationDraft.batch_get([(draft, DRAFT)], consistent_read=True)), None)
+    today = workdays.day_of(at)
+    if found is None or found.submitted_as or found.expires_at <= at:
+        return False
+    if found.next_alarm_on is None or found.next_alarm_on > today:
+        return False
+    last, goes = last_alarm(found), workdays.day_of(found.expires_at)
+    alarm = ApplicationDraft.next_alarm_on
+    next_one = alarm.set(last) if today < last else alarm.remove()
+    event = _told(found, "waits", at=at, day=goes, concerns=found.person)
+
+    def fill(write: TransactWrite) -> None:
+        write.update(found, actions=[next_one])
+        write.save(event, condition=ApplicationEvent.part.does_not_exist())
+
+    keep_all(fill, otherwise="this application was changed by someone else meanwhile")
+    return True
+
+
+def _keep(
+    draft: ApplicationDraft, now: Visible, done: set[str], *, mended: set[str], at: datetime
+) -> ApplicationDraft:
+    """With the answers that are asked, and no others."""
+    if len(msgspec.json.encode(now.answers)) > MOST_BYTES:
+        raise Invalid(answers.WRONG, {"answers": say("this is more than an application can hold")})
+    sources, corrected = typed(draft.sources, draft.corrected, draft.answers, now.answers)
+    to_mend = {field: why for field, why in (draft.to_mend or {}).items() if field not in mended}
+    done &= {step.code for step in now.steps}
+    changes = [
+        ApplicationDraft.answers.set(now.answers),
+        ApplicationDraft.sources.set(sources),
+        _set(ApplicationDraft.corrected, corrected),
+        _set(ApplicationDraft.to_mend, to_mend),
+        _set(ApplicationDraft.done, done),
+    ]
+    return change(draft, changes, at=at)
+
+
+def _set(attribute: Any, value: Any) -> Any:
+    """What is empty is not kept at all; a set could not be."""
+    return attribute.set(value) if value else attribute.remove()
+
+
+def _told(
+    draft: ApplicationDraft, kind: str, *, at: datetime, day: date, concerns: str
+) -> ApplicationEvent:
+    """What a person is told of their own draft: which service it is for, and until when it lies."""
+    title = services.service(draft.service).title
+    return ApplicationEvent(
+        entity=draft.id,
+        part=new_part(at),
+        kind=f"application.{kind}",
+        at=at,
+        concerns={concerns},
+        facts={
+            "service": draft.service,
+            "title_ru": title.ru,
+            "title_en": title.en,
+            "day": day.isoformat(),
+        },
+    )

@@ -1,0 +1,109 @@
+"""What the account knows, filled in where a form asks for it, and where that was taken from."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from chalicelib.actors import Actor
+from chalicelib.domain.accounts import VERIFIED, Profile
+from chalicelib.forms import Field, Form
+
+
+class Source(StrEnum):
+    """Where an answer was taken from."""
+
+    SELF = "self"  # they have written it into their account
+    REGISTER = "register"  # an operator has seen it in a document; or the register of organisations
+    CORRECTED = "corrected"  # they say otherwise than the register
+
+
+class Prefilled(NamedTuple):
+    """What is known before the first question; ``verified_on`` is when an operator saw it."""
+
+    answers: dict[str, Any]
+    sources: dict[str, str]
+    verified_on: date | None = None
+
+
+def prefilled(form: Form, profile: Profile | None, *, by: Actor) -> Prefilled:
+    """By the codes of the form's fields."""
+    answers, sources = dict[str, Any](), dict[str, str]()
+    for field in form.fields:
+        found = _known(field, profile, by)
+        if found is not None:
+            answers[field.code] = found
+            sources[field.code] = str(_source(field, profile))
+    return Prefilled(answers, sources, profile.verified_on if profile else None)
+
+
+def typed(
+    sources: Mapping[str, str],
+    corrected: Mapping[str, Any] | None,
+    was: Mapping[str, Any],
+    now: Mapping[str, Any],
+) -> tuple[dict[str, str], dict[str, Any]]:
+    """The sources after somebody has answered, and what the register says where they say otherwise.
+
+    Who writes again what the register says is not correcting it any more."""
+    left, otherwise = dict(sources), dict(corrected or {})
+    for field, source in sources.items():
+        register = otherwise.pop(field, was.get(field))
+        same = _same(now.get(field), register)
+        if field not in now or (source == Source.SELF and not same):
+            del left[field]
+        elif source != Source.SELF:
+            left[field] = Source.REGISTER if same else Source.CORRECTED
+            otherwise |= {} if same else {field: register}
+    return left, otherwise
+
+
+def _same(said: Any, register: Any) -> bool:
+    """An address with the flat added is the same address."""
+    if isinstance(said, dict) and isinstance(register, dict) and register.get("id"):
+        return bool(said.get("id") == register["id"])
+    return bool(said == register)
+
+
+def _known(field: Field, profile: Profile | None, by: Actor) -> Any:
+    """The answer to the field as the account has it; None if it has none."""
+    if field.prefill == "organisation":
+        return by.party_title or None
+    if profile is None or field.prefill is None:
+        return None
+    return KNOWN[field.prefill](field, profile)
+
+
+def _name(field: Field, profile: Profile) -> Any:
+    if field.kind != "person" or not profile.name:
+        return profile.name
+    first, _, last = profile.name.rpartition(" ")
+    parts = {"first_name": first, "last_name": last, "born_on": _birthday(field, profile)}
+    return {name: part for name, part in parts.items() if part}
+
+
+def _birthday(_field: Field, profile: Profile) -> str | None:
+    return profile.born_on.isoformat() if profile.born_on else None
+
+
+def _address(_field: Field, profile: Profile) -> Any:
+    if not profile.address_id:
+        return None
+    return {"id": profile.address_id, "text": profile.address}
+
+
+KNOWN: dict[str, Callable[[Field, Profile], Any]] = {
+    "name": _name,
+    "birthday": _birthday,
+    "address": _address,
+    "phone": lambda _field, profile: profile.phone,
+    "email": lambda _field, profile: profile.email,
+}
+SEEN_IN_A_DOCUMENT = ("birthday", "address")
+
+
+def _source(field: Field, profile: Profile | None) -> Source:
+    if field.prefill == "organisation":
+        return Source.REGISTER
+    seen = profile is not None and profile.level >= VERIFIED
+    return Source.REGISTER if seen and field.prefill in SEEN_IN_A_DOCUMENT else Source.SELF

@@ -1,0 +1,214 @@
+"""The kinds of events that people are told of, and the groups by which they turn them off."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from chalicelib.messages import Message, say
+
+
+class Channel(StrEnum):
+    INBOX = "inbox"
+    EMAIL = "email"
+
+
+class Group(NamedTuple):
+    """Kinds of notices that are turned on and off together."""
+
+    title: Message
+    hint: Message
+    may_leave: frozenset[Channel]  # where it may be turned off
+    at_first: frozenset[Channel] = frozenset(Channel)
+    work: bool = False  # staff have no say in it: it is what they are there for
+
+
+NOWHERE: frozenset[Channel] = frozenset()
+BY_EMAIL = frozenset({Channel.EMAIL})
+ANYWHERE = frozenset(Channel)
+
+GROUPS: dict[str, Group] = {
+    "decisions": Group(
+        say("Decisions on my reports"),
+        say("Received, published, rejected, passed on, closed without work"),
+        may_leave=BY_EMAIL,
+    ),
+    "answers": Group(
+        say("Answers and your verdict"),
+        say("An agency says the work is done, and you say whether it is"),
+        may_leave=BY_EMAIL,
+    ),
+    "progress": Group(
+        say("How the work goes on"),
+        say("An agency took it over, began, or named a day"),
+        may_leave=ANYWHERE,
+    ),
+    "disputes": Group(
+        say("My disputes about ballots"),
+        say("Each step, and what was decided"),
+        may_leave=BY_EMAIL,
+    ),
+    "applications": Group(
+        say("My applications for services"),
+        say("Each step, what is asked of you, and what was decided; of what you wrote nothing"),
+        may_leave=BY_EMAIL,
+    ),
+    "appointments": Group(
+        say("My appointments"),
+        say("Booked, moved, cancelled, and a reminder before; of health no letter says what it is"),
+        may_leave=BY_EMAIL,
+    ),
+    "points": Group(
+        say("Points and rewards"),
+        say("You became an Active Citizen, a voucher is ready; its code is in no letter"),
+        may_leave=ANYWHERE,
+    ),
+    "meters": Group(
+        say("My meters"),
+        say("The verification of a meter runs out in 60, 30 or 7 days"),
+        may_leave=ANYWHERE,
+    ),
+    "organisations": Group(
+        say("My organisations"),
+        say("Confirmed or refused, who joined and who left, what you are in it"),
+        may_leave=BY_EMAIL,
+    ),
+    "votes": Group(
+        say("My votes"),
+        say("It was taken, and what the city does with the result; how you voted is in no letter"),
+        may_leave=ANYWHERE,
+    ),
+    "access": Group(
+        say("Who looked at my record"),
+        say("A member of staff opened your personal record, and what for"),
+        may_leave=BY_EMAIL,
+        at_first=frozenset({Channel.INBOX}),
+    ),
+    "account": Group(
+        say("My account"),
+        say("Opening, level, roles and deletion of your account"),
+        may_leave=NOWHERE,
+    ),
+    "duty": Group(
+        say("Overdue work"),
+        say("Something that your office answers for is near or past its deadline"),
+        may_leave=NOWHERE,
+        work=True,
+    ),
+}
+
+
+class Who(StrEnum):
+    CONCERNED = "whom the event names"
+    JOINED = "they, and those who joined the report"
+    OFFICE = "the agency's officers, its mailbox, later the city's"
+    FOLLOWERS = "those who voted in the ballot, and wish to hear what becomes of it"
+    MODERATORS = "the moderators of its district"
+    BALLOT_OFFICERS = "the officers for ballots"
+    HEADS = "the head of the authority that answers for it"
+    INVITED = "an address that somebody named, whether or not it has an account"
+
+
+class Kind(NamedTuple):
+    """A kind of event that people are told of; its words are the template of its name."""
+
+    group: str
+    who: Who = Who.CONCERNED
+    channels: frozenset[Channel] = ANYWHERE
+
+
+INBOX_ONLY = frozenset({Channel.INBOX})
+
+KINDS: dict[str, Kind] = {
+    "complaint.filed": Kind("decisions"),
+    "complaint.published": Kind("decisions"),
+    "complaint.rejected": Kind("decisions"),
+    "complaint.duplicate": Kind("decisions"),
+    "complaint.forwarded": Kind("decisions", Who.JOINED),
+    "complaint.not_responsible": Kind("decisions", Who.JOINED),
+    "complaint.no_action": Kind("decisions", Who.JOINED),
+    "complaint.withdrawn": Kind("decisions", Who.JOINED),
+    "complaint.acknowledged": Kind("progress"),
+    "complaint.started": Kind("progress"),
+    "complaint.scheduled": Kind("progress", Who.JOINED),
+    "complaint.answered": Kind("answers", Who.JOINED),
+    "complaint.confirmed": Kind("answers", Who.JOINED),
+    "complaint.denied": Kind("answers", channels=INBOX_ONLY),  # what follows from it is a letter
+    "complaint.reopened": Kind("answers", Who.JOINED),
+    "complaint.check_ordered": Kind("answers", Who.JOINED),
+    "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
+    "complaint.check_overdue": Kind("duty", Who.MODERATORS),
+    "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
+    "application.kept": Kind("applications", channels=BY_EMAIL),  # they asked for the link
+    "application.waits": Kind("applications"),
+    "application.submitted": Kind("applications", channels=INBOX_ONLY),  # the next is a letter
+    "application.cosign_asked": Kind("account", Who.INVITED, BY_EMAIL),  # it is nobody’s yet
+    "application.cosigned": Kind("applications", channels=INBOX_ONLY),
+    "application.declined": Kind("applications"),
+    "application.registered": Kind("applications"),
+    "application.taken": Kind("applications", channels=INBOX_ONLY),
+    "application.asked": Kind("applications"),
+    "application.reminded": Kind("applications"),
+    "application.answered": Kind("applications", channels=INBOX_ONLY),
+    "application.transferred": Kind("applications"),
+    "application.approved": Kind("applications"),
+    "application.refused": Kind("applications"),
+    "application.documented": Kind(
+        "applications", channels=INBOX_ONLY
+    ),  # the decision was a letter
+    "application.in_production": Kind("applications"),
+    "application.ready": Kind("applications"),
+    "application.handed_over": Kind("applications"),
+    "application.completed": Kind("applications"),
+    "application.withdrawn": Kind("applications"),
+    "application.expired": Kind("applications"),
+    "application.reopened": Kind("applications"),
+    "application.remanded": Kind("applications"),
+    "application.escalated": Kind("duty", Who.HEADS),
+    "appointment.booked": Kind("appointments"),
+    "appointment.requested": Kind("appointments"),
+    "appointment.confirmed": Kind("appointments"),
+    "appointment.rescheduled": Kind("appointments"),
+    "appointment.cancelled": Kind("appointments"),
+    "appointment.revoked": Kind("appointments"),
+    "appointment.reminded": Kind("appointments"),
+    "ballot.taken": Kind("votes"),
+    "meter.runs_out": Kind("meters"),
+    "organisation.founded": Kind("organisations"),
+    "organisation.confirmed": Kind("organisations"),
+    "organisation.refused": Kind("organisations"),
+    "organisation.closed": Kind("organisations"),
+    "organisation.renamed": Kind("organisations"),
+    "organisation.moved": Kind("organisations", channels=INBOX_ONLY),
+    "organisation.invited": Kind("account", Who.INVITED, BY_EMAIL),  # nobody can turn that off
+    "organisation.joined": Kind("organisations"),
+    "organisation.declined": Kind("organisations", channels=INBOX_ONLY),
+    "organisation.role_changed": Kind("organisations"),
+    "organisation.removed": Kind("organisations"),
+    "organisation.left": Kind("organisations"),
+    "organisation.appointed": Kind("organisations"),
+    "points.active": Kind("points"),
+    "points.redeemed": Kind("points"),
+    "resolution.published": Kind("votes", Who.FOLLOWERS),
+    "resolution.done": Kind("votes", Who.FOLLOWERS),
+    "resolution.abandoned": Kind("votes", Who.FOLLOWERS),
+    "resolution.overdue": Kind("duty", Who.OFFICE, INBOX_ONLY),
+    "dispute.filed": Kind("disputes"),
+    "dispute.verified": Kind("disputes"),
+    "dispute.examined": Kind("disputes", channels=INBOX_ONLY),  # the decision is a letter
+    "dispute.decided": Kind("disputes"),
+    "dispute.appealed": Kind("disputes"),
+    "dispute.appeal_decided": Kind("disputes"),
+    "dispute.withdrawn": Kind("disputes"),
+    "dispute.escalated": Kind("duty", Who.BALLOT_OFFICERS),
+    "waiting.offered": Kind("appointments"),
+    "account.opened": Kind("account"),
+    "account.raised": Kind("account"),
+    "account.lowered": Kind("account"),
+    "account.granted": Kind("account"),
+    "account.revoked": Kind("account"),
+    "account.email_change_asked": Kind("account"),
+    "account.email_changed": Kind("account"),
+    "account.read": Kind("access"),
+    "account.deletion_requested": Kind("account"),
+    "account.deletion_cancelled": Kind("account"),
+    "account.deleted": Kind("account", channels=BY_EMAIL),  # nobody is left to open the inbox
+}

@@ -1,0 +1,133 @@
+"""A form with everything in it: conditions, a group, an address, a person, files; in versions."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import pytest
+import yaml
+
+from chalicelib import forms
+from chalicelib.forms import Form
+from city.form_sources import FormSource
+from city.forms import form
+
+BABY_BOX = "baby-box"  # a service by the general form, online only
+WRITTEN = """
+published_on: 2026-01-01
+reasons:
+  - {code: no-proof, ru: Нет справки, en: No certificate, clause: {ru: п. 1, en: § 1}, field: proof}
+  - {code: too-late, ru: Поздно, en: Too late, clause: {ru: п. 2, en: § 2}}
+probes:
+  - code: who
+    ru: Для кого?
+    en: Who is it for?
+    field: holder
+    options:
+      - {code: self, ru: Для меня, en: For me}
+      - {code: relative, ru: Для родственника, en: For a relative}
+  - code: lives
+    ru: Этот человек живёт в городе?
+    en: Does this person live in the city?
+    when: {who: relative}
+    instead: archive-certificate
+    options:
+      - {code: here, ru: Да, en: "Yes"}
+      - {code: elsewhere, ru: Нет, en: "No"}
+    not_for:
+      elsewhere: {ru: Обратитесь по месту жительства, en: Ask where this person lives}
+steps:
+  - code: holder
+    fields:
+      - code: holder
+        kind: radio
+        ru: Для кого?
+        en: Who is it for?
+        options:
+          - {code: self, ru: Для меня, en: For me}
+          - {code: relative, ru: Для родственника, en: For a relative}
+  - code: relative
+    when: {holder: relative}
+    ru: Родственник
+    en: The relative
+    fields:
+      - {code: relative, kind: person, ru: "Кто это?", en: "Who is it?"}
+  - code: proof
+    when: {holder: relative}
+    fields:
+      - {code: proof, kind: file, ru: Справка о родстве, en: Certificate of kinship, most: 2}
+  - code: children
+    fields:
+      - code: children
+        kind: group
+        ru: Дети
+        en: Children
+        one: {ru: Ребёнок, en: Child}
+        fields:
+          - {code: name, kind: text, ru: Имя, en: First name}
+          - {code: born, kind: date, ru: Дата рождения, en: Date of birth, past: true}
+          - {code: paper, kind: file, ru: Свидетельство, en: Birth certificate, required: false}
+  - code: home
+    fields:
+      - {code: home, kind: address, ru: "Где вы живёте?", en: "Where do you live?",
+         prefill: address}
+  - code: contact
+    ru: О вас
+    en: About you
+    fields:
+      - {code: name, kind: text, ru: Имя, en: Your name, prefill: name}
+      - {code: birthday, kind: date, ru: Дата рождения, en: Your birthday, past: true,
+         prefill: birthday}
+      - {code: email, kind: email, ru: Почта, en: E-mail, prefill: email}
+      - {code: phone, kind: phone, ru: Телефон, en: Telephone, required: false, prefill: phone}
+  - code: wishes
+    fields:
+      - {code: wishes, kind: textarea, ru: Пожелания, en: "Anything else?", required: false}
+  - code: consent
+    fields:
+      - {code: consent, kind: consent, ru: Всё верно, en: All of this is true}
+"""
+CHILD = {"name": "Vera", "born": "2026-02-01"}
+TOLD: dict[str, Any] = {
+    "holder": "self",
+    "children": [CHILD],
+    "home": {"text": "Mannerheimintie 5"},
+    "name": "Anna Aalto",
+    "birthday": "1990-05-17",
+    "email": "anna@example.org",
+    "consent": True,
+}
+
+
+def written(code: str, version: int, **changes: Any) -> Form:
+    """A version of the form, with some of what its editor wrote changed."""
+    source = msgspec.convert(yaml.safe_load(WRITTEN) | changes, FormSource)
+    return form(code, version, source)
+
+
+def without(step: str) -> list[dict[str, Any]]:
+    """The steps but one."""
+    return [each for each in yaml.safe_load(WRITTEN)["steps"] if each["code"] != step]
+
+
+Publish = Callable[..., Form]
+
+
+@pytest.fixture
+def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
+    """The general form, and the one of appeals, as written above; publishes further versions."""
+    known: dict[tuple[str, int], Form] = {}
+    others = forms.form
+
+    def publish(version: int, **changes: Any) -> Form:
+        for code in (forms.GENERAL, "appeal"):
+            known[code, version] = written(code, version, **changes)
+        return known[forms.GENERAL, version]
+
+    def found(code: str, version: int | None = None) -> Form:
+        versions = [each for name, each in known if name == code]
+        return known[code, version or max(versions)] if versions else others(code, version)
+
+    publish(1)
+    monkeypatch.setattr(forms, "form", found)
+    return publish

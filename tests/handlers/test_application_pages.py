@@ -1,0 +1,342 @@
+"""Following an application with a browser that runs no scripts: its owner, and who signs along."""
+
+import pytest
+
+from chalicelib import clock
+from chalicelib.domain import applications, photos
+from chalicelib.domain.applications import Outcome
+from chalicelib.models.person import Person
+from chalicelib.models.photo import PhotoState
+from tests.cases import (
+    ANNA,
+    BORIS,
+    COLLEAGUE,
+    DAY,
+    HEAD,
+    OFFICER,
+    QUESTION,
+    REQUEST,
+    WHY,
+    asked,
+    decided,
+    prepared,
+    registered,
+    sent,
+    taken,
+    to_be_made,
+    to_be_signed_along,
+)
+from tests.factories import MONDAY, an_officer
+from tests.gateway import Browser
+from tests.reporting import a_city, signed_in
+
+TUESDAY = MONDAY + DAY
+
+
+@pytest.fixture(autouse=True)
+def _now(tables, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)
+    with a_city():
+        yield
+
+
+@pytest.fixture
+def anna():
+    return signed_in(ANNA)
+
+
+def of(application):
+    return f"/applications/{application.reference}"
+
+
+def at(monkeypatch, moment):
+    monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def test_what_is_under_way_and_what_has_ended_is_one_list(anna):
+    running, ended = asked(), sent()
+    applications.withdraw(ended.reference, by=ANNA, at=MONDAY)
+
+    page = anna.get("/me/applications")
+
+    assert page.text.index("Under way") < page.text.index(running.reference)
+    assert page.text.index("Ended") < page.text.index(ended.reference)
+    assert "Your answer is needed" in page.text
+
+
+def test_who_has_applied_for_nothing_is_shown_where_to(anna):
+    assert "You have not applied for anything" in anna.get("/me/applications").text
+
+
+def test_the_list_of_one_is_nobody_elses(anna):
+    made = sent()
+
+    assert made.reference not in signed_in(BORIS).get("/me/applications").text
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("make", [sent, registered, taken, asked, prepared, decided])
+def test_an_application_can_be_followed_in_every_state(make, language):
+    made = make()
+
+    page = signed_in(ANNA, language).get(of(made))
+
+    assert page.status == 200
+    assert made.reference in page.text
+    assert REQUEST in page.text
+    assert "None" not in page.text
+
+
+def test_how_far_it_is_is_told_with_days(anna, monkeypatch):
+    made = registered()
+    at(monkeypatch, TUESDAY)
+
+    page = anna.get(of(made)).text
+
+    assert "Registered" in page
+    assert "Now, since 2 March 2026" in page
+    assert f"It has to be decided by {made.due_on.day} March 2026" in page
+    assert "working days left" in page
+
+
+def test_what_is_late_says_by_how_much_and_who_was_told(anna, monkeypatch):
+    made = registered()
+    for _ in range(2):
+        day = applications.find(made.reference, by=ANNA).next_alarm_on
+        late = MONDAY.replace(year=day.year, month=day.month, day=day.day)
+        applications.attend(made.reference, at=late)
+    at(monkeypatch, late)
+
+    page = anna.get(of(made)).text
+
+    assert "3 working days late" in page
+    assert "The head of the authority was told on" in page
+
+
+def test_while_an_answer_is_waited_for_the_clock_stands_still(anna):
+    page = anna.get(of(asked())).text
+
+    assert "The clock stands still since 2 March 2026" in page
+    assert QUESTION in page
+
+
+def test_questions_are_answered(anna):
+    made = asked()
+    page = anna.get(f"{of(made)}/answer")
+    assert QUESTION in page.text
+
+    answers = {"answer-1": "In Vuorikatu", "answer-2": "A small one"}
+    done = anna.submit(f"{of(made)}/answer", version=page.value("version"), **answers)
+
+    page = anna.follow(done)
+    assert "Your answer is sent" in page.text
+    assert "In Vuorikatu" in page.text
+
+
+def test_an_answer_that_is_missing_is_named_and_the_other_one_stays(anna):
+    made = asked()
+
+    again = anna.submit(
+        f"{of(made)}/answer", version=made.version, **{"answer-1": "In Vuorikatu", "answer-2": ""}
+    )
+
+    assert again.status == 422
+    assert again.value("answer-1") == "In Vuorikatu"
+    assert "Which car do you drive: this field is missing" in again.text
+
+
+def test_a_document_is_attached_to_an_answer(anna):
+    made = asked()
+    form = anna.get(f"{of(made)}/answer")
+    file = form.value("key").rpartition("/")[2]
+    looked_at = photos.Photo.get(file)
+    assert looked_at.private
+    looked_at.update([photos.Photo.state.set(PhotoState.READY)])
+    page = anna.get(f"{of(made)}/answer/{file}")
+    assert page.value("files") == file
+
+    answers = {"answer-1": "In Vuorikatu", "answer-2": "A small one", "files": file}
+    done = anna.submit(f"{of(made)}/answer", version=page.value("version"), **answers)
+
+    assert f"{of(made)}/files/{file}" in anna.follow(done).body
+
+
+def test_a_document_that_is_being_looked_at_still_is_said_so(anna):
+    made = asked()
+    file = anna.get(f"{of(made)}/answer").value("key").rpartition("/")[2]
+
+    again = anna.submit(
+        f"{of(made)}/answer",
+        version=made.version,
+        files=file,
+        **{"answer-1": "In Vuorikatu", "answer-2": "A small one"},
+    )
+
+    assert again.status == 422
+    assert again.value("files") == file
+    assert again.value("answer-1") == "In Vuorikatu"
+
+
+def test_what_was_typed_when_the_question_was_withdrawn_is_shown(anna):
+    made = asked()
+    applications.withdraw(made.reference, by=ANNA, at=MONDAY)
+
+    late = anna.submit(f"{of(made)}/answer", version=made.version, **{"answer-1": "In Vuorikatu"})
+
+    assert late.status == 409
+    assert "What you had written" in late.text
+    assert "In Vuorikatu" in late.text
+
+
+def test_a_refusal_names_reasons_rules_and_what_is_to_be_mended(anna):
+    page = anna.get(of(decided(Outcome.REFUSED)))
+
+    assert "The application does not say clearly what you ask for" in page.text
+    assert WHY in page.text
+    assert "The rule: City administrative rules, § 14" in page.text
+    assert "What is to be mended: «What do you ask for?»" in page.text
+    assert "Fix and send again" in page.text
+    assert "You can do so until 1 April 2026" in page.text
+
+
+@pytest.mark.parametrize("wish", ["fix", "appeal"])
+def test_by_one_button_a_draft_is_begun(anna, wish):
+    made = decided(Outcome.REFUSED)
+
+    begun = anna.submit(f"{of(made)}/{wish}")
+
+    assert begun.location.startswith("/apply/")
+    assert "To go on with" in anna.get("/me/applications").text
+
+
+def test_what_was_sent_a_moment_ago_says_its_number_and_what_follows(anna):
+    made = sent()
+
+    page = anna.get(f"{of(made)}?sent=yes").text
+
+    assert f"Your application is sent Its number is {made.reference}" in page
+
+
+def test_after_thirty_days_there_is_no_appeal_any_more(monkeypatch):
+    made = decided(Outcome.REFUSED)
+    at(monkeypatch, MONDAY + 31 * DAY)
+
+    page = signed_in(ANNA).get(of(made))
+
+    assert "Fix and send again" in page.text
+    assert f"{of(made)}/appeal" not in page.body
+
+
+def test_an_approval_leads_to_its_document(anna):
+    made = decided()
+
+    assert f"{of(made)}/decision.pdf" in anna.get(of(made)).body
+
+
+def test_where_something_can_be_collected_is_said(anna):
+    made = to_be_made()
+    assert "What you asked for is made next" in anna.get(of(made)).text
+    applications.produce(made.reference, by=OFFICER, at=MONDAY)
+    applications.make_ready(made.reference, where="Vuorikatu 1, room 5", by=OFFICER, at=MONDAY)
+
+    assert "Where to collect it: Vuorikatu 1, room 5" in anna.get(of(made)).text
+
+
+def test_it_is_withdrawn_on_a_page_that_asks(anna):
+    made = taken()
+    page = anna.get(f"{of(made)}/withdraw")
+    assert "Withdraw the application?" in page.text
+
+    done = anna.submit(f"{of(made)}/withdraw", version=page.value("version"))
+
+    assert "Your application is withdrawn" in anna.follow(done).text
+
+
+def test_what_is_decided_meanwhile_is_not_withdrawn(anna):
+    made = prepared()
+    version = anna.get(f"{of(made)}/withdraw").value("version")
+    applications.sign(made.reference, by=HEAD, at=MONDAY)
+
+    refused = anna.submit(f"{of(made)}/withdraw", version=version)
+
+    assert refused.status == 409
+    assert "It cannot be withdrawn any more" in refused.text
+
+
+def test_what_ran_out_is_opened_again(anna, monkeypatch):
+    made = asked()
+    moment = MONDAY
+    while applications.find(made.reference, by=ANNA).state != "expired":
+        day = applications.find(made.reference, by=ANNA).next_alarm_on
+        moment = moment.replace(year=day.year, month=day.month, day=day.day)
+        applications.attend(made.reference, at=moment)
+    at(monkeypatch, moment)
+    anna = signed_in(ANNA)
+    page = anna.get(of(made))
+    assert "Do you still need it?" in page.text
+
+    done = anna.submit(f"{of(made)}/reopen", version=page.value("version"))
+
+    assert "Your application is open again" in anna.follow(done).text
+
+
+def test_nobody_else_finds_it():
+    made = asked()
+
+    for other in (BORIS, OFFICER, HEAD, COLLEAGUE, an_officer("moderator")):
+        browser = signed_in(other)
+        assert browser.get(of(made)).status == 404
+        assert browser.get(f"{of(made)}/answer").status == 404
+        assert browser.get(f"{of(made)}/withdraw").status == 404
+        assert browser.get(f"{of(made)}/cosign").status == 404
+    assert signed_in(BORIS).submit(f"{of(made)}/withdraw", version=made.version).status == 404
+    assert Browser().get(of(made)).location.startswith("/sign-in?next=")
+
+
+def test_what_staff_note_for_themselves_is_not_shown(anna):
+    made = prepared()
+    applications.send_back(made.reference, note="Look at the map once more", by=HEAD, at=MONDAY)
+
+    page = anna.get(of(made)).text
+
+    assert "Look at the map" not in page
+    assert "It is in order" not in page
+
+
+@pytest.fixture
+def boris():
+    Person("boris", email="boris@example.org", level=1, language="en", opened_at=MONDAY).save()
+    return signed_in(BORIS)
+
+
+def test_who_is_asked_to_sign_along_reads_and_signs(anna, boris):
+    made = to_be_signed_along("Boris@example.org", "carl@example.org")
+    page = boris.get(f"{of(made)}/cosign")
+    assert REQUEST in page.text
+    assert "You can sign until 16 March 2026" in page.text
+    assert "carl@example.org" not in page.text
+
+    page = boris.follow(boris.submit(f"{of(made)}/cosign", version=page.value("version")))
+
+    assert "Thank you: you have signed" in page.text
+    assert "There is nothing left for you to do" in page.text
+    shown = anna.get(of(made)).text
+    assert "boris@example.org Signed" in shown
+    assert "carl@example.org Not signed yet" in shown
+
+
+def test_who_declines_stops_it(anna, boris):
+    made = to_be_signed_along("boris@example.org")
+    version = boris.get(f"{of(made)}/cosign").value("version")
+
+    page = boris.follow(boris.submit(f"{of(made)}/decline", version=version))
+
+    assert "You have declined: it is not sent" in page.text
+    assert "Somebody declined to sign" in anna.get(of(made)).text
+
+
+def test_who_was_not_asked_signs_nothing(boris):
+    made = to_be_signed_along("carl@example.org")
+
+    assert boris.get(f"{of(made)}/cosign").status == 404
+    assert boris.submit(f"{of(made)}/cosign", version=made.version).status == 404
