@@ -5,7 +5,7 @@ import json
 from tests.disputes import WHAT
 from tests.journeys.disputes import REASONS, make
 from tests.journeys.people import a_person
-from tests.journeys.portal import eventually
+from tests.journeys.portal import eventually, run
 
 
 def test_a_dispute_goes_from_the_person_over_two_desks_to_everybody(cloud, portal, outputs):
@@ -40,8 +40,7 @@ def test_an_agency_resolves_and_the_clock_finds_what_is_late(cloud, portal, outp
     assert made["waiting"] in {deed["ballot"] for deed in late}
 
     for worker in ("BallotsFindOverdue", "BallotsFindDisputes"):
-        answer = cloud("lambda").invoke(FunctionName=physical(worker), Payload=b"{}")
-        assert "FunctionError" not in answer, answer["Payload"].read()
+        run(cloud, physical(worker))
     here = f"/api/v1/ballots/{made['promised']}/resolution"
     moved = agent.post(f"{here}/steps", act="report", note="The paths are laid out by now.")
 

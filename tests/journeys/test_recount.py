@@ -10,7 +10,7 @@ from chalicelib.domain.ballots import casting, usecases
 from tests.ballots import VOTING, a_voter, code_of, scheduled
 from tests.journeys.acting import acting
 from tests.journeys.ballots import WHOLE
-from tests.journeys.portal import eventually
+from tests.journeys.portal import eventually, run
 from tests.journeys.recounting import recounted
 
 VOTES = 12
@@ -33,7 +33,7 @@ def test_a_ballot_that_has_ended_is_published_and_recounted_by_anybody(
     ended, cloud, portal, physical, tmp_path
 ):
     folder = f"/data/ballots/{ended.id}"
-    cloud("lambda").invoke(FunctionName=physical("BallotsCallForReports"))
+    run(cloud, physical("BallotsCallForReports"))
 
     eventually(lambda: patiently(ended), "published", within=PATIENCE)
     recount = recounted(portal, ended.id, tmp_path)
