@@ -50,7 +50,7 @@ def settle_files(call: Call, draft: str, step: str, field: str, form: FileForm) 
     drafts.settled(kept, field)
     if not showing.only_files(drafts.page(kept, step)):
         return call.redirect(f"/apply/{draft}/{step}#{field}")
-    given = {field: kept.answers.get(field, [])}
+    given = {field: sent} if (sent := kept.answers.get(field)) else {}
     return showing.onward(call, drafts.put(kept, step, given, at=call.at))
 
 
