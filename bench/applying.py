@@ -1,4 +1,4 @@
-"""What it costs to look at an application, and to do something with it."""
+"""What it costs to send an application, to look at it, and to do something with it."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -9,7 +9,7 @@ from bench import city
 from bench.asking import Operation
 from chalicelib.actors import Actor
 from chalicelib.domain import applications
-from chalicelib.domain.applications import State, references
+from chalicelib.domain.applications import State, drafts, references
 from chalicelib.models.application import Application
 from tests.factories import an_officer
 
@@ -18,9 +18,19 @@ SENT = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 
 def operations() -> list[Operation]:
     return [
+        Operation("applications.submit", submitting, 2, 40),
         Operation("applications.read", reading, 1, 10),
         Operation("applications.ask", asking, 2, 25),
     ]
+
+
+def submitting() -> Callable[[], Any]:
+    """A draft in which all is answered: everything is looked at once more, and kept."""
+    person, told = city.somebody(), {"capacity": "self", "consent": True, "name": "Anna Aalto"}
+    draft = drafts.begin("library-card", by=person, at=SENT).id
+    answers = told | {"request": "A card for the library.", "email": "anna@example.org"}
+    drafts.put_all(drafts.find(draft, by=person, at=SENT), answers, at=SENT)
+    return lambda: drafts.submit(drafts.find(draft, by=person, at=SENT), by=person, at=SENT)
 
 
 def reading() -> Callable[[], Any]:
