@@ -2,9 +2,12 @@
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.expressions.update import Action
+from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import Conflict
@@ -58,3 +61,9 @@ def _codes(error: PynamoDBException) -> set[str | None]:
     if isinstance(error, TransactWriteError):
         return {reason.code for reason in error.cancellation_reasons if reason}
     return {error.cause_response_code}
+
+
+def setting(model: type[Model], changes: Mapping[str, Any]) -> list[Action]:
+    """What an update does to make an item so; None takes an attribute away."""
+    attributes = ((getattr(model, name), value) for name, value in changes.items())
+    return [each.remove() if value is None else each.set(value) for each, value in attributes]

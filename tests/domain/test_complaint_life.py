@@ -75,7 +75,7 @@ LIFE = st.lists(
 )
 @given(life=LIFE)
 def test_whatever_happens_a_complaint_is_what_its_events_say(life):
-    Quota(f"anna#{MONDAY.date()}").delete()  # each life begins on the same Monday
+    Quota(f"complaints#anna#{MONDAY.date()}").delete()  # each life begins on the same Monday
     reference, at = filed().reference, MONDAY
     told = ComplaintEvent
     for act, hours in [("publish", 1), *life]:

@@ -52,7 +52,7 @@ DEAR = {
 # Whose rules a function of the API knows from the start. What only some doors need is imported
 # there: each system is 15 to 40 ms for everybody who waits for another door.
 DOMAINS = {
-    "accounts": {"accounts", "keeping", "organisations", "places", "sessions"},
+    "accounts": {"accounts", "keeping", "organisations", "places", "quotas", "sessions"},
     "appointments": {"accounts", "appointments", "claims", "keeping", "places", "sessions"},
     "ballots": {
         "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping",
@@ -61,13 +61,13 @@ DOMAINS = {
     },
     "complaints": {
         "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
-        "photos", "places", "sessions", "shelving",
+        "photos", "places", "quotas", "sessions", "shelving",
     },
     "notifications": {"keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {
         "accounts", "answers", "applications", "claims", "datasets", "keeping", "meters",
-        "organisations", "photos", "places", "services", "sessions", "tables",
+        "organisations", "photos", "places", "quotas", "services", "sessions", "tables",
     },
     "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip

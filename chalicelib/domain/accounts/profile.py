@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from msgspec import Struct
 
@@ -11,14 +10,13 @@ from chalicelib.actors import Actor
 from chalicelib.domain import places
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.rules import Changes
+from chalicelib.domain.keeping import setting
 from chalicelib.domain.places import Address
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.language import LANGUAGES
 from chalicelib.messages import say
 from chalicelib.models.base import conflicts, together, transaction
 from chalicelib.models.person import HEAD, Person
-
-Action = Any  # PynamoDB's update actions have no common type
 
 
 class Profile(Struct, frozen=True):
@@ -84,7 +82,7 @@ def change(wanted: Changes, *, by: Actor, at: datetime, version: int | None = No
     fields = ",".join(sorted(changed))
     event = keeping.event(person.id, "changed", at=at, by=by, fields=fields)
     with conflicts(keeping.CHANGED), transaction() as write:
-        write.update(person, actions=[_action(name, value) for name, value in changed.items()])
+        write.update(person, actions=setting(Person, changed))
         write.save(event)
     for name, value in changed.items():  # a transaction's update does not touch the object
         setattr(person, name, value)
@@ -159,8 +157,3 @@ def _residence(address_id: str, house: Address | None) -> dict[str, str | None]:
         "district": house.district,
         "street": house.street_id,
     }
-
-
-def _action(name: str, value: str | None) -> Action:
-    attribute = getattr(Person, name)
-    return attribute.remove() if value is None else attribute.set(value)

@@ -210,14 +210,14 @@ def _keep(draft: ApplicationDraft, key: str | None, *, by: Actor, at: datetime) 
         write.save(draft, condition=ApplicationDraft.id.does_not_exist())
         write.save(event, condition=ApplicationEvent.part.does_not_exist())
         claims.claiming(write, claim, at)
-        quotas.using(write, quotas.BEGUN, by=by, at=at)
+        quotas.BEGUN.using(write, by.id, at=at)
 
     try:
         keep(fill, otherwise=AGAIN)
     except Conflict:
         if before := claims.made_before(claim, at):
             return find_draft(before, by=by, at=at)
-        quotas.check(quotas.BEGUN, by=by, at=at)
+        quotas.BEGUN.check(by.id, at=at)
         raise
     return draft
 

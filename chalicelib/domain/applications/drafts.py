@@ -212,12 +212,12 @@ def send_link(draft: ApplicationDraft, *, by: Actor, at: datetime) -> None:
 
     def fill(write: TransactWrite) -> None:
         write.save(event, condition=ApplicationEvent.part.does_not_exist())
-        quotas.using(write, quotas.LETTERS, by=by, at=at)
+        quotas.LETTERS.using(write, by.id, at=at)
 
     try:
         keep_all(fill, otherwise="this letter could not be sent: try once more")
     except Conflict:
-        quotas.check(quotas.LETTERS, by=by, at=at)
+        quotas.LETTERS.check(by.id, at=at)
         raise
 
 

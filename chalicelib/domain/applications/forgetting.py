@@ -8,10 +8,10 @@ from chalicelib.domain import photos
 from chalicelib.domain.applications import own, papers
 from chalicelib.domain.applications.draft_files import attached
 from chalicelib.domain.applications.draft_keeping import form_of
-from chalicelib.domain.applications.keeping import MEANWHILE, actions
+from chalicelib.domain.applications.keeping import MEANWHILE
 from chalicelib.domain.applications.listing import owned, read
 from chalicelib.domain.applications.rules import UNDECIDED, State
-from chalicelib.domain.keeping import keep_alone
+from chalicelib.domain.keeping import keep_alone, setting
 from chalicelib.models.application import DRAFT, Application, ApplicationDraft
 from chalicelib.models.base import together
 
@@ -51,7 +51,7 @@ def _sever(found: Application) -> None:
     """Of a refusal the codes of its reasons stay, and no words."""
     reasons = [each | {"text": None} for each in found.reasons or ()]
     changes = {**dict.fromkeys(GONE), "reasons": reasons or None}
-    keep_alone(lambda: found.update(actions(changes)), otherwise=MEANWHILE)
+    keep_alone(lambda: found.update(setting(Application, changes)), otherwise=MEANWHILE)
 
 
 def _of(person: str) -> list[Application]:

@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import services
 from chalicelib.actors import SYSTEM, Actor
 from chalicelib.domain.applications.rules import WAITS_AT, Act, Relation, State
-from chalicelib.domain.keeping import Fill, keep
+from chalicelib.domain.keeping import Fill, keep, setting
 from chalicelib.models.application import Application, ApplicationEvent
 from chalicelib.models.event import new_part
 
@@ -77,7 +76,7 @@ def changing(
     """Put into a transaction what an act changes, with its event; it fails if the application was
     changed since it was read."""
     whole = {**changes, "queue": desk(application, changes)}
-    write.update(application, actions=actions(whole))
+    write.update(application, actions=setting(Application, whole))
     write.save(event, condition=ApplicationEvent.part.does_not_exist())
 
 
@@ -127,12 +126,3 @@ def event_of(
         concerns=(told | set(concerns)) or None,
         facts=named | dict(facts or {}),
     )
-
-
-def actions(changes: Mapping[str, Any]) -> list[Action]:
-    """None takes an attribute away."""
-    return [_action(getattr(Application, name), value) for name, value in changes.items()]
-
-
-def _action(attribute: Any, value: Any) -> Action:
-    return attribute.remove() if value is None else attribute.set(value)  # type: ignore[no-any-return]

@@ -104,7 +104,7 @@ def _fill(
         actions=_as_sent(application.reference, ready.at),
         condition=open_still(ready.at),
     )
-    quotas.using(write, quotas.SENT, by=ready.by, at=ready.at)
+    quotas.SENT.using(write, ready.by.id, at=ready.at)
     whose = as_owner(ready.draft, ready.by)
     photos.attaching(write, ready.own, to=application.reference, by=whose, private=True)
     if ready.refused:
@@ -130,7 +130,7 @@ def _explained(ready: Ready, reference: str) -> Application | None:
     draft = find(ready.draft.id, by=ready.by, at=ready.at)
     if draft.submitted_as:
         return load(draft.submitted_as)
-    quotas.check(quotas.SENT, by=ready.by, at=ready.at)
+    quotas.SENT.check(ready.by.id, at=ready.at)
     if draft.version != ready.draft.version:
         raise Conflict(CHANGED)
     _ready(draft, by=ready.by, at=ready.at)

@@ -16,6 +16,7 @@ from chalicelib.actors import Actor
 from chalicelib.domain.appointments import openings, rules, slots
 from chalicelib.domain.appointments.rules import Booked
 from chalicelib.domain.appointments.slots import Slot
+from chalicelib.domain.keeping import setting
 from chalicelib.models.appointment import Appointment, AppointmentEvent
 from chalicelib.models.diary import HELD, Diary
 from chalicelib.models.event import new_part
@@ -143,8 +144,7 @@ class Change(NamedTuple):
     names: tuple[str, ...]
 
     def put(self, write: TransactWrite) -> None:
-        values = ((getattr(Appointment, n), getattr(self.after, n)) for n in self.names)
-        actions = [path.remove() if value is None else path.set(value) for path, value in values]
+        actions = setting(Appointment, {n: getattr(self.after, n) for n in self.names})
         unchanged = Appointment.version == int(self.after.version) - 1
         write.update(self.after, actions=actions, condition=unchanged)
 

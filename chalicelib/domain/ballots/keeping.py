@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from pynamodb.expressions.condition import Condition
-from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.ballots import rules, shelves
 from chalicelib.domain.ballots.rules import Act, State
-from chalicelib.domain.keeping import Fill, keep
+from chalicelib.domain.keeping import Fill, keep, setting
 from chalicelib.models.ballot import Ballot, BallotEvent
 from chalicelib.models.event import new_part
 
@@ -43,7 +42,7 @@ def change(
     somebody changed the ballot since it was read, or the ``condition`` does not hold."""
     event = event_of(ballot, act, by=by, at=at, note=note, facts=facts)
     event.became = changes.get("state", ballot.state)
-    actions = [_action(name, value) for name, value in changes.items()]
+    actions = setting(Ballot, changes)
 
     def fill(write: TransactWrite) -> None:
         write.update(ballot, actions=list(actions), condition=condition)  # and on the version
@@ -85,8 +84,3 @@ def event_of(
 def listed(state: State, *, due_at: datetime) -> dict[str, Any]:
     """Where it lies ready to be found by those who have to do something about it."""
     return {"state": str(state), "stage": str(state), "due_at": due_at}
-
-
-def _action(name: str, value: Any) -> Action:
-    attribute = getattr(Ballot, name)
-    return attribute.remove() if value is None else attribute.set(value)  # type: ignore[no-any-return]

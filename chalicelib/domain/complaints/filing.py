@@ -1,7 +1,7 @@
 """Filing a complaint: everything that is wrong with it is said at once, and it is kept once."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Literal
 
 import msgspec
@@ -16,13 +16,18 @@ from chalicelib.domain.complaints.keeping import event_of, first_listed
 from chalicelib.domain.complaints.rules import MOST_A_DAY, State
 from chalicelib.domain.complaints.usecases import find
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, Forbidden, NotFound, TooMany
+from chalicelib.domain.quotas import Limit
+from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import Message, say
 from chalicelib.models.claim import Claim
 from chalicelib.models.complaint import Complaint, ComplaintEvent
-from chalicelib.models.quota import Quota
 
 LONGEST_ANSWER = 300
+REPORTED = Limit(
+    "complaints",
+    MOST_A_DAY,
+    say("you have reported %(most)s problems today: go on tomorrow"),
+)
 NEEDS_PHOTO = "this topic needs a photo: without one nobody can tell what to repair"
 
 
@@ -65,7 +70,7 @@ def file(
         write.save(complaint, condition=Complaint.reference.does_not_exist())
         write.save(event, condition=ComplaintEvent.part.does_not_exist())
         claims.claiming(write, claim, at)
-        _use_quota(write, by, at)
+        REPORTED.using(write, by.id, at=at)
         photos.attaching(write, complaint.photos, to=complaint.reference, by=by)
         if also:
             also(write, complaint.reference)
@@ -170,27 +175,8 @@ def _claim(new: NewComplaint, key: str, *, by: Actor, at: datetime, reference: s
     return claims.claim(content, key, within="complaints", person=by.id, at=at, reference=reference)
 
 
-def _use_quota(write: TransactWrite, by: Actor, at: datetime) -> None:
-    write.update(
-        Quota(_day_of(by, at)),
-        actions=[Quota.used.add(1), Quota.expires_at.set(at + timedelta(days=2))],
-        condition=Quota.used.does_not_exist() | (Quota.used < MOST_A_DAY),
-    )
-
-
 def _explain(complaint: Complaint, by: Actor, at: datetime) -> None:
     """Say which condition failed, by what is there now: DynamoDB gives the reasons in an order of
     its own (pynamodb/PynamoDB#1284)."""
-    used = next(iter(Quota.query(_day_of(by, at), consistent_read=True)), None)
-    if used and used.used >= MOST_A_DAY:
-        tomorrow = catalogue.in_city(at).replace(hour=0, minute=0, second=0) + timedelta(days=1)
-        raise TooMany(
-            "you have reported %(most)s problems today: go on tomorrow",
-            most=MOST_A_DAY,
-            retry_after=int((tomorrow - at).total_seconds()) + 1,
-        )
+    REPORTED.check(by.id, at=at)
     photos.check(complaint.photos, by=by)
-
-
-def _day_of(by: Actor, at: datetime) -> str:
-    return f"{by.id}#{deadlines.day_of(at)}"

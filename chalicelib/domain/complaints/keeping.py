@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
 from chalicelib.actors import SYSTEM, Actor
 from chalicelib.domain.complaints import rules
 from chalicelib.domain.complaints.rules import IN_WORK, Act, Relation, State
-from chalicelib.domain.keeping import Fill, keep
+from chalicelib.domain.keeping import Fill, keep, setting
 from chalicelib.models.complaint import JOINING, Complaint, ComplaintEvent
 from chalicelib.models.event import new_part
 
@@ -63,7 +62,7 @@ def change(
     """Keep what an act changes (None takes an attribute away); `Conflict` if somebody acted
     meanwhile. People who joined meanwhile are no such act, and lose nothing."""
     changes = {**changes, **_listed(complaint, changes), **_officer(changes, events)}
-    actions = [_action(name, value) for name, value in changes.items()]
+    actions = setting(Complaint, changes)
 
     def fill(write: TransactWrite) -> None:
         write.update(
@@ -153,8 +152,3 @@ def _officer(changes: Mapping[str, Any], events: Sequence[ComplaintEvent]) -> di
     """Who of the agency acted last, to be told what becomes of it; nobody at another agency yet."""
     acted = next((event.actor for event in events if event.role == Relation.AGENCY), None)
     return {"officer": None if "agency" in changes else acted} if acted else {}
-
-
-def _action(name: str, value: Any) -> Action:
-    attribute = getattr(Complaint, name)
-    return attribute.remove() if value is None else attribute.set(value)  # type: ignore[no-any-return]

@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import workdays
 from chalicelib.actors import SYSTEM, Actor
 from chalicelib.domain.disputes.rules import STEPS, WAITS_AT, Act, Relation, State
-from chalicelib.domain.keeping import Fill, keep
+from chalicelib.domain.keeping import Fill, keep, setting
 from chalicelib.models.dispute import CASES, Case, Dispute, DisputeEvent
 from chalicelib.models.event import new_part
 
@@ -42,7 +41,7 @@ def change(
     changes = {**changes, "queue": _desk(State(changes.get("state", dispute.state)))}
 
     def fill(write: TransactWrite) -> None:
-        write.update(dispute, actions=[_action(name, value) for name, value in changes.items()])
+        write.update(dispute, actions=setting(Dispute, changes))
         write.save(event, condition=DisputeEvent.part.does_not_exist())
         write.save(case_of(dispute, changes))
         if also:
@@ -118,8 +117,3 @@ def case_of(dispute: Dispute, changes: Mapping[str, Any]) -> Case:
 def _desk(state: State) -> str | None:
     """Where it waits; nowhere, once it has ended."""
     return WAITS_AT.get(state)
-
-
-def _action(name: str, value: Any) -> Action:
-    attribute = getattr(Dispute, name)
-    return attribute.remove() if value is None else attribute.set(value)  # type: ignore[no-any-return]

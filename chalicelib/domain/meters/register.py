@@ -2,25 +2,25 @@
 
 import hashlib
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import NamedTuple
 
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import catalogue, identifiers, metering
+from chalicelib import identifiers, metering
 from chalicelib.actors import Actor
-from chalicelib.domain.keeping import keep, keep_alone
+from chalicelib.domain.keeping import keep
 from chalicelib.domain.meters import codes
 from chalicelib.domain.meters.rules import Refused
-from chalicelib.errors import Conflict, Forbidden, NotFound, TooMany
+from chalicelib.domain.quotas import Limit
+from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.event import new_part
 from chalicelib.models.meter import HEAD, MINE, OF, Holding, Meter, MeterEvent
-from chalicelib.models.quota import Quota
 
-TRIED = "you have tried %(most)s times today: go on tomorrow"
 TRIES_A_DAY = 20  # a payer code is no secret that a thousand guesses may find
+TRIED = Limit("meters", TRIES_A_DAY, say("you have tried %(most)s times today: go on tomorrow"))
 
 
 class Installed(NamedTuple):
@@ -71,7 +71,7 @@ def take(payer: str, flat: str, number: str, *, by: Actor, at: datetime) -> Mete
     wanted = id_of(codes.payer(payer), number)
     known, held = _look(wanted, by)
     if known is None or not _same(known.flat, flat):
-        _count_try(by, at)
+        TRIED.take(by.id, at=at)
         why = say("there is no such meter in this flat: compare all three numbers with the bill")
         raise Refused("not_in_register", why, "number")
     if held is None:
@@ -133,7 +133,7 @@ def _hold(meter: Meter, *, by: Actor, at: datetime) -> None:
     )
 
     def fill(write: TransactWrite) -> None:
-        write.update(_quota(by, at), **_one_more(at))
+        TRIED.using(write, by.id, at=at)
         write.save(holding, condition=Holding.part.does_not_exist())
         write.save(_event(meter, "taken", at=at, actor=holding.number))
 
@@ -142,33 +142,7 @@ def _hold(meter: Meter, *, by: Actor, at: datetime) -> None:
     except Conflict:
         _, held = _look(meter.id, by)
         if held is None:
-            raise _too_many(at) from None
-
-
-def _count_try(by: Actor, at: datetime) -> None:
-    quota = _quota(by, at)
-    try:
-        keep_alone(lambda: quota.update(**_one_more(at)), otherwise=TRIED)
-    except Conflict as error:
-        raise _too_many(at) from error
-
-
-def _quota(by: Actor, at: datetime) -> Quota:
-    return Quota(f"meters#{by.id}#{catalogue.in_city(at):%Y-%m-%d}")
-
-
-def _one_more(at: datetime) -> dict[str, Any]:
-    return {
-        "actions": [Quota.used.add(1), Quota.expires_at.set(at + timedelta(days=2))],
-        "condition": Quota.used.does_not_exist() | (Quota.used < TRIES_A_DAY),
-    }
-
-
-def _too_many(at: datetime) -> TooMany:
-    here = catalogue.in_city(at)
-    tomorrow = here.replace(hour=0, minute=0, second=0) + timedelta(days=1)
-    seconds = int((tomorrow - here).total_seconds()) + 1
-    return TooMany(TRIED, most=TRIES_A_DAY, retry_after=seconds)
+            raise TRIED.used_up(at) from None
 
 
 def _meter(flat: Flat, payer: str, installed: Installed) -> Meter:

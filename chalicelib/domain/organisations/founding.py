@@ -40,7 +40,7 @@ def found(new: NewOrganisation, *, by: Actor, at: datetime) -> Organisation:
         write.save(organisation, condition=Organisation.id.does_not_exist())
         write.save(owner)
         write.save(event, condition=OrganisationEvent.part.does_not_exist())
-        quotas.using(write, "organisations", by=by, at=at)
+        quotas.FOUNDED.using(write, by.id, at=at)
 
     try:
         keep(fill, otherwise=AGAIN)
@@ -69,7 +69,7 @@ def _there_already(registered: Registered, *, by: Actor, at: datetime) -> Organi
     try:
         there = Registered.get(registered.key, NUMBER, consistent_read=True)
     except Registered.DoesNotExist:
-        quotas.check("organisations", by=by, at=at)
+        quotas.FOUNDED.check(by.id, at=at)
         raise Conflict(AGAIN) from None
     whole = read(there.organisation)
     if by.id in whole.owners:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import SYSTEM, Actor
-from chalicelib.domain.keeping import Fill, keep
+from chalicelib.domain.keeping import Fill, keep, setting
 from chalicelib.domain.organisations import rules
 from chalicelib.domain.organisations.rules import Act, Power, Role, State
 from chalicelib.errors import Conflict, NotFound
@@ -243,13 +242,8 @@ def _filling(whole: Whole, made: Change) -> Fill:
     def fill(write: TransactWrite) -> None:
         # Written even if nothing of it changes: it is by its version that two acts meet.
         changed = {"state": whole.head.state, **made.head}
-        write.update(whole.head, actions=[_action(*each) for each in changed.items()])
+        write.update(whole.head, actions=setting(Organisation, changed))
         write.save(made.event, condition=OrganisationEvent.part.does_not_exist())
         made.also(write)
 
     return fill
-
-
-def _action(name: str, value: Any) -> Action:
-    attribute = getattr(Organisation, name)
-    return attribute.remove() if value is None else attribute.set(value)  # type: ignore[no-any-return]

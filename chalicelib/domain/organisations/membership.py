@@ -47,14 +47,14 @@ def invite(
 
         def also(write: TransactWrite) -> None:
             write.save(invitation)
-            quotas.using(write, "invitations", by=by, at=at)
+            quotas.INVITED.using(write, by.id, at=at)
 
         return Change(made, {}, also)
 
     try:
         change(organisation, decide)
     except Meanwhile:
-        quotas.check("invitations", by=by, at=at)
+        quotas.INVITED.check(by.id, at=at)
         raise
     return invitation
 
