@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.domain import organisations
 from chalicelib.domain.organisations import NewOrganisation, Role, keeping
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, DomainError, NotFound
 from chalicelib.models.organisation import Organisation
 from tests.factories import MONDAY
 from tests.organisations import (
@@ -26,12 +26,12 @@ pytestmark = pytest.mark.usefixtures("one_at_a_time")
 
 
 def at_once(*acts):
-    """What each comes to: its answer, or its error."""
+    """What each comes to: its answer, or the error that the person is told."""
 
     def run(act):
         try:
             return act()
-        except Exception as error:
+        except DomainError as error:
             return error
 
     with ThreadPoolExecutor(len(acts)) as pool:
