@@ -171,3 +171,9 @@ def sideways(page: Page) -> int:
     """By how many pixels the page is wider than the window."""
     root = "document.documentElement"
     return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+
+
+def resize(page: Page, width: int) -> None:
+    """And wait for the frame that is drawn so: until then the page is as wide as it was."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("new Promise(requestAnimationFrame)")

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, Route
 
 from infra.commands import ROOT
 from tests import gateway
-from tests.browser.conftest import DESK, PHONE, RULES
+from tests.browser.conftest import DESK, PHONE, RULES, resize, sideways
 
 HOME = "https://portal.test"
 TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
@@ -68,8 +68,8 @@ def looker(page: Page, folder: Path | None) -> Callable[[str], None]:
         page.locator("h1").first.wait_for()  # a page that only leads on has none
         page.wait_for_load_state()
         for width in (PHONE, DESK):
-            page.set_viewport_size({"width": width, "height": 800})
-            assert not page.evaluate("document.documentElement.scrollWidth > innerWidth"), width
+            resize(page, width)
+            assert sideways(page) == 0, width
             if folder:
                 page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
         found = Axe().run(page, options={"runOnly": RULES, "resultTypes": ["violations"]})

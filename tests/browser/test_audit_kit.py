@@ -13,7 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from chalicelib.domain.ballots import kit, signing
-from tests.browser.conftest import DESK, PHONE
+from tests.browser.conftest import DESK, PHONE, resize, sideways
 from tests.domain.test_audit_kit import (
     answered_otherwise,
     change_borda,
@@ -101,9 +101,8 @@ def test_an_honest_kit_is_in_order(opened, honest, recount, request):
     assert signing.verifier("B-1f3a90bd5c") in opened.locator("#key").inner_text()
     folder = request.config.getoption("--screenshots", default=None)
     for width in (PHONE, DESK):
-        opened.set_viewport_size({"width": width, "height": 900})
-        wide = opened.evaluate("document.documentElement.scrollWidth > innerWidth")
-        assert not wide
+        resize(opened, width)
+        assert sideways(opened) == 0, width
         found = Axe().run(opened, options={"runOnly": ["wcag2a", "wcag2aa", "wcag22aa"]})
         assert not found.response["violations"]
         if folder:

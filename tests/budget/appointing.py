@@ -14,7 +14,7 @@ from tests.complaints import ANNA
 from tests.factories import a_resident
 from tests.reporting import signed_in
 
-EVERY_DAY = {str(day): [["08:00", "12:00"]] for day in range(7)}
+EVERY_DAY = {str(day): [["08:00", "08:20"]] for day in range(7)}
 
 
 def a_clinic() -> list[Slot]:

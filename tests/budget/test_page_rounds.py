@@ -52,15 +52,11 @@ def test_every_page_door_states_its_cost():
 
 @pytest.mark.parametrize("door", OURS)
 def test_a_page_costs_three_round_trips_at_most(door):
-    most, why = DEARER.get(door, (MOST, ""))
-
+    """What costs more needs it, to the last one."""
     asked = trips(door)
 
-    assert len(asked) <= most, (asked, why)
-
-
-@pytest.mark.parametrize("door", sorted(DEARER))
-def test_an_exception_is_needed_to_the_last_round_trip(door):
-    most, _ = DEARER[door]
-
-    assert len(trips(door)) == most
+    if door in DEARER:
+        most, why = DEARER[door]
+        assert len(asked) == most, (asked, why)
+    else:
+        assert len(asked) <= MOST, asked

@@ -13,12 +13,12 @@ from tests.appointments import CLINIC, TUESDAY, a_provider, book, later, slot
 from tests.factories import MONDAY, a_resident
 
 DAY = TUESDAY.date()
-ALL_OF_IT = [later(10 * n) for n in range(24)]
+ALL_OF_IT = [later(10 * n) for n in range(6)]
 
 
 @pytest.fixture(autouse=True)
 def clinic(tables):
-    a_provider(weekly={"1": [["08:00", "12:00"]]})
+    a_provider(weekly={"1": [["08:00", "09:00"]]})
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from tests.journeys.portal import free_port
 from tests.models import MODELS
 
 HOME = Path(__file__).parents[2] / ".venv" / "share" / "dynamodb-local"  # where prepare.sh lays it
+FRUGAL = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # what runs minutes need not be optimised
 PATIENCE = 30  # seconds for Java to start on a busy machine
 ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
 
@@ -34,6 +35,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     port = free_port()
     command = [
         java,
+        *FRUGAL,
         f"-Djava.library.path={HOME / 'DynamoDBLocal_lib'}",
         "-jar",
         HOME / "DynamoDBLocal.jar",

@@ -11,30 +11,19 @@ from urllib.parse import urlencode
 from chalicelib import clock
 from chalicelib.actors import Actor
 from chalicelib.domain import sessions
-from chalicelib.domain.notifications.kinds import Channel
-from chalicelib.domain.notifications.rules import switch
 from chalicelib.edge import cookies, csrf
-from chalicelib.models.addressee import Addressee
 from chalicelib.models.person import HEAD, Person
 from tests.journeys.portal import Answer, Portal
 
 HOUSE, DISTRICT = "mikonkatu-18", "kluuvi"
 TRIES = 10
-SILENT = [switch("votes", channel) for channel in Channel]
 
 
-def signed_in(people: Sequence[str], *, told: bool = True) -> list[str]:
-    """Accounts whose residence was verified here; each one's session. Inside ``acting``.
-
-    Whoever is not to be ``told`` of their votes has switched that off.
-    """
+def signed_in(people: Sequence[str]) -> list[str]:
+    """Accounts whose residence was verified here; each one's session. Inside ``acting``."""
     with Person.batch_write() as batch:
         for person in people:
             batch.save(_account(person))
-    if not told:
-        with Addressee.batch_write() as batch:
-            for person in people:
-                batch.save(Addressee(person, switched=set(SILENT)))
     return [sessions.begin(Actor(person, level=2), at=clock.now()) for person in people]
 
 
