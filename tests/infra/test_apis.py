@@ -118,10 +118,10 @@ def test_the_firewall_stands_before_each(resources):
     ]
 
 
-def test_errors_of_each_are_watched_and_all_that_it_does_is_shown(resources):
-    alarms = of_type("AWS::CloudWatch::Alarm", resources).values()
+def test_errors_of_each_are_watched_and_all_that_it_does_is_shown(resources, watching):
+    alarms = of_type("AWS::CloudWatch::Alarm", watching["Resources"]).values()
     watched = [each for each in alarms if each.get("MetricName") == "5XXError"]
-    shown = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    shown = watching["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
 
     names = [resources[api]["Properties"]["Name"] for api in APIS]
     assert [each["Dimensions"][0]["Value"] for each in watched] == names
