@@ -43,6 +43,7 @@ DEMO = (
     Demo("clerk", "Мария Дежурная", "ru", ("clerk",)),
     Demo("case_officer", "Светлана Делова", "ru", ("case_officer",)),
     Demo("head", "Astrid Holm", "en", ("head",)),
+    Demo("head2", "Аркадий Лунин", "ru", ("head",)),  # decides on appeals against the other's
     Demo("admin", "Пётр Гусев", "ru", ("admin",)),
     Demo("moderator", "Татьяна Лесная", "ru", ("moderator",)),
     Demo("moderator2", "Henrik Strand", "en", ("moderator.kamppi", "moderator.kluuvi")),

@@ -154,7 +154,7 @@ def test_a_document_is_attached_to_an_answer(anna):
     assert looked_at.private
     looked_at.update([photos.Photo.state.set(PhotoState.READY)])
     attached = anna.get(f"{of(made)}/answer/{file}")
-    assert f"{of(made)}/answer/write?files={file}" in attached.text
+    assert f"{of(made)}/answer/write?files={file}" in attached.body
     page = anna.get(f"{of(made)}/answer/write?files={file}")
     assert page.value("files") == file
 
