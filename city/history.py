@@ -18,10 +18,10 @@ from city.stories import Ending, Story, Words
 E = Ending
 DENIALS = {E.REOPENED: 1, E.MENDED_AGAIN: 1, E.CHECKED: 2, E.FOUND_SOLVED: 2, E.FOUND_UNSOLVED: 2}
 ANSWERED = {E.ANSWERED, E.CONFIRMED, E.SILENT, *DENIALS}
-UNPUBLISHED = {E.NEW, E.REJECTED}
 ELSEWHERE = {"lighting": "roads"}  # whom an agency passes a case on to
 ANYONE_ELSE = "lighting"
 OFTEN = 0.6  # an agency says what it is doing; else the answer is the first that is heard of it
+MANY = 100  # reports of one neighbour
 VISITED = "door"  # what an answer shows where there was nothing to repair
 
 
@@ -87,11 +87,7 @@ def tell(story: Story, cast: Cast, *, now: datetime) -> str:
     """Let one story happen up to its ending; the reference of its complaint."""
     telling = Telling(story, cast, now=now)
     _file(telling)
-    if story.ending == E.REJECTED:
-        _reject(telling)
-    elif story.ending not in UNPUBLISHED:
-        _publish(telling)
-        _work(telling)
+    AT_THE_DESK.get(story.ending, _go_on)(telling)
     _alarms(telling, now)
     return telling.reference
 
@@ -117,6 +113,35 @@ def _reject(telling: Telling) -> None:
     at = telling.passes(1, 20)
     by = telling.cast.moderator
     telling.complaint = complaints.reject(telling.reference, code=why.code, note=note, by=by, at=at)
+
+
+def _merge(telling: Telling) -> None:
+    """Its author learns where the work goes on; told beforehand is what was reported first."""
+    note, at = telling.says(telling.cast.words.duplicates), telling.passes(1, 20)
+    telling.complaint = complaints.reject(
+        telling.reference,
+        code="duplicate_of",
+        note=note,
+        by=telling.cast.moderator,
+        at=at,
+        of=_original(telling),
+    )
+
+
+def _original(telling: Telling) -> str | None:
+    """The reference of what a neighbour had reported; None if its story was broken off."""
+    first = telling.story.original
+    assert first is not None, "a duplicate is one of something"
+    reported = complaints.mine(telling.cast.residents[first.author].id, limit=MANY).items
+    same = (each for each in reported if each.topic == first.topic.code)
+    return next(
+        (e.reference for e in same if e.address_id == first.house.id and e.published_at), None
+    )
+
+
+def _go_on(telling: Telling) -> None:
+    _publish(telling)
+    _work(telling)
 
 
 def _publish(telling: Telling) -> None:
@@ -259,6 +284,11 @@ def _alarms(telling: Telling, until: datetime) -> None:
             return
 
 
+AT_THE_DESK: dict[Ending, Callable[[Telling], None]] = {  # all others are published
+    E.NEW: _nothing,
+    E.REJECTED: _reject,
+    E.DUPLICATE: _merge,
+}
 LAST: dict[Ending, Callable[[Telling], None]] = {
     E.CONFIRMED: _confirm,
     E.MENDED_AGAIN: _confirm,
