@@ -21,7 +21,6 @@ ANSWERED = {E.ANSWERED, E.CONFIRMED, E.SILENT, *DENIALS}
 ELSEWHERE = {"lighting": "roads"}  # whom an agency passes a case on to
 ANYONE_ELSE = "lighting"
 OFTEN = 0.6  # an agency says what it is doing; else the answer is the first that is heard of it
-MANY = 100  # reports of one neighbour
 VISITED = "door"  # what an answer shows where there was nothing to repair
 
 
@@ -118,13 +117,9 @@ def _reject(telling: Telling) -> None:
 def _merge(telling: Telling) -> None:
     """Its author learns where the work goes on; told beforehand is what was reported first."""
     note, at = telling.says(telling.cast.words.duplicates), telling.passes(1, 20)
+    by, of = telling.cast.moderator, _original(telling)
     telling.complaint = complaints.reject(
-        telling.reference,
-        code="duplicate_of",
-        note=note,
-        by=telling.cast.moderator,
-        at=at,
-        of=_original(telling),
+        telling.reference, code="duplicate_of", note=note, by=by, at=at, of=of
     )
 
 
@@ -132,11 +127,10 @@ def _original(telling: Telling) -> str | None:
     """The reference of what a neighbour had reported; None if its story was broken off."""
     first = telling.story.original
     assert first is not None, "a duplicate is one of something"
-    reported = complaints.mine(telling.cast.residents[first.author].id, limit=MANY).items
-    same = (each for each in reported if each.topic == first.topic.code)
-    return next(
-        (e.reference for e in same if e.address_id == first.house.id and e.published_at), None
-    )
+    reported = complaints.mine(telling.cast.residents[first.author].id, limit=100).items
+    there = (each for each in reported if each.address_id == first.house.id)
+    same = (each for each in there if each.topic == first.topic.code and each.published_at)
+    return next((each.reference for each in same), None)
 
 
 def _go_on(telling: Telling) -> None:
