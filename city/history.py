@@ -18,7 +18,6 @@ from city.stories import Ending, Story, Words
 E = Ending
 DENIALS = {E.REOPENED: 1, E.MENDED_AGAIN: 1, E.CHECKED: 2, E.FOUND_SOLVED: 2, E.FOUND_UNSOLVED: 2}
 ANSWERED = {E.ANSWERED, E.CONFIRMED, E.SILENT, *DENIALS}
-UNPUBLISHED = {E.NEW, E.REJECTED}
 ELSEWHERE = {"lighting": "roads"}  # whom an agency passes a case on to
 ANYONE_ELSE = "lighting"
 OFTEN = 0.6  # an agency says what it is doing; else the answer is the first that is heard of it
@@ -87,11 +86,7 @@ def tell(story: Story, cast: Cast, *, now: datetime) -> str:
     """Let one story happen up to its ending; the reference of its complaint."""
     telling = Telling(story, cast, now=now)
     _file(telling)
-    if story.ending == E.REJECTED:
-        _reject(telling)
-    elif story.ending not in UNPUBLISHED:
-        _publish(telling)
-        _work(telling)
+    AT_THE_DESK.get(story.ending, _go_on)(telling)
     _alarms(telling, now)
     return telling.reference
 
@@ -117,6 +112,30 @@ def _reject(telling: Telling) -> None:
     at = telling.passes(1, 20)
     by = telling.cast.moderator
     telling.complaint = complaints.reject(telling.reference, code=why.code, note=note, by=by, at=at)
+
+
+def _merge(telling: Telling) -> None:
+    """Its author learns where the work goes on; told beforehand is what was reported first."""
+    note, at = telling.says(telling.cast.words.duplicates), telling.passes(1, 20)
+    by, of = telling.cast.moderator, _original(telling)
+    telling.complaint = complaints.reject(
+        telling.reference, code="duplicate_of", note=note, by=by, at=at, of=of
+    )
+
+
+def _original(telling: Telling) -> str | None:
+    """The reference of what a neighbour had reported; None if its story was broken off."""
+    first = telling.story.original
+    assert first is not None, "a duplicate is one of something"
+    reported = complaints.mine(telling.cast.residents[first.author].id, limit=100).items
+    there = (each for each in reported if each.address_id == first.house.id)
+    same = (each for each in there if each.topic == first.topic.code and each.published_at)
+    return next((each.reference for each in same), None)
+
+
+def _go_on(telling: Telling) -> None:
+    _publish(telling)
+    _work(telling)
 
 
 def _publish(telling: Telling) -> None:
@@ -259,6 +278,11 @@ def _alarms(telling: Telling, until: datetime) -> None:
             return
 
 
+AT_THE_DESK: dict[Ending, Callable[[Telling], None]] = {  # all others are published
+    E.NEW: _nothing,
+    E.REJECTED: _reject,
+    E.DUPLICATE: _merge,
+}
 LAST: dict[Ending, Callable[[Telling], None]] = {
     E.CONFIRMED: _confirm,
     E.MENDED_AGAIN: _confirm,

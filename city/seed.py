@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from chalicelib import clock
@@ -154,6 +155,8 @@ def _let_happen(cast: Cast, wanted: Sequence[Story], *, at: datetime) -> int:
     """Tell the stories that were not told yet; how many those were."""
     memory = Memory(cast.s3, REMEMBERED)
     untold = [story for story in wanted if not memory.holds(story.key)]
+    again = [story for story in untold if story.original]  # told when what they repeat is there
+    first = [story for story in untold if not story.original]
     _tell(f"{len(wanted) - len(untold)} of {len(wanted)} complaints are there")
 
     def happen(story: Story) -> None:
@@ -161,7 +164,8 @@ def _let_happen(cast: Cast, wanted: Sequence[Story], *, at: datetime) -> int:
         tell(story, cast, now=at)
 
     with ThreadPoolExecutor(HANDS) as hands:
-        for done, _ in enumerate(hands.map(happen, untold), start=1):
+        told = chain.from_iterable(hands.map(happen, some) for some in (first, again))
+        for done, _ in enumerate(told, start=1):
             if done % CHAPTER == 0 or done == len(untold):
                 _tell(f"{done} of {len(untold)} complaints with their history")
     return len(untold)

@@ -5,7 +5,7 @@ the last of them is always of yesterday.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -29,6 +29,7 @@ class Ending(StrEnum):
 
     NEW = "new"
     REJECTED = "rejected"
+    DUPLICATE = "duplicate"  # somebody had reported the same before
     ROUTED = "routed"
     ACKNOWLEDGED = "acknowledged"
     STARTED = "started"
@@ -48,6 +49,8 @@ class Ending(StrEnum):
 
 
 E = Ending
+UNPUBLISHED = {E.NEW, E.REJECTED, E.DUPLICATE}
+BEFORE = timedelta(hours=20), timedelta(days=60)  # how long ago the first of two was reported
 # After so many days a complaint of that age has come so far, with these weights.
 FATES: tuple[tuple[int, dict[Ending, int]], ...] = (
     (1, {E.NEW: 6, E.ROUTED: 1}),
@@ -60,12 +63,13 @@ FATES: tuple[tuple[int, dict[Ending, int]], ...] = (
     (
         30,
         {E.ACKNOWLEDGED: 1, E.STARTED: 2, E.SCHEDULED: 2, E.ANSWERED: 5, E.CONFIRMED: 14}
-        | {E.REOPENED: 3, E.CHECKED: 3, E.REJECTED: 2, E.NOT_RESPONSIBLE: 1, E.NO_ACTION: 1},
+        | {E.REOPENED: 3, E.CHECKED: 3, E.REJECTED: 1, E.DUPLICATE: 1, E.NOT_RESPONSIBLE: 1}
+        | {E.NO_ACTION: 1},
     ),
     (
         YEAR,
-        {E.CONFIRMED: 62, E.SILENT: 14, E.MENDED_AGAIN: 8, E.FOUND_SOLVED: 1, E.REJECTED: 7}
-        | {E.NOT_RESPONSIBLE: 3, E.NO_ACTION: 3, E.WITHDRAWN: 2, E.STARTED: 1}
+        {E.CONFIRMED: 62, E.SILENT: 14, E.MENDED_AGAIN: 8, E.FOUND_SOLVED: 1, E.REJECTED: 5}
+        | {E.DUPLICATE: 2, E.NOT_RESPONSIBLE: 3, E.NO_ACTION: 3, E.WITHDRAWN: 2, E.STARTED: 1}
         | {E.FOUND_UNSOLVED: 1},
     ),
 )
@@ -94,6 +98,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     findings: Findings
     schedules: tuple[Text, ...]
     rejections: tuple[Rejection, ...]
+    duplicates: tuple[Text, ...]
     not_responsible: tuple[Text, ...]
     no_action: tuple[Text, ...]
     others: tuple[Text, ...]
@@ -114,6 +119,7 @@ class Story:
     ending: Ending
     author: int  # which of the neighbours
     joined: tuple[int, ...]  # who else says «me too»
+    original: "Story | None" = None  # of a duplicate: what was reported before
 
     @property
     def key(self) -> str:
@@ -133,7 +139,8 @@ def stories(
     said = words()
     today = at.replace(hour=0, minute=0, second=0, microsecond=0)
     told = [_story(number, houses, residents, said, today) for number in range(many)]
-    return sorted(told, key=lambda story: story.filed_at)
+    told.sort(key=lambda story: story.filed_at)
+    return [_again(story, told, said) if story.ending == E.DUPLICATE else story for story in told]
 
 
 def _story(
@@ -147,11 +154,13 @@ def _story(
     author, *joined = lot.sample(range(residents), 1 + min(4, int(lot.expovariate(1.2))))
     if ending == E.ANSWERED:
         author = residents - 1 - number % 2  # so that who signs in has something to judge
+    lat, lon = _beside(house, lot)
     return Story(
         number=number,
         topic=topic,
         house=house,
-        **_beside(house, lot),
+        lat=lat,
+        lon=lon,
         text=_text(lot.choice(said.reports[scene]), house, lot),
         answers={q.code: _answer(q, house, lot) for q in topic.questions if q.required},
         scene=scene if scene in DRAWN else None,
@@ -159,6 +168,38 @@ def _story(
         ending=ending,
         author=author,
         joined=tuple(number for number in joined if number != author),
+    )
+
+
+def _again(story: Story, told: Sequence[Story], said: Words) -> Story:
+    """The same thing at the same house, in the words of somebody else; turned down for another
+    reason if nobody had reported anything of late."""
+    originals = [first for first in told if _may_repeat(story, first)]
+    if not originals:
+        return replace(story, ending=E.REJECTED)
+    first, lot = originals[-1], Random(f"again-{story.number}")
+    lat, lon = _beside(first.house, lot)
+    return replace(
+        story,
+        topic=first.topic,
+        house=first.house,
+        lat=lat,
+        lon=lon,
+        text=_text(lot.choice(said.reports[first.scene or "other"]), first.house, lot),
+        answers=first.answers,
+        scene=first.scene,
+        original=first,
+    )
+
+
+def _may_repeat(story: Story, first: Story) -> bool:
+    """Whether this is of somebody else, public by then, and still of the season."""
+    least, most = BEFORE
+    return (
+        least <= story.filed_at - first.filed_at <= most
+        and first.ending not in UNPUBLISHED
+        and first.author != story.author
+        and first.topic.open_on(story.filed_at.date())
     )
 
 
@@ -181,14 +222,14 @@ def _ending(age: int, lot: Random) -> Ending:
     return lot.choices(list(fates), weights=list(fates.values()))[0]
 
 
-def _beside(house: Address, lot: Random) -> dict[str, float]:
+def _beside(house: Address, lot: Random) -> tuple[float, float]:
     """A point close to the house and in the same district."""
     for _ in range(9):
         lat = round(house.lat + lot.uniform(-BESIDE, BESIDE), 6)
         lon = round(house.lon + lot.uniform(-2 * BESIDE, 2 * BESIDE), 6)
         if catalogue.district_at(lat, lon) == house.district:
-            return {"lat": lat, "lon": lon}
-    return {"lat": house.lat, "lon": house.lon}
+            return lat, lon
+    return house.lat, house.lon
 
 
 def _text(text: Text, house: Address, lot: Random) -> Text:

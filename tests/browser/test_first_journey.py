@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterable
+from typing import Any
 from urllib.request import urlopen
 from uuid import uuid4
 
@@ -44,13 +46,15 @@ def test_a_lamp_is_reported_published_repaired_and_confirmed(
 ):
     photo = tmp_path / "lamp.jpg"
     photo.write_bytes(a_telephone_photo())
-    email = f"{uuid4().hex[:12]}@example.org"
-    sign_up(page, email)
-    reference = report(page, photo, good)
-
     moderator = a_person(cloud, portal, outputs, f"moderator.{HOUSE.district}")
     desk = staff_page(browser, browser_context_args)
     sign_in(desk, moderator.email)
+    email = f"{uuid4().hex[:12]}@example.org"
+    sign_up(page, email)
+    reference = report(page, photo, good)
+    eventually(lambda: letters_about(portal, reference, moderator.email), 1, within=60)
+    desk.goto("/me/inbox")
+    expect(desk.get_by_text(reference).first).to_be_visible()
     desk.goto(f"/moderation/{reference}")
     look(desk, scripts)
     desk.locator("form[action$='/publish'] button").click()
@@ -77,7 +81,15 @@ def test_a_lamp_is_reported_published_repaired_and_confirmed(
     good("confirmed")
     state = portal.get(f"/api/v1/complaints/{reference}").json["state"]
     assert state == "confirmed_solved"
-    eventually(lambda: letters_to(portal, email) >= 4, True, within=60)
+    filed_published_answered_confirmed, solved_it = 4, 1
+    expected = {
+        email: filed_published_answered_confirmed,
+        moderator.email: 1,
+        catalogue.agency(agency).email: 1,
+        officer.email: solved_it,
+    }
+    eventually(lambda: told(portal, reference, expected), expected, within=60)
+    assert any("ваш код" in letter["Subject"] for letter in letters_to(portal, email))
     page.goto("/me/inbox")
     expect(page.get_by_text(reference).first).to_be_visible()
     good("inbox")
@@ -172,6 +184,16 @@ def staff_page(browser: Browser, context) -> Page:
     return page
 
 
-def letters_to(portal, email: str) -> int:
+def told(portal, reference: str, people: Iterable[str]) -> dict[str, int]:
+    """How many letters about the report each of them has got."""
+    return {person: letters_about(portal, reference, person) for person in people}
+
+
+def letters_about(portal, reference: str, email: str) -> int:
+    return sum(reference in letter["Subject"] for letter in letters_to(portal, email))
+
+
+def letters_to(portal, email: str) -> list[dict[str, Any]]:
     with urlopen(f"http://127.0.0.1:{portal.port}/_ministack/ses/messages") as answer:
-        return json.dumps(json.load(answer)).count(email)
+        sent = [letter for letters in json.load(answer)["messages"].values() for letter in letters]
+    return [letter for letter in sent if letter["To"] == [email]]

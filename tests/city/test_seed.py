@@ -201,6 +201,24 @@ def test_what_is_denied_twice_is_checked_and_the_check_ends(told, ending, states
     assert "complaint.check_ordered" in kinds
 
 
+DETOURS = {Ending.REOPENED, Ending.MENDED_AGAIN, Ending.FOUND_SOLVED, Ending.FOUND_UNSOLVED}
+
+
+def test_there_is_a_report_in_every_state(told):
+    now, houses = clock.now(), known_addresses()
+    demo = people.settle(boto3.client, identity.settings.user_pool, at=now)
+    cast = seed._cast(demo, boto3.client("s3"))
+    year = stories(houses, len(cast.residents), at=now)
+    latest = {story.ending: story for story in year if story.ending not in DETOURS}
+    again = latest.pop(Ending.DUPLICATE)
+
+    told_of = [tell(story, cast, now=now) for story in (*latest.values(), again.original, again)]
+
+    found = [complaints.find(reference) for reference in told_of]
+    assert {complaint.state for complaint in found} == set(complaints.State)
+    assert complaints.find(found[-1].duplicate_of).address_id == again.house.id
+
+
 def test_residents_have_asked_for_services_and_see_what_became_of_it(told):
     now = clock.now()
     anna, oliver = actor_of(told, "resident"), actor_of(told, "resident2")

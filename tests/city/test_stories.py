@@ -11,7 +11,7 @@ from city.addresses import known_addresses
 from city.photos import PLACES, photo
 from city.pictures import SIZE
 from city.scenes import DRAWN
-from city.stories import HOW_MANY, Ending, stories, words
+from city.stories import HOW_MANY, UNPUBLISHED, Ending, stories, words
 
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 RESIDENTS = 22
@@ -66,6 +66,25 @@ def test_nobody_joins_a_complaint_of_their_own(year):
     assert max(story.author for story in year) < RESIDENTS
 
 
+def test_who_repeats_what_a_neighbour_reported_means_the_same_thing_at_the_same_house(year):
+    again = [story for story in year if story.ending == Ending.DUPLICATE]
+
+    for story in again:
+        first = story.original
+        assert first in year
+        assert (first.topic, first.house, first.scene) == (story.topic, story.house, story.scene)
+        assert first.filed_at < story.filed_at
+        assert first.author != story.author
+        assert first.ending not in UNPUBLISHED
+    assert not [story for story in year if story.original and story not in again]
+
+
+def test_of_few_stories_none_repeats_what_nobody_told():
+    for many in (1, 8, 60):
+        few = stories(known_addresses(), RESIDENTS, at=NOW, many=many)
+        assert all(bool(s.original) == (s.ending == Ending.DUPLICATE) for s in few)
+
+
 def test_what_people_write_fits_the_place(year):
     for story in year:
         assert story.house.street_fi in story.text.ru
@@ -83,7 +102,7 @@ def test_there_are_words_for_every_scene():
 def test_reasons_are_long_enough_to_be_reasons():
     said = words()
     notes = (*said.rejections, *said.not_responsible, *said.no_action, *said.schedules)
-    notes = (*notes, *said.findings.solved, *said.findings.unsolved)
+    notes = (*notes, *said.findings.solved, *said.findings.unsolved, *said.duplicates)
 
     assert all(len(note.ru) >= 20 and len(note.en) >= 20 for note in (*notes, *said.forwards))
 

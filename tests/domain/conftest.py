@@ -8,8 +8,9 @@ from botocore.client import BaseClient
 
 from chalicelib.config import settings
 from chalicelib.domain import photos
-from chalicelib.outbound import storage
+from chalicelib.outbound import mail, storage
 from tests.factories import MONDAY, a_resident
+from tests.posting import Post
 
 
 @pytest.fixture
@@ -48,3 +49,10 @@ def one_at_a_time(tables, monkeypatch):
             return call(self, operation, parameters)
 
     monkeypatch.setattr(BaseClient, "_make_api_call", calling)
+
+
+@pytest.fixture
+def post(tables, monkeypatch) -> Post:
+    made = Post()
+    monkeypatch.setattr(mail, "_client", lambda: made)
+    return made

@@ -89,6 +89,14 @@ def test_the_last_moment_for_a_verdict_is_midnight_in_the_city():
         complaints.confirm(late, by=ANNA, at=midnight)
 
 
+def test_the_officer_who_answered_is_told_that_it_is_solved():
+    reference = answered().reference
+
+    complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
+
+    assert complaints.history(reference)[-1].concerns == {"anna", "officer"}
+
+
 def test_the_officer_who_answered_is_told_that_it_was_denied_and_nobody_else_is_told_who():
     reference = answered().reference
     complaints.deny(reference, note="It is dark.", by=ANNA, at=WEDNESDAY)

@@ -3,13 +3,15 @@
 import pytest
 
 from chalicelib.domain.notifications import letters, rules
-from chalicelib.domain.notifications.kinds import GROUPS, KINDS, Channel
+from chalicelib.domain.notifications.kinds import GROUPS, HEARD, KINDS, WORK, Channel
 from chalicelib.errors import Invalid
 from chalicelib.language import LANGUAGES
+from tests.factories import a_resident, an_officer
 
 FACTS = {
     "topic": "yard-lamp",
     "agency": "lighting",
+    "from": "roads",
     "district": "kluuvi",
     "due_on": "2026-03-12",
     "scheduled_for": "2026-03-10",
@@ -86,6 +88,36 @@ def test_what_a_check_has_decided_is_not_said_to_be_the_residents_word(kind, che
     assert ("Residents" in " ".join(letter.paragraphs)) != bool(check)
 
 
+@pytest.mark.parametrize(
+    ("check", "said"),
+    [
+        ("not_solved", "The public check did not find the work done."),
+        ("lapsed", "Nobody did the public check in time"),
+        ("", "Residents did not find the work done."),
+    ],
+)
+def test_an_agency_is_told_why_a_report_comes_back_and_by_when_to_answer_it(check, said):
+    facts = FACTS | ({"check": check} if check else {})
+
+    letter = letters.write("complaint.to_answer_again", "C-1", facts, "en")
+
+    assert " ".join(letter.paragraphs).count(said) == 1
+    assert "It has to be answered by 12 March 2026." in letter.paragraphs
+
+
+def test_an_agency_is_told_which_other_one_passed_a_report_on():
+    passed_on = letters.write("complaint.to_answer", "C-1", FACTS, "en")
+    published = letters.write("complaint.to_answer", "C-1", FACTS | {"from": ""}, "en")
+
+    more = set(passed_on.paragraphs) - set(published.paragraphs)
+    assert [words.split(":")[0] for words in more] == ["It was passed on to you by"]
+
+
+def test_what_comes_to_somebodys_desk_is_told_of_events_that_happen():
+    assert set(WORK) <= set(HEARD)
+    assert set(WORK.values()) == set(KINDS) - set(HEARD)
+
+
 def test_every_kind_belongs_to_a_group():
     assert {kind.group for kind in KINDS.values()} == set(GROUPS)
 
@@ -115,7 +147,7 @@ def test_letters_about_reads_of_the_record_come_only_to_who_asks_for_them():
 def test_what_is_chosen_is_what_is_on_afterwards():
     chosen = {Channel.EMAIL: ["answers", "access"], Channel.INBOX: []}
 
-    switched = rules.switches(chosen)
+    switched = rules.switches(chosen, by=an_officer("moderator.kluuvi"))
 
     on = {g for g in GROUPS if rules.is_on(g, Channel.EMAIL, switched)}
     assert on == {"answers", "access", "account", "duty"}
@@ -123,9 +155,18 @@ def test_what_is_chosen_is_what_is_on_afterwards():
     assert rules.is_on("answers", Channel.INBOX, switched)
 
 
+def test_who_was_never_asked_about_a_desk_has_not_turned_it_off():
+    resident, moderator = a_resident("anna"), an_officer("moderator.kluuvi")
+
+    switched = rules.switches({Channel.EMAIL: [], Channel.INBOX: []}, by=resident)
+
+    assert set(rules.offered(moderator)) - set(rules.offered(resident)) == {"desk"}
+    assert all(rules.wanted("complaint.to_read", channel, switched) for channel in Channel)
+
+
 def test_a_group_that_does_not_exist_cannot_be_chosen():
     with pytest.raises(Invalid) as refused:
-        rules.switches({Channel.EMAIL: ["spam"], Channel.INBOX: []})
+        rules.switches({Channel.EMAIL: ["spam"], Channel.INBOX: []}, by=a_resident("anna"))
 
     assert set(refused.value.fields) == {"email"}
 

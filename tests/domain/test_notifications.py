@@ -2,12 +2,11 @@
 
 import email
 from datetime import timedelta
-from email.message import EmailMessage
 from email.policy import default
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError, ReadTimeoutError
+from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.config import settings
 from chalicelib.domain import notifications
@@ -18,43 +17,9 @@ from chalicelib.models.addressee import Addressee
 from chalicelib.models.notification import Notification
 from chalicelib.outbound import mail
 from tests.factories import MONDAY, a_resident
+from tests.posting import ANNA, CONTACTS, parts, refusal
 
 TUESDAY = MONDAY + timedelta(days=1)
-ANNA = Contact("anna@example.org", "en", "Anna")
-BORIS = Contact("boris@example.org", "ru", "Борис")
-CONTACTS = {"anna": ANNA, "boris": BORIS}
-
-
-class Post:
-    """A mail system that keeps what it takes, and does first whatever it was told to do first."""
-
-    def __init__(self) -> None:
-        self.taken: list[tuple[str, EmailMessage]] = []
-        self.trouble: list[Exception | None] = []
-
-    def send_email(self, *, FromEmailAddress, Destination, Content):  # noqa: N803  # AWS's names
-        if self.trouble and (error := self.trouble.pop(0)):
-            raise error
-        (to,) = Destination["ToAddresses"]
-        message = email.message_from_bytes(Content["Raw"]["Data"], policy=default)
-        self.taken.append((to, message))
-        return {"MessageId": str(len(self.taken))}
-
-    @property
-    def to(self) -> list[str]:
-        return [to for to, _ in self.taken]
-
-
-def refusal(code: str, status: int = 400) -> ClientError:
-    answer = {"Error": {"Code": code}, "ResponseMetadata": {"HTTPStatusCode": status}}
-    return ClientError(answer, "SendEmail")
-
-
-@pytest.fixture
-def post(tables, monkeypatch) -> Post:
-    made = Post()
-    monkeypatch.setattr(mail, "_client", lambda: made)
-    return made
 
 
 def happened(kind: str = "complaint.published", *concerns: str, **facts: str) -> Happened:
@@ -65,11 +30,6 @@ def happened(kind: str = "complaint.published", *concerns: str, **facts: str) ->
 def told(person: str = "anna") -> dict[str, str]:
     """How far each channel's notification is."""
     return {n.event.split("#")[0]: n.state for n in Notification.query(person)}
-
-
-def parts(message: EmailMessage) -> tuple[str, str]:
-    text, html = message.iter_parts()
-    return text.get_content(), html.get_content()
 
 
 def test_an_event_delivered_twice_is_one_letter_and_one_notice(post):

@@ -1,6 +1,9 @@
 """The worker that tells people: everybody once, in shares, and the office on top."""
 
 import json
+from email import message_from_string
+from email.message import EmailMessage
+from email.policy import default
 
 import boto3
 import pytest
@@ -193,3 +196,89 @@ def test_of_a_check_that_is_late_the_moderators_of_its_district_are_told(deliver
     assert inbox(officer) == []
     (notice,) = notifications.inbox(here, language="en").notices
     assert notice.path == "/moderation/checks/C-1f3a90bd5c"
+
+
+PUBLISHED = LATE | {
+    "kind": "complaint.published",
+    "concerns": ["anna"],
+    "facts": {"agency": "lighting", "topic": "yard-lamp", "due_on": "2026-03-12"},
+}
+MAILBOX = catalogue.agency("lighting").email
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts", "subject"),
+    [
+        ("published", {}, "поступило обращение C-1f3a90bd5c"),
+        ("forwarded", {"from": "roads"}, "поступило обращение C-1f3a90bd5c"),
+        ("reopened", {}, "C-1f3a90bd5c вернулось"),
+        ("reopened", {"check": "not_solved"}, "C-1f3a90bd5c вернулось"),
+        ("reopened", {"check": "lapsed"}, "C-1f3a90bd5c вернулось"),
+    ],
+)
+def test_a_report_that_comes_to_an_agency_is_one_letter_to_its_mailbox(
+    deliver, sent, pool, kind, facts, subject
+):
+    an_account("anna")
+    officer = a_person("officer@example.org", "agency.lighting")
+    event = PUBLISHED | {"kind": f"complaint.{kind}", "facts": PUBLISHED["facts"] | facts}
+
+    assert deliver("notifications_notify", event, event) == {"batchItemFailures": []}
+    deliver("notifications_notify", event)
+
+    assert sent() == sorted(["anna@example.org", MAILBOX])
+    (letter,) = letters_to(MAILBOX)
+    assert subject in letter["Subject"]
+    assert f"/work/{event['entity']}" in letter.get_body(("plain",)).get_content()
+    assert letter["List-Unsubscribe"] is None
+    assert inbox(officer) == []  # it is in the list of their work
+
+
+def test_a_resident_who_cannot_be_written_to_keeps_no_agency_from_being_told(
+    deliver, sent, monkeypatch
+):
+    an_account("anna")
+    send = mail.send
+
+    def not_to_anna(letter):
+        if letter.to == "anna@example.org":
+            raise mail.Delayed("busy")
+        send(letter)
+
+    monkeypatch.setattr(mail, "send", not_to_anna)
+    failed = deliver("notifications_notify", PUBLISHED)
+    assert len(failed["batchItemFailures"]) == 1
+    assert sent() == [MAILBOX]
+    monkeypatch.setattr(mail, "send", send)
+    deliver("notifications_notify", PUBLISHED)
+
+    assert sent() == sorted(["anna@example.org", MAILBOX])
+
+
+def test_of_a_new_report_the_moderators_of_its_district_are_told_but_not_of_their_own(
+    deliver, sent, pool
+):
+    here = a_person("kluuvi@example.org", "moderator.kluuvi")
+    author = a_person("author@example.org", "moderator.kluuvi")
+    officer = a_person("officer@example.org", "agency.lighting")
+    for person, name in ((here, "kluuvi"), (author, "author"), (officer, "officer")):
+        Person(person, email=f"{name}@example.org", level=1, language="en", opened_at=MONDAY).save()
+    facts = {"district": "kluuvi", "topic": "yard-lamp", "agency": "lighting"}
+    filed = CHECK | {"kind": "complaint.filed", "concerns": [author], "facts": facts}
+    another = filed | {"id": "20260303T100000.000000-1f3a90bd5c02", "entity": "C-2222222222"}
+
+    assert deliver("notifications_notify", filed, filed, another) == {"batchItemFailures": []}
+
+    assert inbox(here) == ["complaint.to_read"] * 2
+    assert inbox(author) == ["complaint.filed"] * 2
+    assert inbox(officer) == []
+    assert sent() == ["author@example.org", "author@example.org", "kluuvi@example.org"]
+    (letter,) = letters_to("kluuvi@example.org")
+    assert letter["Subject"] == "Report C-1f3a90bd5c awaits a moderator"
+
+
+def letters_to(address: str) -> list[EmailMessage]:
+    """What SES has taken for one address."""
+    taken = ses_backends[DEFAULT_ACCOUNT_ID]["eu-central-1"].sent_messages
+    mine = [message for message in taken if message.destinations[0] == address]
+    return [message_from_string(message.raw_data, policy=default) for message in mine]

@@ -8,14 +8,16 @@ from moto.ses.models import ses_backends
 
 from chalicelib.domain import notifications
 from chalicelib.events import Happened
-from tests.factories import MONDAY
+from tests.factories import MONDAY, an_officer
+from tests.reporting import signed_in
 from tests.telling import ANSWERED, an_account
 
 
 def test_what_is_chosen_is_kept_and_shown(anna):
     page = anna.get("/me/notifications")
     assert page.status == 200
-    assert "Overdue work" not in page.text
+    assert "The work of my office" not in page.text
+    assert "New reports to be read" not in page.text
 
     saved = anna.submit("/me/notifications", email=["answers", "access"], inbox=[])
 
@@ -23,6 +25,17 @@ def test_what_is_chosen_is_kept_and_shown(anna):
     assert "Your choice is saved" in shown.text
     ticked = re.findall(r'name="(\w+)" type="checkbox" value="(\w+)" checked', shown.body)
     assert ticked == [("email", "answers"), ("email", "access")]
+
+
+def test_a_moderator_chooses_how_to_hear_of_new_reports(tables):
+    moderator = signed_in(an_officer("moderator.kluuvi"))
+    assert "New reports to be read" in moderator.get("/me/notifications").text
+
+    moderator.submit("/me/notifications", email=["answers"], inbox=["desk"])
+
+    page = moderator.get("/me/notifications")
+    ticked = re.findall(r'name="(\w+)" type="checkbox" value="(\w+)" checked', page.body)
+    assert ticked == [("email", "answers"), ("inbox", "desk")]
 
 
 def test_a_group_that_does_not_exist_is_refused_in_words(anna, program):

@@ -4,6 +4,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from chalicelib.language import LANGUAGES
 from infra.identity import keep_groups, names
 
 
@@ -57,3 +58,27 @@ def test_a_city_may_have_more_districts_than_a_template_has_resources(
 
     assert keep_groups(cognito, pool) == []
     assert len(names()) > 600
+
+
+def test_codes_come_in_both_languages_where_the_words_are_ours(resources):
+    words = resources["UserPool"]["Properties"]["VerificationMessageTemplate"]
+    (when, subject, otherwise), (same, message, _) = (
+        words[name]["Fn::If"] for name in ("EmailSubject", "EmailMessage")
+    )
+
+    assert when == same == "WordsAreOurs"
+    assert otherwise == {"Ref": "AWS::NoValue"}
+    assert len(subject) <= 140
+    assert message.count("{####}") == 1
+    for text in (subject, message):
+        assert any("а" <= letter <= "я" for letter in text)
+        assert "Veche" in text
+    russian, english = (message.count(f'<p lang="{language}">') for language in LANGUAGES)
+    assert russian == english > 0
+
+
+def test_only_a_sender_of_our_own_takes_words_of_our_own(template):
+    """Cognito refuses a template of ours together with its own sender."""
+    assert template["Conditions"]["WordsAreOurs"] == {
+        "Fn::Or": [{"Condition": "Local"}, {"Condition": "MailIsOurs"}]
+    }

@@ -43,7 +43,8 @@ KINDS: dict[Act, str] = {
 }
 JOINS = frozenset({Act.SUPPORT, Act.UNSUPPORT})
 TO_THE_OFFICER = frozenset(
-    {Act.ESCALATE, Act.DENY, Act.REOPEN, Act.CHECK_CONFIRMS, Act.CHECK_REOPENS, Act.CHECK_LAPSES}
+    {Act.ESCALATE, Act.CONFIRM, Act.DENY, Act.REOPEN}
+    | {Act.CHECK_CONFIRMS, Act.CHECK_REOPENS, Act.CHECK_LAPSES}
 )
 TO_THE_AUTHOR = frozenset(Act) - JOINS - {Act.ESCALATE, Act.CHECK_REMINDS}
 # Where moderators find what waits for them: its name in the city's queue, and its district's key.

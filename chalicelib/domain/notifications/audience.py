@@ -3,7 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+import msgspec
+
 from chalicelib import catalogue
+from chalicelib.domain.notifications.kinds import WORK
 from chalicelib.domain.notifications.rules import Contact
 from chalicelib.errors import NotFound
 from chalicelib.events import Happened
@@ -17,6 +20,13 @@ class Telling(Happened, frozen=True):
     """An event in the queue; ``whole`` until it is divided into messages for some people each."""
 
     whole: bool = True
+
+
+def tellings(event: Telling) -> Iterator[Telling]:
+    """The event for those whom it concerns; then what it means to those whose work it is."""
+    yield event
+    if event.whole and (work := WORK.get(event.kind)):
+        yield msgspec.structs.replace(event, kind=work, concerns=())
 
 
 def shares(event: Happened, people: Iterable[str]) -> Iterator[Telling]:

@@ -13,6 +13,7 @@ import hashlib
 from contextlib import suppress
 from datetime import datetime
 
+from chalicelib import catalogue
 from chalicelib.config import settings
 from chalicelib.domain.notifications import letters, links, rules
 from chalicelib.domain.notifications.kinds import Channel
@@ -143,12 +144,19 @@ def _refused(addressee: Addressee, contact: Contact, *, at: datetime) -> None:
 def _notice(event: Happened, person: str, channel: Channel, state: State) -> Notification:
     return Notification(
         person,
-        place(channel, event.id),
+        place(channel, _known_as(event, channel)),
         kind=event.kind,
         about=event.entity,
         at=event.at,
         state=state,
     )
+
+
+def _known_as(event: Happened, channel: Channel) -> str:
+    """By what it is told once: its event; letters of which one a day is enough, by the day."""
+    if channel is Channel.EMAIL and rules.is_daily(event.kind):
+        return f"{catalogue.in_city(event.at).date()}.{event.kind}"
+    return event.id
 
 
 def _digest(address: str) -> str:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib.actors import Role
 from chalicelib.messages import Message, say
 
 
@@ -19,6 +20,7 @@ class Group(NamedTuple):
     may_leave: frozenset[Channel]  # where it may be turned off
     at_first: frozenset[Channel] = frozenset(Channel)
     work: bool = False  # staff have no say in it: it is what they are there for
+    role: Role | None = None  # who is asked about it; None: everybody
 
 
 NOWHERE: frozenset[Channel] = frozenset()
@@ -87,9 +89,15 @@ GROUPS: dict[str, Group] = {
         say("Opening, level, roles and deletion of your account"),
         may_leave=NOWHERE,
     ),
+    "desk": Group(
+        say("New reports to be read"),
+        say("Each in the inbox; by e-mail the first of a day, the others wait at your desk"),
+        may_leave=ANYWHERE,
+        role=Role.MODERATOR,
+    ),
     "duty": Group(
-        say("Overdue work"),
-        say("Something that your office answers for is near or past its deadline"),
+        say("The work of my office"),
+        say("Something that your office answers for has come, or is near or past its deadline"),
         may_leave=NOWHERE,
         work=True,
     ),
@@ -100,6 +108,7 @@ class Who(StrEnum):
     CONCERNED = "whom the event names"
     JOINED = "they, and those who joined the report"
     OFFICE = "the agency's officers, its mailbox, later the city's"
+    MAILBOX = "the agency's mailbox alone"
     FOLLOWERS = "those who voted in the ballot, and wish to hear what becomes of it"
     MODERATORS = "the moderators of its district"
     BALLOT_OFFICERS = "the officers for ballots"
@@ -113,6 +122,7 @@ class Kind(NamedTuple):
     group: str
     who: Who = Who.CONCERNED
     channels: frozenset[Channel] = ANYWHERE
+    daily: bool = False  # of all such events of a day one letter, about the first
 
 
 INBOX_ONLY = frozenset({Channel.INBOX})
@@ -135,6 +145,9 @@ KINDS: dict[str, Kind] = {
     "complaint.reopened": Kind("answers", Who.JOINED),
     "complaint.check_ordered": Kind("answers", Who.JOINED),
     "complaint.closed_unconfirmed": Kind("answers", Who.JOINED),
+    "complaint.to_read": Kind("desk", Who.MODERATORS, daily=True),
+    "complaint.to_answer": Kind("duty", Who.MAILBOX, BY_EMAIL),
+    "complaint.to_answer_again": Kind("duty", Who.MAILBOX, BY_EMAIL),
     "complaint.check_overdue": Kind("duty", Who.MODERATORS),
     "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
     "application.kept": Kind("applications", channels=BY_EMAIL),  # they asked for the link
@@ -212,3 +225,12 @@ KINDS: dict[str, Kind] = {
     "account.deletion_cancelled": Kind("account"),
     "account.deleted": Kind("account", channels=BY_EMAIL),  # nobody is left to open the inbox
 }
+
+# What an event means to those whose work it is from now on (ADR 17): told to them in other words.
+WORK: dict[str, str] = {
+    "complaint.filed": "complaint.to_read",
+    "complaint.published": "complaint.to_answer",
+    "complaint.forwarded": "complaint.to_answer",
+    "complaint.reopened": "complaint.to_answer_again",
+}
+HEARD = tuple(kind for kind in KINDS if kind not in WORK.values())  # what happens; the bus has it

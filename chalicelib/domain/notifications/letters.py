@@ -43,6 +43,9 @@ TO_BE_DONE = {  # where somebody whose work it is does it
     "application.reminded": ("/applications/{}", say("See what is asked and answer")),
     "application.escalated": ("/work/applications/{}", say("Open the application")),
     "complaint.answered": ("/complaints/{}", say("See the answer and give your verdict")),
+    "complaint.to_read": ("/moderation/{}", say("Read the report")),
+    "complaint.to_answer": ("/work/{}", say("Open the report")),
+    "complaint.to_answer_again": ("/work/{}", say("Open the report")),
     "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
     "organisation.invited": ("/me/organisations", say("Open the invitation")),
     "organisation.removed": ("/me/organisations", say("Open my organisations")),
@@ -124,6 +127,7 @@ def _told(facts: Mapping[str, str], language: str) -> dict[str, str]:
     titles = {
         "topic": catalogue.topic,
         "agency": catalogue.agency,
+        "from": catalogue.agency,
         "authority": services.authority,
         "district": catalogue.area,
         "site": visits.site,

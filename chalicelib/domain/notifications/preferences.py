@@ -24,7 +24,7 @@ class Choice(NamedTuple):
 
 
 def preferences(by: Actor) -> list[Choice]:
-    """Every group of notices that people get."""
+    """Every group of notices that this person may get."""
     kept = next(iter(Addressee.batch_get([by.id])), None)
     switched = (kept and kept.switched) or ()
     return [
@@ -35,15 +35,14 @@ def preferences(by: Actor) -> list[Choice]:
             frozenset(c for c in Channel if rules.is_on(group, c, switched)),
             rule.may_leave,
         )
-        for group, rule in GROUPS.items()
-        if not rule.work
+        for group, rule in rules.offered(by).items()
     ]
 
 
 def prefer(*, email: Collection[str], inbox: Collection[str], by: Actor) -> None:
     """Be told of these groups by these channels; what cannot be turned off stays on."""
     on = {Channel.EMAIL: email, Channel.INBOX: inbox}
-    switched = rules.switches(on)
+    switched = rules.switches(on, by=by)
     action = Addressee.switched.set(switched) if switched else Addressee.switched.remove()
     Addressee(by.id).update([action])
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from chalicelib.domain.notifications.kinds import GROUPS, KINDS, Channel, Who
+from chalicelib.actors import Actor
+from chalicelib.domain.notifications.kinds import GROUPS, KINDS, Channel, Group, Who
 from chalicelib.errors import Invalid
 from chalicelib.messages import say
 
@@ -42,9 +43,19 @@ def ends_following(kind: str, facts: Mapping[str, str]) -> bool:
     return refused or kind in ("resolution.done", "resolution.abandoned")
 
 
-def told(kind: str, who: Who | None = None) -> bool:
-    """Whether anybody, or just they, are told of such events."""
-    return kind in KINDS and who in (None, KINDS[kind].who)
+def told(kind: str) -> bool:
+    """Whether anybody is told of such events."""
+    return kind in KINDS
+
+
+def is_for_an_office(kind: str) -> bool:
+    """Whether a mailbox gets a letter of it."""
+    return told(kind) and KINDS[kind].who in (Who.OFFICE, Who.MAILBOX)
+
+
+def is_daily(kind: str) -> bool:
+    """Whether one letter is enough for all such events of a day."""
+    return KINDS[kind].daily
 
 
 def is_work(kind: str) -> bool:
@@ -55,6 +66,15 @@ def is_work(kind: str) -> bool:
 def is_invitation(kind: str) -> bool:
     """Whether it goes to an address, of which nobody knows whether it has an account."""
     return KINDS[kind].who is Who.INVITED
+
+
+def offered(by: Actor) -> dict[str, Group]:
+    """The groups that this person is asked about."""
+    return {
+        name: group
+        for name, group in GROUPS.items()
+        if not group.work and (group.role is None or by.is_(group.role))
+    }
 
 
 def wanted(kind: str, channel: Channel, switched: Collection[str]) -> bool:
@@ -78,10 +98,11 @@ def switch(group: str, channel: Channel) -> str:
     return f"{channel}:{group}"
 
 
-def switches(on: Mapping[Channel, Collection[str]]) -> set[str]:
-    """What has to be switched so that, of what may be turned off, just these groups are on.
+def switches(on: Mapping[Channel, Collection[str]], *, by: Actor) -> set[str]:
+    """What has to be switched so that, of what this person may turn off, just these are on.
 
-    `Invalid` for a group that does not exist.
+    What they are not asked about is as it was at first: who becomes a moderator later hears of
+    their work. `Invalid` for a group that does not exist.
     """
     strange = {
         str(channel): say("there is no such group of notices")
@@ -92,7 +113,7 @@ def switches(on: Mapping[Channel, Collection[str]]) -> set[str]:
         raise Invalid("some fields are missing or wrong", strange)
     return {
         switch(group, channel)
-        for group, rule in GROUPS.items()
+        for group, rule in offered(by).items()
         for channel in rule.may_leave
         if (channel in rule.at_first) != (group in on[channel])
     }
