@@ -1,6 +1,7 @@
 """What the city is made of: its topics of complaints, its agencies, its areas."""
 
 import functools
+import math
 from collections.abc import Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -234,6 +235,17 @@ def district_at(lat: float, lon: float) -> str | None:
     key = mercantile.quadkey(mercantile.tile(lon, lat, zoom))
     found = (cells.get(key[:length]) for length in range(zoom, 0, -1))
     return next(filter(None, found), None)
+
+
+def middle_of(district: str) -> Point:
+    """A place that says no more than the district: the one of its tiles that is nearest to its
+    middle."""
+    _, cells = _cells()
+    tiles = (mercantile.quadkey_to_tile(key) for key, area in cells.items() if area == district)
+    corners = [mercantile.bounds(tile) for tile in tiles]
+    points = [Point((c.south + c.north) / 2, (c.west + c.east) / 2) for c in corners]
+    lat, lon = sum(p.lat for p in points) / len(points), sum(p.lon for p in points) / len(points)
+    return min(points, key=lambda point: math.dist((point.lat, point.lon), (lat, lon)))
 
 
 def read(name: str, kind: type[T]) -> T:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
-from chalicelib.errors import Invalid
+from chalicelib.domain.keeping import Fill, keep
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import say
 from chalicelib.models.claim import Claim
 
@@ -39,6 +40,25 @@ def claiming(write: TransactWrite, wanted: Claim | None, at: datetime) -> None:
     if wanted is None:  # who sends no key does not ask for it
         return
     write.save(wanted, condition=Claim.key.does_not_exist() | (Claim.expires_at <= at))
+
+
+def keep_once(fill: Fill, wanted: Claim | None, *, at: datetime, otherwise: str) -> str | None:
+    """Keep it with the claim; if the key was claimed before, the reference of what came of it then.
+
+    `Conflict` if a condition of ``fill`` failed, and `Invalid` as in `made_before`.
+    """
+
+    def both(write: TransactWrite) -> None:
+        fill(write)
+        claiming(write, wanted, at)
+
+    try:
+        keep(both, otherwise=otherwise)
+    except Conflict:
+        if before := made_before(wanted, at):
+            return before
+        raise
+    return None
 
 
 def made_before(wanted: Claim | None, at: datetime) -> str | None:

@@ -17,9 +17,10 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.http import as_json, cacheable
 from chalicelib.edge.identity import ANYONE, Who, by_session, by_session_along, by_token
 from chalicelib.errors import Conflict, DomainError, Invalid, NotFound, SignInNeeded, TooMany
-from chalicelib.messages import say
+from chalicelib.messages import Message, say
 
 View = Callable[..., Any]
+Judge = Callable[..., Mapping[str, Message]]
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -36,6 +37,8 @@ class Door:
     location: str = ""  # of what was created: "/api/v1/complaints/{id}"
     media: Mapping[str, Any] = field(default_factory=dict)  # other formats, each with its type
     headers: tuple[str, ...] = ()  # that the view itself writes, for the API's description
+    keyed: bool = False  # with the same Idempotency-Key it is done once
+    judge: Judge | None = None  # what is wrong with as much of the form as can be read
     again: View | None = None  # the page to show once more if what was sent cannot be
     shown_at: str = ""  # of a form: where a page can be had, and not only sent to
     along: View | None = None  # by the path's parameters, the item to read along with the session
@@ -116,10 +119,20 @@ def _read(
     door: Door, call: Call, body: dict[str, Any], reader: Callable[..., Any]
 ) -> dict[str, Any]:
     """What the view asks for by the names ``form`` and ``query``."""
-    read = {}
-    if "form" in door.hints:
-        read["form"] = reader(body, door.hints["form"])
+    read = {"form": _form(door, call, body, reader)} if "form" in door.hints else {}
     return read | _queried(door.view, call)
+
+
+def _form(door: Door, call: Call, body: dict[str, Any], reader: Callable[..., Any]) -> Any:
+    """Where something cannot be read, the domain is asked what is wrong with the rest: nobody mends
+    one thing only to hear of the next."""
+    try:
+        return reader(body, door.hints["form"])
+    except forms.Unreadable as error:
+        if door.judge:
+            found = door.judge(error.readable, by=call.actor, at=call.at)
+            error.fields = {**found, **error.fields}
+        raise
 
 
 def _queried(view: View, call: Call) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any, TypeVar, get_origin
 from urllib.parse import parse_qs
 
 import msgspec
-from msgspec import inspect
+from msgspec import NODEFAULT, inspect
 from msgspec.structs import FieldInfo, fields
 
 from chalicelib.errors import Invalid
@@ -15,6 +15,14 @@ from chalicelib.messages import Message, say
 Form = TypeVar("Form", bound=msgspec.Struct)
 Sent = Mapping[str, Any]
 MOST_FIELDS = 400  # a question with fifty options has 221, and those it depends on
+
+
+class Unreadable(Invalid):
+    """Carries what could be read, and what holds where nothing was sent, by the fields' names."""
+
+    def __init__(self, wrong: Mapping[str, Message], readable: dict[str, Any]) -> None:
+        super().__init__("some fields are missing or wrong", wrong)
+        self.readable = readable
 
 
 def json_body(body: str | bytes) -> dict[str, Any]:
@@ -72,8 +80,13 @@ def _read(given: Sent, form: type[Form], strict: bool) -> Form:
         except msgspec.ValidationError:
             wrong[field.encode_name] = complaint_about(field, given[field.encode_name])
     if wrong:
-        raise Invalid("some fields are missing or wrong", wrong)
+        unsent = [field for field in fields(form) if field.encode_name not in given]
+        raise Unreadable(wrong, {f.name: _default(f) for f in unsent if not f.required} | right)
     return form(**right)
+
+
+def _default(field: FieldInfo) -> Any:
+    return field.default_factory() if field.default is NODEFAULT else field.default
 
 
 def complaint_about(field: FieldInfo, value: Any) -> Message:

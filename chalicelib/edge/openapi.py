@@ -131,7 +131,7 @@ def _in_query(door: Door) -> list[Json]:
 
 
 def _in_headers(door: Door) -> list[Json]:
-    if door.status != HTTPStatus.CREATED:
+    if not door.keyed:
         return []
     return [
         {

@@ -14,13 +14,13 @@ from pynamodb.attributes import (
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.config import settings
+from chalicelib.models import seen
 from chalicelib.models.base import CollectionItem, Model, TableMeta
 from chalicelib.models.day import DayAttribute
 from chalicelib.models.event import PREFIX, Event
 
 HEAD = "application"
 DRAFT = "draft"
-SEEN = "seen#"  # seen#<day>#<officer>
 DOCUMENT = "document#"  # document#<its code>, by which everybody can check that it is authentic
 
 
@@ -176,14 +176,8 @@ class Document(Model):
     sha256 = UnicodeAttribute(null=True)
 
 
-class Seen(Model):
-    """An officer has seen it on this day, and the person was told so: once is enough."""
-
+class Seen(seen.Seen):
     class Meta(ApplicationsTable): ...
-
-    reference = UnicodeAttribute(hash_key=True, attr_name="entity")
-    part = UnicodeAttribute(range_key=True)
-    expires_at = TTLAttribute()
 
 
 class ApplicationItem(CollectionItem):
@@ -191,4 +185,4 @@ class ApplicationItem(CollectionItem):
 
     class Meta(ApplicationsTable): ...
 
-    kinds = ((HEAD, Application), (PREFIX, ApplicationEvent), (SEEN, Seen))
+    kinds = ((HEAD, Application), (PREFIX, ApplicationEvent), (seen.SEEN, Seen))

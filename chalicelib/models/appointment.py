@@ -10,6 +10,7 @@ from pynamodb.attributes import (
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.config import settings
+from chalicelib.models import seen
 from chalicelib.models.base import CollectionItem, Model, TableMeta
 from chalicelib.models.event import PREFIX, Event
 
@@ -96,9 +97,13 @@ class AppointmentEvent(Event):
     class Meta(AppointmentsTable): ...
 
 
+class Seen(seen.Seen):
+    class Meta(AppointmentsTable): ...
+
+
 class AppointmentItem(CollectionItem):
-    """An appointment or one of its events."""
+    """An appointment, one of its events, or that the desk saw whose child comes."""
 
     class Meta(AppointmentsTable): ...
 
-    kinds = ((HEAD, Appointment), (PREFIX, AppointmentEvent))
+    kinds = ((HEAD, Appointment), (PREFIX, AppointmentEvent), (seen.SEEN, Seen))

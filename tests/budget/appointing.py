@@ -1,11 +1,12 @@
 """Visits to appointments: what is free, booking, one's own, and the desk."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import uuid4
 
 from chalicelib import clock
 from chalicelib.domain import appointments
-from chalicelib.domain.appointments import Slot, Wanted, waiting
+from chalicelib.domain.appointments import Child, Slot, Wanted, waiting
 from chalicelib.domain.notifications import links
 from chalicelib.models.addressee import Addressee
 from tests.appointments import CLERK, CLINIC, a_provider
@@ -26,10 +27,10 @@ def a_clinic() -> list[Slot]:
     return [opening.slot for opening in week.days[day]]
 
 
-def booked() -> tuple[str, Slot]:
+def booked(**more: Any) -> tuple[str, Slot]:
     """Anna's appointment, and a time that is free beside it."""
     first, *_, last = a_clinic()
-    return appointments.book(first.id, by=ANNA, at=clock.now()).reference, last
+    return appointments.book(first.id, by=ANNA, at=clock.now(), **more).reference, last
 
 
 def times_of(slot: Slot) -> str:
@@ -154,8 +155,8 @@ def looks_who_comes():
 
 
 @visit("GET /work/appointments/{id}")
-def looks_at_who_comes():
-    reference, _ = booked()
+def looks_at_whose_child_comes():
+    reference, _ = booked(child=Child("Mila", date(2019, 5, 1)))
     clerk = signed_in(CLERK)
     return lambda: clerk.get(f"/work/appointments/{reference}")
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from chalicelib.domain import appointments
-from chalicelib.domain.appointments import SlotTaken, Wanted, waiting
+from chalicelib.domain.appointments import SlotTaken, Wanted, joining, waiting
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.diary import Diary
 from chalicelib.models.waiting import WaitingEvent
@@ -100,7 +100,7 @@ def test_looking_often_offers_nothing_twice(full):
 def test_two_workers_at_once_offer_one_time_to_one_person(full, monkeypatch):
     first = wait("anna")
     give_up(full[later(20)])
-    free = waiting._free("nurse", CLINIC, DAY, DAY, MONDAY)
+    free = joining.free_on("nurse", CLINIC, DAY, DAY, MONDAY)
     assert waiting._offered(first, free[0].slot, MONDAY)
 
     assert not waiting._offered(first, free[0].slot, MONDAY)
@@ -178,13 +178,13 @@ def test_who_stands_behind_many_is_asked_as_well(full, monkeypatch):
 
 
 def test_days_that_are_long_over_are_not_looked_at(full, monkeypatch):
-    search, asked = waiting.openings.search, []
+    search, asked = joining.openings.search, []
 
     def counted(*args, **more):
         asked.append(args)
         return search(*args, **more)
 
-    monkeypatch.setattr(waiting.openings, "search", counted)
+    monkeypatch.setattr(joining.openings, "search", counted)
 
     assert wait("anna", since=date(1, 1, 1))
     assert len(asked) == 1
@@ -201,7 +201,7 @@ def test_who_needs_to_be_sent_and_was_not_does_not_wait():
 def test_two_clicks_at_once_are_one_place(full, monkeypatch):
     stale = Diary("anna")
     wait("anna")
-    monkeypatch.setattr(waiting.Diary, "batch_get", lambda *a, **k: iter([stale]))
+    monkeypatch.setattr(joining.Diary, "batch_get", lambda *a, **k: iter([stale]))
 
     with pytest.raises(Conflict, match="already"):
         wait("anna")

@@ -57,6 +57,24 @@ def test_all_that_is_wrong_is_named_at_once():
     }
 
 
+def test_a_topic_that_there_is_not_hides_nothing_else():
+    with pytest.raises(Invalid) as error:
+        filed(topic="unicorns", lat=55.75, text="x" * 4001, address="x" * 301, photos=["nobodys"])
+
+    assert set(error.value.fields) == {"topic", "lat", "text", "address", "photos"}
+
+
+def test_as_much_as_is_told_is_judged_and_no_more():
+    def wrong(**told):
+        return set(complaints.wrong_with(told, by=ANNA, at=MONDAY))
+
+    assert wrong() == set()
+    assert wrong(lat=55.75) == set()  # where that is, nobody can say yet
+    assert wrong(text="") == set()  # there may be a photo
+    assert wrong(text="", photos=[]) == {"text"}
+    assert wrong(topic="yard-lamp", answers={}) == {"answers.how-many-lamps"}
+
+
 @pytest.mark.parametrize(
     ("given", "field"),
     [

@@ -2,11 +2,19 @@
 
 import pytest
 
+from chalicelib import catalogue
 from chalicelib.domain import complaints
+from chalicelib.models.photo import LOOSE, Photo
 from tests.complaints import (
+    ANNA,
     BORIS,
+    CENTRE,
+    DISTRICT,
+    MODERATOR,
+    OFFICER,
     TUESDAY,
     WEDNESDAY,
+    a_photo,
     answered,
     filed,
     published,
@@ -41,3 +49,89 @@ def test_a_person_can_read_what_is_kept_of_them():
         "joined": [reference],
         "judged": [reference],
     }
+
+
+def rejected(**given):
+    reference, note = filed(**given).reference, "It is about a private garden."
+    return complaints.reject(reference, code="off_topic", note=note, by=MODERATOR, at=MONDAY)
+
+
+def withdrawn(**given):
+    return complaints.withdraw(filed(**given).reference, by=ANNA, at=MONDAY)
+
+
+def private(**given):
+    return published(visibility="private", **given)
+
+
+def ended(reference):
+    note = "The city has no say in a private garden."
+    complaints.no_action(reference, note=note, by=OFFICER, at=TUESDAY)
+    complaints.clear(reference, "complaint.no_action")
+
+
+def told(reference):
+    """What is left of what was told in a report."""
+    left = complaints.find(reference)
+    words = (left.text, left.address, left.address_id, left.answers, left.photos)
+    return any(words) or (left.lat, left.lon) == (CENTRE.lat, CENTRE.lon)
+
+
+@pytest.mark.parametrize("made", [filed, rejected, withdrawn])
+def test_what_nobody_else_ever_saw_goes_with_its_place_and_photos(made):
+    reference = made(photos=[a_photo(ANNA)], address="Katu 1", address_id="katu-1").reference
+
+    for _ in range(2):
+        complaints.forget("anna", at=TUESDAY)
+
+    left = complaints.find(reference)
+    assert (left.author, left.state in complaints.ENDED, told(reference)) == (None, True, False)
+    assert catalogue.district_at(left.lat, left.lon) == DISTRICT
+    photo = Photo.get("photo")
+    assert (photo.attached_to, photo.loose) == (None, LOOSE)
+
+
+def test_a_private_one_in_work_is_told_until_it_ends():
+    reference = private(photos=[a_photo(ANNA)]).reference
+    complaints.forget("anna", at=TUESDAY)
+
+    complaints.clear(reference, "complaint.published")
+    assert (complaints.find(reference).author, told(reference)) == (None, True)
+    ended(reference)
+
+    assert not told(reference)
+    assert Photo.get("photo").attached_to is None
+    version = complaints.find(reference).version
+    complaints.clear(reference, "complaint.no_action")
+    assert complaints.find(reference).version == version
+
+
+def test_what_of_it_ends_stays_while_its_author_is_there():
+    reference = private().reference
+
+    ended(reference)
+
+    assert told(reference)
+
+
+def test_what_the_photos_of_an_answer_and_a_denial_show_goes_too():
+    reference = answered(visibility="private").reference
+    shown = complaints.find(reference).answer_photos
+    denied = {"note": "It is dark.", "photos": [a_photo(ANNA, "dark")], "by": ANNA}
+    complaints.deny(reference, at=WEDNESDAY, **denied)
+    complaints.forget("anna", at=WEDNESDAY)
+
+    ended(reference)
+
+    left = complaints.find(reference)
+    assert (left.answer_note, left.answer_photos) == (None, [])
+    assert {Photo.get(photo).attached_to for photo in (*shown, "dark")} == {None}
+
+
+@pytest.mark.parametrize(
+    "district", [area.id for area in catalogue.areas() if area.kind == "district"]
+)
+def test_the_middle_of_a_district_lies_in_it(district):
+    middle = catalogue.middle_of(district)
+
+    assert catalogue.district_at(middle.lat, middle.lon) == district

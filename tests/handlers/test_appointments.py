@@ -2,12 +2,12 @@
 
 import base64
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from icalendar import Calendar
 
-from chalicelib.domain import appointments
+from chalicelib.domain import accounts, appointments
 from chalicelib.domain.notifications import links
 from chalicelib.models.addressee import Addressee
 from tests.appointments import CLERK, CLINIC, TUESDAY, a_provider, book, diary, later, slot
@@ -367,6 +367,22 @@ class TestTheDesk:
 
         assert again.status == 409
         assert re.search(r'value="berg@2"\s+selected', again.body)
+
+    def test_whose_child_comes_is_read_where_that_is_written_down(self, clerk):
+        a_provider("holm", visits=("paediatrician",))
+        child = appointments.Child("Mila", date(2019, 5, 1))
+        made = book(visit="paediatrician", provider="holm", child=child)
+        book(begins=later(60))  # whose own it is, nobody reads here
+        listed = f"/api/v1/desk/appointments?site_id={CLINIC}&day=2026-03-03"
+        assert {each["child"] for each in Browser.of(CLERK).get(listed).json["items"]} == {None}
+        assert accounts.log("anna").entries == []
+
+        pages = [clerk.get(f"/work/appointments/{made.reference}") for _ in range(2)]
+
+        assert all("Mila, 2019-05-01" in page.text for page in pages)
+        (seen,) = accounts.log("anna").entries
+        assert (seen.kind, seen.reason) == ("account.read", f"appointment {made.reference}")
+        assert seen.office == f"clerk.{CLINIC}"
 
     def test_the_desk_of_another_site_is_closed(self, clerk):
         made = book("anna")

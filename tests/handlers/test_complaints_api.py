@@ -119,6 +119,16 @@ def test_all_that_is_wrong_is_named_in_the_readers_language():
     assert told["lat"].startswith("это место за пределами города")
 
 
+def test_what_cannot_be_read_hides_nothing_that_is_wrong_beside_it():
+    form = NEW | {"lat": "north", "topic": "unicorns", "text": "x" * 4001, "photos": ["nobodys"]}
+
+    answer = anna.send("POST", "/api/v1/complaints", form)
+
+    assert answer.status == 422
+    named = {error["field"] for error in answer.json["errors"]}
+    assert named == {"lat", "topic", "text", "photos"}
+
+
 def test_the_21st_complaint_of_a_day_is_too_many():
     for _ in range(20):
         file()

@@ -4,8 +4,10 @@ import boto3
 import pytest
 
 from chalicelib.config import settings
+from chalicelib.domain import complaints
 from chalicelib.domain.complaints.rules import State
 from chalicelib.outbound import storage
+from tests.complaints import OFFICER, published
 from tests.conftest import invoke
 from tests.domain.test_cards import KLUUVI, a_listed, a_published
 from tests.factories import MONDAY
@@ -54,6 +56,19 @@ def test_events_bring_a_complaint_into_the_public_list(deliver, anybody):
         "supporters": 0,
         "photo": None,
     }
+
+
+def test_what_a_forgotten_person_told_in_private_goes_when_it_has_ended(deliver):
+    reference = published(visibility="private").reference
+    complaints.forget("anna", at=MONDAY)
+    note = "The city has no say in a private garden."
+    complaints.no_action(reference, note=note, by=OFFICER, at=MONDAY)
+    happened = {"id": "1", "entity": reference, "kind": "complaint.no_action"}
+
+    told = deliver("complaints_index", happened | {"at": "2026-03-02T09:00:00Z"})
+
+    assert told == {"batchItemFailures": []}
+    assert complaints.find(reference).text == ""
 
 
 def test_pages_follow_one_another(listed, anybody):

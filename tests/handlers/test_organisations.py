@@ -82,6 +82,19 @@ def act_for(page, person):
     return person.browser.submit("/me/acting", organisation=organisation, next=page)
 
 
+def test_everything_wrong_with_an_organisation_is_named_at_once(anna):
+    wrong = NEW | {"number": "7654321-3", "name": "x" * 151}
+
+    page = anna.browser.submit("/me/organisations/new", **wrong)
+    answer = anna.program.send("POST", "/api/v1/organisations", wrong | {"address": 18})
+
+    assert (page.status, answer.status) == (422, 422)
+    for field in ("number", "name"):
+        assert f'href="#{field}"' in page.body
+    named = {error["field"] for error in answer.json["errors"]}
+    assert named == {"number", "name", "address"}
+
+
 def test_a_person_enters_an_organisation_and_reads_what_is_next(anna):
     assert "None yet" in anna.browser.get("/me/organisations").text
 

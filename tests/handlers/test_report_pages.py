@@ -168,11 +168,14 @@ def test_a_text_that_is_too_long_comes_back_with_what_was_typed(anna):
     text = "dark " * 801
 
     refused = anna.submit(f"{here}/details", text=text, **{"answer-how-many-lamps": "several"})
+    nothing_answered = anna.submit(f"{here}/details", text=text)
 
     assert refused.status == 422
     assert "at most 4000 characters" in refused.text
     assert refused.value("text") == text.strip()
     assert re.search(r'value="several" checked', refused.body)
+    for field in ("text", "answer-how-many-lamps"):  # both at once
+        assert f'href="#{field}"' in nothing_answered.body
 
 
 def test_a_question_that_must_be_answered_is_named(anna):

@@ -52,7 +52,7 @@ DEAR = {
 # Whose rules a function of the API knows from the start. What only some doors need is imported
 # there: each system is 15 to 40 ms for everybody who waits for another door.
 DOMAINS = {
-    "accounts": {"accounts", "keeping", "organisations", "places", "quotas", "sessions"},
+    "accounts": {"accounts", "claims", "keeping", "organisations", "places", "quotas", "sessions"},
     "appointments": {"accounts", "appointments", "claims", "keeping", "places", "sessions"},
     "ballots": {
         "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping",

@@ -37,7 +37,7 @@ from chalicelib.domain.accounts.record import (
     revoke,
     roles,
     saw,
-    seeing,
+    saw_today,
     staff,
 )
 from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, VERIFIED, Changes, Kept
@@ -98,7 +98,7 @@ __all__ = [
     "revoke",
     "roles",
     "saw",
-    "seeing",
+    "saw_today",
     "sign_in",
     "sign_out_everywhere",
     "sign_up",

@@ -1,24 +1,28 @@
 """A person's record in the hands of staff: every read is written down, and the person sees it."""
 
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from msgspec import Struct
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import catalogue, services, visits
+from chalicelib import catalogue, services, visits, workdays
 from chalicelib.actors import STAFF, Actor, Grant, Role
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.profile import Profile, profile_of
-from chalicelib.errors import Forbidden, Invalid, NotFound
+from chalicelib.domain.keeping import keep
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.language import DEFAULT
 from chalicelib.messages import say
 from chalicelib.models.event import PREFIX
 from chalicelib.models.person import PersonEvent
+from chalicelib.models.seen import SEEN, Seen
 from chalicelib.outbound import identity
 
 READ = "account.read"
+KNOWN = "this is written down"
+DAY = timedelta(days=1)
 PAGE = 50
 
 
@@ -48,9 +52,35 @@ def saw(person: str, *, by: Actor, purpose: str, at: datetime) -> None:
     _sight(person, by, purpose, at).save()
 
 
-def seeing(write: TransactWrite, person: str, *, by: Actor, purpose: str, at: datetime) -> None:
-    """Put into a transaction that a member of staff saw what is kept of a person."""
-    write.save(_sight(person, by, purpose, at))
+def saw_today(
+    kind: type[Seen],
+    reference: str,
+    person: str | None,
+    *,
+    by: Actor,
+    purpose: str,
+    at: datetime,
+    known: Collection[str] = (),
+) -> None:
+    """The same of one thing of a person's, once a day for each officer, however often they look.
+
+    ``kind`` is how it is marked beside the thing; ``known`` are the marks that were read along
+    with it, and save the writing.
+    """
+    mark = kind(reference, f"{SEEN}{workdays.day_of(at)}#{by.id}", expires_at=at + 2 * DAY)
+    if person is None or person == by.id or mark.part in known:
+        return
+    sight = _sight(person, by, purpose, at)
+
+    def fill(write: TransactWrite) -> None:
+        write.save(mark, condition=kind.part.does_not_exist())
+        write.save(sight)
+
+    try:
+        keep(fill, otherwise=KNOWN)
+    except Conflict as refused:
+        if str(refused) != KNOWN:
+            raise
 
 
 def look_up(email: str, *, by: Actor, purpose: str, at: datetime) -> str:
@@ -65,7 +95,11 @@ def look_up(email: str, *, by: Actor, purpose: str, at: datetime) -> str:
 
 
 def read(person: str, *, by: Actor, at: datetime) -> Record:
-    """The record, for who has said within the hour what they need it for; `Forbidden` else."""
+    """The record, for who has said within the hour what they need it for; `Forbidden` else.
+
+    What was written down then stands for that hour, however often it is opened in it: whose record
+    it is, is told so.
+    """
     rules.may_read(by)
     since = f"{PREFIX}{at - rules.READING:%Y%m%dT%H%M%S}"
     events = PersonEvent.query(person, PersonEvent.part > since)

@@ -53,6 +53,21 @@ KEPT = (
         say("The city answered them in public; they stay without your name."),
     ),
     Kept(
+        say("That you made a report which was never published, or was private"),
+        say(
+            "Its topic, district and dates, and what was noted while it was dealt with: the city’s "
+            "work is counted by it. Its words, place, answers and photos are gone."
+        ),
+    ),
+    Kept(
+        say("A private report that is still being dealt with"),
+        say("So that the repair can be made; your name is gone. When it ends, it goes as well."),
+    ),
+    Kept(
+        say("A report that you had begun to write"),
+        say("Nobody else can open it. It goes by itself, two weeks after your last change."),
+    ),
+    Kept(
         say("Who supported or confirmed what, as a count"),
         say("Decisions were taken by these counts; they name nobody."),
     ),

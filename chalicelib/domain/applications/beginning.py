@@ -74,7 +74,8 @@ def begin(
     draft.fixes, draft.appeals = fixes, appeals
     if before and not before.appealed:
         _take_over(draft, form, before.application)
-    return _keep(draft, key, by=by, at=at)
+    claim = _claim(draft, probed, key, by=by, at=at) if key else None
+    return _keep(draft, claim, by=by, at=at)
 
 
 def form_to_begin(service: Service, *, appeal: bool = False) -> Form:
@@ -195,9 +196,10 @@ def to_mend(form: Form, refused: Application) -> dict[str, Any]:
     }
 
 
-def _keep(draft: ApplicationDraft, key: str | None, *, by: Actor, at: datetime) -> ApplicationDraft:
+def _keep(
+    draft: ApplicationDraft, claim: Claim | None, *, by: Actor, at: datetime
+) -> ApplicationDraft:
     """With its event, which names nobody."""
-    claim = _claim(draft, key, by=by, at=at) if key else None
     event = ApplicationEvent(
         entity=draft.id,
         part=new_part(at),
@@ -222,9 +224,11 @@ def _keep(draft: ApplicationDraft, key: str | None, *, by: Actor, at: datetime) 
     return draft
 
 
-def _claim(draft: ApplicationDraft, key: str, *, by: Actor, at: datetime) -> Claim:
-    about = (draft.service, draft.owner, draft.fixes, draft.appeals)
-    content = msgspec.json.encode(about)
+def _claim(
+    draft: ApplicationDraft, probed: Mapping[str, str], key: str, *, by: Actor, at: datetime
+) -> Claim:
+    about = (draft.service, draft.owner, draft.fixes, draft.appeals, dict(probed))
+    content = msgspec.json.encode(about, order="deterministic")
     return claims.claim(
         content, key, within="application drafts", person=by.id, at=at, reference=draft.id
     )

@@ -10,15 +10,16 @@ import msgspec
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain import photos
+from chalicelib.domain import claims, photos
 from chalicelib.domain.answers import Answers
 from chalicelib.domain.applications.draft_keeping import CHANGED, changing, check_seen, form_of
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import Fill, keep
 from chalicelib.domain.photos import Photo, PhotoState, Upload
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.forms import Field
 from chalicelib.messages import Message, say
 from chalicelib.models.application import ApplicationDraft
+from chalicelib.models.claim import Claim
 
 MOST_FILES = 5  # in answer to one question, if the form does not say fewer
 MOST_TOGETHER = 50  # files of one application
@@ -100,12 +101,25 @@ def shown(draft: ApplicationDraft, name: str, *, by: Actor, at: datetime, back_t
 
 
 def invite(
-    draft: ApplicationDraft, *, by: Actor, at: datetime, back_to: str | None = None
+    draft: ApplicationDraft,
+    *,
+    by: Actor,
+    at: datetime,
+    back_to: str | None = None,
+    key: str | None = None,
 ) -> Upload:
-    """Be invited to send one more file; it is attached by being named in an answer."""
+    """Be invited to send one more file; it is attached by being named in an answer. With the same
+    ``key`` again it is the same file."""
     following = photos.new(by=as_owner(draft, by), at=at, private=True)
-    _keep(draft, [ApplicationDraft.invited.set(following.id)], following, at=at)
-    return photos.invitation(following.id, back_to=back_to)
+    fill = _filling(draft, [ApplicationDraft.invited.set(following.id)], following, at=at)
+    claim = _claim(draft, following, key, by=by, at=at) if key else None
+    before = claims.keep_once(fill, claim, at=at, otherwise=CHANGED)
+    return photos.invitation(before or following.id, back_to=back_to)
+
+
+def _claim(draft: ApplicationDraft, file: Photo, key: str, *, by: Actor, at: datetime) -> Claim:
+    within = "application files"
+    return claims.claim(draft.id, key, within=within, person=by.id, at=at, reference=file.id)
 
 
 def add_file(
@@ -125,7 +139,7 @@ def add_file(
         ApplicationDraft.answers.set(answers),
         ApplicationDraft.invited.set(following.id),
     ]
-    _keep(draft, changes, following, at=at)
+    keep(_filling(draft, changes, following, at=at), otherwise=CHANGED)
     return draft
 
 
@@ -135,7 +149,8 @@ def remove_file(draft: ApplicationDraft, name: str, file: str, *, at: datetime) 
     _, answer = _place(draft, name)
     left = [kept for kept in answer if kept != file]
     answers = _with(draft, name, left)
-    _keep(draft, [ApplicationDraft.answers.set(answers)], None, at=at)
+    taken_out = [ApplicationDraft.answers.set(answers)]
+    keep(_filling(draft, taken_out, None, at=at), otherwise=CHANGED)
     photos.give_up([file])
     return draft
 
@@ -199,12 +214,12 @@ def _wrong(name: str, why: Message) -> Invalid:
     return Invalid("some fields are missing or wrong", {name: why})
 
 
-def _keep(
+def _filling(
     draft: ApplicationDraft, changes: Sequence[Any], following: Photo | None, *, at: datetime
-) -> None:
+) -> Fill:
     def fill(write: TransactWrite) -> None:
         if following:
             photos.inviting(write, following)
         changing(write, draft, changes, at=at)
 
-    keep(fill, otherwise=CHANGED)
+    return fill

@@ -6,13 +6,21 @@ from typing import Any, NamedTuple
 
 from chalicelib import workdays
 from chalicelib.actors import Actor, Role
+from chalicelib.domain import accounts
 from chalicelib.domain.appointments import providers, rules
 from chalicelib.domain.appointments.rules import Act, State
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import say
-from chalicelib.models.appointment import HEAD, Appointment, AppointmentEvent, AppointmentItem
+from chalicelib.models.appointment import (
+    HEAD,
+    Appointment,
+    AppointmentEvent,
+    AppointmentItem,
+    Seen,
+)
 from chalicelib.models.base import MOST, together
 
+PURPOSE = "appointment %(reference)s"
 PAGE = 20
 MONTH = timedelta(days=30)
 LONGEST = timedelta(hours=12)  # that somebody is received
@@ -77,14 +85,28 @@ def of_day(site: str, day: date, *, by: Actor) -> list[Appointment]:
     return sorted(listed, key=lambda each: (each.begins_at, each.provider, each.reference))
 
 
-def at_desk(reference: str, *, by: Actor) -> tuple[Appointment, list[AppointmentEvent]]:
+def at_desk(
+    reference: str, *, by: Actor, at: datetime
+) -> tuple[Appointment, list[AppointmentEvent]]:
     """One appointment with its history, for those who work at its site; `NotFound` for others, who
-    need not know that there is one."""
+    need not know that there is one.
+
+    If it names a child, that an officer saw it is written down once a day, and the person sees it.
+    """
     items: list[Any] = list(AppointmentItem.query(reference, consistent_read=True))
     heads = [item for item in items if isinstance(item, Appointment)]
     if not heads or not by.is_(Role.CLERK, heads[0].site):
         raise NotFound("there is no such appointment")
+    if heads[0].visitor:
+        _note(heads[0], [item.part for item in items if isinstance(item, Seen)], by, at)
     return heads[0], [item for item in items if isinstance(item, AppointmentEvent)]
+
+
+def _note(found: Appointment, known: list[str], by: Actor, at: datetime) -> None:
+    purpose = PURPOSE % {"reference": found.reference}
+    accounts.saw_today(
+        Seen, found.reference, found.person, by=by, purpose=purpose, at=at, known=known
+    )
 
 
 def acts(found: Appointment, *, at: datetime) -> list[Act]:

@@ -13,30 +13,51 @@ import msgspec
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import catalogue, identifiers, visits, workdays
+from chalicelib import visits, workdays
 from chalicelib.actors import Actor
-from chalicelib.domain.appointments import holding, keeping, openings, providers, rules, slots
+from chalicelib.domain.appointments import holding, keeping, providers, slots
 from chalicelib.domain.appointments.booking import find
+from chalicelib.domain.appointments.joining import (
+    MEANWHILE,
+    Wanted,
+    event_of,
+    free_on,
+    join,
+    line_of,
+    noted_as,
+    suitable,
+)
 from chalicelib.domain.appointments.keeping import Held
 from chalicelib.domain.appointments.slots import Opening, Slot
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, Forbidden, NotFound
-from chalicelib.messages import say
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.models.appointment import Appointment
-from chalicelib.models.diary import REFERRED, WAITS, Diary
-from chalicelib.models.event import new_part
+from chalicelib.models.diary import Diary
 from chalicelib.models.marks import mark
 from chalicelib.models.sheet import Sheet
 from chalicelib.models.waiting import Waiting, WaitingEvent
 from chalicelib.outbound import queues
 from chalicelib.visits import outward_title
 
-MOST = 3  # lines one person stands in
+__all__ = [
+    "Called",
+    "Place",
+    "Wanted",
+    "join",
+    "leave",
+    "lines",
+    "mine",
+    "offer",
+    "place_of",
+    "ring",
+    "serve",
+    "served",
+]
+
 LOOKED_AT = 50  # people of a line that are read at once
 BOOKED = ("appointment.booked", "appointment.requested")
 SOON, SHORT, LONG = timedelta(hours=24), timedelta(minutes=15), timedelta(minutes=30)
 QUEUE, LINE = "appointments", "waiting.line"
-MEANWHILE = "this is not waited for any more"
 
 
 class Called(msgspec.Struct, frozen=True):
@@ -49,47 +70,11 @@ class Called(msgspec.Struct, frozen=True):
     id: str = ""
 
 
-class Wanted(NamedTuple):
-    """What somebody waits for: days, both included, and hours of the clock."""
-
-    visit: str
-    site: str
-    since: date
-    until: date
-    opens: str = "00:00"
-    closes: str = "24:00"
-
-
 class Place(NamedTuple):
     """Somebody's place in a line; the first is 1."""
 
     waiting: Waiting
     position: int
-
-
-def join(wanted: Wanted, *, by: Actor, at: datetime) -> Waiting:
-    """Stand in a line. `Conflict` if something suitable is free, or the person stands in it, or in
-    three, already; `Forbidden` if nobody has sent them where somebody has to.
-
-    In which lines they stand is noted in the diary, so that twice at once is once.
-    """
-    if by.level < 1:
-        raise Forbidden("confirm your e-mail address first")
-    _check(wanted, at)
-    diary = next(Diary.batch_get([by.id], consistent_read=True), None) or Diary(by.id)
-    made = _waiting(wanted, by, at)
-    _refuse(made, diary)
-    since = max(wanted.since, workdays.day_of(at))  # what is over is not looked at, however long
-    if next(_suitable(made, _free(wanted.visit, wanted.site, since, wanted.until, at)), None):
-        raise Conflict("there are free times on these days: book one of them")
-
-    def fill(write: TransactWrite) -> None:
-        write.save(made, condition=Waiting.reference.does_not_exist())
-        keeping.noting(write, diary, [mark(_place(made)).set(made.reference)], at=at)
-        write.save(_event(made, "joined", at=at, by=by))
-
-    keep(fill, otherwise="you stand in this line already")
-    return made
 
 
 def mine(person: str) -> list[Place]:
@@ -139,7 +124,7 @@ def lines() -> Iterator[tuple[str, str]]:
     """Those in which somebody stands."""
     for site in visits.sites():
         for visit in site.visits:
-            if next(iter(Waiting.by_line.query(_line(visit, site.id), limit=1)), None):
+            if next(iter(Waiting.by_line.query(line_of(visit, site.id), limit=1)), None):
                 yield visit, site.id
 
 
@@ -150,7 +135,7 @@ def offer(visit: str, site: str, *, at: datetime) -> int:
     """
     today, free, made = workdays.day_of(at), list[Opening](), 0
     looked: tuple[date, date] | None = None
-    for waiting in Waiting.by_line.query(_line(visit, site), page_size=LOOKED_AT):
+    for waiting in Waiting.by_line.query(line_of(visit, site), page_size=LOOKED_AT):
         if today > waiting.until:
             _end(waiting, "lapsed", at=at)
             continue
@@ -158,8 +143,8 @@ def offer(visit: str, site: str, *, at: datetime) -> int:
             continue
         days = (max(waiting.since, today), waiting.until)
         if looked != days:
-            free, looked = _free(visit, site, *days, at), days
-        if any(_offered(waiting, opening.slot, at) for opening in _suitable(waiting, free)):
+            free, looked = free_on(visit, site, *days, at), days
+        if any(_offered(waiting, opening.slot, at) for opening in suitable(waiting, free)):
             made, looked = made + 1, None  # what is free is less by now
     return made
 
@@ -200,62 +185,6 @@ def _held_for(waiting: Waiting, held: Held, at: datetime) -> bool:
     return True
 
 
-def _suitable(waiting: Waiting, free: list[Opening]) -> Iterator[Opening]:
-    passed = (waiting.passed or set()) | ({waiting.offered} if waiting.offered else set())
-    for opening in list(free):
-        begins = catalogue.in_city(opening.slot.begins)
-        on_time = waiting.opens <= f"{begins:%H:%M}" < waiting.closes
-        on_day = waiting.since <= begins.date() <= waiting.until
-        if on_day and on_time and opening.slot.id not in passed:
-            yield opening
-
-
-def _free(visit: str, site: str, since: date, until: date, at: datetime) -> list[Opening]:
-    """Everything that is free on these days, month after month."""
-    found: list[Opening] = []
-    step = timedelta(days=rules.MOST_DAYS - 1)
-    while since <= until:
-        last = min(since + step, until)
-        week = openings.search(visit, site, since, last, at=at)
-        found += [opening for free in week.days.values() for opening in free]
-        since = last + timedelta(days=1)
-    return found
-
-
-def _refuse(wanted: Waiting, diary: Diary) -> None:
-    lines = keeping.with_prefix(diary.marks, WAITS)
-    if _place(wanted).removeprefix(WAITS) in lines:
-        raise Conflict("you stand in this line already")
-    if len(lines) >= MOST:
-        raise Conflict("one person stands in three lines, at most")
-    kind = visits.visit(wanted.visit)
-    referred = keeping.with_prefix(diary.marks, REFERRED).get(kind.code, "")
-    if kind.referral and referred < wanted.since.isoformat():
-        raise Forbidden(rules.UNSENT)
-
-
-def _waiting(wanted: Wanted, by: Actor, at: datetime) -> Waiting:
-    return Waiting(
-        identifiers.reference("W"),
-        person=by.id,
-        line=_line(wanted.visit, wanted.site),
-        joined_at=at,
-        **wanted._asdict(),
-    )
-
-
-def _check(wanted: Wanted, at: datetime) -> None:
-    kind, site, today = visits.visit(wanted.visit), visits.site(wanted.site), workdays.day_of(at)
-    if kind.code not in site.visits:
-        raise NotFound("there is no such visit at this site")
-    if not today <= wanted.until <= today + timedelta(days=kind.horizon):
-        raise rules.wrong(rules.too_early(kind), "until")
-    if wanted.since > wanted.until:
-        raise rules.wrong(say("the last day is before the first"), "until")
-    if not -1 < providers.minutes(wanted.opens) < providers.minutes(wanted.closes):
-        raise rules.wrong(say("write hours as 08:00–12:00, in steps of five minutes"), "closes")
-
-
 def _end(waiting: Waiting, how: str, *, at: datetime) -> None:
     """They stand in the line no more, and what was kept for them is the next one's; that they did
     stays, without whose it was."""
@@ -267,8 +196,10 @@ def _end(waiting: Waiting, how: str, *, at: datetime) -> None:
             actions=[Waiting.person.remove(), Waiting.line.remove()],
             condition=Waiting.line.exists(),
         )
-        write.update(Diary(person), actions=[mark(_place(waiting)).remove(), Diary.version.add(1)])
-        write.save(_event(waiting, how, at=at))
+        write.update(
+            Diary(person), actions=[mark(noted_as(waiting)).remove(), Diary.version.add(1)]
+        )
+        write.save(event_of(waiting, how, at=at))
 
     try:
         keep(fill, otherwise=MEANWHILE)
@@ -283,7 +214,7 @@ def _end(waiting: Waiting, how: str, *, at: datetime) -> None:
 def _offer(waiting: Waiting, held: Held, at: datetime) -> WaitingEvent:
     slot = held.slot
     title = outward_title(visits.visit(slot.visit))
-    event = _event(waiting, "offered", at=at)
+    event = event_of(waiting, "offered", at=at)
     event.concerns = {str(waiting.person)}
     event.facts = {
         "title_ru": title.ru,
@@ -293,22 +224,3 @@ def _offer(waiting: Waiting, held: Held, at: datetime) -> WaitingEvent:
         "held_until": held.until.isoformat(),
     }
     return event
-
-
-def _event(waiting: Waiting, kind: str, *, at: datetime, by: Actor | None = None) -> WaitingEvent:
-    return WaitingEvent(
-        waiting.reference,
-        new_part(at),
-        kind=f"waiting.{kind}",
-        at=at,
-        actor=by.id if by else None,
-    )
-
-
-def _line(visit: str, site: str) -> str:
-    return f"{visit}#{site}"
-
-
-def _place(waiting: Waiting) -> str:
-    """How a diary calls it."""
-    return f"{WAITS}{waiting.visit}_{waiting.site}"

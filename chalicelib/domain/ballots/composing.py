@@ -7,15 +7,15 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
 from chalicelib.actors import Actor
-from chalicelib.domain import accounts
+from chalicelib.domain import accounts, claims
 from chalicelib.domain.ballots import definition, drafts, keeping, rules, sealing, shelves
 from chalicelib.domain.ballots.drafts import Draft
 from chalicelib.domain.ballots.rules import Act, State
 from chalicelib.domain.ballots.usecases import draft_of, find
-from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import Message, count, say
 from chalicelib.models.ballot import Ballot, BallotEvent
+from chalicelib.models.claim import Claim
 from chalicelib.models.log import LogHead
 
 FEWEST = 10  # people who may be asked: fewer would be known by their answers (spec S5 §1)
@@ -23,10 +23,12 @@ FEW = 50  # below it, figures while the ballot is open would tell too much
 TELLING = ("live", "after_my_vote")
 LEAST_REASON, LONGEST_REASON = 20, 2000
 WRONG = "some fields are missing or wrong"
+NOT_KEPT = "this could not be kept: send it once more"
 
 
-def compose(draft: Draft, *, by: Actor, at: datetime) -> Ballot:
-    """Begin a ballot; it may lack whatever it likes until it is scheduled."""
+def compose(draft: Draft, *, by: Actor, at: datetime, key: str | None = None) -> Ballot:
+    """Begin a ballot; it may lack whatever it likes until it is scheduled. With the same ``key``
+    again it is the same ballot, as it is by then."""
     rules.admit(Act.COMPOSE, by)
     ballot = Ballot(
         identifiers.reference("B"),
@@ -37,13 +39,20 @@ def compose(draft: Draft, *, by: Actor, at: datetime) -> Ballot:
     )
     event = keeping.event_of(ballot, Act.COMPOSE, by=by, at=at)
     event.was = None
+    claim = _claim(ballot, key, at=at) if key else None
 
     def fill(write: TransactWrite) -> None:
         write.save(ballot, condition=Ballot.id.does_not_exist())
         write.save(event, condition=BallotEvent.part.does_not_exist())
 
-    keep(fill, otherwise="this could not be kept: send it once more")
-    return ballot
+    before = claims.keep_once(fill, claim, at=at, otherwise=NOT_KEPT)
+    return find(before) if before else ballot
+
+
+def _claim(ballot: Ballot, key: str, *, at: datetime) -> Claim:
+    content = msgspec.json.encode(ballot.definition, order="deterministic")
+    who = str(ballot.author)
+    return claims.claim(content, key, within="ballots", person=who, at=at, reference=ballot.id)
 
 
 def change(

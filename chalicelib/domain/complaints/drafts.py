@@ -12,11 +12,17 @@ from chalicelib.actors import Actor
 from chalicelib.catalogue import Agency, Topic
 from chalicelib.domain import places
 from chalicelib.domain.complaints import topics
-from chalicelib.domain.complaints.filing import NewComplaint, about_answer, file
+from chalicelib.domain.complaints.filing import (
+    LONGEST_ANSWER,
+    NewComplaint,
+    about_answer,
+    file,
+)
 from chalicelib.domain.complaints.listing import nearby
 from chalicelib.domain.complaints.rules import wrong as _wrong
 from chalicelib.domain.complaints.statements import state, stated, statement
 from chalicelib.domain.complaints.usecases import find as complaint_of
+from chalicelib.domain.complaints.wording import about_text
 from chalicelib.domain.draft_keeping import KEPT, change, find, item, known, still_open, theirs
 from chalicelib.domain.draft_photos import CHANGED, add_photo, photos_of, remove_photo, shown
 from chalicelib.domain.photos import Photo
@@ -134,7 +140,8 @@ def describe(
 ) -> Draft:
     """What is wrong, in the person's words, and the answers to the topic's own questions.
 
-    What cannot stay so is named with `Invalid`, and kept all the same.
+    What cannot stay so is named with `Invalid`, all of it, and kept all the same unless it is too
+    long.
     """
     draft = find(draft_id, by=by, at=at)
     if draft.topic is None:
@@ -142,7 +149,11 @@ def describe(
     questions = catalogue.topic(draft.topic).questions
     given = {q.code: answers.get(q.code, "").strip() for q in questions}
     wrong = {f"{ANSWER}{q.code}": why for q in questions if (why := about_answer(q, given[q.code]))}
-    changes = [Draft.text.set(text), Draft.answers.set(given), Draft.described.set(not wrong)]
+    wrong = about_text(text) | wrong
+    short = {code: answer for code, answer in given.items() if len(answer) <= LONGEST_ANSWER}
+    changes = [Draft.answers.set(short), Draft.described.set(not wrong)]
+    if "text" not in wrong:
+        changes.append(Draft.text.set(text))
     draft = change(draft_id, changes, by=by, at=at)
     if wrong:
         raise _wrong(**wrong)

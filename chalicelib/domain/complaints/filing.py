@@ -1,8 +1,8 @@
 """Filing a complaint: everything that is wrong with it is said at once, and it is kept once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from pynamodb.transactions import TransactWrite
@@ -17,7 +17,7 @@ from chalicelib.domain.complaints.rules import MOST_A_DAY, State
 from chalicelib.domain.complaints.usecases import find
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.quotas import Limit
-from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.messages import Message, say
 from chalicelib.models.claim import Claim
 from chalicelib.models.complaint import Complaint, ComplaintEvent
@@ -85,18 +85,19 @@ def file(
     return complaint
 
 
+def wrong_with(told: Mapping[str, Any], *, by: Actor, at: datetime) -> dict[str, Message]:
+    """What is wrong with as much of a complaint as is told, by field, the photos looked at; what
+    only the topic asks is left out where there is no such topic."""
+    wrong = _about(told, at=at)
+    return wrong if "photos" in wrong else _about_sent(told.get("photos", ()), by) | wrong
+
+
 def _complaint(new: NewComplaint, *, by: Actor, at: datetime) -> Complaint:
     """The complaint as it would be kept; `Invalid` with everything that is wrong with it."""
-    today = deadlines.day_of(at)
-    district = catalogue.district_at(new.lat, new.lon)
-    topic, wrong = _topic(new.topic, today)
-    if district is None:
-        wrong["lat"] = say("this place is outside the city: choose one within it")
-    if topic:
-        wrong |= _about_content(new, topic)
-    if wrong:
-        raise rules.wrong(**wrong)
-    assert topic is not None
+    told = msgspec.structs.asdict(new)
+    if _about(told, at=at):
+        raise rules.wrong(**wrong_with(told, by=by, at=at))
+    topic, district = catalogue.topic(new.topic), catalogue.district_at(new.lat, new.lon)
     assert district is not None
     return Complaint(
         identifiers.reference("C"),
@@ -117,6 +118,16 @@ def _complaint(new: NewComplaint, *, by: Actor, at: datetime) -> Complaint:
     )
 
 
+def _about(told: Mapping[str, Any], *, at: datetime) -> dict[str, Message]:
+    """What can be said without looking anything up."""
+    topic, wrong = _topic(told["topic"], deadlines.day_of(at)) if "topic" in told else (None, {})
+    wrong |= _about_place(told) | _about_text(told)
+    if "photos" in told:
+        needed = NEEDS_PHOTO if topic and topic.photo == "required" else ""
+        wrong |= wording.about_photos(told["photos"], needed=needed)
+    return wrong | _about_answers(told.get("answers"), topic)
+
+
 def _topic(code: str, today: date) -> tuple[Topic | None, dict[str, Message]]:
     """The topic, or what is wrong with it."""
     try:
@@ -134,21 +145,35 @@ def _topic(code: str, today: date) -> tuple[Topic | None, dict[str, Message]]:
     return topic, {"topic": why}
 
 
-def _about_content(new: NewComplaint, topic: Topic) -> dict[str, Message]:
-    """What is wrong with text, address, photos and answers, by field."""
+def _about_place(told: Mapping[str, Any]) -> dict[str, Message]:
     wrong: dict[str, Message] = {}
-    if len(new.text) > wording.LONGEST_TEXT:
-        wrong["text"] = wording.too_long(new.text, wording.LONGEST_TEXT)
-    elif not new.text.strip() and not new.photos:
-        wrong["text"] = say("say what is wrong, or show it in a photo")
-    if len(new.address) > LONGEST_ANSWER:
-        wrong["address"] = wording.too_long(new.address, LONGEST_ANSWER)
-    needed = NEEDS_PHOTO if topic.photo == "required" else ""
-    wrong |= wording.about_photos(new.photos, needed=needed)
-    return wrong | _about_answers(new.answers, topic)
+    known = "lat" in told and "lon" in told
+    if known and catalogue.district_at(told["lat"], told["lon"]) is None:
+        wrong["lat"] = say("this place is outside the city: choose one within it")
+    if len(address := told.get("address", "")) > LONGEST_ANSWER:
+        wrong["address"] = wording.too_long(address, LONGEST_ANSWER)
+    return wrong
 
 
-def _about_answers(given: Mapping[str, str], topic: Topic) -> dict[str, Message]:
+def _about_text(told: Mapping[str, Any]) -> dict[str, Message]:
+    """A photo may say it as well."""
+    text, without_photo = told.get("text", ""), "photos" in told and not told["photos"]
+    if without_photo and not text.strip():
+        return {"text": say("say what is wrong, or show it in a photo")}
+    return wording.about_text(text)
+
+
+def _about_sent(ids: Sequence[str], by: Actor) -> dict[str, Message]:
+    try:
+        photos.check(ids, by=by)
+    except Invalid as error:
+        return error.fields
+    return {}
+
+
+def _about_answers(given: Mapping[str, str] | None, topic: Topic | None) -> dict[str, Message]:
+    if given is None or topic is None:
+        return {}
     asked = {question.code: question for question in topic.questions}
     wrong = {
         f"answers.{code}": say("this topic does not ask that") for code in given.keys() - asked

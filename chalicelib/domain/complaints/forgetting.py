@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.complaints.keeping import change, event_of
-from chalicelib.domain.complaints.rules import Act, Relation, State
-from chalicelib.domain.complaints.usecases import find, mine
+from chalicelib import catalogue
+from chalicelib.domain import photos
+from chalicelib.domain.complaints.keeping import KINDS, change, event_of
+from chalicelib.domain.complaints.rules import ENDED, MOVES, Act, Relation, State
+from chalicelib.domain.complaints.usecases import find, history, is_public, mine
 from chalicelib.models.complaint import SUPPORT, Complaint, Supporter
+
+ENDS = {f"complaint.{KINDS[act]}" for act, move in MOVES.items() if move.to in ENDED}
 
 
 def about(person: str) -> dict[str, Any]:
@@ -27,8 +31,10 @@ def forget(person: str, *, at: datetime) -> None:
     """Let nothing here lead to the person; doing it twice changes nothing.
 
     Published complaints stay, without an author: the city answers to everybody for them. What was
-    not published yet is withdrawn. Of joining and judging the count stays. Events are never
-    changed: the number in them leads nowhere once the account is deleted.
+    not published yet is withdrawn. Of what nobody but the office ever saw the words, the place and
+    the photos go; of a private one that is still dealt with, when it has ended: see `clear`. Of
+    joining and judging the count stays. Events are never changed: the number in them leads nowhere
+    once the account is deleted.
     """
     for complaint in _filed_by(person):
         _let_go(complaint.reference, at)
@@ -43,7 +49,50 @@ def _let_go(reference: str, at: datetime) -> None:
             complaint, Act.WITHDRAW, role=Relation.SYSTEM, at=at, became=State.WITHDRAWN
         )
         change(complaint, {"state": State.WITHDRAWN}, withdrawn)
-    change(complaint, {"author": None})
+    change(complaint, {"author": None, **_gone(complaint)})
+
+
+def clear(reference: str, kind: str) -> None:
+    """Something of this kind happened to a complaint: if that has ended a private one of somebody
+    who is forgotten, what they told goes. Told twice, it changes nothing."""
+    if kind not in ENDS:
+        return
+    complaint = find(reference)
+    if complaint.author is None and (gone := _gone(complaint)):
+        change(complaint, gone)
+
+
+def _gone(complaint: Complaint) -> dict[str, Any]:
+    """How one is left that is over, and that everybody could never see; its photos are given up
+    first. Nothing to change if it is another, or has been left so."""
+    blank = _blank(complaint)
+    left = all(getattr(complaint, name) == value for name, value in blank.items())
+    if is_public(complaint) or complaint.state not in ENDED or left:
+        return {}
+    photos.let_go(_sent_with(complaint), of=complaint.reference)
+    return blank
+
+
+def _blank(complaint: Complaint) -> dict[str, Any]:
+    middle = catalogue.middle_of(complaint.district)
+    return {
+        "text": "",
+        "lat": middle.lat,
+        "lon": middle.lon,
+        "address": None,
+        "address_id": None,
+        "answers": {},
+        "photos": [],
+        "answer_note": None,
+        "answer_photos": [],
+    }
+
+
+def _sent_with(complaint: Complaint) -> Iterator[str]:
+    """The photos of the report, of the answer, and of what was said of it."""
+    yield from (*complaint.photos, *complaint.answer_photos)
+    for event in history(complaint.reference):
+        yield from filter(None, (event.facts or {}).get("photos", "").split(","))
 
 
 def _filed_by(person: str) -> Iterator[Complaint]:

@@ -58,6 +58,10 @@ def check_day(day: date, today: date) -> None:
         raise wrong(on=say("choose a day within the coming year"))
 
 
+def about_text(text: str) -> dict[str, Message]:
+    return {"text": too_long(text, LONGEST_TEXT)} if len(text) > LONGEST_TEXT else {}
+
+
 def too_long(text: str, most: int) -> Message:
     return say(
         "this is too long: at most %(most)s characters, you wrote %(written)s",

@@ -25,7 +25,7 @@ from chalicelib.domain.organisations.desk import (
     waiting,
 )
 from chalicelib.domain.organisations.forgetting import about, forget
-from chalicelib.domain.organisations.founding import found
+from chalicelib.domain.organisations.founding import found, wrong_with
 from chalicelib.domain.organisations.keeping import Whole
 from chalicelib.domain.organisations.membership import (
     accept,
@@ -105,4 +105,5 @@ __all__ = [
     "restate",
     "take_back",
     "waiting",
+    "wrong_with",
 ]

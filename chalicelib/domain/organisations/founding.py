@@ -1,6 +1,7 @@
 """Entering an organisation: a number of a register has one, and whoever says that they may speak
 for it is believed when an operator has seen a document."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pynamodb.transactions import TransactWrite
@@ -12,6 +13,7 @@ from chalicelib.domain.organisations import quotas, rules
 from chalicelib.domain.organisations.keeping import event_of, member_of, read, waiting
 from chalicelib.domain.organisations.rules import Act, NewOrganisation, Role, State
 from chalicelib.errors import Conflict
+from chalicelib.messages import Message
 from chalicelib.models.organisation import NUMBER, Organisation, OrganisationEvent, Registered
 
 AGAIN = "this could not be kept: send it once more"
@@ -47,6 +49,11 @@ def found(new: NewOrganisation, *, by: Actor, at: datetime) -> Organisation:
     except Conflict:
         return _there_already(registered, by=by, at=at)
     return organisation
+
+
+def wrong_with(told: Mapping[str, str], *, by: Actor, at: datetime) -> dict[str, Message]:
+    """What is wrong with as much of a new organisation as is told, by field."""
+    return rules.wrong_with(told, country=catalogue.city().country)
 
 
 def _organisation(new: NewOrganisation, at: datetime) -> Organisation:

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+import msgspec
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
 from chalicelib.actors import SYSTEM, Actor
+from chalicelib.domain import claims
 from chalicelib.domain.keeping import Fill
 from chalicelib.domain.organisations import quotas, rules
 from chalicelib.domain.organisations.keeping import (
@@ -19,6 +21,7 @@ from chalicelib.domain.organisations.keeping import (
     freeing,
     invited,
     member_of,
+    read,
     unknown,
     waiting_no_more,
 )
@@ -26,15 +29,27 @@ from chalicelib.domain.organisations.rules import Act, Power, Role, State
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.language import LANGUAGES
 from chalicelib.messages import say
+from chalicelib.models.claim import Claim
 from chalicelib.models.organisation import Invitation, Member
 
 
 def invite(
-    organisation: str, *, email: str, role: Role, language: str, by: Actor, at: datetime
+    organisation: str,
+    *,
+    email: str,
+    role: Role,
+    language: str,
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
 ) -> Invitation:
     """Invite an address, as it is kept in accounts; the same once more takes the place of the
-    first one. The letter follows from the event."""
+    first one, unless it comes with the same ``key``: then it is the first one, `NotFound` once
+    that is over. The letter follows from the event."""
     invitation = _invitation(organisation, email, role, language, at)
+    claim = _claim(invitation, key, by=by, at=at) if key else None
+    if before := claims.made_before(claim, at):
+        return _made_before(organisation, before, by=by, at=at)
 
     def decide(whole: Whole) -> Change:
         state = admitted(whole, Act.INVITE, by=by)
@@ -47,6 +62,7 @@ def invite(
 
         def also(write: TransactWrite) -> None:
             write.save(invitation)
+            claims.claiming(write, claim, at)
             quotas.INVITED.using(write, by.id, at=at)
 
         return Change(made, {}, also)
@@ -54,9 +70,25 @@ def invite(
     try:
         change(organisation, decide)
     except Meanwhile:
+        if before := claims.made_before(claim, at):
+            return _made_before(organisation, before, by=by, at=at)
         quotas.INVITED.check(by.id, at=at)
         raise
     return invitation
+
+
+def _made_before(organisation: str, invitation: str, *, by: Actor, at: datetime) -> Invitation:
+    whole = read(organisation)
+    admitted(whole, Act.INVITE, by=by)
+    return whole.invitation(invitation, at=at)
+
+
+def _claim(invitation: Invitation, key: str, *, by: Actor, at: datetime) -> Claim:
+    made = invitation
+    told = msgspec.json.encode([made.organisation, made.email, made.role, made.language])
+    return claims.claim(
+        told, key, within="invitations", person=by.id, at=at, reference=invitation.id
+    )
 
 
 def take_back(organisation: str, invitation: str, *, by: Actor, at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from chalicelib import actors
 from chalicelib.actors import Actor
@@ -88,6 +88,7 @@ INVITED_FOR = timedelta(days=14)
 MOST_MEMBERS, MOST_INVITED = 50, 20  # of one organisation at a time
 FOUNDED_A_DAY, INVITED_A_DAY = 5, 20  # by one person
 LONGEST_NAME, LONGEST_ADDRESS, LONGEST_NUMBER = 150, 200, 30
+LONGEST = {"name": LONGEST_NAME, "address": LONGEST_ADDRESS}
 SHORTEST_REASON = 10
 
 PAPERS: dict[str, Message] = {  # by which an operator has seen that somebody may speak for it
@@ -185,22 +186,33 @@ def keep_an_owner(roles: Collection[Role]) -> None:
 def check_new(new: NewOrganisation, *, country: str) -> NewOrganisation:
     """As it is kept; `Invalid` names every field that cannot be."""
     wrong: dict[str, Message] = {}
-    tidy = {
-        "number": number(new.number, country=country, wrong=wrong),
-        "name": _text(new.name, "name", LONGEST_NAME, wrong),
-        "address": _text(new.address, "address", LONGEST_ADDRESS, wrong),
-    }
+    tidy = _tidy(structs.asdict(new), country=country, wrong=wrong)
     if wrong:
         raise _invalid(wrong)
     return NewOrganisation(**tidy)
 
 
+def wrong_with(told: Mapping[str, str], *, country: str) -> dict[str, Message]:
+    """What is wrong with as much of a new organisation as is told, by field."""
+    wrong: dict[str, Message] = {}
+    _tidy(told, country=country, wrong=wrong)
+    return wrong
+
+
+def _tidy(told: Mapping[str, str], *, country: str, wrong: dict[str, Message]) -> dict[str, str]:
+    return {
+        field: number(text, country=country, wrong=wrong)
+        if field == "number"
+        else _text(text, field, LONGEST[field], wrong)
+        for field, text in told.items()
+    }
+
+
 def check_changes(given: Mapping[str, str | None]) -> dict[str, str]:
     """Name and address as they are kept, those that are given."""
     wrong: dict[str, Message] = {}
-    longest = {"name": LONGEST_NAME, "address": LONGEST_ADDRESS}
     tidy = {
-        field: _text(value, field, longest[field], wrong)
+        field: _text(value, field, LONGEST[field], wrong)
         for field, value in given.items()
         if value is not None
     }

@@ -11,14 +11,17 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.config import settings
+from chalicelib.domain import claims
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import Message, say
 from chalicelib.models.base import conflicts
+from chalicelib.models.claim import Claim
 from chalicelib.models.photo import IN_DRAFT, LOOSE, SIZES, Photo, PhotoState
 from chalicelib.outbound import storage
 
 QUARANTINE = "quarantine/"
 PRIVATE = "private/files/"  # the portal serves nothing from here
+NOT_INVITED = "this could not be kept: send it once more"
 LENT_FOR = timedelta(minutes=5)
 # Bytes that S3 takes: what is more it refuses in XML, of what is less the worker tells in words. A
 # film of some minutes, chosen by mistake, is less. Whoever sends much on purpose gains nothing by
@@ -39,14 +42,29 @@ class Upload:
     fields: dict[str, str]
 
 
-def upload(*, by: Actor, at: datetime, back_to: str | None = None, private: bool = False) -> Upload:
-    """Invite a person to send one photo; a ``private`` one may be a document as well.
+def upload(
+    *,
+    by: Actor,
+    at: datetime,
+    back_to: str | None = None,
+    private: bool = False,
+    key: str | None = None,
+) -> Upload:
+    """Invite a person to send one photo; a ``private`` one may be a document as well. With the
+    same ``key`` again it is the same photo.
 
     ``back_to`` is the path of ours they come back to; ``{photo}`` in it becomes the photo's id.
     """
     photo = new(by=by, at=at, private=private)
-    photo.save(condition=Photo.id.does_not_exist())
-    return invitation(photo.id, back_to=back_to)
+    claim = _claim(photo, key, at=at) if key else None
+    before = claims.keep_once(
+        lambda write: inviting(write, photo), claim, at=at, otherwise=NOT_INVITED
+    )
+    return invitation(before or photo.id, back_to=back_to)
+
+
+def _claim(photo: Photo, key: str, *, at: datetime) -> Claim:
+    return claims.claim("", key, within="photos", person=photo.owner, at=at, reference=photo.id)
 
 
 def new(*, by: Actor, at: datetime, private: bool = False) -> Photo:

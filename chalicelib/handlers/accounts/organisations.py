@@ -76,7 +76,12 @@ def new_organisation(call: Call) -> Response:
     )
 
 
-@blueprint.page("POST /me/organisations/new", who=RESIDENTS, again=new_organisation)
+@blueprint.page(
+    "POST /me/organisations/new",
+    who=RESIDENTS,
+    again=new_organisation,
+    judge=organisations.wrong_with,
+)
 def found(call: Call, form: FoundForm) -> Response:
     new = NewOrganisation(form.number, form.name, form.address)
     organisation = organisations.found(new, by=call.actor, at=call.at)

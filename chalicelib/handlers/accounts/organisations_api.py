@@ -115,13 +115,19 @@ def organisations_of_mine(call: Call) -> Mine:
 
 
 @blueprint.api(
-    "POST /api/v1/organisations", who=RESIDENTS, status=201, location="/api/v1/organisations/{id}"
+    "POST /api/v1/organisations",
+    who=RESIDENTS,
+    status=201,
+    location="/api/v1/organisations/{id}",
+    keyed=False,
+    judge=organisations.wrong_with,
 )
 def found_organisation(call: Call, form: OrganisationForm) -> OrganisationView:
     """Enter an organisation, as its owner.
 
     An operator at a service centre confirms that you may speak for it; until then nothing can be
-    submitted in its name. The same number once more gives the organisation that you have.
+    submitted in its name. The number is its key: the same once more gives the organisation that you
+    have.
     """
     accounts.own(call.actor, language=call.language, at=call.at)
     new = NewOrganisation(form.number, form.name, form.address)
@@ -162,7 +168,8 @@ def change_organisation(call: Call, id: str, form: OrganisationChanges) -> Organ
 def invite_member(call: Call, id: str, form: InvitationForm) -> InvitationView:
     """Invite somebody by e-mail, for fourteen days; for owners.
 
-    The same address once more gets a new invitation in place of the first.
+    The same address once more gets a new invitation in place of the first; with the same
+    Idempotency-Key it is the first.
     """
     made = organisations.invite(
         id,
@@ -171,6 +178,7 @@ def invite_member(call: Call, id: str, form: InvitationForm) -> InvitationView:
         language=form.language,
         by=call.actor,
         at=call.at,
+        key=call.idempotency_key,
     )
     return _invitation(made)
 

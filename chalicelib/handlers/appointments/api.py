@@ -141,7 +141,8 @@ def cancel_appointment(call: Call, id: str) -> AppointmentView:
 def list_appointments_of_a_day(call: Call, query: DayQuery) -> AppointmentsView:
     """Who comes to my site on a day; today, if nothing is said."""
     day = query.day or workdays.day_of(call.at)
-    return _listed(appointments.of_day(query.site_id, day, by=call.actor))
+    found = appointments.of_day(query.site_id, day, by=call.actor)
+    return AppointmentsView([views.at_desk(each) for each in found])
 
 
 @blueprint.api("POST /api/v1/appointments/{id}/confirm", who=STAFF)
@@ -175,7 +176,7 @@ def revoke_appointment(call: Call, id: str, form: RevokeForm) -> AppointmentView
 
 
 def _done(call: Call, id: str, act: Act, reason: str = "") -> AppointmentView:
-    return views.appointment(appointments.act(id, act, by=call.actor, at=call.at, reason=reason))
+    return views.at_desk(appointments.act(id, act, by=call.actor, at=call.at, reason=reason))
 
 
 def _listed(found: list[Appointment], cursor: str | None = None) -> AppointmentsView:

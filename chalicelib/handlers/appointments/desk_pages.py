@@ -83,7 +83,7 @@ def desk(call: Call, query: Day) -> Response:
 @blueprint.page("GET /work/appointments/{id}", who=STAFF)
 def one(call: Call, id: str) -> Response:
     """One appointment, with what can be done about it."""
-    found, history = appointments.at_desk(id, by=call.actor)
+    found, history = appointments.at_desk(id, by=call.actor, at=call.at)
     return call.render(
         "appointments/desk/one.html",
         title=f"{found.reference}",
@@ -107,7 +107,7 @@ def do(call: Call, id: str, form: Deed) -> Response:
 @blueprint.page("POST /work/appointments/{id}/refer", who=STAFF, again=one)
 def refer(call: Call, id: str, form: Referral) -> Response:
     """Send whoever has this appointment to another doctor."""
-    found, _ = appointments.at_desk(id, by=call.actor)
+    found, _ = appointments.at_desk(id, by=call.actor, at=call.at)
     until = forms.day((form.day, form.month, form.year), field="until")
     appointments.refer(found, form.visit, until=until, by=call.actor, at=call.at)
     return call.redirect(f"/work/appointments/{id}", notice=say("The referral is written down"))

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, structs
 
 from chalicelib import catalogue, visits
 from chalicelib.catalogue import Text
@@ -96,7 +96,7 @@ class RevokeForm(Struct):
 
 class AppointmentView(Struct):
     """`sequence` rises with every change, as calendars want it; `reason` is why the office called
-    it off."""
+    it off. `child` is told to who booked."""
 
     id: str
     state: str
@@ -156,6 +156,11 @@ def appointment(found: Appointment) -> AppointmentView:
         sequence=int(found.sequence),
         booked_at=found.booked_at,
     )
+
+
+def at_desk(found: Appointment) -> AppointmentView:
+    """For the staff, who read on its page whose child comes: there it is written down."""
+    return structs.replace(appointment(found), child=None)
 
 
 def _visit(kind: Visit) -> VisitView:

@@ -79,9 +79,12 @@ def list_my_waiting(call: Call) -> WaitingList:
 @blueprint.api("POST /api/v1/waitlist", who=RESIDENTS, status=201, location="/api/v1/waitlist")
 def join_waitlist(call: Call, form: WaitForm) -> WaitingView:
     """Wait for a time to become free. What does is offered in the order of joining, and held for
-    15 minutes; for 30, if it is more than a day ahead."""
+    15 minutes; for 30, if it is more than a day ahead.
+
+    With the same Idempotency-Key it is the same place in the line.
+    """
     wanted = Wanted(form.service_id, form.site_id, form.since, form.until, form.opens, form.closes)
-    made = waiting.join(wanted, by=call.actor, at=call.at)
+    made = waiting.join(wanted, by=call.actor, at=call.at, key=call.idempotency_key)
     return _view(waiting.place_of(made), call.at)
 
 

@@ -147,7 +147,11 @@ class YearQuery(Struct):
 
 
 @blueprint.api(
-    "POST /api/v1/disputes", who=level(1), status=201, location="/api/v1/disputes/{reference}"
+    "POST /api/v1/disputes",
+    who=level(1),
+    status=201,
+    location="/api/v1/disputes/{reference}",
+    keyed=False,
 )
 def file_dispute(call: Call, form: DisputeForm) -> DisputeRecord:
     """Say that something about a ballot is not right.

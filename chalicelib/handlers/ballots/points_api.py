@@ -109,7 +109,10 @@ def my_points(call: Call, query: LedgerQuery) -> MyPoints:
 
 @blueprint.api("POST /api/v1/me/points/donations", who=RESIDENTS, status=201)
 def donate(call: Call, form: Donation) -> Left:
-    """Give points to a charity; with the same Idempotency-Key they are given once."""
+    """Give points to a charity; with the same Idempotency-Key they are given once.
+
+    `balance` is what is left at the moment of the answer.
+    """
     points.donate(form.charity, form.points, by=call.actor, at=call.at, key=_key(call))
     left = points.balance(call.actor.id)
     return Left(left.points)

@@ -99,7 +99,8 @@ def read_draft(call: Call, id: str) -> WorkRecord:
 )
 def compose_ballot(call: Call, form: DraftForm) -> WorkView:
     """Begin a ballot. It may lack whatever it likes until it is scheduled."""
-    return _view(ballots.compose(_draft(form), by=call.actor, at=call.at), call)
+    key = call.idempotency_key
+    return _view(ballots.compose(_draft(form), by=call.actor, at=call.at, key=key), call)
 
 
 @blueprint.api("PUT /api/v1/ballots/{id}", who=OFFICERS)

@@ -38,9 +38,10 @@ def invite_photo(call: Call) -> Invitation:
     """Be invited to send a photo.
 
     JPEG, PNG or WebP, at most 15 MB. The invitation is good for an hour; a photo that is not used
-    within a day is thrown away.
+    within a day is thrown away. With the same Idempotency-Key it is the same photo, and its form is
+    good for an hour from then.
     """
-    made = photos.upload(by=call.actor, at=call.at)
+    made = photos.upload(by=call.actor, at=call.at, key=call.idempotency_key)
     return Invitation(made.id, made.url, made.fields)
 
 

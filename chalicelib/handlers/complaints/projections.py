@@ -1,4 +1,5 @@
-"""What follows from a complaint's events: its cards in the public list, and the published files."""
+"""What follows from a complaint's events: its cards in the public list, and the published files;
+and that what a forgotten person told in private goes when it has ended."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -21,7 +22,12 @@ TITLE = say("Reports as open data")
 
 @blueprint.on_sqs_message(queue="index", batch_size=10, maximum_concurrency=2)
 def index(event: SQSEvent) -> dict[str, Any]:
-    return each_message(event, Happened, lambda happened: complaints.index(happened.entity))
+    return each_message(event, Happened, _follow)
+
+
+def _follow(happened: Happened) -> None:
+    complaints.index(happened.entity)
+    complaints.clear(happened.entity, happened.kind)
 
 
 @blueprint.scheduled("rate(10 minutes)")

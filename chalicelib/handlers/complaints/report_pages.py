@@ -1,9 +1,7 @@
 """Reporting a problem, one thing on a page; what was told is kept between the pages."""
 
-from typing import Annotated
-
 from chalice.app import Response
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.domain import complaints, places
@@ -42,7 +40,7 @@ class NearbyForm(Struct):
 
 
 class DetailsForm(Struct):
-    text: Annotated[str, Meta(max_length=complaints.LONGEST_TEXT)] = ""
+    text: str = ""
 
 
 class PhotoForm(Struct):

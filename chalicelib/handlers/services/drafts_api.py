@@ -149,9 +149,11 @@ def invite_file(call: Call, id: str) -> FileInvitation:
     """Be invited to send a file: JPEG, PNG, WebP or PDF, at most 15 MB, and 50 MB together.
 
     The invitation is good for an hour; a file that no application has within sixty days is thrown
-    away.
+    away. With the same Idempotency-Key it is the same file, and its form is good for an hour from
+    then.
     """
-    made = drafts.invite(_found(call, id), by=call.actor, at=call.at)
+    key = call.idempotency_key
+    made = drafts.invite(_found(call, id), by=call.actor, at=call.at, key=key)
     return FileInvitation(made.id, made.url, made.fields)
 
 
@@ -160,6 +162,7 @@ def invite_file(call: Call, id: str) -> FileInvitation:
     who=RESIDENTS,
     status=201,
     location="/api/v1/applications/{reference}",
+    keyed=False,
 )
 def submit_draft(call: Call, id: str) -> ApplicationView:
     """Send it. However often it is sent, it is one application: the draft is its own key.

@@ -62,7 +62,7 @@ def my_meters(call: Call) -> MetersView:
     return MetersView(open_now.month, open_now.until, open_now.opens, items)
 
 
-@blueprint.api("POST /api/v1/meters", who=RESIDENTS, status=201)
+@blueprint.api("POST /api/v1/meters", who=RESIDENTS, status=201, keyed=False)
 def take_meter(call: Call, form: NewMeter) -> MeterView:
     """Have a meter of my flat in my account, by payer code, flat and the meter's number.
 
@@ -114,6 +114,7 @@ def list_readings(call: Call, id: str, query: Since) -> ReadingsView | Response:
     status=202,
     location="/api/v1/meters/bulk/{id}",
     takes=[views.CSV],
+    keyed=True,
 )
 def send_readings(call: Call) -> SentView:
     """Send readings of many flats as CSV, 5,000 rows at most, for the houses that an agency runs.
