@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain.complaints import asking, ticking
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import Act, Relation, State
 from chalicelib.domain.complaints.usecases import find, mine
@@ -27,7 +28,8 @@ def forget(person: str, *, at: datetime) -> None:
     """Let nothing here lead to the person; doing it twice changes nothing.
 
     Published complaints stay, without an author: the city answers to everybody for them. What was
-    not published yet is withdrawn. Of joining and judging the count stays. Events are never
+    not published yet is withdrawn. What the person was asked, and answered, is deleted, and nobody
+    waits for an answer any more. Of joining and judging the count stays. Events are never
     changed: the number in them leads nowhere once the account is deleted.
     """
     for complaint in _filed_by(person):
@@ -43,7 +45,9 @@ def _let_go(reference: str, at: datetime) -> None:
             complaint, Act.WITHDRAW, role=Relation.SYSTEM, at=at, became=State.WITHDRAWN
         )
         change(complaint, {"state": State.WITHDRAWN}, withdrawn)
-    change(complaint, {"author": None})
+    elif ticking.stands_still(complaint):
+        asking.let_go(complaint, at=at)
+    change(complaint, {"author": None, "asked": None})
 
 
 def _filed_by(person: str) -> Iterator[Complaint]:
@@ -70,6 +74,7 @@ def _as_told(complaint: Complaint) -> dict[str, Any]:
         "answers": complaint.answers,
         "photos": list(complaint.photos),
         "visibility": complaint.visibility,
+        "asked": list(complaint.asked or ()),
         "state": complaint.state,
         "filed_at": complaint.filed_at.isoformat(),
     }

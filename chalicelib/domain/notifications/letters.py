@@ -43,6 +43,8 @@ TO_BE_DONE = {  # where somebody whose work it is does it
     "application.reminded": ("/applications/{}", say("See what is asked and answer")),
     "application.escalated": ("/work/applications/{}", say("Open the application")),
     "complaint.answered": ("/complaints/{}", say("See the answer and give your verdict")),
+    "complaint.asked": ("/complaints/{}", say("See what is asked and answer")),
+    "complaint.question_answered": ("/work/{}", say("Open the report")),
     "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
     "organisation.invited": ("/me/organisations", say("Open the invitation")),
     "organisation.removed": ("/me/organisations", say("Open my organisations")),
