@@ -53,7 +53,7 @@ E = Ending
 # After so many days a complaint of that age has come so far, with these weights.
 FATES: tuple[tuple[int, dict[Ending, int]], ...] = (
     (1, {E.NEW: 6, E.ROUTED: 1}),
-    (4, {E.NEW: 1, E.ROUTED: 4, E.ACKNOWLEDGED: 4, E.STARTED: 2, E.REJECTED: 1, E.ASKED: 3}),
+    (4, {E.ASKED: 3, E.NEW: 1, E.ROUTED: 4, E.ACKNOWLEDGED: 4, E.STARTED: 2, E.REJECTED: 1}),
     (
         11,
         {E.ACKNOWLEDGED: 2, E.STARTED: 5, E.SCHEDULED: 4, E.FORWARDED: 2, E.ANSWERED: 6}
