@@ -17,6 +17,7 @@ from infra.local import PORT
 from infra.package import package
 from infra.stack import Changes, Failed, Stack
 
+TEMPLATES = ("sam.json", "watch.json")
 AWS = "in the AWS account of the environment; without it: on this machine"
 
 
@@ -61,9 +62,9 @@ def parser() -> argparse.ArgumentParser:
 
 def write_package(_: argparse.Namespace) -> None:
     out = package(ROOT / "out")
-    for file in ("sam.json", "readable.json", "deployment.zip"):
+    for file in (*TEMPLATES, "readable.json", "deployment.zip"):
         print(f"out/{file}  {(out / file).stat().st_size:,} bytes")
-    for limit in limits(json.loads((out / "sam.json").read_text())):
+    for limit in limits(*(json.loads((out / file).read_text()) for file in TEMPLATES)):
         print(f"  {limit}")
 
 

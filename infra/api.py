@@ -1,8 +1,6 @@
-"""All routes: which function answers which address, and what API Gateway says when none does."""
+"""All routes: which function answers which address."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
 from chalice.app import CognitoUserPoolAuthorizer
 
@@ -17,26 +15,6 @@ ANY = "x-amazon-apigateway-any-method"
 METHODS = ("get", "head", "post", "put", "patch", "delete")  # MiniStack 1.5 overlooks ANY
 RATE, BURST = 500, 1000  # requests a second that are let through, and at once
 
-# What API Gateway refuses by itself: its name for it, the status, the words.
-REFUSALS = {
-    "UNAUTHORIZED": (401, "Unauthorized", "sign in, and send the ID token as a bearer token"),
-    "EXPIRED_TOKEN": (401, "Unauthorized", "the token has expired; sign in anew"),
-    "ACCESS_DENIED": (403, "Forbidden", "this is not for you"),
-    "MISSING_AUTHENTICATION_TOKEN": (404, "Not Found", "there is nothing at this address"),
-    "RESOURCE_NOT_FOUND": (404, "Not Found", "there is nothing at this address"),
-    "REQUEST_TOO_LARGE": (413, "Content Too Large", "at most 10 megabytes can be sent"),
-    "THROTTLED": (429, "Too Many Requests", "everybody is asking at once; try again in a moment"),
-    "INTEGRATION_TIMEOUT": (504, "Gateway Timeout", "this took too long; try again"),
-    "INTEGRATION_FAILURE": (504, "Gateway Timeout", "this did not work; try again"),
-    "DEFAULT_4XX": (None, "Bad Request", "the request could not be understood"),
-    "DEFAULT_5XX": (None, "Server Error", "something went wrong on our side; try again"),
-}
-HEADERS = {
-    "Content-Type": "application/problem+json",
-    "Cache-Control": "no-store",
-    "Access-Control-Allow-Origin": "*",
-}
-MORE_HEADERS = {"THROTTLED": {"Retry-After": "5"}, "UNAUTHORIZED": {"WWW-Authenticate": "Bearer"}}
 LOGGED = {  # no address of a person, no query
     "at": "$context.requestTimeEpoch",
     "request": "$context.requestId",
@@ -75,14 +53,6 @@ def definition() -> Template:
     return {
         "paths": paths,
         "securityDefinitions": schemes,
-        "x-amazon-apigateway-gateway-responses": {
-            kind: {
-                "responseParameters": headers(kind),
-                "responseTemplates": {"application/json": body(kind)},
-                **({"statusCode": status} if status else {}),
-            }
-            for kind, (status, *_) in REFUSALS.items()
-        },
     }
 
 
@@ -127,27 +97,3 @@ def authorizers(capability: str) -> set[str]:
 
 def from_the_pool() -> Template:
     return {"x-amazon-apigateway-authorizer": {"providerARNs": [arn("UserPool")]}}
-
-
-def headers(kind: str) -> dict[str, str]:
-    told = HEADERS | MORE_HEADERS.get(kind, {})
-    return {f"gatewayresponse.header.{name}": f"'{value}'" for name, value in told.items()}
-
-
-def body(kind: str) -> str:
-    """Problem details by RFC 9457; API Gateway fills in the number of the request."""
-    status, title, detail = REFUSALS[kind]
-    problem: dict[str, Any] = {"type": "about:blank", "title": title}
-    problem |= {"status": status} if status else {}
-    return json.dumps(problem | {"detail": detail, "instance": "urn:request:$context.requestId"})
-
-
-def refusals() -> Iterator[dict[str, Any]]:
-    """The same refusals for MiniStack 1.5, which does not read them in the API's definition."""
-    for kind, (status, *_) in REFUSALS.items():
-        yield {
-            "responseType": kind,
-            "responseParameters": headers(kind),
-            "responseTemplates": {"application/json": body(kind)},
-            **({"statusCode": str(status)} if status else {}),
-        }

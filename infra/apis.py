@@ -1,7 +1,7 @@
 """Two APIs behind the one portal: JSON for programs, pages for people.
 
 Chalice writes one API with every route, and API Gateway gives one REST API 300 parts of paths. What
-is said of that one (limits, log, refusals, who may enter) is said of both.
+is said of that one (limits, log, who may enter) is said of both; each refuses in words of its own.
 """
 
 from collections.abc import Callable
@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from chalicelib.edge.middleware import PROXY
 from infra.cloudformation import Template, sub
+from infra.refusals import responses
 
+REFUSALS = "x-amazon-apigateway-gateway-responses"
 WHOLE = "RestAPI"  # what Chalice calls the one that it writes
 
 
@@ -17,6 +19,7 @@ class Api(NamedTuple):
     short: str
     beginning: str  # of its addresses, as far as no API before it has them
     output: str  # of the stack: which one it is
+    for_people: bool
 
     @property
     def called(self) -> str:
@@ -24,8 +27,8 @@ class Api(NamedTuple):
 
 
 APIS = {  # by resource
-    WHOLE: Api("api", "/api/", "Api"),
-    "PagesAPI": Api("pages", "/", "PagesApi"),
+    WHOLE: Api("api", "/api/", "Api", for_people=False),
+    "PagesAPI": Api("pages", "/", "PagesApi", for_people=True),
 }
 
 
@@ -55,6 +58,7 @@ def part(whole: Template, name: str) -> Template:
     definition = definition | {
         "paths": paths,
         "securityDefinitions": chosen(definition["securityDefinitions"], asked.__contains__),
+        REFUSALS: responses(pages=APIS[name].for_people),
     }
     named = {"Name": sub(APIS[name].called), "DefinitionBody": definition}
     return whole | {"Properties": properties | named}

@@ -1,4 +1,4 @@
-"""How much of what AWS allows one template takes, and what to do before it is too much."""
+"""How much of what AWS allows the templates take, and what to do before it is too much."""
 
 import json
 from typing import Any, NamedTuple
@@ -11,8 +11,12 @@ STAY_BELOW = 0.9  # of what is allowed; the rest is for the change that cannot w
 A_NAME = "x" * 120  # as long as the name of a resource may become, written out in full
 
 NEST = (
-    "make each capability a stack of its own inside this one (AWS::CloudFormation::Stack, from "
-    "infra/build.py): docs/deploy.md, «When it grows»"
+    "make each capability a stack of its own inside this one, as what watches is (infra/watch.py): "
+    "docs/deploy.md, «When it grows»"
+)
+DIVIDE_WATCH = (
+    "make what watches over each capability a stack of its own (infra/watch.py): docs/deploy.md, "
+    "«When it grows»"
 )
 ONE_MORE = (
     "give what begins alike an API of its own (infra/apis.py, infra/resources/edge.yaml), "
@@ -37,7 +41,7 @@ class Limit(NamedTuple):
         return f"{share}; {self.remedy}" if self.near else share
 
 
-def limits(template: Template) -> list[Limit]:
+def limits(template: Template, watch: Template) -> list[Limit]:
     """Of CloudFormation, API Gateway, IAM and EventBridge, as far as we come near to them."""
     expanded = translated(template)
     resources = expanded["Resources"]
@@ -45,6 +49,9 @@ def limits(template: Template) -> list[Limit]:
         Limit("bytes of the template", size(template), 1_000_000, NEST),
         Limit("bytes of it, expanded", size(expanded), 1_000_000, NEST),
         Limit("resources of the stack", len(resources) + still_to_come(resources), 500, NEST),
+        Limit("bytes of the template that watches", size(watch), 1_000_000, DIVIDE_WATCH),
+        Limit("resources of the stack that watches", len(watch["Resources"]), 500, DIVIDE_WATCH),
+        Limit("parameters of the stack that watches", len(watch["Parameters"]), 200, DIVIDE_WATCH),
         *(
             Limit(f"parts of paths of {api}", len(parts_of_paths(template, api)), 300, ONE_MORE)
             for api in APIS

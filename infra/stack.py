@@ -1,5 +1,6 @@
 """A CloudFormation stack: what would change, changing it, and saying what went wrong."""
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -10,6 +11,7 @@ from botocore.exceptions import ClientError
 
 NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
 CANCELLED = ("cancelled", "canceled")  # because of another's failure, which is the one to name
+INSIDE = re.compile(r"arn:\S+:changeSet/\S+")  # of a stack inside the stack, in a reason
 PATIENCE = 3600  # seconds; CloudFront alone may take a quarter of an hour
 
 Changes = list[tuple[str, str, str]]  # what is done, to what kind of thing, by what name
@@ -82,18 +84,27 @@ class Stack:
             TemplateURL=template_url,
             Parameters=parameters,
             Capabilities=["CAPABILITY_IAM", "CAPABILITY_AUTO_EXPAND"],
+            IncludeNestedStacks=True,  # else each is taken to change whenever anything is deployed
         )
         proposed = str(made["Id"])
         answer = self._wait_for(lambda: self._decided(proposed))
         if answer["Status"] != "FAILED":
             return proposed
-        reason = answer.get("StatusReason", "")
-        changed = not any(words in reason for words in NO_CHANGE)
-        why = "; ".join([reason, *self._found_wrong(proposed)]) if changed else ""
+        changed = not any(words in answer.get("StatusReason", "") for words in NO_CHANGE)
+        why = "; ".join(self._reasons(proposed)) if changed else ""
         self.discard(proposed)
         if changed:
             raise Failed(f"{self.name} cannot be changed: {why}")
         return None
+
+    def _reasons(self, proposed: str) -> Iterator[str]:
+        """Why it cannot be; if that is the fault of a stack inside, the reason of that as well."""
+        answer = self.cloudformation.describe_change_set(ChangeSetName=proposed)
+        reason = str(answer.get("StatusReason", ""))
+        yield reason
+        yield from self._found_wrong(proposed)
+        for inside in INSIDE.findall(reason):
+            yield from self._reasons(inside)
 
     def _found_wrong(self, proposed: str) -> list[str]:
         """What CloudFormation finds before it begins, which the reason only alludes to."""
@@ -109,11 +120,14 @@ class Stack:
         return answer if answer["Status"] in ("CREATE_COMPLETE", "FAILED") else None
 
     def changes(self, proposed: str) -> Changes:
+        """In the stack and in those inside it."""
         pages = self.cloudformation.get_paginator("describe_change_set").paginate(
             ChangeSetName=proposed
         )
         changes = [c["ResourceChange"] for page in pages for c in page.get("Changes", [])]
-        return [(_act(c), c["ResourceType"], c["LogicalResourceId"]) for c in changes]
+        own = [(_act(c), c["ResourceType"], c["LogicalResourceId"]) for c in changes]
+        inside = [c["ChangeSetId"] for c in changes if "ChangeSetId" in c]
+        return own + [change for each in inside for change in self.changes(each)]
 
     def discard(self, proposed: str) -> None:
         """A stack that was to be created exists from the proposal on; without it, it does not."""
@@ -128,11 +142,11 @@ class Stack:
         failures: list[str] = []
 
         def ended() -> str:
-            for event in reversed([e for e in self._events() if e["EventId"] not in known]):
+            status = self.status  # asked first: all that led to it is told
+            for event in [e for e in self._events() if e["EventId"] not in known]:
                 known.add(event["EventId"])
                 tell(_line(event))
                 failures.extend(_failure(event))
-            status = self.status
             return status if not status.endswith("_IN_PROGRESS") else ""
 
         status = self._wait_for(ended)
@@ -140,11 +154,17 @@ class Stack:
             why = failures[0] if failures else "CloudFormation did not say why"
             raise Failed(f"{self.name} is {status}: {why}")
 
-    def _events(self) -> Iterator[dict[str, Any]]:
-        pages = self.cloudformation.get_paginator("describe_stack_events").paginate(
-            StackName=self.name
-        )
-        return (event for page in pages for event in page["StackEvents"])
+    def _events(self) -> list[dict[str, Any]]:
+        """What happened in the stack and in those inside it, where a failure has its cause."""
+        own = self._events_of(self.name)
+        inside = {event["PhysicalResourceId"] for event in own if _is_of_one_inside(event)}
+        events = [*(event for each in inside for event in self._events_of(each)), *own]
+        return sorted(events, key=lambda event: event["Timestamp"])
+
+    def _events_of(self, stack: str) -> list[dict[str, Any]]:
+        """As they happened; CloudFormation tells the newest first."""
+        pages = self.cloudformation.get_paginator("describe_stack_events").paginate(StackName=stack)
+        return [event for page in pages for event in page["StackEvents"]][::-1]
 
     def _wait_for(self, ask: Callable[[], Any]) -> Any:
         deadline = time.monotonic() + PATIENCE
@@ -153,6 +173,13 @@ class Stack:
                 return answer
             time.sleep(self.pause)
         raise Failed(f"{self.name} was still busy after {PATIENCE // 60} minutes ({self.status})")
+
+
+def _is_of_one_inside(event: dict[str, Any]) -> bool:
+    """Not of the stack itself, which tells of itself in the same way."""
+    physical = event.get("PhysicalResourceId")
+    is_stack = event["ResourceType"] == "AWS::CloudFormation::Stack"
+    return is_stack and bool(physical) and physical != event["StackId"]
 
 
 def _act(change: dict[str, Any]) -> str:
@@ -168,7 +195,7 @@ def _wrong(event: dict[str, Any]) -> str:
 
 def _line(event: dict[str, Any]) -> str:
     reason = event.get("ResourceStatusReason", "") if "FAILED" in event["ResourceStatus"] else ""
-    what = f"{event['ResourceStatus']:<28}{event['LogicalResourceId']} ({event['ResourceType']})"
+    what = f"{event['ResourceStatus']:<27} {event['LogicalResourceId']} ({event['ResourceType']})"
     return f"{what}  {reason}".rstrip()
 
 

@@ -8,12 +8,12 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from infra.api import refusals
-from infra.apis import APIS, root
+from infra.apis import APIS, Api, root
 from infra.commands import ROOT, Trouble
 from infra.deploy import Cloud, Deployment, local_host
 from infra.local import HOME, REGION, Running, found, start
 from infra.package import package
+from infra.refusals import refusals
 from infra.seed import forget, seed
 
 STAGE = "dev"
@@ -59,14 +59,14 @@ def deploy(cloud: Cloud, port: int, out: Path, stage: str = STAGE) -> dict[str, 
     """The same deployment as in AWS; nobody is asked."""
     outputs = Deployment(cloud, stage, local_port=port, pause=AT_ONCE).run(out)
     for api in APIS.values():
-        refuse_as_we_do(cloud("apigateway"), outputs[api.output])
+        refuse_as_we_do(cloud("apigateway"), outputs[api.output], api)
     return outputs
 
 
-def refuse_as_we_do(gateway: Any, api: str) -> None:
-    for refusal in refusals():
-        gateway.put_gateway_response(restApiId=api, **refusal)
-    gateway.create_deployment(restApiId=api, stageName="api")  # they count from then on
+def refuse_as_we_do(gateway: Any, number: str, api: Api) -> None:
+    for refusal in refusals(pages=api.for_people):
+        gateway.put_gateway_response(restApiId=number, **refusal)
+    gateway.create_deployment(restApiId=number, stageName="api")  # they count from then on
 
 
 def wait(running: Running) -> None:

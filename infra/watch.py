@@ -1,4 +1,7 @@
-"""Who watches: an alarm for whatever can go wrong unseen, and one dashboard that shows it all."""
+"""Who watches: an alarm for whatever can go wrong unseen, and one dashboard that shows it all.
+
+They are a stack of their own inside the other, of which they would be a seventh (docs/adr/0016).
+"""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -6,23 +9,47 @@ from typing import Any
 
 from chalicelib.config import CAPABILITIES
 from infra.apis import APIS
-from infra.cloudformation import Template, arn, camel, of_type, sub
+from infra.cloudformation import Template, camel, of_type, sub
 
 QUARTER = 900  # seconds that work may wait before somebody should look
 FIVE_MINUTES, MINUTE = 300, 60
 MOST = 10  # metrics that one alarm can calculate with
 SOME = 4  # errors in five minutes that happen anyhow
+FUNCTION = "AWS::Serverless::Function"
 LETTERS, OLDEST = "ApproximateNumberOfMessagesVisible", "ApproximateAgeOfOldestMessage"
 WIDTH, HEIGHT = 8, 6
+PLACE = "https://s3.${AWS::Region}.${AWS::URLSuffix}/${CodeBucket}/${WatchKey}"
 
 
-def watched(resources: Template) -> Template:
-    """The alarms and the dashboard for the functions and queues of the template."""
-    return alarms(resources) | {"Dashboard": dashboard(resources)}
+def inside(whole: Template) -> Template:
+    """The stack inside: what it is told of has the same name there as here."""
+    told = {name: {"Ref": name} for name in asked(whole)}
+    stack = {"TemplateURL": sub(PLACE), "Parameters": told}
+    return {"Watch": {"Type": "AWS::CloudFormation::Stack", "Properties": stack}}
+
+
+def template(whole: Template) -> Template:
+    """Of the stack inside: the alarms and the dashboard for all that the whole template makes.
+
+    No parameter may have a pattern: where a change set makes functions and this stack at once, it
+    checks something else in the place of names that are not there yet.
+    """
+    resources = whole["Resources"]
+    return {
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Parameters": {name: {"Type": "String"} for name in asked(whole)},
+        "Conditions": {"InAws": whole["Conditions"]["InAws"]},
+        "Resources": alarms(resources) | {"Dashboard": dashboard(resources)},
+    }
+
+
+def asked(whole: Template) -> list[str]:
+    """What it cannot know by itself. Queues, tables and APIs are called after the stage."""
+    return ["Stage", "LocalPort", "Alarms", *of_type(FUNCTION, whole["Resources"])]
 
 
 def alarms(resources: Template) -> Template:
-    functions = of_type("AWS::Serverless::Function", resources)
+    functions = of_type(FUNCTION, resources)
     return {
         **of_apis(),
         **of_queues(resources),
@@ -45,7 +72,7 @@ def of_queues(resources: Template) -> Template:
     """One for each: for work that waits too long, or for anything at all that was laid aside."""
     made = {}
     for queue, each in of_type("AWS::SQS::Queue", resources).items():
-        named = {"QueueName": arn(queue, "QueueName")}
+        named = {"QueueName": each["Properties"]["QueueName"]}
         called = each["Properties"]["QueueName"]["Fn::Sub"].removeprefix("veche-${Stage}-")
         if "RedrivePolicy" in each["Properties"]:
             waiting = one("AWS/SQS", OLDEST, named, "Maximum")
@@ -59,9 +86,8 @@ def of_queues(resources: Template) -> Template:
 def of_functions(functions: Iterable[str]) -> Template:
     """Two for each capability: for errors and for throttles, of whichever function has most.
 
-    With two for each function they would be a quarter of the template. Which one it is, the
-    alarm's own graph shows, a line for each; so does the dashboard. MiniStack 1.5 knows no alarms
-    that calculate.
+    Which one it is, the alarm's own graph shows, a line for each; so does the dashboard.
+    MiniStack 1.5 knows no alarms that calculate.
     """
     return {
         f"{name}{metric}Alarm": alarm(
@@ -160,11 +186,12 @@ def places() -> Iterator[tuple[int, int]]:
 
 def charts(resources: Template) -> list[Template]:
     """From what residents notice down to what only we see."""
-    functions = list(of_type("AWS::Serverless::Function", resources))
+    functions = {name: f"${{{name}}}" for name in of_type(FUNCTION, resources)}
     queues = of_type("AWS::SQS::Queue", resources)
-    working = [name for name, queue in queues.items() if "RedrivePolicy" in queue["Properties"]]
-    laid_aside = [name for name in queues if name not in working]
-    tables = list(of_type("AWS::DynamoDB::Table", resources))
+    working = {name: each for name, each in queues.items() if "RedrivePolicy" in each["Properties"]}
+    feeding = names_of("QueueName", working)
+    laid_aside = names_of("QueueName", {n: each for n, each in queues.items() if n not in working})
+    tables = names_of("TableName", of_type("AWS::DynamoDB::Table", resources))
     return [
         of_the_apis("Requests", "Count", "Sum"),
         of_the_apis("Refused and failed", "4XXError", "Sum", "5XXError"),
@@ -172,8 +199,8 @@ def charts(resources: Template) -> list[Template]:
         of_each("Errors", "AWS/Lambda", "Errors", "FunctionName", functions, "Sum"),
         of_each("Throttled", "AWS/Lambda", "Throttles", "FunctionName", functions, "Sum"),
         of_each("Duration, ms (p95)", "AWS/Lambda", "Duration", "FunctionName", functions, "p95"),
-        of_each("Waiting in queues", "AWS/SQS", LETTERS, "QueueName", working, "Maximum"),
-        of_each("Oldest in queues, s", "AWS/SQS", OLDEST, "QueueName", working, "Maximum"),
+        of_each("Waiting in queues", "AWS/SQS", LETTERS, "QueueName", feeding, "Maximum"),
+        of_each("Oldest in queues, s", "AWS/SQS", OLDEST, "QueueName", feeding, "Maximum"),
         of_each("Laid aside", "AWS/SQS", LETTERS, "QueueName", laid_aside, "Maximum"),
         of_each(
             "Written", "AWS/DynamoDB", "ConsumedWriteCapacityUnits", "TableName", tables, "Sum"
@@ -181,6 +208,11 @@ def charts(resources: Template) -> list[Template]:
         of_each("Read", "AWS/DynamoDB", "ConsumedReadCapacityUnits", "TableName", tables, "Sum"),
         of_each("Held back", "AWS/DynamoDB", "WriteThrottleEvents", "TableName", tables, "Sum"),
     ]
+
+
+def names_of(name: str, resources: Template) -> dict[str, str]:
+    """What each is called, put together of the stage."""
+    return {each: made["Properties"][name]["Fn::Sub"] for each, made in resources.items()}
 
 
 def of_the_apis(title: str, metric: str, statistic: str, *more: str) -> Template:
@@ -193,12 +225,8 @@ def of_the_apis(title: str, metric: str, statistic: str, *more: str) -> Template
 
 
 def of_each(
-    title: str, namespace: str, metric: str, by: str, resources: list[str], statistic: str
+    title: str, namespace: str, metric: str, by: str, names: dict[str, str], statistic: str
 ) -> Template:
-    names = {
-        resource: f"${{{resource}.QueueName}}" if by == "QueueName" else f"${{{resource}}}"
-        for resource in resources
-    }
     metrics = [
         [namespace, metric, by, name, {"label": resource}] for resource, name in names.items()
     ]

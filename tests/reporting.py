@@ -50,7 +50,7 @@ def photograph(browser: Browser, page: str, content: bytes | None = None) -> Ans
     form = browser.get(page)
     assert form.status == 200, form.text
     key = form.value("key")
-    _store().put_object(Key=key, Body=content or a_picture())
+    _store().put_object(Key=key, Body=a_picture() if content is None else content)
     photos.process(key)
     back = form.value("success_action_redirect").removeprefix("https://portal.test")
     return browser.follow(browser.get(back))

@@ -24,11 +24,14 @@ from chalicelib.messages import Message
 class Call:
     """Handed to every view. ``values`` is what was typed, ``errors`` what is wrong with it.
 
-    ``along`` is the item that the door had read together with the session.
+    ``along`` is the item that the door had read together with the session. ``shown_at`` is where
+    the page is to be had that answers a form: a page's own address, unless only forms are sent
+    there.
     """
 
     request: Request
     at: datetime
+    shown_at: str = ""
     who: Callable[[], Actor] = lambda: ANONYMOUS
     along: Any = None
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 import functools
 import inspect
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, get_type_hints
 from urllib.parse import urlencode
@@ -34,12 +34,20 @@ class Door:
     is_page: bool = False
     status: HTTPStatus = HTTPStatus.OK
     location: str = ""  # of what was created: "/api/v1/complaints/{id}"
+    media: Mapping[str, Any] = field(default_factory=dict)  # other formats, each with its type
+    headers: tuple[str, ...] = ()  # that the view itself writes, for the API's description
     again: View | None = None  # the page to show once more if what was sent cannot be
+    shown_at: str = ""  # of a form: where a page can be had, and not only sent to
     along: View | None = None  # by the path's parameters, the item to read along with the session
 
     @property
     def hints(self) -> dict[str, Any]:
         return _hints(self.view)
+
+    @property
+    def for_everybody(self) -> bool:
+        """Whatever it answers may be kept, by anybody."""
+        return self.method == "GET" and self.who == ANYONE
 
     @property
     def summary(self) -> str:
@@ -61,7 +69,7 @@ def api(door: Door, request: Request, parameters: dict[str, str]) -> Response:
 
 def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
     """Answer a person, with a page; what they typed comes back with what is wrong with it."""
-    call = Call(request, at=clock.now())
+    call = Call(request, at=clock.now(), shown_at=door.shown_at.format_map(parameters))
     try:
         _know(door, call, parameters)
         sent = _sent(door, call)
@@ -80,15 +88,19 @@ def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
 
 def unknown(request: Request) -> Response:
     """Answer for an address that leads nowhere."""
+    return refused(request, NotFound("there is nothing at this address"))
+
+
+def refused(request: Request, error: DomainError) -> Response:
+    """Answer what no door was asked: a program in JSON, a person with a page."""
     call = Call(request, at=clock.now())
-    error = NotFound("there is nothing at this address")
     if call.path.startswith("/api/"):
         return problems.details(error, call)
+    call.who = functools.partial(by_session, request, at=call.at)
     try:
-        call.actor = by_session(request, at=call.at)
         return problems.page(error, call)
     except Exception as unforeseen:
-        return problems.details(unforeseen, call)
+        return problems.page(unforeseen, call)  # it does not ask again who this is
 
 
 def _know(door: Door, call: Call, parameters: dict[str, str]) -> None:
@@ -164,7 +176,7 @@ def _page(answer: Any) -> Response:
 
 def _written(door: Door, answered: Any, request: Request) -> Response:
     answer = answered if isinstance(answered, Response) else _as_response(door, answered)
-    if door.method == "GET" and door.who == ANYONE:
+    if door.for_everybody:
         return cacheable(answer, request)
     answer.headers.setdefault("Cache-Control", "no-store")
     return answer

@@ -1,12 +1,13 @@
 """What Chalice answers by itself, told as we tell it."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from chalice.app import Request, Response
 
 from chalicelib.edge import doors
-from chalicelib.edge.problems import as_ours
+from chalicelib.edge.problems import Refused
 
 PROXY = "/{proxy+}"  # what API Gateway calls every address it does not know
 
@@ -17,5 +18,12 @@ def answers(request: Request, get_response: Callable[[Any], Response]) -> Respon
         return doors.unknown(request)
     response = get_response(request)
     if isinstance(response.body, dict) and set(response.body) == {"Code", "Message"}:
-        return as_ours(response, request)
+        return _as_ours(response, request)
     return response
+
+
+def _as_ours(refusal: Response, request: Request) -> Response:
+    """What it refused by itself: a method (405), a content type (415), an accident."""
+    answer = doors.refused(request, Refused(HTTPStatus(refusal.status_code)))
+    answer.headers |= {name: kept for name, kept in refusal.headers.items() if name == "Allow"}
+    return answer

@@ -1,8 +1,10 @@
 """The description of the API (OpenAPI 3.1), made of what the doors themselves read and answer."""
 
+import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from http import HTTPStatus
+from types import NoneType
 from typing import Any, get_args
 
 import msgspec
@@ -11,33 +13,37 @@ from msgspec.structs import fields
 
 from chalicelib.edge.doors import Door
 from chalicelib.edge.identity import ANYONE, PROVED
+from chalicelib.edge.problems import Problem
+from chalicelib.errors import DomainError
 
 REFS = "#/components/schemas/{name}"
 Json = dict[str, Any]
-
-
-class FieldProblem(Struct):
-    """One field that is wrong."""
-
-    field: str
-    detail: str
-
-
-class Problem(Struct):
-    """What went wrong, by RFC 9457."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    instance: str
-    errors: list[FieldProblem] = []
+JSON, PROBLEM = "application/json", "application/problem+json"
+HEADERS: dict[str, Json] = {
+    "Location": {
+        "description": "The address of what is answered with.",
+        "schema": {"type": "string", "format": "uri-reference"},
+    },
+    "Link": {
+        "description": "The next page (rel=next, RFC 8288), if there is one.",
+        "schema": {"type": "string"},
+    },
+    "ETag": {
+        "description": "Sent back as If-None-Match, it gets 304 as long as nothing changes.",
+        "schema": {"type": "string"},
+    },
+    "Retry-After": {
+        "description": "With 429: after how many seconds it is worth trying again.",
+        "schema": {"type": "integer"},
+    },
+}
 
 
 def document(doors: Iterable[Door]) -> Json:
     """The whole API. A view's first line is the summary, the rest of its docstring the text."""
     api = sorted((d for d in doors if not d.is_page), key=lambda d: (d.path, d.method))
     schemas, components = _schemas(api)
+    _tell_codes(components["Problem"])
     paths: Json = {}
     for door in api:
         paths.setdefault(door.path, {})[door.method.lower()] = _operation(door, schemas)
@@ -64,6 +70,7 @@ def _schemas(doors: list[Door]) -> tuple[dict[Any, Json], Json]:
     types: list[Any] = [Problem]
     for door in doors:
         types += [kind for name in ("form", "return") if (kind := _described(door, name))]
+        types += door.media.values()
     unique = list(dict.fromkeys(types))
     made, components = msgspec.json.schema_components(unique, ref_template=REFS)
     return dict(zip(unique, made, strict=True)), components
@@ -72,7 +79,8 @@ def _schemas(doors: list[Door]) -> tuple[dict[Any, Json], Json]:
 def _described(door: Door, name: str) -> Any:
     """The struct that is read or answered; None where the view answers by itself, or nothing.
 
-    A view that answers other formats as well says so: ``-> Page | Response``.
+    A view that answers other formats as well says so: ``-> Page | Response``, and the door says
+    which (``media``).
     """
     kind = door.hints.get(name)
     kinds = get_args(kind) or (kind,)
@@ -91,7 +99,7 @@ def _operation(door: Door, schemas: dict[Any, Json]) -> Json:
         "security": [] if door.who == ANYONE else [{"idToken": []}],
     }
     if form := _described(door, "form"):
-        content = {"application/json": {"schema": schemas[form]}}
+        content = {JSON: {"schema": schemas[form]}}
         operation["requestBody"] = {"required": True, "content": content}
     return operation
 
@@ -137,9 +145,54 @@ def _in_headers(door: Door) -> list[Json]:
 
 
 def _responses(door: Door, schemas: dict[Any, Json]) -> Json:
-    right: Json = {"description": HTTPStatus(door.status).phrase}
-    if answered := _described(door, "return"):
-        right["content"] = {"application/json": {"schema": schemas[answered]}}
-    problem = {"application/problem+json": {"schema": schemas[Problem]}}
-    wrong = {"description": "What went wrong", "content": problem}
-    return {str(int(door.status)): right, "default": wrong}
+    told = {str(int(_status(door))): _right(door, schemas)}
+    if door.for_everybody:
+        told["304"] = {"description": "It is still the same"}
+    return told | {
+        "default": {
+            "description": "What went wrong",
+            "headers": {"Retry-After": HEADERS["Retry-After"]},
+            "content": {PROBLEM: {"schema": schemas[Problem]}},
+        }
+    }
+
+
+def _right(door: Door, schemas: dict[Any, Json]) -> Json:
+    """How it answers when nothing is wrong."""
+    answered = _described(door, "return")
+    kinds = {**({JSON: answered} if answered else {}), **door.media}
+    parts: Json = {
+        "headers": {name: HEADERS[name] for name in _headers(door)},
+        "content": {medium: {"schema": schemas[kind]} for medium, kind in kinds.items()},
+    }
+    filled = {name: part for name, part in parts.items() if part}
+    return {"description": _status(door).phrase} | filled
+
+
+def _status(door: Door) -> HTTPStatus:
+    nothing = door.hints.get("return") is NoneType
+    return HTTPStatus.NO_CONTENT if nothing else door.status
+
+
+def _headers(door: Door) -> Iterator[str]:
+    if door.location or door.status == HTTPStatus.SEE_OTHER:
+        yield "Location"
+    if door.for_everybody:
+        yield "ETag"
+    yield from door.headers
+
+
+def _tell_codes(problem: Json) -> None:
+    """What programs tell apart is told by the errors themselves; what each says beside its code is
+    its own."""
+    known = "; ".join(sorted(_codes()))
+    problem["properties"]["code"]["description"] = f"What programs tell apart: {known}."
+    problem["additionalProperties"] = True
+
+
+def _codes(kind: type[DomainError] = DomainError) -> Iterator[str]:
+    for error in kind.__subclasses__():
+        if error.code:
+            told = " ".join((inspect.getdoc(error) or "").split()).rstrip(".")
+            yield f"`{error.code}`: {told}"
+        yield from _codes(error)

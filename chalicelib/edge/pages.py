@@ -119,9 +119,9 @@ def _common(call: "Call") -> dict[str, Any]:
 
 
 def in_language(call: "Call", language: str) -> str:
-    """The address of this page in another language."""
+    """The address of this page in another language; of the answer to a form, of its page."""
     query = {**call.query, "lang": [language]}
-    return f"{call.path}?{urlencode(query, doseq=True)}"
+    return f"{call.shown_at or call.path}?{urlencode(query, doseq=True)}"
 
 
 def _csrf_field(call: "Call") -> Markup:

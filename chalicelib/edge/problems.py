@@ -1,11 +1,13 @@
 """What goes wrong, as RFC 9457 problem details for programs and as a page for people."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
-from chalice.app import Request, Response
+import msgspec
+from chalice.app import Response
+from msgspec import Struct
 
-from chalicelib import clock
 from chalicelib.edge.call import Call
 from chalicelib.errors import (
     Conflict,
@@ -30,8 +32,37 @@ STATUS_OF: dict[type[DomainError], HTTPStatus] = {
 UNFORESEEN = say("Something went wrong on our side. Nothing you did is lost on purpose; try again.")
 
 
+class FieldProblem(Struct):
+    """One field that is wrong."""
+
+    field: str
+    detail: str
+
+
+class Problem(Struct, omit_defaults=True):
+    """What went wrong, by RFC 9457. With a ``code`` there may be more, as the code says."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    code: str = ""
+    errors: list[FieldProblem] = []
+
+
+class Refused(DomainError):
+    """No door was asked: Chalice refused it by itself, with this status."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(TITLES.get(status, UNFORESEEN).singular)
+        self.status = status
+
+
 def status_of(error: Exception) -> HTTPStatus:
     """500 for what nobody foresaw, which is logged here, once."""
+    if isinstance(error, Refused):
+        return error.status
     if isinstance(error, DomainError):
         return next(STATUS_OF[kind] for kind in type(error).__mro__ if kind in STATUS_OF)
     logger.exception("request failed")
@@ -41,21 +72,18 @@ def status_of(error: Exception) -> HTTPStatus:
 def details(error: Exception, call: Call) -> Response:
     """Problem details with every wrong field; of an unforeseen error only that it happened."""
     status = status_of(error)
-    body: dict[str, Any] = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": int(status),
-        "detail": call.tell(sentence(error)),
-        "instance": f"urn:request:{call.reference}",
-    }
+    problem = Problem(
+        type="about:blank",
+        title=status.phrase,
+        status=int(status),
+        detail=call.tell(sentence(error)),
+        instance=f"urn:request:{call.reference}",
+        errors=[FieldProblem(field, call.tell(message)) for field, message in _fields(error)],
+    )
+    body: dict[str, Any] = msgspec.to_builtins(problem)
     if isinstance(error, DomainError):
         body |= {"code": error.code} if error.code else {}
         body |= error.more
-    if isinstance(error, Invalid) and error.fields:
-        body["errors"] = [
-            {"field": field, "detail": call.tell(message)}
-            for field, message in error.fields.items()
-        ]
     headers: dict[str, Any] = {"Content-Type": "application/problem+json"}
     headers |= {"Cache-Control": "no-store"} | _when_again(error)
     return Response(body, headers, status)
@@ -80,6 +108,10 @@ def sentence(error: Exception) -> Message:
     return error.message if isinstance(error, DomainError) else UNFORESEEN
 
 
+def _fields(error: Exception) -> Iterable[tuple[str, Message]]:
+    return error.fields.items() if isinstance(error, Invalid) else ()
+
+
 def _when_again(error: Exception) -> dict[str, str]:
     return {"Retry-After": str(error.retry_after)} if isinstance(error, TooMany) else {}
 
@@ -91,20 +123,6 @@ TITLES: dict[HTTPStatus, Message] = {
     HTTPStatus.UNPROCESSABLE_ENTITY: say("Something is missing or wrong"),
     HTTPStatus.TOO_MANY_REQUESTS: say("Too many requests"),
     HTTPStatus.METHOD_NOT_ALLOWED: say("This address does not take that"),
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: say("This address does not take that kind of content"),
     HTTPStatus.INTERNAL_SERVER_ERROR: say("Sorry, there is a problem with the service"),
 }
-
-
-def as_ours(answer: Response, request: Request) -> Response:
-    """What Chalice refused by itself (405, 415, an accident), in our shape."""
-    call = Call(request, at=clock.now())
-    status = HTTPStatus(answer.status_code)
-    body = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": int(status),
-        "detail": call.tell(TITLES.get(status, UNFORESEEN)),
-        "instance": f"urn:request:{call.reference}",
-    }
-    kept = {name: value for name, value in answer.headers.items() if name == "Allow"}
-    return Response(body, kept | {"Content-Type": "application/problem+json"}, status)

@@ -42,14 +42,16 @@ def invite(
 ) -> Invitation:
     """Let whoever has the invitation send one file, for so many seconds (a presigned POST).
 
-    S3 itself refuses more than ``most_bytes``. ``back_to`` is where the browser goes afterwards.
+    S3 itself refuses more than ``most_bytes``, in XML that a browser shows as it stands; it takes
+    an empty file, which is what a form without one sends. ``back_to`` is where the browser goes
+    afterwards.
     """
     fields = {"success_action_redirect": back_to} if back_to else {"success_action_status": "204"}
     signed = _client().generate_presigned_post(
         bucket,
         key,
         Fields=dict(fields),
-        Conditions=[fields, ["content-length-range", 1, most_bytes]],
+        Conditions=[fields, ["content-length-range", 0, most_bytes]],
         ExpiresIn=lasts,
     )
     return Invitation(signed["url"], signed["fields"])

@@ -80,6 +80,7 @@ def test_an_applicants_pages_are_good_for_everybody(browser: Browser, folder, no
         "late": f"{here}{escalated().reference}",
         "asked": f"{here}{waiting.reference}",
         "answer": f"{here}{waiting.reference}/answer/f1.f2",
+        "write": f"{here}{waiting.reference}/answer/write?files=f1.f2",
         "refused": f"{here}{decided(Outcome.REFUSED).reference}",
         "ready": f"{here}{ready().reference}",
         "withdraw": f"{here}{taken().reference}/withdraw",
@@ -92,7 +93,7 @@ def test_an_applicants_pages_are_good_for_everybody(browser: Browser, folder, no
         for name, address in pages.items():
             page.goto(f"{HOME}{address}")
             good(f"applications-{name}-{language}")
-        page.goto(f"{HOME}{here}{waiting.reference}/answer")
+        page.goto(f"{HOME}{here}{waiting.reference}/answer/write")
         page.locator("form[action$='/answer'] button").click()
         expect(page.locator(".govuk-error-summary")).to_be_visible()
         good(f"applications-answer-error-{language}")

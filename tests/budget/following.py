@@ -51,10 +51,17 @@ def comes_back_with_a_file():
     return reads(f"{own(cases.asked(at=clock.now()))}/answer/some-file", ANNA)
 
 
+@visit("GET /applications/{reference}/answer/write")
+def writes_an_answer():
+    return reads(f"{own(cases.asked(at=clock.now()))}/answer/write", ANNA)
+
+
 @visit("POST /applications/{reference}/answer")
 def answers():
     here = f"{own(cases.asked(at=clock.now()))}/answer"
-    return does(here, ANNA, here, **{"answer-1": "In Vuorikatu", "answer-2": "A small one"})
+    return does(
+        here, ANNA, f"{here}/write", **{"answer-1": "In Vuorikatu", "answer-2": "A small one"}
+    )
 
 
 @visit("GET /applications/{reference}/withdraw")

@@ -9,6 +9,8 @@ from PIL import ExifTags, Image
 from chalicelib.domain import photos
 from chalicelib.domain.photos import PhotoState
 from chalicelib.errors import Invalid
+from chalicelib.language import tell
+from chalicelib.models.quota import Quota
 from chalicelib.outbound import storage
 from tests.factories import a_resident, an_officer
 from tests.pictures import a_telephone_photo, an_image
@@ -117,7 +119,7 @@ def a_panorama():
     ("content", "why"),
     [
         pytest.param(lambda: b"the lamp is broken", "no photo we can read", id="a text"),
-        pytest.param(bytes, "no photo we can read", id="nothing"),
+        pytest.param(bytes, "no file was chosen", id="nothing"),
         pytest.param(partial(an_image, kind="GIF"), "no photo we can read", id="a gif"),
         pytest.param(partial(an_image, kind="TIFF"), "no photo we can read", id="a tiff"),
         pytest.param(lambda: an_image()[:3000], "no photo we can read", id="half a photo"),
@@ -132,10 +134,19 @@ def test_what_is_no_photo_is_refused_and_the_person_told_why(send, media, conten
 
     assert photo.state == PhotoState.REFUSED
     assert why in str(photo.reason)
+    assert tell(photo.reason, "ru") != str(photo.reason)
     assert keys(media) == set()
     with pytest.raises(Invalid) as refused:
         photos.check([photo.id], by=ANNA)
     assert why in str(refused.value.fields["photos"])
+
+
+def test_a_form_that_was_sent_without_a_file_is_none_of_the_days_photos(send):
+    send(b"")
+    assert list(Quota.scan()) == []
+
+    send(an_image())
+    assert [quota.used for quota in Quota.scan()] == [1]
 
 
 def test_a_broken_photo_is_refused_wherever_it_breaks(send):

@@ -54,6 +54,7 @@ def test_a_photo_is_drawn_anew_large_enough_to_be_read_and_without_what_it_betra
 @pytest.mark.parametrize(
     ("content", "why"),
     [
+        pytest.param(b"", "no file was chosen", id="nothing"),
         pytest.param(b"Dear city", "neither a photo nor a document", id="a text"),
         pytest.param(an_image(kind="GIF"), "neither a photo nor a document", id="a gif"),
         pytest.param(b"PK\x03\x04 word/document.xml", "neither a photo nor", id="a letter"),

@@ -122,6 +122,16 @@ def test_a_form_sent_after_the_session_ended_is_sent_again_with_one_button(anna)
     assert "Anna <the first>" in anna.get("/me").text
 
 
+def test_so_is_a_form_that_was_nothing_but_a_button(anna):
+    anna.cookies[cookies.SESSION] = "ended"
+    page = anna.submit("/sign-out-everywhere")
+
+    signed_in = {"email": ANNA, "password": PASSWORD}
+    page = anna.submit("/sign-in", next=page.value("next"), kept=page.value("kept"), **signed_in)
+
+    assert 'action="/sign-out-everywhere"' in page.body
+
+
 @pytest.mark.parametrize("kept", ["no json", "[]", '{"a": 1}', "💡", '"text"'])
 def test_garbage_instead_of_a_kept_form_only_signs_in(anybody, kept):
     a_person(ANNA)

@@ -122,7 +122,8 @@ def test_while_an_answer_is_waited_for_the_clock_stands_still(anna):
 
 def test_questions_are_answered(anna):
     made = asked()
-    page = anna.get(f"{of(made)}/answer")
+    assert QUESTION in anna.get(f"{of(made)}/answer").text
+    page = anna.get(f"{of(made)}/answer/write")
     assert QUESTION in page.text
 
     answers = {"answer-1": "In Vuorikatu", "answer-2": "A small one"}
@@ -152,7 +153,9 @@ def test_a_document_is_attached_to_an_answer(anna):
     looked_at = photos.Photo.get(file)
     assert looked_at.private
     looked_at.update([photos.Photo.state.set(PhotoState.READY)])
-    page = anna.get(f"{of(made)}/answer/{file}")
+    attached = anna.get(f"{of(made)}/answer/{file}")
+    assert f"{of(made)}/answer/write?files={file}" in attached.text
+    page = anna.get(f"{of(made)}/answer/write?files={file}")
     assert page.value("files") == file
 
     answers = {"answer-1": "In Vuorikatu", "answer-2": "A small one", "files": file}

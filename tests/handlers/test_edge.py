@@ -1,5 +1,6 @@
 """What holds at every door, tried at doors made for it."""
 
+import re
 from datetime import timedelta
 from typing import Annotated, Literal
 
@@ -8,15 +9,18 @@ from msgspec import Meta, Struct
 
 from chalicelib import clock
 from chalicelib.actors import Actor, Grant, Role, grants
+from chalicelib.capabilities import doors
+from chalicelib.config import CAPABILITIES
 from chalicelib.domain import sessions
-from chalicelib.edge import cookies, forms, openapi, paging
+from chalicelib.edge import cookies, forms, paging
 from chalicelib.edge.call import own_path
 from chalicelib.edge.identity import ANYONE, level, staff
 from chalicelib.errors import Forbidden, Invalid, SignInNeeded
-from chalicelib.handlers.complaints import list_api
 from chalicelib.language import preferred, tell
 from chalicelib.messages import say
 from tests.factories import MONDAY, a_resident, an_officer
+from tests.gateway import Browser
+from tests.reporting import signed_in
 
 
 class Form(Struct):
@@ -164,8 +168,6 @@ def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(anybody):
 
 
 def test_an_error_nobody_foresaw_tells_nothing(tables, monkeypatch):
-    from tests.gateway import Browser
-
     browser = Browser(cookies={cookies.SESSION: sessions.begin(a_resident(), at=clock.now())})
     monkeypatch.setattr("chalicelib.domain.sessions.find", lambda *_, **__: 1 / 0)
 
@@ -176,8 +178,80 @@ def test_an_error_nobody_foresaw_tells_nothing(tables, monkeypatch):
     assert "request-1" in answer.body
 
 
-def test_an_answer_that_is_one_of_several_formats_is_described_as_json():
-    described = openapi.document(list_api.blueprint.doors)
+PAGES = {
+    (door.method, door.path): door
+    for name in CAPABILITIES
+    for module in doors(name)
+    for door in module.doors
+    if door.is_page
+}
+FORMS = [door for (method, _), door in PAGES.items() if method == "POST"]
+FORMS_ALONE = [door for door in FORMS if ("GET", door.path) not in PAGES]
 
-    answer = described["paths"]["/api/v1/complaints"]["get"]["responses"]["200"]
-    assert answer["content"]["application/json"]["schema"]
+
+def switch(page):
+    """Where the page leads to be read in Russian."""
+    return re.findall(r'<a href="([^"]+)" hreflang="ru"', page.body)[0]
+
+
+def test_an_address_that_only_takes_a_form_is_a_page_all_the_same(tables):
+    assert len(FORMS_ALONE) > 50
+    for door in FORMS_ALONE:
+        page = Browser(language="ru").get(re.sub(r"{\w+}", "x", door.path))
+
+        assert (page.status, page.headers["Allow"]) == (405, "POST"), door.path
+        assert page.headers["Content-Type"].startswith("text/html"), door.path
+        assert "На этот адрес отправляют форму" in page.text, door.path
+        assert 'role="button"' in page.body, door.path
+        assert 'href="/"' in page.body, door.path
+
+
+def test_programs_are_told_in_json_which_methods_there_are(anybody):
+    problem = anybody.send("DELETE", "/api/v1/complaints", {})
+
+    assert problem.status == 405
+    assert problem.headers["Content-Type"] == "application/problem+json"
+    assert set(problem.headers["Allow"].split(", ")) == {"GET", "POST"}
+
+
+def test_what_is_no_form_is_answered_by_a_page_too(anybody):
+    page = anybody.send("POST", "/sign-in", {"email": "anna@example.org"})
+
+    assert page.status == 415
+    assert "not one of our forms" in page.text
+
+
+def test_nobody_is_told_in_json_that_sessions_cannot_be_read(anybody, monkeypatch):
+    monkeypatch.setattr("chalicelib.edge.doors.by_session", lambda *_, **__: 1 / 0)
+
+    page = anybody.get("/no-such-page")
+
+    assert page.status == 500
+    assert page.headers["Content-Type"].startswith("text/html")
+
+
+def test_a_page_that_answers_a_form_is_read_in_another_language_where_it_is_to_be_had():
+    """Where the page is that is shown once more, if there is one; else above it."""
+    for door in FORMS:
+        assert ("GET", door.shown_at) in PAGES, door.path
+        shown = PAGES["GET", door.shown_at].view
+        again = [each.view for each in PAGES.values() if each.view == door.again]
+        assert not again or shown == door.again, door.path
+        assert door in FORMS_ALONE or again or shown == PAGES["GET", door.path].view, door.path
+
+
+def test_a_form_that_cannot_be_taken_is_read_in_another_language_at_its_page(tables):
+    cashier = signed_in(an_officer("operator"))
+
+    page = cashier.submit("/staff/rewards", reward="bicycle", pieces="many")
+
+    assert page.status == 422
+    assert switch(page) == "/staff/vouchers?lang=ru"
+    assert cashier.get(switch(page)).status == 200
+
+
+def test_a_form_that_is_refused_is_read_in_another_language_near_to_where_it_was_sent(anybody):
+    page = anybody.submit("/disputes/d1/withdraw", csrf="wrong")
+
+    assert page.status == 403
+    assert switch(page) == "/disputes/d1?lang=ru"

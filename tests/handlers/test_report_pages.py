@@ -208,6 +208,15 @@ def test_a_photo_that_is_too_large_is_told(anna, monkeypatch):
     assert "too large" in photograph(anna, f"{here}/photos").text
 
 
+def test_a_form_sent_without_a_photo_is_told_in_words(anna):
+    here = begun(anna)
+
+    assert re.search(r'<input[^>]*type="file"[^>]* required[ >]', anna.get(f"{here}/photos").body)
+    assert (
+        "No file was chosen: choose one and send it" in photograph(anna, f"{here}/photos", b"").text
+    )
+
+
 def test_a_topic_that_needs_a_photo_does_not_go_on_without(anna):
     here = begun(anna, "yard-pothole")
     anna.submit(f"{here}/details", text="A deep hole")

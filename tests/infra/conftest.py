@@ -22,6 +22,12 @@ def template(packaged):
 
 
 @pytest.fixture(scope="session")
+def watching(packaged):
+    """The template of the stack inside, the one that watches."""
+    return json.loads((packaged / "watch.json").read_text())
+
+
+@pytest.fixture(scope="session")
 def unpacked(packaged, tmp_path_factory):
     """The package as Lambda lays it out."""
     folder = tmp_path_factory.mktemp("unpacked")
@@ -34,8 +40,8 @@ def unpacked(packaged, tmp_path_factory):
 def thawed(packaged, tmp_path_factory):
     """The template as a newer Python writes it: with versions, aliases and SnapStart."""
     out = tmp_path_factory.mktemp("thawed")
+    run(sys.executable, "-c", BUILD_THAWED, out)
     merge = out / "merge.json"
-    merge.write_bytes(run(sys.executable, "-c", BUILD_THAWED))
     source = packaged / "src"
     run(BIN / "chalice", "--project-dir", source, "package", "--merge-template", merge, out)
     here = f"python3.{sys.version_info.minor}"  # Chalice's own word for it
@@ -61,6 +67,17 @@ def paths(resources):
 @pytest.fixture(scope="session")
 def functions(resources):
     return of_type("AWS::Serverless::Function", resources)
+
+
+@pytest.fixture(scope="session")
+def all_queues(resources):
+    return of_type("AWS::SQS::Queue", resources)
+
+
+@pytest.fixture(scope="session")
+def working(all_queues):
+    """Queues that feed a function; the others are read by people."""
+    return {name: queue for name, queue in all_queues.items() if "RedrivePolicy" in queue}
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,8 @@
 """The APIs: every address is answered by its capability, and every refusal in our shape."""
 
 import json
+import re
+from html import unescape
 
 import pytest
 
@@ -8,8 +10,8 @@ from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
 from chalicelib.edge.identity import ANYONE
 from chalicelib.edge.middleware import PROXY
-from infra.api import REFUSALS, body, refusals
 from infra.apis import APIS, of
+from infra.refusals import REFUSALS, refusals
 
 METHODS = {"get", "head", "post", "put", "patch", "delete"}
 
@@ -53,10 +55,18 @@ def test_tokens_are_those_of_the_user_pool(api):
         ]
 
 
+@pytest.fixture(params=APIS, scope="module")
+def refusing(request, resources):
+    """How an API refuses by itself, and whether people ask it."""
+    definition = resources[request.param]["Properties"]["DefinitionBody"]
+    return definition["x-amazon-apigateway-gateway-responses"], APIS[request.param].for_people
+
+
 @pytest.mark.parametrize("kind", REFUSALS)
-def test_what_api_gateway_refuses_it_refuses_as_we_do(api, kind):
-    refusal = api["DefinitionBody"]["x-amazon-apigateway-gateway-responses"][kind]
-    problem = json.loads(body(kind))
+def test_what_api_gateway_refuses_programs_read_as_problem_details(resources, kind):
+    definition = resources["RestAPI"]["Properties"]["DefinitionBody"]
+    refusal = definition["x-amazon-apigateway-gateway-responses"][kind]
+    problem = json.loads(refusal["responseTemplates"]["application/json"])
 
     headers = refusal["responseParameters"]
     assert headers["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
@@ -65,12 +75,37 @@ def test_what_api_gateway_refuses_it_refuses_as_we_do(api, kind):
     assert problem.get("status") == refusal.get("statusCode")
 
 
-def test_the_embedded_cloud_refuses_in_the_same_words(api):
-    """It does not read them in the definition, so they are put to it one by one."""
-    body = api["DefinitionBody"]["x-amazon-apigateway-gateway-responses"]
+def test_what_api_gateway_refuses_people_read_in_both_languages(resources):
+    definition = resources["PagesAPI"]["Properties"]["DefinitionBody"]
+    refused = definition["x-amazon-apigateway-gateway-responses"]
 
-    assert {r["responseType"]: r["responseTemplates"] for r in refusals()} == {
-        kind: refusal["responseTemplates"] for kind, refusal in body.items()
+    assert {"REQUEST_TOO_LARGE", "THROTTLED", "DEFAULT_4XX", "DEFAULT_5XX"} <= set(refused)
+    for kind, refusal in refused.items():
+        written = refusal["responseTemplates"]["application/json"]
+        page = unescape(written)
+        kept = refusal["responseParameters"]["gatewayresponse.header.Content-Type"]
+        assert kept == "'text/html; charset=utf-8'"
+        assert written.isascii()
+        assert REFUSALS[kind].detail[1:] in page
+        assert REFUSALS[kind].russian[1:] in page
+        assert refusal.get("statusCode") == REFUSALS[kind].status
+        assert not re.search(r"<script|<style|style=| on\w+=", page)
+        assert page.count("$") == 1  # API Gateway fills in the number of the request
+
+
+def test_a_header_of_a_refusal_has_no_quotation_marks_within_its_own(refusing):
+    responses, _ = refusing
+    for refusal in responses.values():
+        for value in refusal["responseParameters"].values():
+            assert re.fullmatch("'[^']+'", value)
+
+
+def test_the_embedded_cloud_refuses_in_the_same_words(refusing):
+    """It does not read them in the definition, so they are put to it one by one."""
+    responses, for_people = refusing
+
+    assert {r["responseType"]: r["responseTemplates"] for r in refusals(pages=for_people)} == {
+        kind: refusal["responseTemplates"] for kind, refusal in responses.items()
     }
 
 

@@ -9,7 +9,8 @@ import pytest
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
 from chalicelib.edge.middleware import PROXY
-from infra.apis import APIS, divided, of, schemes
+from infra.apis import APIS, REFUSALS, divided, of, schemes
+from infra.refusals import responses
 from tests.infra.conftest import of_type
 
 FUNCTION = re.compile(r"\$\{(\w+Api)(?:Aliaslive|\.Arn)?\}/invocations")
@@ -39,7 +40,7 @@ def test_what_programs_ask_is_json_and_all_else_is_pages():
         assert of(path) == "PagesAPI", path
 
 
-def test_of_what_is_divided_only_addresses_names_and_tokens_differ():
+def test_of_what_is_divided_only_addresses_names_tokens_and_refusals_differ():
     definition = {"paths": {"/api/a": {}, "/b": {}, PROXY: {}}, "securityDefinitions": {"r": {}}}
     whole = {"DependsOn": ["Log"], "Properties": {"DefinitionBody": definition, "Kept": 1}}
 
@@ -48,6 +49,8 @@ def test_of_what_is_divided_only_addresses_names_and_tokens_differ():
     resources = apart["Resources"]
     assert apart["Outputs"] == resources["Bus"] == {}
     bodies = [resources[api]["Properties"].pop("DefinitionBody") for api in APIS]
+    assert [body.pop(REFUSALS) for body in bodies] == [responses(pages=p) for p in (False, True)]
+    assert {name for body in bodies for name in body} == set(definition)
     assert [list(body["paths"]) for body in bodies] == [["/api/a", PROXY], ["/b", PROXY]]
     for api, each in APIS.items():
         left = {"Kept": 1, "Name": {"Fn::Sub": each.called}}
@@ -115,10 +118,10 @@ def test_the_firewall_stands_before_each(resources):
     ]
 
 
-def test_errors_of_each_are_watched_and_all_that_it_does_is_shown(resources):
-    alarms = of_type("AWS::CloudWatch::Alarm", resources).values()
+def test_errors_of_each_are_watched_and_all_that_it_does_is_shown(resources, watching):
+    alarms = of_type("AWS::CloudWatch::Alarm", watching["Resources"]).values()
     watched = [each for each in alarms if each.get("MetricName") == "5XXError"]
-    shown = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
+    shown = watching["Resources"]["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
 
     names = [resources[api]["Properties"]["Name"] for api in APIS]
     assert [each["Dimensions"][0]["Value"] for each in watched] == names

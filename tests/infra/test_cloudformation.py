@@ -1,4 +1,4 @@
-"""The template with the eyes of CloudFormation and of the services: what they would refuse.
+"""The templates with the eyes of CloudFormation and of the services: what they would refuse.
 
 The embedded cloud takes most of it; AWS would take an hour to say no.
 """
@@ -51,9 +51,10 @@ def lint(file, *options):
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
-def test_cfn_lint_has_nothing_to_say(packaged):
+@pytest.mark.parametrize("file", ["sam.json", "watch.json"])
+def test_cfn_lint_has_nothing_to_say(packaged, file):
     """It translates the template for itself, as it is for a Python without SnapStart."""
-    assert lint(packaged / "sam.json") == ""
+    assert lint(packaged / file) == ""
 
 
 def test_cfn_lint_has_nothing_to_say_of_what_sam_makes_of_it_with_snapstart(thawed, tmp_path):
@@ -104,11 +105,11 @@ def test_every_address_can_be_an_address_of_api_gateway(made, api):
     assert not {path: parts for path, parts in below.items() if len(parts) > 1}
 
 
-def test_names_are_short_enough_for_any_stage_and_region(made):
+def test_names_are_short_enough_for_any_stage_and_region(made, watching):
     known = {"Stage": LONGEST_STAGE, "AWS::Region": LONGEST_REGION, "AWS::AccountId": "1" * 12}
     seen = set()
 
-    for logical, resource in made.items():
+    for logical, resource in [*made.items(), *watching["Resources"].items()]:
         name, most = NAMES.get(resource["Type"], ("", 0))
         if given := resource.get("Properties", {}).get(name):
             called = re.sub(r"\$\{([\w:]+)\}", lambda n: known[n[1]], given["Fn::Sub"])

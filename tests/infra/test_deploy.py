@@ -1,198 +1,22 @@
 """Deploying: what is asked, what is told, and what is said when it fails."""
 
 import json
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
 import boto3
 import pytest
-from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from infra.__main__ import ask, main, show
 from infra.deploy import Deployment, Refused, code_bucket, local_host
 from infra.publish import files, kind_of, publish
-from infra.stack import Failed, Stack
-
-DONE = ("CREATE_COMPLETE", "UPDATE_COMPLETE")
-
-
-@dataclass
-class FakeCloudFormation:
-    """One stack, whose next change does what the test wants."""
-
-    status: str = ""
-    refusal: str = ""  # why a change set is not to be had
-    events: list[dict[str, str]] = field(default_factory=list)
-    coming: list[tuple[str, str, str]] = field(default_factory=list)
-    ends: str = "CREATE_COMPLETE"
-    proposals: list[dict[str, Any]] = field(default_factory=list)
-    host: str = "d123.cloudfront.net"
-    bucket: str = "assets"
-    pool: str = ""
-    wrong: list[dict[str, str]] = field(default_factory=list)  # found before anything begins
-    resources: list[dict[str, str]] = field(default_factory=list)
-    will_not_go: bool = False
-
-    def describe_stacks(self, StackName: str) -> Any:  # noqa: N803
-        if not self.status:
-            raise ClientError({"Error": {"Code": "ValidationError"}}, "DescribeStacks")
-        outputs = {
-            "PortalHost": self.host,
-            "AssetsBucket": self.bucket,
-            "PortalId": "P",
-            "BallotsKeyArn": "alias/ballots",
-            "UserPoolId": self.pool,
-        }
-        known = {
-            p["ParameterKey"]: p["ParameterValue"]
-            for made in self.proposals
-            for p in made["Parameters"]
-            if "ParameterValue" in p
-        }
-        return {
-            "Stacks": [
-                {
-                    "StackStatus": self.status,
-                    "Outputs": [
-                        {"OutputKey": name, "OutputValue": value} for name, value in outputs.items()
-                    ]
-                    if self.status in DONE
-                    else [],
-                    "Parameters": [
-                        {"ParameterKey": name, "ParameterValue": value}
-                        for name, value in sorted(known.items())
-                    ],
-                }
-            ]
-        }
-
-    def create_change_set(self, **asked: Any) -> Any:
-        self.proposals.append(asked)
-        self.status = self.status or "REVIEW_IN_PROGRESS"
-        return {"Id": asked["ChangeSetName"]}
-
-    def describe_change_set(self, ChangeSetName: str) -> Any:  # noqa: N803
-        if self.refusal:
-            return {"Status": "FAILED", "StatusReason": self.refusal}
-        change = {"Action": "Add", "ResourceType": "AWS::SQS::Queue", "LogicalResourceId": "Queue"}
-        return {"Status": "CREATE_COMPLETE", "Changes": [{"ResourceChange": change}]}
-
-    def execute_change_set(self, ChangeSetName: str) -> None:  # noqa: N803
-        for number, (resource, status, reason) in enumerate(self.coming):
-            event = {
-                "EventId": f"{len(self.proposals)}-{number}",
-                "LogicalResourceId": resource,
-                "ResourceType": "AWS::SQS::Queue",
-                "ResourceStatus": status,
-                "ResourceStatusReason": reason,
-            }
-            self.events.insert(0, event)
-        self.status = self.ends
-
-    def delete_change_set(self, ChangeSetName: str) -> None: ...  # noqa: N803
-
-    def delete_stack(self, StackName: str) -> None:  # noqa: N803
-        self.status = "DELETE_FAILED" if self.will_not_go else ""
-
-    def get_paginator(self, operation: str) -> Any:
-        fake = self
-
-        class Pages:
-            def paginate(self, **asked: Any) -> list[Any]:
-                return {
-                    "describe_change_set": lambda: [fake.describe_change_set(**asked)],
-                    "describe_stack_events": lambda: [{"StackEvents": list(fake.events)}],
-                    "describe_events": lambda: [{"OperationEvents": fake.wrong}],
-                    "list_stack_resources": lambda: [{"StackResourceSummaries": fake.resources}],
-                }[operation]()
-
-        return Pages()
+from tests.infra.stacks import FakeCloudFormation
 
 
 @pytest.fixture
 def cloudformation():
     return FakeCloudFormation()
-
-
-@pytest.fixture
-def stack(cloudformation):
-    return Stack(cloudformation, "veche-test", pause=0)
-
-
-def test_every_resource_is_told_of_as_it_goes(stack, cloudformation):
-    cloudformation.coming = [("Queue", "CREATE_COMPLETE", ""), ("Rule", "CREATE_COMPLETE", "")]
-    told = []
-
-    stack.execute(stack.propose("https://…", []), told.append)
-
-    assert [line.split()[:2] for line in told] == [
-        ["CREATE_COMPLETE", "Queue"],
-        ["CREATE_COMPLETE", "Rule"],
-    ]
-
-
-def test_of_a_failure_the_resource_that_caused_it_is_named(stack, cloudformation):
-    cloudformation.ends = "ROLLBACK_COMPLETE"
-    cloudformation.coming = [
-        ("Rule", "CREATE_FAILED", "Resource creation cancelled"),
-        ("Queue", "CREATE_FAILED", "a queue of this name exists"),
-        ("Bus", "CREATE_FAILED", "Resource creation cancelled"),
-    ]
-    proposed = stack.propose("https://…", [])
-
-    with pytest.raises(Failed, match=r"ROLLBACK_COMPLETE: Queue \(AWS::SQS::Queue\): a queue of"):
-        stack.execute(proposed, lambda _line: None)
-
-
-@pytest.mark.parametrize(
-    "refusal",
-    ["The submitted information didn't contain changes. …", "No updates are to be performed."],
-)
-def test_where_nothing_changed_nothing_is_proposed(stack, cloudformation, refusal):
-    cloudformation.status, cloudformation.refusal = "UPDATE_COMPLETE", refusal
-
-    assert stack.propose("https://…", []) is None
-
-
-def test_a_change_that_cannot_be_is_told_with_its_reason(stack, cloudformation):
-    cloudformation.refusal = "Template error: no such thing"
-
-    with pytest.raises(Failed, match="no such thing"):
-        stack.propose("https://…", [])
-
-
-def test_what_cloudformation_finds_before_it_begins_is_told_with_its_place(stack, cloudformation):
-    cloudformation.refusal = "Some validations failed; use DescribeEvents"
-    path, reason = "/Resources/Queue/Properties/Delay", "Unsupported property [Delay]"
-    cloudformation.wrong = [{"ValidationPath": path, "ValidationStatusReason": reason}]
-
-    with pytest.raises(Failed, match=r"use DescribeEvents; /Resources/Queue\S+ Unsupported prop"):
-        stack.propose("https://…", [])
-
-
-@pytest.mark.parametrize("status", ["UPDATE_IN_PROGRESS", "UPDATE_ROLLBACK_FAILED"])
-def test_over_a_stack_that_is_busy_or_broken_nothing_is_deployed(stack, cloudformation, status):
-    cloudformation.status = status
-
-    with pytest.raises(Failed, match=status):
-        stack.refuse_if_busy_or_broken()
-
-
-def test_the_ruins_of_a_first_deployment_are_removed(stack, cloudformation):
-    cloudformation.status = "ROLLBACK_COMPLETE"
-
-    stack.remove_ruins()
-
-    assert stack.status == ""
-
-
-def test_ruins_that_do_not_go_are_told_of_and_not_waited_for(stack, cloudformation):
-    cloudformation.status, cloudformation.will_not_go = "ROLLBACK_COMPLETE", True
-
-    with pytest.raises(Failed, match=r"is DELETE_FAILED; docs/runbook.md: continue a"):
-        stack.remove_ruins()
 
 
 @pytest.fixture
@@ -203,10 +27,11 @@ def aws():
 
 @pytest.fixture
 def out(tmp_path):
-    names = ("Stage", "CodeBucket", "CodeKey", "PortalUrl", "MailFrom", "Build")
+    names = ("Stage", "CodeBucket", "CodeKey", "WatchKey", "PortalUrl", "MailFrom", "Build")
     parameters = {name: {} for name in names}
     (tmp_path / "sam.json").write_text(json.dumps({"Parameters": parameters}))
     (tmp_path / "deployment.zip").write_bytes(b"a package")
+    (tmp_path / "watch.json").write_text("{}")
     return tmp_path
 
 
@@ -287,6 +112,17 @@ def test_the_build_is_told_by_the_template_itself_as_well(deployment, cloudforma
         bucket, _, key = proposal["TemplateURL"].partition(".com/")[2].partition("/")
         deployed = json.load(s3.get_object(Bucket=bucket, Key=key)["Body"])
         assert deployed["Parameters"]["Build"]["Default"] == parameters_of(proposal)["Build"]
+
+
+def test_the_template_of_what_watches_lies_where_the_code_lies(deployment, cloudformation, out):
+    deployment().run(out)
+    (out / "watch.json").write_text('{"Resources": {}}')
+    deployment().run(out)
+
+    s3 = boto3.client("s3", region_name="eu-central-1")
+    told = [parameters_of(proposal) for proposal in cloudformation.proposals]
+    lying = [s3.get_object(Bucket=each["CodeBucket"], Key=each["WatchKey"]) for each in told]
+    assert [each["Body"].read() for each in lying] == [b"{}", b"{}", b'{"Resources": {}}']
 
 
 def test_a_city_with_a_domain_of_its_own_needs_no_second_round(deployment, cloudformation, out):

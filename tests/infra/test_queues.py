@@ -9,34 +9,7 @@ from app import app
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
 from infra.queues import Unheard, queues
-from infra.watch import by_capability
 from tests.infra.conftest import of_type
-
-
-@pytest.fixture(scope="module")
-def all_queues(resources):
-    return of_type("AWS::SQS::Queue", resources)
-
-
-@pytest.fixture(scope="module")
-def working(all_queues):
-    """Queues that feed a function; the others are read by people."""
-    return {name: queue for name, queue in all_queues.items() if "RedrivePolicy" in queue}
-
-
-@pytest.fixture(scope="module")
-def alarms(resources):
-    return of_type("AWS::CloudWatch::Alarm", resources)
-
-
-def watched(alarms, metric, name):
-    """The alarms that watch this metric of this thing, alone or with others of its kind."""
-    return [
-        alarm
-        for alarm in alarms.values()
-        for each in [alarm, *(m["MetricStat"]["Metric"] for m in alarm.get("Metrics", [])[1:])]
-        if each.get("MetricName") == metric and json.dumps(name) in json.dumps(each["Dimensions"])
-    ]
 
 
 def test_every_queue_has_dead_letters_after_three_tries(working, all_queues):
@@ -46,57 +19,6 @@ def test_every_queue_has_dead_letters_after_three_tries(working, all_queues):
         assert letters in all_queues
         assert letters not in working
         assert queue["RedrivePolicy"]["maxReceiveCount"] == 3
-
-
-def test_every_queue_has_an_alarm(all_queues, working, alarms):
-    for name in all_queues:
-        metric = (
-            "ApproximateAgeOfOldestMessage"
-            if name in working
-            else "ApproximateNumberOfMessagesVisible"
-        )
-        (alarm,) = watched(alarms, metric, name)
-        assert alarm["AlarmActions"] == [{"Ref": "Alarms"}]
-
-
-def test_every_function_has_an_alarm_for_errors_and_for_throttles(functions, alarms):
-    for name in functions:
-        for metric in ("Errors", "Throttles"):
-            assert len(watched(alarms, metric, name)) == 1, (name, metric)
-
-
-def test_an_alarm_for_several_functions_goes_off_for_the_worst_and_shows_each(alarms):
-    several = [alarm["Metrics"] for alarm in alarms.values() if "Metrics" in alarm]
-
-    assert several
-    for worst, *each in several:
-        assert worst["Expression"] == "MAX(METRICS())"
-        assert worst["ReturnData"] is True
-        assert not any(metric["ReturnData"] for metric in each)
-        for metric in each:
-            (named,) = metric["MetricStat"]["Metric"]["Dimensions"]
-            assert named["Value"] == {"Ref": metric["Label"]}
-
-
-def test_one_alarm_calculates_with_ten_metrics_at_most():
-    """CloudWatch takes no more; whoever has more functions gets another alarm."""
-    functions = [f"Complaints{letter}" for letter in "ABCDEFGHIJKL"]
-
-    portions = dict(by_capability([*functions, "SiteApi"]))
-
-    assert {name: len(some) for name, some in portions.items()} == {
-        "Complaints": 10,
-        "Complaints1": 2,
-        "Site": 1,
-    }
-
-
-def test_the_dashboard_shows_every_function_and_every_queue(resources, functions, all_queues):
-    body = resources["Dashboard"]["Properties"]["DashboardBody"]["Fn::Sub"]
-
-    assert json.loads(body)["widgets"]
-    for name in (*functions, *all_queues):
-        assert f"${{{name}" in body
 
 
 def test_every_queue_worker_reports_what_failed(functions, working):
@@ -118,19 +40,6 @@ def test_a_message_stays_hidden_for_six_times_as_long_as_its_worker_may_take(wor
                 hidden = working[queue]["VisibilityTimeout"]
                 gathering = source["Properties"].get("MaximumBatchingWindowInSeconds", 0)
                 assert hidden >= 6 * function["Timeout"] + gathering
-
-
-def test_somebody_is_told_of_a_vote_that_cannot_be_counted(resources, working, alarms):
-    (rule,) = (
-        rule
-        for rule in of_type("AWS::Events::Rule", resources).values()
-        if "ballot.discrepancy" in rule.get("EventPattern", {}).get("detail-type", [])
-    )
-
-    queue = rule["Targets"][0]["Arn"]["Fn::GetAtt"][0]
-    assert queue not in working
-    (alarm,) = watched(alarms, "ApproximateNumberOfMessagesVisible", queue)
-    assert alarm["Threshold"] == 0
 
 
 def test_every_rule_writes_to_a_queue_or_calls_a_function_and_keeps_what_it_cannot(resources):

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -60,20 +61,27 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
 def read(content: str | bytes) -> list[Row]:
     """Every row, good or wrong; `Invalid` if it is no such file at all."""
     table = _table(_text(content))
-    cells = {name: number for number, name in enumerate(next(table, []))}
-    if missing := [name for name in NEEDED if name not in cells]:
+    heads = next(table, [])
+    if heads is None:
+        raise _not_a_file(say("this is not a CSV file"))
+    if missing := [name for name in NEEDED if name not in heads]:
         raise _not_a_file(say("the first row lacks the column %(column)s", column=missing[0]))
-    rows: list[Row] = []
-    known: dict[tuple[str, str], int] = {}
-    for number, written in enumerate(table, FIRST):
-        if not any(written):
-            continue
-        if len(rows) == MOST_ROWS:
-            raise _not_a_file(say("a file has %(most)s rows at most", most=MOST_ROWS))
-        rows.append(_once(_row(number, _named(written, cells)), known))
+    rows = list(islice(_rows(table, heads), MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        raise _not_a_file(say("a file has %(most)s rows at most", most=MOST_ROWS))
     if not rows:
         raise _not_a_file(say("there is no reading in this file"))
     return rows
+
+
+def _rows(table: Iterator[list[str] | None], heads: list[str]) -> Iterator[Row]:
+    cells = {name: number for number, name in enumerate(heads)}
+    known: dict[tuple[str, str], int] = {}
+    for number, written in enumerate(table, FIRST):
+        if unreadable := _unreadable(written, len(heads)):
+            yield _wrong(number, "row", *unreadable)
+        elif written and any(written):
+            yield _once(_row(number, _named(written, cells)), known)
 
 
 def _text(content: str | bytes) -> str:
@@ -85,15 +93,30 @@ def _text(content: str | bytes) -> str:
         raise _not_a_file(say("this file is not in UTF-8: save it as CSV UTF-8")) from error
 
 
-def _table(text: str) -> Iterator[list[str]]:
-    """The cells without the spaces around them. What no CSV can hold ends it."""
+def _table(text: str) -> Iterator[list[str] | None]:
+    """The cells of each line, without the spaces around them; None of a line that is no CSV. No
+    cell of ours has two lines: a quote that nobody closes spoils its own row, and no other."""
     first, _, _ = text.partition("\n")
     between = ";" if first.count(";") > first.count(",") else ","
+    for line in io.StringIO(text, newline=None):
+        yield _cells(line.removesuffix("\n"), between)
+
+
+def _cells(line: str, between: str) -> list[str] | None:
     try:
-        for record in csv.reader(io.StringIO(text, newline=""), delimiter=between):
-            yield [cell.strip() for cell in record]
-    except csv.Error as error:
-        raise _not_a_file(say("this is not a CSV file")) from error
+        record = next(csv.reader([line], delimiter=between, strict=True), [])
+    except csv.Error:
+        return None
+    return [cell.strip() for cell in record]
+
+
+def _unreadable(written: list[str] | None, width: int) -> tuple[str, Message] | None:
+    """Why a line cannot be a row; what a spreadsheet leaves empty at its end is nothing."""
+    if written is None:
+        return "unreadable", say("a quote in this row is not closed")
+    if any(written[width:]):
+        return "too_many", say("this row has more cells than the first row names")
+    return None
 
 
 def _named(written: list[str], cells: Mapping[str, int]) -> dict[str, str]:

@@ -22,6 +22,7 @@ from chalicelib.outbound import storage
 MOST_BYTES = 15_000_000
 FRESH_FOR = 24 * 60 * 60  # seconds; a photo never changes, but it may have to be taken away
 
+NOTHING = "no file was chosen: choose one and send it"
 SENT_TWICE = "two files were sent in one place: send the photo again"
 
 
@@ -88,6 +89,8 @@ def _claimed(photo: Photo, key: str) -> bytes:
         content = storage.read(settings.media_bucket, key, most_bytes=MOST_BYTES)
     except storage.TooLarge as error:
         raise Refused(_allowed(photo).too_large) from error
+    if not content:
+        raise Refused(NOTHING)
     digest, seen_before = hashlib.sha256(content).hexdigest(), photo.content is not None
     same = Photo.content.does_not_exist() | (Photo.content == digest)
     try:

@@ -113,7 +113,7 @@ def enter(call: Call, form: SignIn) -> Response:
     call.signed_in_as(token)
     call.actor, call.browser = actor, token  # a form on the next page belongs to this session
     kept = _kept(form.kept)
-    return _resume(call, form, kept) if kept else call.redirect(own_path(form.next))
+    return call.redirect(own_path(form.next)) if kept is None else _resume(call, form, kept)
 
 
 @blueprint.page("POST /sign-out", who=ANYONE)

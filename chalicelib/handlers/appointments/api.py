@@ -115,7 +115,7 @@ def list_my_appointments(call: Call, query: MineQuery) -> AppointmentsView:
     return _listed(page.items, paging.cursor(page.last))
 
 
-@blueprint.api("GET /api/v1/appointments/{id}", who=SIGNED_IN)
+@blueprint.api("GET /api/v1/appointments/{id}", who=SIGNED_IN, media={"text/calendar": str})
 def show_appointment(call: Call, id: str) -> AppointmentView | Response:
     """One of mine. With `.ics` after the id it is a calendar's entry (RFC 5545)."""
     found = appointments.mine(id.removesuffix(ICS), by=call.actor)

@@ -88,7 +88,7 @@ def show_log_key(call: Call, query: KeyQuery) -> KeyView:
     return KeyView(_base64(signing.public_key()), verifier)
 
 
-@blueprint.api("GET /api/v1/log/{ballot}/checkpoint", who=ANYONE)
+@blueprint.api("GET /api/v1/log/{ballot}/checkpoint", who=ANYONE, media={"text/plain": str})
 def show_checkpoint(call: Call, ballot: str) -> Response:
     """How far the log of a ballot has come, as a signed note (C2SP tlog-checkpoint)."""
     return Response(log.checkpoint(ballot), {"Content-Type": "text/plain; charset=utf-8", **FRESH})

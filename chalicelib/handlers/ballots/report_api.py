@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 
 from chalice.app import Response
 from msgspec import Meta, Struct, field
@@ -57,14 +57,18 @@ def list_reports(call: Call, id: str, query: ReportsQuery) -> ReportPage:
     return ReportPage([_view(id, report) for report in page.items], paging.cursor(page.last))
 
 
-@blueprint.api("GET /api/v1/ballots/{id}/reports/latest", who=ANYONE)
+@blueprint.api(
+    "GET /api/v1/ballots/{id}/reports/latest",
+    who=ANYONE,
+    media={"application/json": dict[str, Any]},
+)
 def latest_report(call: Call, id: str) -> Response:
     """The last report of a ballot, byte by byte as it was published."""
     content = reporting.latest(id).content
     return Response(content, {"Content-Type": "application/json"})
 
 
-@blueprint.api("GET /api/v1/ballots/{id}/audit.zip", who=ANYONE)
+@blueprint.api("GET /api/v1/ballots/{id}/audit.zip", who=ANYONE, status=303)
 def audit_kit(call: Call, id: str) -> Response:
     """The audit kit of a ballot that is over: all that it takes to count it again (303)."""
     return Response("", {"Location": checking.kit(id, by=call.actor)}, HTTPStatus.SEE_OTHER)

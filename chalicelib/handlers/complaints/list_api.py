@@ -1,11 +1,9 @@
 """The public list of reports over HTTP, as JSON or as GeoJSON."""
 
 from datetime import date, datetime
-from http import HTTPStatus
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlencode
 
-import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct, field
 
@@ -50,7 +48,7 @@ class NearbyQuery(Struct):
     radius: Annotated[float, Meta(ge=10, le=1000)] = 250
 
 
-class CardView(Struct):
+class CardFacts(Struct):
     """A published report in short. Addresses of photos are relative to the portal."""
 
     reference: str
@@ -59,8 +57,6 @@ class CardView(Struct):
     title: str
     state: str
     state_class: str
-    lat: float
-    lon: float
     address: str | None
     district: str
     agency: str
@@ -69,6 +65,41 @@ class CardView(Struct):
     overdue: bool
     supporters: int
     photo: str | None
+
+
+class CardView(CardFacts):
+    """A published report in short, and where it is."""
+
+    lat: float
+    lon: float
+
+
+class PinFacts(CardFacts):
+    """A published report in short, and what a map's pin shows: its colour, its state in words."""
+
+    state_title: str
+    colour: str
+    date: str
+
+
+class PinPlace(Struct, tag_field="type", tag="Point"):
+    """Longitude first (RFC 7946)."""
+
+    coordinates: Annotated[list[float], Meta(min_length=2, max_length=2)]
+
+
+class Pin(Struct, tag_field="type", tag="Feature"):
+    """A published report on a map."""
+
+    id: str
+    geometry: PinPlace
+    properties: PinFacts
+
+
+class Pins(Struct, tag_field="type", tag="FeatureCollection"):
+    """A page of the list as GeoJSON (RFC 7946)."""
+
+    features: list[Pin]
 
 
 class CardPage(Struct):
@@ -89,7 +120,7 @@ class NearbyPage(Struct):
     items: list[Near]
 
 
-@blueprint.api("GET /api/v1/complaints", who=ANYONE)
+@blueprint.api("GET /api/v1/complaints", who=ANYONE, media={GEOJSON: Pins}, headers=("Link",))
 def list_complaints(call: Call, query: ListQuery) -> CardPage | Response:
     """Published reports, the newest first.
 
@@ -98,12 +129,14 @@ def list_complaints(call: Call, query: ListQuery) -> CardPage | Response:
     header `Link` (rel=next, RFC 8288).
     """
     page = complaints.listed(_filters(query), query.cursor, query.limit)
-    links = {"Link": _next(call, page.cursor)} if page.cursor else {}
+    headers = {"Link": _next(call, page.cursor)} if page.cursor else {}
     cards = [_view(card, call) for card in page.items]
+    shown: CardPage | Pins = CardPage(cards, page.cursor)
     if GEOJSON in call.request.headers.get("accept", ""):
-        return _geojson(cards, call, links)
-    answer = as_json(CardPage(cards, page.cursor))
-    answer.headers |= links
+        shown = Pins([_pin(card, call) for card in cards])
+        headers |= {"Content-Type": GEOJSON, "Content-Language": call.language}
+    answer = as_json(shown)
+    answer.headers |= headers
     return answer
 
 
@@ -159,21 +192,12 @@ def _view(card: Card, call: Call) -> CardView:
     )
 
 
-def _geojson(cards: list[CardView], call: Call, headers: dict[str, str]) -> Response:
-    body = {"type": "FeatureCollection", "features": [_feature(card, call) for card in cards]}
-    kind = {"Content-Type": GEOJSON, "Content-Language": call.language}
-    return Response(msgspec.json.encode(body).decode(), {**kind, **headers}, HTTPStatus.OK)
-
-
-def _feature(card: CardView, call: Call) -> dict[str, Any]:
-    """Longitude first; beside the card what a map's pin shows: its colour, its state in words."""
+def _pin(card: CardView, call: Call) -> Pin:
     title, colour = TOLD[card.state_class]
-    properties = msgspec.to_builtins(card)
-    lat, lon = properties.pop("lat"), properties.pop("lon")
-    more = {"state_title": call.tell(title), "colour": colour, "date": properties["filed_at"][:10]}
-    return {
-        "type": "Feature",
-        "id": card.reference,
-        "geometry": {"type": "Point", "coordinates": [lon, lat]},
-        "properties": properties | more,
-    }
+    facts = PinFacts(
+        **{name: getattr(card, name) for name in CardFacts.__struct_fields__},
+        state_title=call.tell(title),
+        colour=colour,
+        date=f"{card.filed_at:%Y-%m-%d}",
+    )
+    return Pin(card.reference, PinPlace([card.lon, card.lat]), facts)

@@ -109,7 +109,7 @@ def one_click(call: Call, token: str) -> None:
     notifications.unsubscribe(token)
 
 
-@blueprint.api("GET /api/v1/unsubscribe/{token}", who=ANYONE)
+@blueprint.api("GET /api/v1/unsubscribe/{token}", who=ANYONE, status=303)
 def unsubscribe_page(call: Call, token: str) -> Response:
     """Lead people, whose program opens the link instead, to the page that asks them first."""
     page = f"{settings.portal_url}/unsubscribe?token={token}"

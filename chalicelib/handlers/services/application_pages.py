@@ -26,6 +26,7 @@ from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
+PLEASE = say("Please answer")
 BETWEEN = "."  # ids of files in an address
 
 
@@ -41,6 +42,10 @@ class Seen(Struct):
     """The version of the application that whoever sends a form had before their eyes."""
 
     version: int
+
+
+class Attached(Struct):
+    files: str = ""
 
 
 class Answer(Seen):
@@ -76,9 +81,9 @@ def one_application(call: Call, reference: str, query: Opened) -> Response:
 
 @blueprint.page("GET /applications/{reference}/answer", who=RESIDENTS)
 def to_answer(call: Call, reference: str) -> Response:
-    """The officer's questions, with a form; what was attached comes back with what was typed."""
-    given = call.values.get("files", [])
-    return _answering(call, reference, [given] if isinstance(given, str) else given)
+    """The officer's questions, and the documents that go with the answer: before it is written, so
+    that nothing typed is lost while a browser sends them."""
+    return _answering(call, reference, [])
 
 
 @blueprint.page("GET /applications/{reference}/answer/{files}", who=RESIDENTS)
@@ -87,7 +92,15 @@ def to_answer_with_files(call: Call, reference: str, files: str) -> Response:
     return _answering(call, reference, files.split(BETWEEN))
 
 
-@blueprint.page("POST /applications/{reference}/answer", who=RESIDENTS, again=to_answer)
+@blueprint.page("GET /applications/{reference}/answer/write", who=RESIDENTS)
+def to_write(call: Call, reference: str, query: Attached) -> Response:
+    """A box for each question; what was attached goes along, and comes back with what was typed."""
+    given = call.values.get("files") or query.files.split(BETWEEN)
+    files = [given] if isinstance(given, str) else [file for file in given if file]
+    return _show(call, _own(call, reference), "write", say("Your answer"), files=files)
+
+
+@blueprint.page("POST /applications/{reference}/answer", who=RESIDENTS, again=to_write)
 def answer(call: Call, reference: str, form: Answer) -> Response:
     """Answer what the officer asked."""
     applications.answer(
@@ -138,14 +151,14 @@ def appeal(call: Call, reference: str) -> Response:
 def _answering(call: Call, reference: str, files: list[str]) -> Response:
     case = _own(call, reference)
     if Act.ANSWER not in case.may or len(files) >= MOST_FILES:
-        return _show(call, case, "answer", say("Please answer"), files=files, upload=None)
+        return _show(call, case, "answer", PLEASE, files=files, upload=None)
     here = f"/applications/{reference}/answer/{BETWEEN.join([*files, '{photo}'])}"
     upload = photos.upload(by=call.actor, at=call.at, back_to=here, private=True)
     return _show(
         call,
         case,
         "answer",
-        say("Please answer"),
+        PLEASE,
         files=files,
         upload=upload,
         uploads_to=upload.url,

@@ -44,7 +44,12 @@ class Answered(Struct):
     act: str = ""
 
 
-@blueprint.page("POST /services/{code}/apply", who=RESIDENTS, again=service_page)
+@blueprint.page(
+    "POST /services/{code}/apply",
+    who=RESIDENTS,
+    again=service_page,
+    again_at="/services/{code}",
+)
 def begin_application(call: Call, code: str, form: Begin) -> Response:
     """Begin to apply."""
     probed = {

@@ -2,7 +2,7 @@
 
 from datetime import date
 from http import HTTPStatus
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from chalice.app import Response
@@ -19,6 +19,7 @@ from chalicelib.handlers.services import linked
 from chalicelib.services import Kind, Service
 
 blueprint = Capability(__name__)
+JSON_LD = "application/ld+json"
 
 
 class ServicesQuery(Struct):
@@ -95,12 +96,12 @@ def list_services(call: Call, query: ServicesQuery) -> ServicesView:
     )
 
 
-@blueprint.api("GET /api/v1/services.jsonld", who=ANYONE)
+@blueprint.api("GET /api/v1/services.jsonld", who=ANYONE, media={JSON_LD: dict[str, Any]})
 def list_services_as_linked_data(call: Call) -> Response:
     """The whole catalogue by CPSV-AP 3.2, the vocabulary of public services of the EU."""
     every = [each for each in services.services() if each.status != "retired"]
     body = msgspec.json.encode(linked.graph(every)).decode()
-    return Response(body, {"Content-Type": "application/ld+json"}, HTTPStatus.OK)
+    return Response(body, {"Content-Type": JSON_LD}, HTTPStatus.OK)
 
 
 @blueprint.api("GET /api/v1/services/{id}", who=ANYONE)

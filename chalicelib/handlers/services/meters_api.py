@@ -95,7 +95,7 @@ def give_reading(call: Call, id: str, form: NewReading) -> ReadingView:
     return views.reading(given)
 
 
-@blueprint.api("GET /api/v1/meters/{id}/readings", who=RESIDENTS)
+@blueprint.api("GET /api/v1/meters/{id}/readings", who=RESIDENTS, media={views.CSV: str})
 def list_readings(call: Call, id: str, query: Since) -> ReadingsView | Response:
     """Everything that was read off a meter of mine, since a day if you like.
 

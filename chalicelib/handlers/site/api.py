@@ -1,6 +1,7 @@
 """What programs and robots ask of the site: the API's description, its health, its rules."""
 
 from datetime import timedelta
+from typing import Any
 
 from chalice.app import Response
 from msgspec import Struct
@@ -28,7 +29,7 @@ class Health(Struct):
     stage: str
 
 
-@blueprint.api("GET /api/v1/openapi.json", who=ANYONE)
+@blueprint.api("GET /api/v1/openapi.json", who=ANYONE, media={"application/json": dict[str, Any]})
 def openapi(call: Call) -> Response:
     """This description, as OpenAPI 3.1."""
     document = (settings.built / "openapi.json").read_text()
@@ -41,13 +42,13 @@ def health(call: Call) -> Health:
     return Health(status="ok", stage=settings.stage)
 
 
-@blueprint.api("GET /robots.txt", who=ANYONE)
+@blueprint.api("GET /robots.txt", who=ANYONE, media={"text/plain": str})
 def robots(call: Call) -> Response:
     """What search engines may read: all that is public."""
     return _text(ROBOTS)
 
 
-@blueprint.api("GET /.well-known/security.txt", who=ANYONE)
+@blueprint.api("GET /.well-known/security.txt", who=ANYONE, media={"text/plain": str})
 def security(call: Call) -> Response:
     """Whom to tell about a hole (RFC 9116)."""
     until = (call.at + VALID).replace(hour=0, minute=0, second=0, microsecond=0)

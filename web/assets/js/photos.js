@@ -7,6 +7,7 @@ const PHOTOS = /^image\/(jpeg|png|webp)$/;
 
 export function enhance(form) {
   const input = form.querySelector("input[type=file]");
+  form.noValidate = true; // what is wrong is said beside the field, in the page's language
   const state = document.createElement("p");
   state.className = "veche-upload__state";
   state.setAttribute("role", "status");
