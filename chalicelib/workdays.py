@@ -55,6 +55,19 @@ def reached(due: date, today: date, steps: Sequence[int]) -> int:
     return sum(day <= today for day in alarms(due, steps))
 
 
+def resumed(due: date, stopped: date, today: date) -> date:
+    """The due day once a clock goes on that stood still: as many working days later."""
+    lost = working_days(stopped, today)
+    return working_day(due, after=lost) if lost else due
+
+
+def next_untold(due: date, today: date, steps: Sequence[int], *, told: int) -> date | None:
+    """When the first step has to be told of that was not: today, if its day came while nobody
+    looked; None if all of them were."""
+    untold = alarms(due, steps)[told:]
+    return max(untold[0], today) if untold else None
+
+
 @functools.cache
 def _calendar() -> "HolidayBase":
     """Imported late: it takes a quarter of a second, and few requests need it."""

@@ -250,6 +250,23 @@ def _forward(telling: Telling) -> None:
     )
 
 
+def _ask(telling: Telling) -> None:
+    _acknowledge(telling)
+    question, at = telling.says(telling.cast.words.questions), telling.passes(2, 20)
+    telling.complaint = complaints.ask(
+        telling.reference, question=question, by=telling.agency, at=at
+    )
+
+
+def _explain(telling: Telling) -> None:
+    _ask(telling)
+    answer, at = telling.says(telling.cast.words.explanations), telling.passes(3, 40)
+    telling.complaint = complaints.answer_question(
+        telling.reference, answer=answer, by=telling.author, at=at
+    )
+    _start(telling)
+
+
 def _disclaim(telling: Telling) -> None:
     note, at = telling.says(telling.cast.words.not_responsible), telling.passes(10, 60)
     who = telling.says(telling.cast.words.others)
@@ -294,6 +311,8 @@ STEPS: dict[Ending, Callable[[Telling], None]] = {
     E.STARTED: _begin,
     E.SCHEDULED: _schedule,
     E.FORWARDED: _forward,
+    E.ASKED: _ask,
+    E.EXPLAINED: _explain,
     E.NOT_RESPONSIBLE: _disclaim,
     E.NO_ACTION: _decline,
     E.WITHDRAWN: _withdraw,

@@ -35,6 +35,8 @@ class Ending(StrEnum):
     STARTED = "started"
     SCHEDULED = "scheduled"
     FORWARDED = "forwarded"
+    ASKED = "asked"  # the author has not answered yet what the agency has to know
+    EXPLAINED = "explained"  # they have, and the work goes on
     ANSWERED = "answered"
     CONFIRMED = "confirmed"
     REOPENED = "reopened"
@@ -54,11 +56,11 @@ BEFORE = timedelta(hours=20), timedelta(days=60)  # how long ago the first of tw
 # After so many days a complaint of that age has come so far, with these weights.
 FATES: tuple[tuple[int, dict[Ending, int]], ...] = (
     (1, {E.NEW: 6, E.ROUTED: 1}),
-    (4, {E.NEW: 1, E.ROUTED: 4, E.ACKNOWLEDGED: 4, E.STARTED: 2, E.REJECTED: 1}),
+    (4, {E.ASKED: 3, E.NEW: 1, E.ROUTED: 4, E.ACKNOWLEDGED: 4, E.STARTED: 2, E.REJECTED: 1}),
     (
         11,
         {E.ACKNOWLEDGED: 2, E.STARTED: 5, E.SCHEDULED: 4, E.FORWARDED: 2, E.ANSWERED: 6}
-        | {E.CONFIRMED: 5, E.REJECTED: 1, E.WITHDRAWN: 1, E.NOT_RESPONSIBLE: 1},
+        | {E.CONFIRMED: 5, E.REJECTED: 1, E.WITHDRAWN: 1, E.NOT_RESPONSIBLE: 1, E.EXPLAINED: 2},
     ),
     (
         30,
@@ -103,6 +105,8 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     no_action: tuple[Text, ...]
     others: tuple[Text, ...]
     forwards: tuple[Text, ...]
+    questions: tuple[Text, ...]
+    explanations: tuple[Text, ...]
 
 
 @dataclass(frozen=True)
@@ -152,8 +156,8 @@ def _story(
     (scene, topic), house = _subject(lot, said, filed), lot.choice(houses)
     ending = _ending(age, Random(f"ending-{number}"))  # whatever the season's topics are
     author, *joined = lot.sample(range(residents), 1 + min(4, int(lot.expovariate(1.2))))
-    if ending == E.ANSWERED:
-        author = residents - 1 - number % 2  # so that who signs in has something to judge
+    if ending in (E.ANSWERED, E.ASKED):
+        author = residents - 1 - number % 2  # so that who signs in has something to say
     lat, lon = _beside(house, lot)
     return Story(
         number=number,

@@ -48,6 +48,12 @@ def published(**given: Any) -> Complaint:
     return complaints.publish(filed(**given).reference, by=MODERATOR, at=at)
 
 
+def asked(at: datetime = TUESDAY, **given: Any) -> Complaint:
+    """Published on Monday, and its author asked something: by default on Tuesday."""
+    question = "Which of the lamps is it?"
+    return complaints.ask(published(**given).reference, question=question, by=OFFICER, at=at)
+
+
 def answered(at: datetime = MONDAY + timedelta(days=1), **given: Any) -> Complaint:
     reference = published(**given).reference
     return answer(reference, at=at)

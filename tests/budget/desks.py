@@ -110,6 +110,16 @@ def passes_it_on():
     return step("forward", agency=OTHER_AGENCY, note="It is their lamp.")
 
 
+@visit("GET /work/{reference}/ask")
+def thinks_of_asking():
+    return opens_step("ask")
+
+
+@visit("POST /work/{reference}/ask")
+def asks_the_author():
+    return step("ask", question="Which of the lamps is it?")
+
+
 @visit("GET /work/{reference}/not-responsible")
 def looks_who_is_in_charge():
     return opens_step("not-responsible")

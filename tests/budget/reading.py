@@ -111,6 +111,13 @@ def withdraws():
     return lambda: anna.submit(f"{here}/withdraw")
 
 
+@visit("POST /complaints/{reference}/answer-question")
+def answers_what_was_asked():
+    anna, reference = signed_in(ANNA), published()
+    complaints.ask(reference, question="Which of the lamps?", by=OFFICER, at=clock.now())
+    return lambda: anna.submit(f"/complaints/{reference}/answer-question", answer="By the door.")
+
+
 @visit("POST /complaints/{reference}/confirm")
 def a_supporter_confirms():
     boris, here = signed_in(BORIS), f"/complaints/{answered()}"

@@ -188,12 +188,7 @@ def test_addresses_are_found_and_complaints_have_a_past(told):
     ],
 )
 def test_what_is_denied_twice_is_checked_and_the_check_ends(told, ending, states):
-    now, houses = clock.now(), known_addresses()
-    demo = people.settle(boto3.client, identity.settings.user_pool, at=now)
-    cast = seed._cast(demo, boto3.client("s3"))
-    story = next(s for s in stories(houses, len(cast.residents), at=now) if s.ending == ending)
-
-    reference = tell(story, cast, now=now)
+    reference = told_once_more(ending)
 
     assert complaints.find(reference).state in states
     kinds = [event.kind for event in complaints.history(reference)]
@@ -217,6 +212,33 @@ def test_there_is_a_report_in_every_state(told):
     found = [complaints.find(reference) for reference in told_of]
     assert {complaint.state for complaint in found} == set(complaints.State)
     assert complaints.find(found[-1].duplicate_of).address_id == again.house.id
+
+
+@pytest.mark.parametrize(
+    ("ending", "state", "last"),
+    [
+        (Ending.ASKED, "info_requested", "complaint.asked"),
+        (Ending.EXPLAINED, "in_progress", "complaint.started"),
+    ],
+)
+def test_who_is_asked_something_signs_in_to_answer_and_then_the_work_goes_on(
+    told, ending, state, last
+):
+    reference = told_once_more(ending)
+
+    now = complaints.find(reference)
+    kinds = [e.kind for e in complaints.history(reference) if e.kind != "complaint.escalated"]
+    assert (now.state, kinds[-1]) == (state, last)
+    assert (now.author == actor_of(told, "resident").id) == (ending == Ending.ASKED)
+
+
+def told_once_more(ending):
+    """The reference of a story that ends so."""
+    now, houses = clock.now(), known_addresses()
+    demo = people.settle(boto3.client, identity.settings.user_pool, at=now)
+    cast = seed._cast(demo, boto3.client("s3"))
+    story = next(s for s in stories(houses, len(cast.residents), at=now) if s.ending == ending)
+    return tell(story, cast, now=now)
 
 
 def test_residents_have_asked_for_services_and_see_what_became_of_it(told):

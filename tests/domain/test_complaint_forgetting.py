@@ -1,5 +1,7 @@
 """What reports keep of a person, for them to read and to be forgotten."""
 
+from datetime import date
+
 import pytest
 
 from chalicelib import catalogue
@@ -16,6 +18,7 @@ from tests.complaints import (
     WEDNESDAY,
     a_photo,
     answered,
+    asked,
     filed,
     published,
 )
@@ -36,6 +39,23 @@ def test_who_is_forgotten_leaves_what_was_published_and_nothing_that_leads_back(
     assert (left.state, left.author, left.supporters) == ("routed", None, 1)
     for person in ("anna", "boris"):
         assert not any(complaints.about(person).values())
+
+
+def test_who_is_forgotten_is_waited_for_no_more_and_what_they_answered_is_gone():
+    waits, said = asked().reference, asked().reference
+    complaints.answer_question(said, answer="By my door.", by=ANNA, at=WEDNESDAY)
+    assert {c["asked"][0].get("answer") for c in complaints.about("anna")["complaints"]} == {
+        "By my door.",
+        None,
+    }
+
+    complaints.forget("anna", at=WEDNESDAY)
+
+    for reference in (waits, said):
+        now = complaints.find(reference)
+        assert (now.state, now.asked, now.author) == ("acknowledged", None, None)
+        assert now.due_on == date(2026, 3, 6)
+    assert complaints.history(waits)[-1].kind == "complaint.question_lapsed"
 
 
 def test_a_person_can_read_what_is_kept_of_them():

@@ -9,6 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain import complaints
+from chalicelib.domain.complaints.deadlines import STEPS
+from chalicelib.domain.complaints.rules import RUNNING
 from chalicelib.errors import DomainError
 from chalicelib.models.complaint import JOINING, ComplaintEvent
 from chalicelib.models.quota import Quota
@@ -41,6 +43,12 @@ ACTS = {
     "forward back": lambda ref, at: complaints.forward(
         ref, agency=AGENCY, note="It is not.", by=an_officer("agency.roads"), at=at
     ),
+    "ask": lambda ref, at: complaints.ask(
+        ref, question="Which of the lamps is it?", by=OFFICER, at=at
+    ),
+    "answer question": lambda ref, at: complaints.answer_question(
+        ref, answer="The one by the door.", by=ANNA, at=at
+    ),
     "answer": answer,
     "no_action": lambda ref, at: complaints.no_action(
         ref, note="The yard will be rebuilt in May.", by=OFFICER, at=at
@@ -59,7 +67,7 @@ ACTS = {
     "withdraw": lambda ref, at: complaints.withdraw(ref, by=ANNA, at=at),
     "time passes": lambda ref, at: complaints.meet(ref, at=at),
 }
-ONWARDS = ["publish", "answer", "deny", "answer", "deny", "support", "time passes"]
+ONWARDS = ["publish", "answer", "deny", "answer", "deny", "ask", "support", "time passes"]
 LIFE = st.lists(
     st.tuples(st.sampled_from([*ACTS, *ONWARDS]), st.integers(min_value=1, max_value=200)),
     min_size=6,
@@ -107,9 +115,20 @@ def rebuilt(events):
         "denials": kinds["denied"],
         "reopened": kinds["reopened"],
         "promises": kinds["scheduled"],
+        "paused": is_paused(events),
         "check_until": check_until(events),
         "check_reminded": events[-1].kind == "complaint.check_overdue",
     }
+
+
+def is_paused(events):
+    """Whether the author was asked since the deadline began."""
+    kinds = [event.kind for event in events]
+    begun = max(n for n, kind in enumerate(kinds) if kind in BEGIN)
+    return "complaint.asked" in kinds[begun:]
+
+
+BEGIN = ("complaint.filed", "complaint.published", "complaint.reopened")
 
 
 def check_until(events):
@@ -130,6 +149,11 @@ def assert_listed_where_it_belongs(complaint):
     assert complaint.queue == queues.get(complaint.state)
     if complaint.state in complaints.ENDED:
         assert complaint.next_alarm_on is None
+    if complaint.state == "info_requested":
+        until = complaints.question_until(complaint)
+        assert complaint.next_alarm_on == until + timedelta(days=1)
+    if complaint.state in RUNNING and complaint.escalated < len(STEPS):
+        assert complaint.next_alarm_on is not None
     if complaint.state == "awaiting_verdict":
         assert complaint.next_alarm_on == complaint.verdict_until + timedelta(days=1)
     if complaint.state == "under_public_check":

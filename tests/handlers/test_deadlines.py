@@ -14,6 +14,7 @@ from tests.complaints import (
     OFFICER,
     answer,
     answered,
+    asked,
     checked,
     published,
 )
@@ -122,6 +123,18 @@ def test_what_was_answered_meanwhile_is_not_escalated(deliver, at):
 
     assert escalations(reference) == []
     assert complaints.find(reference).state == "awaiting_verdict"
+
+
+def test_an_author_who_does_not_answer_is_waited_for_five_working_days_and_not_one_more(hour):
+    reference = asked().reference  # on Tuesday, the 3rd
+
+    assert hour(MONDAY.replace(day=10)) == []
+    assert hour(MONDAY.replace(day=11)) == [reference]
+
+    now = complaints.find(reference)
+    assert (now.state, now.due_on) == ("acknowledged", date(2026, 3, 12))
+    assert hour(MONDAY.replace(day=11, hour=MONDAY.hour + 1)) == [reference]  # two days are left
+    assert escalations(reference) == ["contractor"]
 
 
 def test_silence_closes_after_15_days_and_does_not_count_as_solved(hour):

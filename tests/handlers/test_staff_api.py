@@ -48,6 +48,7 @@ def test_somebody_joining_meanwhile_is_in_nobodys_way():
         ("forward", {"agency": "roads", "note": "It stands on a bridge."}, "routed"),
         ("not-responsible", {"who": "The railway", "note": ""}, "not_responsible"),
         ("no-action", {"note": "The yard will be rebuilt in May."}, "no_action"),
+        ("ask", {"question": "Which of the lamps?"}, "info_requested"),
     ],
 )
 def test_what_else_an_agency_can_do(act, form, state):
@@ -72,6 +73,7 @@ def test_what_else_an_agency_can_do(act, form, state):
         ("forward", {"agency": "roads"}, "note"),
         ("not-responsible", {}, "who"),
         ("no-action", {"note": "No."}, "note"),
+        ("ask", {"question": "Where?"}, "question"),
     ],
 )
 def test_what_an_agency_has_to_say_with_it(act, form, field):
@@ -79,6 +81,28 @@ def test_what_an_agency_has_to_say_with_it(act, form, field):
 
     assert answer.status == 422
     assert field in [error["field"] for error in answer.json["errors"]]
+
+
+def test_what_an_author_is_asked_and_answers_is_read_by_author_agency_and_moderators_alone():
+    at = published()
+    officer.send("POST", f"{at}/start")
+    asked = officer.send("POST", f"{at}/ask", {"question": "Which of the lamps?"}).json
+    assert asked["question_until"] > clock.now().date().isoformat()
+
+    said = anna.send("POST", f"{at}/answer-question", {"answer": "The one by the door."})
+
+    assert (said.json["state"], said.json["question_until"]) == ("in_progress", None)
+    mine = at.replace("/complaints", "/me/complaints")
+    for who in (anna, officer, moderator):
+        (read,) = who.get(mine).json["questions"]
+        assert (read["question"], read["answer"]) == ("Which of the lamps?", "The one by the door.")
+    for who in (anybody, boris, auditor, STRANGERS["another agency"]):
+        shown = who.get(at)
+        assert shown.json["questions"] == []
+        assert "Which of" not in shown.body
+        assert "by the door" not in shown.body
+    kinds = [event["kind"] for event in anybody.get(f"{at}/events").json["items"]]
+    assert kinds[-2:] == ["complaint.asked", "complaint.question_answered"]
 
 
 def test_checks_that_wait_are_listed_and_what_was_found_is_shown_in_photos():
@@ -144,6 +168,8 @@ FORMS = {
     "schedule": {"on": "2999-01-01"},
     "answer": {"note": NOTE, "photos": ["p"]},
     "forward": {"agency": "roads", "note": NOTE},
+    "ask": {"question": NOTE},
+    "answer-question": {"answer": NOTE},
     "not-responsible": {"who": "The railway"},
     "no-action": {"note": NOTE},
     "publish": {},

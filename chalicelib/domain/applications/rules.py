@@ -263,12 +263,6 @@ def due(registered: date, term: int) -> date:
     return workdays.working_day(registered, after=term)
 
 
-def resumed(due: date, paused: date, today: date) -> date:
-    """The due day once the clock goes on: as many working days later as it stood still."""
-    lost = workdays.working_days(paused, today)
-    return workdays.working_day(due, after=lost) if lost else due
-
-
 def check_version(seen: int | None, version: int) -> None:
     if seen is not None and seen != version:
         raise Conflict("this application was changed by someone else meanwhile")

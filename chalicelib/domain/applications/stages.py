@@ -149,7 +149,7 @@ def _expected(application: Application, state: State, today: date) -> date | Non
     if application.registered_on is None:
         return rules.due(today, int(application.term))
     if application.paused_on is not None:
-        return rules.resumed(application.due_on, application.paused_on, today)
+        return workdays.resumed(application.due_on, application.paused_on, today)
     return application.due_on
 
 

@@ -19,10 +19,9 @@ def begins(application: Application, today: date) -> dict[str, Any]:
 def goes_on(application: Application, today: date) -> dict[str, Any]:
     """What it takes to let it go on: as many working days later as it stood still. What had to be
     told of before, and was not, is told at once."""
-    due = rules.resumed(application.due_on, application.paused_on, today)
-    changes = {"paused_on": None, **_runs(due, today)}
-    untold = workdays.reached(due, today, DAYS) > int(application.escalated)
-    return changes | ({"next_alarm_on": today} if untold else {})
+    due = workdays.resumed(application.due_on, application.paused_on, today)
+    alarm = workdays.next_untold(due, today, DAYS, told=int(application.escalated))
+    return {"paused_on": None, **_runs(due, today), "next_alarm_on": alarm}
 
 
 def is_overdue(application: Application, *, at: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib.domain.complaints import deadlines
+from chalicelib.domain.complaints.asking import go_on_without
 from chalicelib.domain.complaints.checks import hurry
 from chalicelib.domain.complaints.rules import State
 from chalicelib.domain.complaints.usecases import due_alarms, find
@@ -15,6 +16,7 @@ from chalicelib.outbound import queues
 
 MISSED = 14  # days that an alarm is still found after nobody rang it
 LOOKS_AT: dict[State, Callable[..., Complaint]] = {
+    State.INFO_REQUESTED: go_on_without,
     State.AWAITING_VERDICT: close_unconfirmed,
     State.UNDER_PUBLIC_CHECK: hurry,
 }
@@ -36,7 +38,8 @@ def ring(*, at: datetime) -> int:
 
 
 def meet(reference: str, *, at: datetime) -> Complaint:
-    """Escalate a complaint, hurry its check or close it, if the time has come for that."""
+    """Escalate a complaint, go on with it unanswered, hurry its check or close it, if the time has
+    come for that."""
     looks_at = LOOKS_AT.get(State(find(reference).state), escalate)
     return looks_at(reference, at=at)
 

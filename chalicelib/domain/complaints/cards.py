@@ -38,6 +38,7 @@ CLASSES: dict[str, str] = {
     State.ACKNOWLEDGED: "open",
     State.IN_PROGRESS: "open",
     State.SCHEDULED: "open",
+    State.INFO_REQUESTED: "open",
     State.AWAITING_VERDICT: "answered",
     State.UNDER_PUBLIC_CHECK: "answered",
     State.CONFIRMED_SOLVED: "solved",

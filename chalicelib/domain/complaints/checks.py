@@ -27,7 +27,7 @@ def orders_check(complaint: Complaint) -> bool:
 
 def ordered(at: datetime) -> dict[str, Any]:
     """What changes of a complaint when a check is ordered."""
-    until = rules.check_until(deadlines.day_of(at))
+    until = deadlines.check_until(deadlines.day_of(at))
     return {
         "check_until": until,
         "check_reminded": False,
@@ -37,7 +37,7 @@ def ordered(at: datetime) -> dict[str, Any]:
 
 def days(until: date) -> dict[str, str]:
     """By when a check is to be done, and the last day on which it still counts."""
-    lapses = rules.check_lapses_on(until)
+    lapses = deadlines.check_lapses_on(until)
     return {"check_until": until.isoformat(), "check_lapses_on": lapses.isoformat()}
 
 
@@ -75,7 +75,7 @@ def hurry(reference: str, *, at: datetime) -> Complaint:
     today, until = deadlines.day_of(at), complaint.check_until
     if complaint.state != State.UNDER_PUBLIC_CHECK or until is None:
         return complaint
-    if today > rules.check_lapses_on(until):
+    if today > deadlines.check_lapses_on(until):
         return _lapse(complaint, at)
     if today > until and not complaint.check_reminded:
         return _remind(complaint, until, at)
@@ -83,7 +83,7 @@ def hurry(reference: str, *, at: datetime) -> Complaint:
 
 
 def _remind(complaint: Complaint, until: date, at: datetime) -> Complaint:
-    lapses = deadlines.day_after(rules.check_lapses_on(until))
+    lapses = deadlines.day_after(deadlines.check_lapses_on(until))
     changes = {"check_reminded": True, "next_alarm_on": lapses}
     event = event_of(complaint, Act.CHECK_REMINDS, at=at, facts=days(until))
     return change(complaint, changes, event)

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib import catalogue
 from chalicelib.domain import photos
+from chalicelib.domain.complaints import asking, ticking
 from chalicelib.domain.complaints.keeping import KINDS, change, event_of
 from chalicelib.domain.complaints.rules import ENDED, MOVES, Act, Relation, State
 from chalicelib.domain.complaints.usecases import find, history, is_public, mine
@@ -32,7 +33,8 @@ def forget(person: str, *, at: datetime) -> None:
 
     Published complaints stay, without an author: the city answers to everybody for them. What was
     not published yet is withdrawn. Of what nobody but the office ever saw the words, the place and
-    the photos go; of a private one that is still dealt with, when it has ended: see `clear`. Of
+    the photos go; of a private one that is still dealt with, when it has ended: see `clear`. What
+    the person was asked, and answered, is deleted, and nobody waits for an answer any more. Of
     joining and judging the count stays. Events are never changed: the number in them leads nowhere
     once the account is deleted.
     """
@@ -49,7 +51,9 @@ def _let_go(reference: str, at: datetime) -> None:
             complaint, Act.WITHDRAW, role=Relation.SYSTEM, at=at, became=State.WITHDRAWN
         )
         change(complaint, {"state": State.WITHDRAWN}, withdrawn)
-    change(complaint, {"author": None, **_gone(complaint)})
+    elif ticking.stands_still(complaint):
+        asking.let_go(complaint, at=at)
+    change(complaint, {"author": None, "asked": None, **_gone(complaint)})
 
 
 def clear(reference: str, kind: str) -> None:
@@ -119,6 +123,7 @@ def _as_told(complaint: Complaint) -> dict[str, Any]:
         "answers": complaint.answers,
         "photos": list(complaint.photos),
         "visibility": complaint.visibility,
+        "asked": list(complaint.asked or ()),
         "state": complaint.state,
         "filed_at": complaint.filed_at.isoformat(),
     }

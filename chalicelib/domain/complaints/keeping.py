@@ -8,7 +8,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
 from chalicelib.actors import SYSTEM, Actor
-from chalicelib.domain.complaints import rules
+from chalicelib.domain.complaints import deadlines, rules, ticking
 from chalicelib.domain.complaints.rules import IN_WORK, Act, Relation, State
 from chalicelib.domain.keeping import Fill, keep, setting
 from chalicelib.models.complaint import JOINING, Complaint, ComplaintEvent
@@ -25,6 +25,9 @@ KINDS: dict[Act, str] = {
     Act.SCHEDULE: "scheduled",
     Act.ANSWER: "answered",
     Act.FORWARD: "forwarded",
+    Act.ASK: "asked",
+    Act.ANSWER_QUESTION: "question_answered",
+    Act.QUESTION_LAPSES: "question_lapsed",
     Act.NOT_RESPONSIBLE: "not_responsible",
     Act.NO_ACTION: "no_action",
     Act.CONFIRM: "confirmed",
@@ -43,10 +46,13 @@ KINDS: dict[Act, str] = {
 }
 JOINS = frozenset({Act.SUPPORT, Act.UNSUPPORT})
 TO_THE_OFFICER = frozenset(
-    {Act.ESCALATE, Act.CONFIRM, Act.DENY, Act.REOPEN}
-    | {Act.CHECK_CONFIRMS, Act.CHECK_REOPENS, Act.CHECK_LAPSES}
+    {
+        *(Act.ESCALATE, Act.CONFIRM, Act.DENY, Act.REOPEN),
+        *(Act.ANSWER_QUESTION, Act.QUESTION_LAPSES),
+        *(Act.CHECK_CONFIRMS, Act.CHECK_REOPENS, Act.CHECK_LAPSES),
+    }
 )
-TO_THE_AUTHOR = frozenset(Act) - JOINS - {Act.ESCALATE, Act.CHECK_REMINDS}
+TO_THE_AUTHOR = frozenset(Act) - JOINS - {Act.ESCALATE, Act.CHECK_REMINDS, Act.ANSWER_QUESTION}
 # Where moderators find what waits for them: its name in the city's queue, and its district's key.
 DESKS: dict[State, tuple[str, str]] = {
     State.IN_MODERATION: ("moderation", "{district}"),
@@ -62,7 +68,12 @@ def change(
 ) -> Complaint:
     """Keep what an act changes (None takes an attribute away); `Conflict` if somebody acted
     meanwhile. People who joined meanwhile are no such act, and lose nothing."""
-    changes = {**changes, **_listed(complaint, changes), **_officer(changes, events)}
+    changes = {
+        **_clock(complaint, events),
+        **changes,
+        **_listed(complaint, changes),
+        **_officer(changes, events),
+    }
     actions = setting(Complaint, changes)
 
     def fill(write: TransactWrite) -> None:
@@ -96,8 +107,12 @@ def event_of(
     note: str | None = None,
     facts: Mapping[str, str] | None = None,
 ) -> ComplaintEvent:
-    """What will have happened; its words are public, and who did it is not."""
+    """What will have happened; its words are public, and who did it is not. When the clock goes on
+    by it, it tells the new day."""
     about = {"topic": complaint.topic, "agency": complaint.agency, "district": complaint.district}
+    moved = {}
+    if ticking.goes_on_by(complaint, became):
+        moved["due_on"] = ticking.resumed(complaint, deadlines.day_of(at)).isoformat()
     told = {
         complaint.author if act in TO_THE_AUTHOR else None,
         complaint.officer if act in TO_THE_OFFICER else None,
@@ -114,7 +129,7 @@ def event_of(
         reason=reason,
         public_note=(note or "").strip() or None,
         concerns=told or None,
-        facts=about | dict(facts or {}),
+        facts=about | dict(facts or {}) | moved,
     )
 
 
@@ -147,6 +162,14 @@ def _listed(complaint: Complaint, changes: Mapping[str, Any]) -> dict[str, str |
         "moderation": desk.format(district=complaint.district) if desk else None,
         "queue": queue,
     }
+
+
+def _clock(complaint: Complaint, events: Sequence[ComplaintEvent]) -> dict[str, Any]:
+    """If it stood still, and what happens is no part of waiting, it goes on."""
+    for event in events:
+        if ticking.goes_on_by(complaint, State(event.became)):
+            return ticking.goes_on(complaint, deadlines.day_of(event.at))
+    return {}
 
 
 def _officer(changes: Mapping[str, Any], events: Sequence[ComplaintEvent]) -> dict[str, str | None]:

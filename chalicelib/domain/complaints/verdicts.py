@@ -140,7 +140,7 @@ def _reference(about: str | Known) -> str:
 def _judged(about: str | Known, act: Act, by: Actor, at: datetime, version: int | None) -> Decision:
     decision = decide(about, act, by=by, version=version)
     if decision.complaint.verdict_until:
-        rules.check_verdict_day(deadlines.day_of(at), decision.complaint.verdict_until)
+        deadlines.check_verdict_day(deadlines.day_of(at), decision.complaint.verdict_until)
     return decision
 
 

@@ -39,16 +39,16 @@ def check_rejection(code: str, note: str) -> None:
         raise wrong(**fields)
 
 
-def check_note(note: str, *, least: int = LEAST_NOTE) -> None:
-    if fields := about_note(note, least=least):
+def check_note(note: str, *, least: int = LEAST_NOTE, field: str = "note") -> None:
+    if fields := about_note(note, least=least, field=field):
         raise wrong(**fields)
 
 
-def about_note(note: str, *, least: int = LEAST_NOTE) -> dict[str, Message]:
+def about_note(note: str, *, least: int = LEAST_NOTE, field: str = "note") -> dict[str, Message]:
     if len(note.strip()) < least:
-        return {"note": say("this is too short: write at least %(least)s characters", least=least)}
+        return {field: say("this is too short: write at least %(least)s characters", least=least)}
     if len(note) > LONGEST_NOTE:
-        return {"note": too_long(note, LONGEST_NOTE)}
+        return {field: too_long(note, LONGEST_NOTE)}
     return {}
 
 

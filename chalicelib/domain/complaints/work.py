@@ -10,8 +10,9 @@ from chalicelib import catalogue
 from chalicelib.actors import SYSTEM, Actor
 from chalicelib.domain import photos as pictures
 from chalicelib.domain.complaints import deadlines, rules, wording
+from chalicelib.domain.complaints.deadlines import STEPS
 from chalicelib.domain.complaints.keeping import change, event_of
-from chalicelib.domain.complaints.rules import STEPS, Act, State
+from chalicelib.domain.complaints.rules import Act, State
 from chalicelib.domain.complaints.usecases import Known, decide, find
 from chalicelib.domain.keeping import Fill
 from chalicelib.errors import Conflict, NotFound
@@ -118,7 +119,7 @@ def answer(
     wrong |= wording.about_photos(photos, needed="show what was done in at least one photo")
     if wrong:
         raise rules.wrong(**wrong)
-    until = rules.verdict_until(deadlines.day_of(at))
+    until = deadlines.verdict_until(deadlines.day_of(at))
     shown = list(dict.fromkeys(photos))
     changes = {
         "state": state,
@@ -177,6 +178,7 @@ def back_to_work(complaint: Complaint, at: datetime) -> dict[str, Any]:
         "due_on": due,
         "overdue": False,
         "escalated": 0,
+        "paused": False,
         "scheduled_for": None,
         "next_alarm_on": deadlines.next_alarm(due, today),
     }

@@ -35,7 +35,7 @@ GROUPS: dict[str, Group] = {
     ),
     "answers": Group(
         say("Answers and your verdict"),
-        say("An agency says the work is done, and you say whether it is"),
+        say("An agency asks you something, or says the work is done, and you say whether it is"),
         may_leave=BY_EMAIL,
     ),
     "progress": Group(
@@ -139,6 +139,9 @@ KINDS: dict[str, Kind] = {
     "complaint.acknowledged": Kind("progress"),
     "complaint.started": Kind("progress"),
     "complaint.scheduled": Kind("progress", Who.JOINED),
+    "complaint.asked": Kind("answers"),
+    "complaint.question_answered": Kind("answers"),
+    "complaint.question_lapsed": Kind("answers", channels=INBOX_ONLY),
     "complaint.answered": Kind("answers", Who.JOINED),
     "complaint.confirmed": Kind("answers", Who.JOINED),
     "complaint.denied": Kind("answers", channels=INBOX_ONLY),  # what follows from it is a letter

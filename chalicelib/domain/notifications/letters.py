@@ -46,6 +46,8 @@ TO_BE_DONE = {  # where somebody whose work it is does it
     "complaint.to_read": ("/moderation/{}", say("Read the report")),
     "complaint.to_answer": ("/work/{}", say("Open the report")),
     "complaint.to_answer_again": ("/work/{}", say("Open the report")),
+    "complaint.asked": ("/complaints/{}", say("See what is asked and answer")),
+    "complaint.question_answered": ("/work/{}", say("Open the report")),
     "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
     "organisation.invited": ("/me/organisations", say("Open the invitation")),
     "organisation.removed": ("/me/organisations", say("Open my organisations")),

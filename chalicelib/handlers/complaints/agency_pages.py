@@ -48,6 +48,11 @@ class ForwardForm(Struct):
     note: Note = ""
 
 
+class AskForm(Struct):
+    version: int
+    question: Note = ""
+
+
 class NotOursForm(Struct):
     version: int
     who: Note = ""
@@ -129,6 +134,19 @@ def forward(call: Call, reference: str, form: ForwardForm) -> Response:
     return call.redirect("/work", notice=told)
 
 
+@blueprint.page("GET /work/{reference}/ask", who=OFFICERS)
+def to_ask(call: Call, reference: str) -> Response:
+    """Ask the author something."""
+    return _about(call, reference, "ask", say("Ask the author"))
+
+
+@blueprint.page("POST /work/{reference}/ask", who=OFFICERS, again=to_ask)
+def ask(call: Call, reference: str, form: AskForm) -> Response:
+    """Ask the author something; the deadline stands still until the answer comes."""
+    act(complaints.ask, reference, form, call)
+    return _done(call, reference, say("The question is sent, and the deadline stands still"))
+
+
 @blueprint.page("GET /work/{reference}/not-responsible", who=OFFICERS)
 def to_disclaim(call: Call, reference: str) -> Response:
     """Say who is in charge."""
@@ -192,6 +210,9 @@ def _draw(
         day=date.fromisoformat,
         agencies=catalogue.agencies(),
         most=complaints.LONGEST_TEXT,
+        questions=complaints.questions(complaint, by=call.actor),
+        question_until=complaints.question_until(complaint),
+        may_ask=complaints.may_be_asked(complaint),
         at=call.at,
         **more,
     )

@@ -63,6 +63,7 @@ def to_find(call: Call, known: Known, step: str, **more: Any) -> Response:
         agency=catalogue.agency(complaint.agency),
         area=catalogue.area,
         day=date.fromisoformat,
+        questions=complaints.questions(complaint, by=call.actor),
         least=complaints.LEAST_NOTE,
         most=complaints.LONGEST_TEXT,
         **more,

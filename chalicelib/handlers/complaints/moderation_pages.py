@@ -75,6 +75,7 @@ def to_read(call: Call, reference: str) -> Response:
         area=catalogue.area,
         history=history,
         day=date.fromisoformat,
+        questions=complaints.questions(complaint, by=call.actor),
         codes=CODES,
         at=call.at,
     )

@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from chalice.app import Response
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Topic
@@ -43,6 +43,11 @@ class StepForm(Struct):
     version: int | None = None
 
 
+class QuestionForm(Struct):
+    answer: Annotated[str, Meta(max_length=complaints.LONGEST_TEXT)] = ""
+    version: int | None = None
+
+
 @blueprint.page("GET /complaints", who=ANYONE)
 def public_list(call: Call) -> Response:
     """What was reported, as a list and on a map."""
@@ -69,14 +74,16 @@ def public_list(call: Call) -> Response:
 
 @blueprint.page("GET /me/complaints", who=SIGNED_IN)
 def my_complaints(call: Call) -> Response:
-    """What I reported; first what waits for my verdict."""
+    """What I reported; first what waits for my answer or my verdict."""
     page = complaints.mine(call.actor.id, cursor=_asked(call, "cursor") or None)
+    asked = [one for one in page.items if one.state == "info_requested"]
     waiting = [one for one in page.items if one.state == "awaiting_verdict"]
     return call.render(
         "complaints/mine.html",
         title=call.tell(say("My reports")),
+        asked=asked,
         waiting=waiting,
-        others=[one for one in page.items if one not in waiting],
+        others=[one for one in page.items if one not in (*asked, *waiting)],
         cursor=page.cursor,
         topic=catalogue.topic,
     )
@@ -107,6 +114,13 @@ def withdraw(call: Call, reference: str, form: StepForm) -> Response:
     """Take one's own complaint back."""
     act(complaints.withdraw, reference, form, call)
     return _back(call, reference, say("Your report is withdrawn"))
+
+
+@blueprint.page("POST /complaints/{reference}/answer-question", who=RESIDENTS, again=complaint_page)
+def answer_question(call: Call, reference: str, form: QuestionForm) -> Response:
+    """Answer what the agency has asked about one's own complaint."""
+    act(complaints.answer_question, reference, form, call)
+    return _back(call, reference, say("Thank you: your answer is with the agency"))
 
 
 @blueprint.page("POST /complaints/{reference}/confirm", who=RESIDENTS, again=complaint_page)
@@ -163,6 +177,8 @@ def _draw(
         day=date.fromisoformat,
         author=author,
         supports=joined and not author,
+        questions=complaints.questions(complaint, by=call.actor) if author else [],
+        question_until=complaints.question_until(complaint),
         open=complaint.state in complaints.OPEN,
         orders_check=complaints.orders_check(complaint),
         may_judge=complaint.state == "awaiting_verdict" and (author or joined),

@@ -12,14 +12,8 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
 from chalicelib.handlers.complaints.acts import act
-from chalicelib.handlers.complaints.api import (
-    ComplaintPage,
-    ComplaintView,
-    PageQuery,
-    VersionForm,
-    as_page,
-    view,
-)
+from chalicelib.handlers.complaints.api import PageQuery, VersionForm
+from chalicelib.handlers.complaints.views import ComplaintPage, ComplaintView, as_page, view
 
 blueprint = Capability(__name__)
 MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
@@ -64,6 +58,13 @@ class AnswerForm(Struct):
 class ForwardForm(Struct):
     agency: str
     note: str = ""
+    version: int | None = None
+
+
+class AskForm(Struct):
+    """One question to the author, of at least 10 characters."""
+
+    question: str = ""
     version: int | None = None
 
 
@@ -162,6 +163,16 @@ def answer(call: Call, id: str, form: AnswerForm) -> ComplaintView:
 def forward(call: Call, id: str, form: ForwardForm) -> ComplaintView:
     """Hand it to another agency of the city."""
     return view(act(complaints.forward, id, form, call), call)
+
+
+@blueprint.api("POST /api/v1/complaints/{id}/ask", who=OFFICERS)
+def ask(call: Call, id: str, form: AskForm) -> ComplaintView:
+    """Ask the author something, once in each deadline.
+
+    The deadline stands still until the answer comes, for five working days at most; without one
+    it goes on where it was. Nobody but the author, the agency and the moderators can read it.
+    """
+    return view(act(complaints.ask, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/not-responsible", who=OFFICERS)
