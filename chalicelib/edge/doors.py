@@ -35,6 +35,7 @@ class Door:
     status: HTTPStatus = HTTPStatus.OK
     location: str = ""  # of what was created: "/api/v1/complaints/{id}"
     again: View | None = None  # the page to show once more if what was sent cannot be
+    start: View | None = None  # where to begin once more, for who has no account yet
     along: View | None = None  # by the path's parameters, the item to read along with the session
 
     @property
@@ -73,7 +74,7 @@ def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
         except (Conflict, Invalid, TooMany) as error:
             return _again(door, call, error, parameters)
     except SignInNeeded:
-        return _sign_in_first(call)
+        return _sign_in_first(door, call, parameters)
     except Exception as error:
         return problems.page(error, call)
 
@@ -143,7 +144,7 @@ def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str
     return _page(door.again(call, **parameters, **_queried(door.again, call)))
 
 
-def _sign_in_first(call: Call) -> Response:
+def _sign_in_first(door: Door, call: Call, parameters: dict[str, str]) -> Response:
     """On to sign-in and back; a form that was sent waits, with all that was typed."""
     if call.request.method not in CHANGING:
         return call.redirect(f"/sign-in?{urlencode({'next': call.address})}")
@@ -153,6 +154,7 @@ def _sign_in_first(call: Call) -> Response:
         status=HTTPStatus.UNAUTHORIZED,
         title=call.tell(say("Sign in")),
         next=call.address,
+        start=door.start(call, **parameters) if door.start else "",
         kept=msgspec.json.encode(kept).decode(),
     )
 

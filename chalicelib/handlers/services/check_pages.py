@@ -1,7 +1,5 @@
 """«Is this for me?»: some questions, one on a page, without signing in."""
 
-from urllib.parse import urlencode
-
 from chalice.app import Response
 
 from chalicelib import services
@@ -11,6 +9,7 @@ from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
 from chalicelib.forms import Form, Probe
 from chalicelib.handlers.services.apply_pages import PROBE
+from chalicelib.handlers.services.hindrances import check_page, hindrance
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -27,9 +26,9 @@ def is_this_for_me(call: Call, code: str) -> Response:
     before = suitability.asked(form, given)
     told = {probe.code: given[probe.code] for probe in before}
     probe = suitability.next_probe(form, given)
-    here, back = f"/services/{code}/check", f"/services/{code}"
+    here, back = check_page(service, {}), f"/services/{code}"
     if before:
-        back = _address(here, {probe.code: told[probe.code] for probe in before[:-1]})
+        back = check_page(service, {probe.code: told[probe.code] for probe in before[:-1]})
     if probe is None:
         return _verdict(call, code, form, told, back)
     if given.get("asked") == probe.code:
@@ -55,6 +54,8 @@ def _verdict(call: Call, code: str, form: Form, told: dict[str, str], back: str)
         service=service,
         instead=services.service(found.instead) if found.instead else None,
         found=found,
+        form=form,
+        hindrance=hindrance(form, call.actor),
         told=told,
         probe_name=PROBE,
         rows=[_row(call, probe, told) for probe in suitability.asked(form, told)],
@@ -66,7 +67,3 @@ def _verdict(call: Call, code: str, form: Form, told: dict[str, str], back: str)
 def _row(call: Call, probe: Probe, told: dict[str, str]) -> tuple[str, str]:
     labels = {option.code: option.label[call.language] for option in probe.options}
     return probe.label[call.language], labels[told[probe.code]]
-
-
-def _address(here: str, told: dict[str, str]) -> str:
-    return f"{here}?{urlencode(told)}" if told else here
