@@ -28,7 +28,7 @@ class Asked(Struct, frozen=True):
     category: str = ""
     event: str = ""
     audience: Literal["", "resident", "business"] = ""
-    channel: Literal["", "online", "centre", "online_only"] = ""
+    channel: Literal["", "online", "centre", "both", "online_only"] = ""
     page: Annotated[int, Meta(ge=1, le=100)] = 1
 
     @property
