@@ -8,7 +8,8 @@ from chalicelib import clock
 from chalicelib.domain.applications import drafts
 from chalicelib.models.application import Application
 from tests.applying import ANNA, an_account, events
-from tests.factories import a_resident
+from tests.appointments import a_provider
+from tests.factories import MONDAY, a_resident
 from tests.forms import BABY_BOX, publish, without
 from tests.gateway import Browser
 from tests.papers import a_document
@@ -340,6 +341,17 @@ class TestIsThisForMe:
         assert "This service is for you" in verdict.text
         assert "5 working days" in verdict.text
         assert verdict.value("probe-lives") == "here"
+
+    def test_the_nearest_time_at_a_centre_is_told_if_there_is_one(self, anybody, now):
+        now(MONDAY)
+        fits = "/services/name-change/check?who=self"
+        assert "The nearest free time" not in anybody.get(fits).text
+
+        a_provider(visits=("documents",), site="centre-kluuvi")
+
+        told = anybody.get(fits)
+        assert "Monday, 2 March, 11:30, My Documents centre Kluuvi" in told.text
+        assert "visit=documents&site=centre-kluuvi" in told.body
 
     def test_a_question_nobody_asks_is_not_asked(self, anybody):
         assert "This service is for you" in anybody.get(f"{self.HERE}?who=self").text

@@ -1,8 +1,10 @@
 """«Is this for me?»: some questions, one on a page, without signing in."""
 
+from typing import TYPE_CHECKING
+
 from chalice.app import Response
 
-from chalicelib import services
+from chalicelib import services, visits
 from chalicelib.domain.applications import drafts, suitability
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -11,8 +13,14 @@ from chalicelib.forms import Form, Probe
 from chalicelib.handlers.services.apply_pages import PROBE
 from chalicelib.handlers.services.hindrances import check_page, hindrance
 from chalicelib.messages import say
+from chalicelib.services import Service
+from chalicelib.visits import Site
+
+if TYPE_CHECKING:
+    from chalicelib.domain.appointments import Slot
 
 blueprint = Capability(__name__)
+DOCUMENTS = "documents"  # the visit for which documents are brought to a centre
 
 
 @blueprint.page("GET /services/{code}/check", who=ANYONE)
@@ -45,6 +53,16 @@ def is_this_for_me(call: Call, code: str) -> Response:
     )
 
 
+def _first_time(call: Call, service: Service) -> "tuple[Slot, Site] | None":
+    """When and where documents can be brought the soonest. Imported late: nobody else asks."""
+    if "centre" not in service.channels:
+        return None
+    from chalicelib.domain import appointments
+
+    slot = appointments.soonest(DOCUMENTS, at=call.at)
+    return (slot, visits.site(slot.site)) if slot else None
+
+
 def _verdict(call: Call, code: str, form: Form, told: dict[str, str], back: str) -> Response:
     service, found = services.service(code), suitability.verdict(form, told)
     title = say("This service is for you") if found.suitable else say("This service is not for you")
@@ -54,6 +72,7 @@ def _verdict(call: Call, code: str, form: Form, told: dict[str, str], back: str)
         service=service,
         instead=services.service(found.instead) if found.instead else None,
         found=found,
+        first_time=_first_time(call, service) if found.suitable else None,
         form=form,
         hindrance=hindrance(form, call.actor),
         told=told,
