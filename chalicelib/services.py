@@ -26,8 +26,9 @@ class Service(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something that a resident or a business can get from the city.
 
     ``fee`` is in euro, ``term`` in working days, ``basis`` the rule that promises it.
-    ``extraterritorial`` ones can be asked for at any centre. ``words`` are the stems by which it
-    is found, those of its title first: ``titled`` of them.
+    ``handed_over`` says whether a thing is made and collected; where it says nothing, the form
+    does. ``extraterritorial`` ones can be asked for at any centre. ``words`` are the stems by
+    which it is found, those of its title first: ``titled`` of them.
     """
 
     code: str
@@ -46,6 +47,7 @@ class Service(msgspec.Struct, frozen=True, omit_defaults=True):
     documents: tuple[str, ...] = ()
     fee: int = 0
     extraterritorial: bool = True
+    handed_over: bool | None = None
     form: str | None = None
     status: Literal["active", "paused", "retired"] = "active"
     updated_on: date = date(2026, 11, 29)

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from chalicelib import services
 from chalicelib.actors import SYSTEM
 from chalicelib.config import settings
 from chalicelib.domain import applications
@@ -79,7 +80,15 @@ def _draft(
     telling: Telling, *, fixes: str | None = None, appeals: str | None = None
 ) -> ApplicationDraft:
     service = telling.sample.service or telling.case.service
-    return drafts.begin(service, by=telling.by, at=telling.at, fixes=fixes, appeals=appeals)
+    form = drafts.form_to_begin(services.service(service))
+    return drafts.begin(
+        service,
+        by=telling.by,
+        at=telling.at,
+        answers=samples.probed(telling.sample, form),
+        fixes=fixes,
+        appeals=appeals,
+    )
 
 
 def _filled(telling: Telling, draft: ApplicationDraft) -> Answers:

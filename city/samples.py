@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 import yaml
 
-from chalicelib.forms import Field, Form
+from chalicelib.forms import Field, Form, Probe
 from city.sources import HOME
 
 FILE = HOME / "applications.yaml"
@@ -145,6 +145,19 @@ def answers(
     told = {**sample.answers, **(sample.mended if mended else {})}
     given = {code: _told(answer, applicant, day) for code, answer in told.items()}
     return {code: a for code, a in {**known, **agreed, **given}.items() if a is not None}
+
+
+def probed(sample: Sample, form: Form) -> dict[str, str]:
+    """To «is this for me?» what is told in the form as well, else what the service is for."""
+    return {
+        probe.code: _probed(probe, sample.answers.get(probe.field or "")) for probe in form.probes
+    }
+
+
+def _probed(probe: Probe, told: Any) -> str:
+    options = [option.code for option in probe.options]
+    fitting = (code for code in options if code not in probe.not_for)
+    return told if told in options else next(fitting)
 
 
 def _told(answer: Any, applicant: Applicant, day: date) -> Any:

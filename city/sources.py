@@ -105,6 +105,7 @@ class ServiceSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     documents: tuple[str, ...] = ()
     fee: int = 0
     extraterritorial: bool = True
+    handed_over: bool | None = None
     form: str | None = None
 
 

@@ -22,7 +22,7 @@ from chalicelib.models.application import DOCUMENT, HEAD, Document
 from tests.factories import MONDAY, a_resident, an_officer
 
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-SERVICE, AUTHORITY, TERM = "civil-record-duplicate", "registry", 3
+SERVICE, AUTHORITY, TERM = "marriage-ceremony-elsewhere", "registry", 3
 TUESDAY, WEDNESDAY = MONDAY + DAY, MONDAY + 2 * DAY
 
 ANNA, BORIS = a_resident("anna"), a_resident("boris")

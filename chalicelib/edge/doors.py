@@ -41,6 +41,7 @@ class Door:
     judge: Judge | None = None  # what is wrong with as much of the form as can be read
     again: View | None = None  # the page to show once more if what was sent cannot be
     shown_at: str = ""  # of a form: where a page can be had, and not only sent to
+    start: View | None = None  # where to begin once more, for who has no account yet
     along: View | None = None  # by the path's parameters, the item to read along with the session
 
     @property
@@ -84,7 +85,7 @@ def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
         except (Conflict, Invalid, TooMany) as error:
             return _again(door, call, error, parameters)
     except SignInNeeded:
-        return _sign_in_first(call)
+        return _sign_in_first(door, call, parameters)
     except Exception as error:
         return problems.page(error, call)
 
@@ -168,7 +169,7 @@ def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str
     return _page(door.again(call, **parameters, **_queried(door.again, call)))
 
 
-def _sign_in_first(call: Call) -> Response:
+def _sign_in_first(door: Door, call: Call, parameters: dict[str, str]) -> Response:
     """On to sign-in and back; a form that was sent waits, with all that was typed."""
     if call.request.method not in CHANGING:
         return call.redirect(f"/sign-in?{urlencode({'next': call.address})}")
@@ -178,6 +179,7 @@ def _sign_in_first(call: Call) -> Response:
         status=HTTPStatus.UNAUTHORIZED,
         title=call.tell(say("Sign in")),
         next=call.address,
+        start=door.start(call, **parameters) if door.start else "",
         kept=msgspec.json.encode(kept).decode(),
     )
 

@@ -7,6 +7,7 @@ from chalicelib.domain import photos
 from chalicelib.domain.applications import drafts
 from chalicelib.domain.photos import PhotoState
 from tests.applying import ANNA, an_account
+from tests.appointments import a_provider
 from tests.budget.visits import Visit, visit
 from tests.gateway import Browser
 from tests.reporting import signed_in
@@ -51,7 +52,11 @@ def step(name: str, /, **fields: Any) -> Visit:
 
 @visit("GET /services/{code}/check")
 def asks_whether_it_is_for_them():
-    return lambda: Browser().get("/services/kindergarten-queue/check")
+    """The verdict, which looks for the nearest time at a centre as well."""
+    fits = "born=yes&age=small&living=here&housing=known"
+    anna, hours = signed_in(ANNA), {str(day): [["08:00", "20:00"]] for day in range(7)}
+    a_provider(visits=("documents",), site="centre-kluuvi", weekly=hours, at=clock.now())
+    return lambda: anna.get(f"/services/kindergarten-queue/check?{fits}")
 
 
 @visit("POST /services/{code}/apply")

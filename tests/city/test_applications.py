@@ -10,6 +10,7 @@ import pytest
 from chalicelib import forms, services
 from chalicelib.config import settings
 from chalicelib.domain.answers import visible, wrong
+from chalicelib.domain.applications import suitability
 from chalicelib.forms import Form
 from city import applying, samples
 from city.addresses import known_addresses
@@ -38,6 +39,16 @@ def test_what_is_answered_fits_the_form(name, mended):
     assert not set(seen.dropped) & set(sample.answers)
     files = {f.code: ["a"] for step in seen.steps for f in step.fields if f.kind == "file"}
     assert wrong(form, seen.answers | files, today=DAY) == {}
+
+
+@pytest.mark.parametrize("name", WRITTEN.samples)
+def test_whom_a_service_is_not_for_does_not_ask_for_it(name):
+    form = form_of(WRITTEN.samples[name])
+
+    given = samples.probed(WRITTEN.samples[name], form)
+
+    assert suitability.verdict(form, given).suitable
+    assert suitability.next_probe(form, given) is None
 
 
 @pytest.mark.parametrize("name", EVERY)

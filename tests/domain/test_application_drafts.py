@@ -97,6 +97,17 @@ class TestBeginning:
         draft = begun(answers={"who": "relative", "lives": "here"})
 
         assert draft.answers["holder"] == "relative"
+        assert draft.done == {"holder"}
+        assert step_after(draft) == "relative"
+
+    def test_where_not_everybody_may_apply_all_is_asked_first(self, publish):
+        publish(2, open_to_all=False)
+
+        for answers, missing in (({}, "who"), ({"who": "relative"}, "lives")):
+            with pytest.raises(Invalid) as refused:
+                begun(answers=answers)
+            assert set(refused.value.fields) == {f"check.{missing}"}
+        assert begun(answers={"who": "relative", "lives": "here"})
 
     def test_whom_the_service_is_not_for_may_apply_only_if_it_is_open_to_all(self, publish):
         unfit = {"who": "relative", "lives": "elsewhere"}

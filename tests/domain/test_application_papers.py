@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from chalicelib.catalogue import Text
 from chalicelib.config import settings
 from chalicelib.domain import applications
-from chalicelib.domain.applications import checking, papers, sheets
+from chalicelib.domain.applications import checking, offers, papers, sheets
 from chalicelib.domain.applications.rules import State
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.forms import Field, Step
@@ -158,6 +158,16 @@ def test_a_rejected_appeal_does_not_offer_another(media):
     assert "The appeal is rejected" in english
     assert "Appeal until" not in english
     assert "the way to the courts stays open" in english
+
+
+def test_what_the_service_hands_over_is_made_whatever_its_form_says():
+    def asked(service, **more):
+        form = {"form": "general-request", "form_version": 1}
+        return Application(REFERENCE, service=service, **form, **more)
+
+    assert offers.is_handed_over(asked("passport-issue"))
+    assert not offers.is_handed_over(asked("passport-issue", appeals=REFERENCE))
+    assert not offers.is_handed_over(asked("special-diet"))
 
 
 @pytest.mark.parametrize(

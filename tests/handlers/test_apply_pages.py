@@ -8,7 +8,8 @@ from chalicelib import clock
 from chalicelib.domain.applications import drafts
 from chalicelib.models.application import Application
 from tests.applying import ANNA, an_account, events
-from tests.factories import a_resident
+from tests.appointments import a_provider
+from tests.factories import MONDAY, a_resident
 from tests.forms import BABY_BOX, publish, without
 from tests.gateway import Browser
 from tests.papers import a_document
@@ -301,6 +302,11 @@ def test_who_has_not_signed_in_goes_on_where_they_were(anybody):
 
     assert stopped.status == 401
     assert "probe-who" in stopped.body
+    verdict = f"/services/{BABY_BOX}/check%3Fwho%3Dself"
+    assert f'href="/sign-up?next={verdict}"' in stopped.body
+    kept = {name: stopped.value(name) for name in ("next", "kept", "start")}
+    mistyped = anybody.submit("/sign-in", **kept)
+    assert f'href="/sign-up?next={verdict}"' in mistyped.body
 
 
 def test_a_service_that_is_interrupted_says_so(anna, publish):
@@ -336,6 +342,17 @@ class TestIsThisForMe:
         assert "5 working days" in verdict.text
         assert verdict.value("probe-lives") == "here"
 
+    def test_the_nearest_time_at_a_centre_is_told_if_there_is_one(self, anybody, now):
+        now(MONDAY)
+        fits = "/services/name-change/check?who=self"
+        assert "The nearest free time" not in anybody.get(fits).text
+
+        a_provider(visits=("documents",), site="centre-kluuvi")
+
+        told = anybody.get(fits)
+        assert "Monday, 2 March, 11:30, My Documents centre Kluuvi" in told.text
+        assert "visit=documents&site=centre-kluuvi" in told.body
+
     def test_a_question_nobody_asks_is_not_asked(self, anybody):
         assert "This service is for you" in anybody.get(f"{self.HERE}?who=self").text
 
@@ -359,9 +376,31 @@ class TestIsThisForMe:
         assert "/apply" not in closed.body
 
     def test_what_was_answered_is_not_asked_again(self, anna):
-        here = anna.submit(f"/services/{BABY_BOX}/apply", **{"probe-who": "relative"}).location
+        asked = anna.submit(f"/services/{BABY_BOX}/apply", **{"probe-who": "relative"}).location
 
-        assert 'value="relative" checked' in anna.get(here).body
+        assert asked.endswith("/relative")
+        changed = anna.get(asked.replace("/relative", "/holder"))
+        assert 'value="relative" checked' in changed.body
+
+    def test_where_not_everybody_can_apply_the_questions_come_first(self, anna, publish):
+        publish(2, open_to_all=False)
+
+        page = anna.get(f"/services/{BABY_BOX}")
+        assert f'action="/services/{BABY_BOX}/apply"' not in page.body
+        begun = anna.submit(f"/services/{BABY_BOX}/apply", **{"probe-who": "relative"})
+        assert begun.location == f"{self.HERE}?who=relative"
+
+    def test_who_is_not_known_well_enough_reads_so_before_the_button(self, anna, anybody, publish):
+        publish(2, level=2)
+        fits = f"{self.HERE}?who=self"
+
+        for page in (anna.get(fits), anna.get(f"/services/{BABY_BOX}")):
+            assert "You cannot apply yet" in page.text
+            assert 'href="/appointments/book?visit=documents"' in page.body
+            assert f'action="/services/{BABY_BOX}/apply"' not in page.body
+        pressed = anna.submit(f"/services/{BABY_BOX}/apply", **{"probe-who": "self"})
+        assert pressed.location == fits
+        assert "bring a document to any of them" in anybody.get(fits).text
 
     def test_a_form_without_questions_has_no_such_page(self, anybody, publish):
         publish(2, probes=[])

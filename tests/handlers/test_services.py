@@ -36,6 +36,7 @@ def test_the_city_offers_148_services_and_31_of_them_online_alone():
     assert sum(each.online_only for each in every) == 31
     assert len(codes()) == 148
     assert len(codes(channel="online_only")) == 31
+    assert set(codes(channel="both")) == set(codes(channel="online")) & set(codes(channel="centre"))
     assert {each.form for each in every if each.form} >= {
         "birth-registration", "parking-permit-disabled", "outdoor-advertising-permit",
         "excavation-order", "land-plot-plan", "kindergarten-queue", "housing-subsidy",
@@ -93,6 +94,10 @@ class TestPrograms:
         assert told["title"]["en"] == services.service("birth-registration").title.en
         assert told["legal_term_days"] >= 1
         assert told["inputs"]
+        assert told["url"].endswith(f"/services/{told['slug']}")
+        assert (told["form_version"], told["handed_over"]) == (1, True)
+        asked = Browser().get("/api/v1/services/passport-issue").json
+        assert (asked["form"], asked["form_version"], asked["handed_over"]) == (None, 1, True)
         assert all(each["title"]["ru"] for each in told["inputs"])
 
     @pytest.mark.parametrize("query", ["channel=fax", "audience=cats", "limit=0", "cursor=x"])
@@ -114,6 +119,7 @@ class TestPrograms:
         kinds = [node["@type"] for node in nodes.values()]
         assert kinds.count("cpsv:PublicService") == 148
         for node in nodes.values():
+            assert "cv:processingTime" not in node  # working days are no duration
             assert NEEDED[node["@type"]] <= node.keys(), node["@id"]
             for name, value in node.items():
                 for each in value if isinstance(value, list) else [value]:

@@ -22,7 +22,7 @@ from chalicelib.domain.applications.finding import find
 from chalicelib.domain.applications.moving import Illegal
 from chalicelib.domain.applications.prefill import Prefilled, prefilled
 from chalicelib.domain.applications.rules import Relation, State
-from chalicelib.domain.applications.suitability import answered, check_suitable
+from chalicelib.domain.applications.suitability import answered, check_asked, check_suitable
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.organisations import Power
 from chalicelib.errors import Conflict, Forbidden, NotFound
@@ -58,20 +58,21 @@ def begin(
     for me?». It is for the person, or for the ``organisation`` that they act for.
 
     `Conflict` if the service cannot be asked for here now, `Forbidden` if it is not for this
-    person. ``fixes`` names a refused application of theirs: all that was in it is taken over, and
-    what it was refused for is to be mended. ``appeals`` names one against which they appeal. With
-    the same ``key`` again it is the same draft.
+    person, `Invalid` if they have to be asked first whether it is. ``fixes`` names a refused
+    application of theirs: all that was in it is taken over, and what it was refused for is to be
+    mended. ``appeals`` names one against which they appeal. With the same ``key`` again it is the
+    same draft.
     """
     before = _before(fixes, appeals, by=by, at=at)
     offered = services.service(before.application.service if before else service)
     form, profile = form_to_begin(offered, appeal=bool(appeals)), _profile(by)
     admit(form, by=by, level=profile.level if profile else by.level)
-    probed = answers or {} if before is None else {}
-    check_suitable(form, probed)
+    probed = _probed(form, answers, before)
     known = _known(form, profile, probed, before, by=by)
     owner = _owner(before, organisation, by=by)
     draft = _draft(offered, form, known, owner=owner, by=by, at=at)
     draft.fixes, draft.appeals = fixes, appeals
+    draft.done = _asked_before(form, known, probed)
     if before and not before.appealed:
         _take_over(draft, form, before.application)
     claim = _claim(draft, probed, key, by=by, at=at) if key else None
@@ -132,6 +133,18 @@ def _owner(before: Before | None, organisation: str | None, *, by: Actor) -> str
     return owner if owner == by.id else organisations.check(by, Power.WRITE, owner)
 
 
+def _probed(
+    form: Form, given: Mapping[str, str] | None, before: Before | None
+) -> Mapping[str, str]:
+    """The answers to «is this for me?», which who mends or appeals is not asked."""
+    if before:
+        return {}
+    probed = given or {}
+    check_suitable(form, probed)
+    check_asked(form, probed)
+    return probed
+
+
 def _profile(by: Actor) -> Profile | None:
     """None of a program's person who has never been here."""
     with suppress(NotFound):
@@ -174,6 +187,13 @@ def _draft(
         next_alarm_on=first_alarm(at),
         expires_at=at + KEPT,
     )
+
+
+def _asked_before(form: Form, known: Prefilled, probed: Mapping[str, str]) -> set[str] | None:
+    """The steps in which «is this for me?» has asked everything: nobody is asked twice."""
+    told = answered(form, probed).keys()
+    steps = visible(form, known.answers).steps
+    return {step.code for step in steps if {field.code for field in step.fields} <= told} or None
 
 
 def _take_over(draft: ApplicationDraft, form: Form, refused: Application) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 
-from chalicelib import forms, workdays
+from chalicelib import forms, services, workdays
 from chalicelib.actors import Actor
 from chalicelib.domain.applications import cosigners, owners, rules
 from chalicelib.domain.applications.rules import Act, Outcome, Relation, State
@@ -26,7 +26,13 @@ def of(
 
 
 def is_handed_over(application: Application) -> bool:
-    """Whether a thing is made and collected, and not just a document; its form says so."""
+    """Whether a thing is made and collected, and not just a document: the service says so, else
+    its form. On an appeal nothing is handed over: what was refused is examined anew."""
+    if application.appeals:
+        return False
+    told = services.service(application.service).handed_over
+    if told is not None:
+        return told
     return forms.form(application.form, int(application.form_version)).handed_over
 
 

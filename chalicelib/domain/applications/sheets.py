@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from chalicelib import catalogue, services
 from chalicelib.config import settings
+from chalicelib.domain.applications import offers
 from chalicelib.domain.applications.rules import APPEALED_WITHIN, Outcome
 from chalicelib.forms import Form
 from chalicelib.language import LANGUAGES, tell
@@ -117,7 +118,8 @@ class _Side(NamedTuple):
             yield Part(self._tell(say("What you can do now")), tuple(self._remedies()))
         elif not self.application.appeals:
             yield Part(
-                self._tell(say("What comes next")), (self._tell(NEXT[self.form.handed_over]),)
+                self._tell(say("What comes next")),
+                (self._tell(NEXT[offers.is_handed_over(self.application)]),),
             )
 
     def _reason(self, reason: Said) -> tuple[str, tuple[str, ...]]:

@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 from chalicelib.catalogue import Text
 from chalicelib.domain.answers import fits
-from chalicelib.errors import Forbidden
+from chalicelib.errors import Forbidden, Invalid
 from chalicelib.forms import Field, Form, Probe
+from chalicelib.messages import say
 
 CHOICES = ("radio", "select")  # kinds of fields that one option answers
 
@@ -58,6 +59,19 @@ def check_suitable(form: Form, given: Mapping[str, str]) -> None:
     """`Forbidden` if the service is not for them, and for nobody else."""
     if not verdict(form, given).may:
         raise Forbidden("this service is not for you: «Is this for me?» says why, and what is")
+
+
+def has_to_be_asked(form: Form, given: Mapping[str, str]) -> bool:
+    """Whether nobody can apply yet, for it is not known whether the service is for them."""
+    return not form.open_to_all and next_probe(form, given) is not None
+
+
+def check_asked(form: Form, given: Mapping[str, str]) -> None:
+    """`Invalid` names the question that has to be answered first."""
+    probe = next_probe(form, given)
+    if probe and has_to_be_asked(form, given):
+        why = say("answer this question of «Is this for me?» first: not everybody can apply")
+        raise Invalid("some fields are missing or wrong", {f"check.{probe.code}": why})
 
 
 def answered(form: Form, given: Mapping[str, str]) -> dict[str, str]:

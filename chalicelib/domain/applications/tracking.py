@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chalicelib import forms, workdays
-from chalicelib.domain.applications import codes, quotas, references, stages
+from chalicelib import workdays
+from chalicelib.domain.applications import codes, offers, quotas, references, stages
 from chalicelib.domain.applications.stages import Progress
 from chalicelib.errors import Invalid
 from chalicelib.messages import say
@@ -31,9 +31,8 @@ def track(reference: str, code: str, *, at: datetime) -> Tracked:
         why = say("there is no application with this number and this code: compare both")
         raise Invalid("some fields are missing or wrong", {"code": why})
     quotas.TRACKED.give_back(number, at=at)
-    form = forms.form(application.form, int(application.form_version))
-    today = workdays.day_of(at)
-    progress = stages.progress(application, events, handed_over=form.handed_over, today=today)
+    made, today = offers.is_handed_over(application), workdays.day_of(at)
+    progress = stages.progress(application, events, handed_over=made, today=today)
     return Tracked(number, application.service, application.authority, progress)
 
 

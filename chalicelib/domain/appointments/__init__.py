@@ -17,7 +17,7 @@ from chalicelib.domain.appointments.listing import (
     over,
     to_come,
 )
-from chalicelib.domain.appointments.openings import Week, search
+from chalicelib.domain.appointments.openings import Week, search, soonest
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
 from chalicelib.domain.appointments.referring import refer, referable
 from chalicelib.domain.appointments.reminding import Reminder, remind, ring
@@ -69,6 +69,7 @@ __all__ = [
     "reschedule",
     "ring",
     "search",
+    "soonest",
     "to_come",
     "waiting",
     "will_come",

@@ -17,6 +17,7 @@ from chalicelib.models.sheet import Sheet
 from chalicelib.visits import Visit
 
 AROUND = timedelta(days=3)  # that are looked at for something else instead of a time that is gone
+SOON = timedelta(days=6)  # from today on, a week
 ALTERNATIVES = 3
 
 
@@ -53,6 +54,17 @@ def search(
     for free in every.values():
         free.sort(key=lambda opening: opening.slot.begins)
     return Week(every, {each.id: each for each in wanted})
+
+
+def soonest(visit: str, *, at: datetime) -> Slot | None:
+    """The first time that is free within a week, at the first site that is open for it; None if
+    there is none. Two round trips, as `search`."""
+    site = next(iter(visits.sites(open_for=visit)), None)
+    if site is None:
+        return None
+    today = workdays.day_of(at)
+    found = search(visit, site.id, today, today + SOON, at=at)
+    return next((free.slot for day in found.days.values() for free in day), None)
 
 
 def nearest(slot: Slot, *, at: datetime) -> list[Opening]:

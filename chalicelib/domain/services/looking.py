@@ -18,7 +18,7 @@ class Filters:
     category: str | None = None
     event: str | None = None
     audience: str | None = None
-    channel: str | None = None  # online, centre, or online_only
+    channel: str | None = None  # online, centre, both of them, or online_only
 
 
 class Found(NamedTuple):
@@ -47,12 +47,17 @@ def _ranked(filters: Filters) -> Iterator[tuple[int, Service]]:
 
 
 def _fits(service: Service, filters: Filters) -> bool:
-    channels = {*service.channels, *(["online_only"] if service.online_only else [])}
+    channels = {*service.channels, "online_only" if service.online_only else _all_of(service)}
     return (
         filters.event in (None, *service.events)
         and filters.audience in (None, *service.audience)
         and filters.channel in (None, *channels)
     )
+
+
+def _all_of(service: Service) -> str:
+    """Whether one can choose how to ask for it."""
+    return "both" if len(service.channels) > 1 else service.channels[0]
 
 
 def _weight(words: str) -> Callable[[Service], int]:

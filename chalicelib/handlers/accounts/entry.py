@@ -42,12 +42,14 @@ class Again(Struct):
 
 
 class SignIn(Struct):
-    """``kept`` is a form that was sent when the session had ended, as JSON."""
+    """``kept`` is a form that was sent without a session, as JSON; ``start`` the page on which it
+    was filled in, for who has no account yet."""
 
     email: str = ""
     password: str = ""
     next: str = HOME
     kept: str = ""
+    start: str = ""
 
 
 class Forgotten(Struct):
@@ -96,8 +98,10 @@ def sign_in(call: Call) -> Response:
     if call.actor.signed_in and not call.problem:
         return call.redirect(_next(call))
     title = call.tell(say("Sign in"))
-    kept = call.values.get("kept", "")
-    return call.render("accounts/sign_in.html", title=title, next=_next(call), kept=kept)
+    kept, start = call.values.get("kept", ""), call.values.get("start", "")
+    return call.render(
+        "accounts/sign_in.html", title=title, next=_next(call), kept=kept, start=start
+    )
 
 
 @blueprint.page("POST /sign-in", who=ANYONE, again=sign_in)

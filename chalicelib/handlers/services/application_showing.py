@@ -6,7 +6,14 @@ from typing import Any, NamedTuple
 
 from chalicelib import forms, services, workdays
 from chalicelib.domain import answers
-from chalicelib.domain.applications import Application, ApplicationEvent, Case, rules, stages
+from chalicelib.domain.applications import (
+    Application,
+    ApplicationEvent,
+    Case,
+    offers,
+    rules,
+    stages,
+)
 from chalicelib.edge.call import Call
 from chalicelib.forms import Field, Form
 
@@ -65,7 +72,7 @@ def common(call: Call, case: Case) -> dict[str, Any]:
     """What every page about an application has at hand."""
     application, today = case.application, workdays.day_of(call.at)
     form = forms.form(application.form, int(application.form_version))
-    proposal = application.proposal or {}
+    proposal, made = application.proposal or {}, offers.is_handed_over(application)
     return {
         "application": application,
         "history": case.history,
@@ -73,9 +80,8 @@ def common(call: Call, case: Case) -> dict[str, Any]:
         "form": form,
         "service": services.service(application.service),
         "authority": services.name("authority", application.authority)[call.language],
-        "progress": stages.progress(
-            application, case.history, handed_over=form.handed_over, today=today
-        ),
+        "made": made,
+        "progress": stages.progress(application, case.history, handed_over=made, today=today),
         "escalations": escalations(case.history),
         "told": told(application, form, call.language),
         "requests": requests(application, form, call.language),

@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib import forms, services, workdays
+from chalicelib import services, workdays
 from chalicelib.catalogue import Text
 from chalicelib.domain import applications
-from chalicelib.domain.applications import Application, Case, Relation, stages
+from chalicelib.domain.applications import Application, Case, Relation, offers, stages
 from chalicelib.domain.applications.stages import Progress
 from chalicelib.edge.call import Call
 
@@ -168,11 +168,10 @@ def _among_staff(application: Application) -> dict[str, Any]:
 
 def _progress(case: Case, call: Call) -> Progress:
     application = case.application
-    form = forms.form(application.form, int(application.form_version))
     return stages.progress(
         application,
         case.history,
-        handed_over=form.handed_over,
+        handed_over=offers.is_handed_over(application),
         today=workdays.day_of(call.at),
     )
 

@@ -6,6 +6,7 @@ from typing import Any
 from chalice.app import Response
 from msgspec import Struct
 
+from chalicelib import services
 from chalicelib.domain import answers, places
 from chalicelib.domain.applications import drafts
 from chalicelib.domain.applications.drafts import ApplicationDraft
@@ -16,6 +17,7 @@ from chalicelib.edge.identity import level
 from chalicelib.forms import Step
 from chalicelib.handlers.services import apply_showing as showing
 from chalicelib.handlers.services.catalogue_pages import service_page
+from chalicelib.handlers.services.hindrances import before_applying, check_page
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
@@ -44,19 +46,26 @@ class Answered(Struct):
     act: str = ""
 
 
+def where_it_began(call: Call, code: str) -> str:
+    """The page from which one applies, with what was answered there."""
+    told = _probed(call)
+    return check_page(services.service(code), told) if told else f"/services/{code}"
+
+
 @blueprint.page(
     "POST /services/{code}/apply",
     who=RESIDENTS,
     again=service_page,
     again_at="/services/{code}",
+    start=where_it_began,
 )
 def begin_application(call: Call, code: str, form: Begin) -> Response:
-    """Begin to apply."""
-    probed = {
-        name.removeprefix(PROBE): value
-        for name, value in call.values.items()
-        if name.startswith(PROBE) and isinstance(value, str)
-    }
+    """Begin to apply; who cannot yet is shown what comes first."""
+    service, probed = services.service(code), _probed(call)
+    if not (form.fixes or form.appeals):
+        offered = drafts.form_to_begin(service)
+        if first := before_applying(service, offered, probed, call.actor):
+            return call.redirect(first)
     draft = drafts.begin(
         code,
         by=call.actor,
@@ -111,6 +120,15 @@ def answer_step(call: Call, draft: str, step: str, query: StepQuery, form: Answe
         drafts.keep(kept, step, given, at=call.at, version=form.version)
         return LEADS_TO[act](call, kept, step, about)
     return showing.onward(call, drafts.put(kept, step, given, at=call.at, version=form.version))
+
+
+def _probed(call: Call) -> dict[str, str]:
+    """The answers to «is this for me?» that came along."""
+    return {
+        name.removeprefix(PROBE): value
+        for name, value in call.values.items()
+        if name.startswith(PROBE) and isinstance(value, str)
+    }
 
 
 def _given(page: Step, values: Mapping[str, Any], act: str, about: str) -> dict[str, Any]:

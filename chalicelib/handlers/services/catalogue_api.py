@@ -8,8 +8,9 @@ import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib import services
+from chalicelib import forms, services
 from chalicelib.catalogue import Text
+from chalicelib.config import settings
 from chalicelib.domain.services import Filters, found
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
@@ -29,7 +30,7 @@ class ServicesQuery(Struct):
     category: str | None = None
     life_event: str | None = None
     audience: Literal["resident", "business"] | None = None
-    channel: Literal["online", "centre", "online_only"] | None = None
+    channel: Literal["online", "centre", "both", "online_only"] | None = None
     cursor: str | None = None
     limit: Annotated[int, Meta(ge=1, le=100)] = 50
 
@@ -41,9 +42,12 @@ class NamedView(Struct):
 
 class ServiceView(Struct):
     """`fee` is in euro, `legal_term_days` in working days. `form` is none where a service is asked
-    for by the general request."""
+    for by the general request; `form_version` is that of either, none where there is no form.
+    `slug` is how its `url` ends. `handed_over` says that a thing is made and collected."""
 
     id: str
+    slug: str
+    url: str
     title: Text
     summary: Text
     audience: list[str]
@@ -59,6 +63,8 @@ class ServiceView(Struct):
     legal_basis: Text
     extraterritorial: bool
     form: str | None
+    form_version: int | None
+    handed_over: bool
     status: str
     updated_at: date
 
@@ -111,8 +117,12 @@ def show_service(call: Call, id: str) -> ServiceView:
 
 
 def view(service: Service) -> ServiceView:
+    form = forms.form(forms.of_service(service.form)) if service.by_form else None
+    made = form.handed_over if form and service.handed_over is None else service.handed_over
     return ServiceView(
         id=service.code,
+        slug=service.code,
+        url=f"{settings.portal_url}/services/{service.code}",
         title=service.title,
         summary=service.summary,
         audience=list(service.audience),
@@ -128,6 +138,8 @@ def view(service: Service) -> ServiceView:
         legal_basis=service.basis,
         extraterritorial=service.extraterritorial,
         form=service.form,
+        form_version=form.version if form else None,
+        handed_over=bool(made),
         status=service.status,
         updated_at=service.updated_on,
     )

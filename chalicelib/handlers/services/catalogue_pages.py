@@ -14,6 +14,7 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
 from chalicelib.handlers.services import linked
+from chalicelib.handlers.services.hindrances import hindrance
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -27,7 +28,7 @@ class Asked(Struct, frozen=True):
     category: str = ""
     event: str = ""
     audience: Literal["", "resident", "business"] = ""
-    channel: Literal["", "online", "centre", "online_only"] = ""
+    channel: Literal["", "online", "centre", "both", "online_only"] = ""
     page: Annotated[int, Meta(ge=1, le=100)] = 1
 
     @property
@@ -67,13 +68,15 @@ def catalogue_page(call: Call, query: Asked) -> Response:
 def service_page(call: Call, code: str) -> Response:
     """One service: what it gives, to whom, what it takes, by when."""
     service = services.service(code)
+    form = forms.form(forms.of_service(service.form)) if service.by_form else None
     told = msgspec.json.encode(linked.government_service(service, call.language)).decode()
     return call.render(
         "services/one.html",
         title=service.title[call.language],
         service=service,
         name=services.name,
-        form=forms.form(forms.of_service(service.form)) if service.by_form else None,
+        form=form,
+        hindrance=hindrance(form, call.actor) if form else None,
         known=statistics.of_service(code, at=call.at).together,
         linked=told.replace("<", "\\u003c"),
     )

@@ -1,19 +1,26 @@
 """«Is this for me?»: some questions, one on a page, without signing in."""
 
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING
 
 from chalice.app import Response
 
-from chalicelib import services
+from chalicelib import services, visits
 from chalicelib.domain.applications import drafts, suitability
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
 from chalicelib.forms import Form, Probe
 from chalicelib.handlers.services.apply_pages import PROBE
+from chalicelib.handlers.services.hindrances import check_page, hindrance
 from chalicelib.messages import say
+from chalicelib.services import Service
+from chalicelib.visits import Site
+
+if TYPE_CHECKING:
+    from chalicelib.domain.appointments import Slot
 
 blueprint = Capability(__name__)
+DOCUMENTS = "documents"  # the visit for which documents are brought to a centre
 
 
 @blueprint.page("GET /services/{code}/check", who=ANYONE)
@@ -27,9 +34,9 @@ def is_this_for_me(call: Call, code: str) -> Response:
     before = suitability.asked(form, given)
     told = {probe.code: given[probe.code] for probe in before}
     probe = suitability.next_probe(form, given)
-    here, back = f"/services/{code}/check", f"/services/{code}"
+    here, back = check_page(service, {}), f"/services/{code}"
     if before:
-        back = _address(here, {probe.code: told[probe.code] for probe in before[:-1]})
+        back = check_page(service, {probe.code: told[probe.code] for probe in before[:-1]})
     if probe is None:
         return _verdict(call, code, form, told, back)
     if given.get("asked") == probe.code:
@@ -46,6 +53,16 @@ def is_this_for_me(call: Call, code: str) -> Response:
     )
 
 
+def _first_time(call: Call, service: Service) -> "tuple[Slot, Site] | None":
+    """When and where documents can be brought the soonest. Imported late: nobody else asks."""
+    if "centre" not in service.channels:
+        return None
+    from chalicelib.domain import appointments
+
+    slot = appointments.soonest(DOCUMENTS, at=call.at)
+    return (slot, visits.site(slot.site)) if slot else None
+
+
 def _verdict(call: Call, code: str, form: Form, told: dict[str, str], back: str) -> Response:
     service, found = services.service(code), suitability.verdict(form, told)
     title = say("This service is for you") if found.suitable else say("This service is not for you")
@@ -55,6 +72,9 @@ def _verdict(call: Call, code: str, form: Form, told: dict[str, str], back: str)
         service=service,
         instead=services.service(found.instead) if found.instead else None,
         found=found,
+        first_time=_first_time(call, service) if found.suitable else None,
+        form=form,
+        hindrance=hindrance(form, call.actor),
         told=told,
         probe_name=PROBE,
         rows=[_row(call, probe, told) for probe in suitability.asked(form, told)],
@@ -66,7 +86,3 @@ def _verdict(call: Call, code: str, form: Form, told: dict[str, str], back: str)
 def _row(call: Call, probe: Probe, told: dict[str, str]) -> tuple[str, str]:
     labels = {option.code: option.label[call.language] for option in probe.options}
     return probe.label[call.language], labels[told[probe.code]]
-
-
-def _address(here: str, told: dict[str, str]) -> str:
-    return f"{here}?{urlencode(told)}" if told else here

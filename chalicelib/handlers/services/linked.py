@@ -71,10 +71,9 @@ def _service(service: Service) -> Node:
     node = _node("service", service.code, "cpsv:PublicService")
     node |= {
         "dct:title": _told(service.title),
-        "dct:description": _told(service.summary),
+        "dct:description": _told(_described(service)),
         "cv:hasCompetentAuthority": _to("authority", service.authority),
         "dct:spatial": {"@id": _country()},
-        "cv:processingTime": {"@value": f"P{service.term}D", "@type": "xsd:duration"},
         "cpsv:produces": _to("output", service.code),
         "cpsv:follows": _to("rule", service.code),
         "cv:hasChannel": [_to("channel", f"{service.code}-{each}") for each in service.channels],
@@ -85,6 +84,14 @@ def _service(service: Service) -> Node:
     if service.events:
         node["cv:isGroupedBy"] = [_to("event", code) for code in service.events]
     return node | ({"cv:hasCost": _to("cost", service.code)} if service.fee else {})
+
+
+def _described(service: Service) -> Text:
+    """With its term in words: as working days are no xsd:duration, there is no processingTime."""
+    return Text(
+        f"{service.summary.ru} Рабочих дней до решения: {service.term}.",
+        f"{service.summary.en} Working days until the decision: {service.term}.",
+    )
 
 
 def _authority(code: str) -> Node:
