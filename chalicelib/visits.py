@@ -54,7 +54,17 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_private(self) -> bool:
         return self.kind == "health"
 
+    @property
+    def sees_children(self) -> bool:
+        """Whether a child may come, who is named when it is booked."""
+        return self.ages is not None and self.ages[0] < GROWN_UP
 
+    @property
+    def sees_only_children(self) -> bool:
+        return self.ages is not None and self.ages[1] < GROWN_UP
+
+
+GROWN_UP = 18
 NEUTRAL = Text("Приём", "Appointment")
 
 

@@ -14,6 +14,7 @@ from tests.appointments import CLERK, CLINIC, TUESDAY, a_provider, book, diary, 
 from tests.factories import MONDAY, a_resident
 from tests.gateway import Browser
 from tests.reporting import signed_in
+from tests.telling import an_account
 
 ANNA = a_resident("anna")
 
@@ -49,6 +50,13 @@ class TestPrograms:
             "provider_id": "aho",
             "remaining": 1,
         }
+
+    def test_the_same_times_are_told_on_other_clocks(self):
+        day = f"/api/v1/slots?service_id=nurse&site_id={CLINIC}&from=2026-03-03"
+        answer = Browser().get(f"{day}&tz=Asia/Tokyo")
+
+        first = answer.json["data"]["2026-03-03"][0]
+        assert (first["id"], first["start"]) == (slot(), "2026-03-03T15:00:00+09:00")
 
     def test_what_one_can_come_for_and_where(self):
         told = Browser().get("/api/v1/visits").json
@@ -102,6 +110,9 @@ class TestPrograms:
             ("site_id=clinic-kamppi", "service_id"),
             ("service_id=nurse", "site_id"),
             (f"service_id=nurse&site_id={CLINIC}&from=soon", "from"),
+            (f"service_id=nurse&site_id={CLINIC}&tz=Europe/Mordor", "tz"),
+            (f"service_id=nurse&site_id={CLINIC}&tz=Europe", "tz"),
+            (f"service_id=nurse&site_id={CLINIC}&tz=../etc/passwd", "tz"),
             (f"service_id=nurse&site_id={CLINIC}&from=2026-03-03&to=2026-05-03", "to"),
             (f"service_id=nurse&site_id={CLINIC}&from=2026-03-03&to=2026-03-02", "to"),
         ],
@@ -111,6 +122,21 @@ class TestPrograms:
 
         assert answer.status == 422
         assert [error["field"] for error in answer.json["errors"]] == [field]
+
+    def test_what_is_so_already_is_said_to_be(self, anna):
+        made = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()}).json
+
+        refused = Browser.of(CLERK).send("POST", f"/api/v1/appointments/{made['id']}/confirm")
+
+        assert (refused.status, refused.json["state"]) == (409, "booked")
+        assert refused.json["detail"] == "this appointment is confirmed already"
+
+    def test_a_time_that_is_over_is_named_as_the_body_calls_it(self, anna, now):
+        now(TUESDAY + timedelta(hours=1))
+
+        refused = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()})
+
+        assert (refused.status, refused.json["errors"][0]["field"]) == (422, "slot_id")
 
     def test_others_see_nothing_of_it(self, anna):
         made = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()}).json
@@ -131,7 +157,10 @@ class TestPrograms:
         now(TUESDAY)
         where = f"/api/v1/appointments/{made['id']}"
         assert clerk.send("POST", f"{where}/check-in").json["state"] == "checked_in"
-        assert clerk.send("POST", f"{where}/confirm").status == 409
+        refused = clerk.send("POST", f"{where}/confirm")
+        assert (refused.status, refused.json["code"]) == (409, "illegal_transition")
+        assert refused.json["state"] == "checked_in"
+        assert refused.json["allowed"] == ["begin", "complete"]
         assert clerk.send("POST", f"{where}/complete").json["state"] == "completed"
 
 
@@ -205,6 +234,7 @@ class TestPages:
         assert "Kamppi" in visitor.get("/appointments/book?visit=nurse").text
         times = f"/appointments/book?visit=nurse&site={CLINIC}"
         assert slot() in visitor.get(times).body
+        assert "/appointments/wait?visit=nurse" in visitor.get(times).body
 
         assert visitor.submit(times, slot=slot()).status == 401
 
@@ -218,6 +248,36 @@ class TestPages:
         made = home.submit(check.location, key=shown.value("key"))
         assert "You have the appointment" in home.follow(made).text
         assert "Tuesday, 3 March" in home.get("/me/appointments").text
+
+    def test_who_has_told_no_birthday_is_asked_for_it_and_comes_back(self, home):
+        a_provider("berg", visits=("therapist",))
+        an_account("anna")
+        wanted = slot(visit="therapist", provider="berg")
+        check = f"/appointments/confirm?slot={wanted}"
+
+        refused = home.submit(f"/appointments/book?visit=therapist&site={CLINIC}", slot=wanted)
+        assert refused.status == 403
+        assert "say in your profile when you were born" in refused.text
+        (profile,) = re.findall(r'href="(/me/profile\?next=[^"]+)"', refused.body)
+        assert profile in home.get(check).body
+        form = home.get(profile)
+        born = {"born_on-day": 1, "born_on-month": 5, "born_on-year": 1990}
+        sent = {name: form.value(name) for name in ("version", "next")}
+        back = home.submit("/me/profile", language="en", **sent, **born)
+        assert back.location == check
+        assert "Book this appointment" in home.follow(back).text
+
+    def test_who_was_not_sent_learns_it_before_anything_is_asked(self, home):
+        a_provider("ek", visits=("cardiologist",))
+        wanted = slot(visit="cardiologist", provider="ek")
+
+        refused = home.submit(f"/appointments/book?visit=cardiologist&site={CLINIC}", slot=wanted)
+        assert refused.status == 403
+        assert "a doctor has to send you" in refused.text.lower()
+        shown = home.get(f"/appointments/confirm?slot={wanted}")
+        assert shown.status == 403
+        assert "a doctor has to send you" in shown.text.lower()
+        assert "Book this appointment" not in shown.text
 
     def test_who_was_too_slow_sees_what_is_left(self, home):
         book("boris")
@@ -403,6 +463,8 @@ class TestWaiting:
         shown = home.get("/me/appointments/waiting")
 
         assert "A time is kept for you until 11:15" in shown.text
+        assert "Tuesday, 3 March, 08:20–08:30" in shown.text
+        assert "Fredrikinkatu 28" in shown.text
         confirm = f"/appointments/confirm?slot={slot(later(20))}"
         assert confirm in shown.body
         made = home.submit(confirm, key="k")

@@ -2,7 +2,7 @@
 receive people: doctors, the registry office, centres."""
 
 from chalicelib.domain.appointments import waiting
-from chalicelib.domain.appointments.booking import Child, book, find, replaceable
+from chalicelib.domain.appointments.booking import Child, book, find, outlook
 from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule, will_come
 from chalicelib.domain.appointments.feed import feed_of, make_feed
 from chalicelib.domain.appointments.forgetting import about, forget
@@ -21,7 +21,7 @@ from chalicelib.domain.appointments.openings import Week, search
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
 from chalicelib.domain.appointments.referring import refer, referable
 from chalicelib.domain.appointments.reminding import Reminder, remind, ring
-from chalicelib.domain.appointments.rules import Act, SlotTaken, State
+from chalicelib.domain.appointments.rules import Act, BirthdayUnknown, SlotTaken, State
 from chalicelib.domain.appointments.slots import Opening, Slot, minute, parse
 from chalicelib.domain.appointments.waiting import Wanted
 from chalicelib.models.appointment import Appointment
@@ -30,6 +30,7 @@ from chalicelib.models.provider import Provider
 __all__ = [
     "Act",
     "Appointment",
+    "BirthdayUnknown",
     "Child",
     "Held",
     "Listed",
@@ -59,13 +60,13 @@ __all__ = [
     "mine",
     "minute",
     "of_day",
+    "outlook",
     "over",
     "parse",
     "put_in_place",
     "refer",
     "referable",
     "remind",
-    "replaceable",
     "reschedule",
     "ring",
     "search",

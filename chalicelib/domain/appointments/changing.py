@@ -57,6 +57,7 @@ def act(reference: str, act: Act, *, by: Actor, at: datetime, reason: str = "") 
     providers.may_run(by, found.site)
     if act in rules.RESIDENTS:
         raise Forbidden("only the person can do this")
+    rules.move(State(found.state), act)
     if act is Act.REVOKE:
         if not reason.strip():
             raise rules.wrong(say("say why: the person is told"), "reason")

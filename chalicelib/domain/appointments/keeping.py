@@ -5,7 +5,7 @@ import functools
 import hashlib
 import operator
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import Condition
@@ -14,11 +14,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.appointments import openings, rules, slots
-from chalicelib.domain.appointments.rules import Booked
+from chalicelib.domain.appointments.rules import Booked, Visitor
 from chalicelib.domain.appointments.slots import Slot
 from chalicelib.domain.keeping import setting
 from chalicelib.models.appointment import Appointment, AppointmentEvent
-from chalicelib.models.diary import HELD, Diary
+from chalicelib.models.diary import HELD, REFERRED, Diary
 from chalicelib.models.event import new_part
 from chalicelib.models.marks import mark
 from chalicelib.models.sheet import Sheet
@@ -130,6 +130,11 @@ def held(diary: Diary, kind: Visit) -> Held | None:
         return None
     slot, lane, until = text.split()
     return Held(slots.parse(slot), int(lane), _moment(until))
+
+
+def visitor(diary: Diary, born_on: date | None) -> Visitor:
+    """Who comes, as the rules of a visit look at them."""
+    return Visitor(born_on, with_prefix(diary.marks, REFERRED))
 
 
 def with_prefix(marks: Mapping[str, str], prefix: str) -> dict[str, str]:

@@ -15,17 +15,22 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import catalogue, identifiers, visits, workdays
 from chalicelib.actors import Actor
+from chalicelib.domain import accounts
 from chalicelib.domain.appointments import holding, keeping, openings, providers, rules, slots
 from chalicelib.domain.appointments.booking import find
 from chalicelib.domain.appointments.keeping import Held
+from chalicelib.domain.appointments.rules import Visitor
 from chalicelib.domain.appointments.slots import Opening, Slot
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import say
 from chalicelib.models.appointment import Appointment
-from chalicelib.models.diary import REFERRED, WAITS, Diary
+from chalicelib.models.base import together
+from chalicelib.models.diary import WAITS, Diary
 from chalicelib.models.event import new_part
 from chalicelib.models.marks import mark
+from chalicelib.models.person import HEAD as PERSON
+from chalicelib.models.person import Person
 from chalicelib.models.sheet import Sheet
 from chalicelib.models.waiting import Waiting, WaitingEvent
 from chalicelib.outbound import queues
@@ -69,16 +74,16 @@ class Place(NamedTuple):
 
 def join(wanted: Wanted, *, by: Actor, at: datetime) -> Waiting:
     """Stand in a line. `Conflict` if something suitable is free, or the person stands in it, or in
-    three, already; `Forbidden` if nobody has sent them where somebody has to.
+    three, already; `Forbidden` if it is for others.
 
     In which lines they stand is noted in the diary, so that twice at once is once.
     """
     if by.level < 1:
         raise Forbidden("confirm your e-mail address first")
     _check(wanted, at)
-    diary = next(Diary.batch_get([by.id], consistent_read=True), None) or Diary(by.id)
-    made = _waiting(wanted, by, at)
-    _refuse(made, diary)
+    diary, person = together((Diary, by.id), (Person, by.id, PERSON), consistent=True)
+    diary, made = diary or Diary(by.id), _waiting(wanted, by, at)
+    _refuse(made, keeping.visitor(diary, accounts.standing_of(person).born_on), diary)
     since = max(wanted.since, workdays.day_of(at))  # what is over is not looked at, however long
     if next(_suitable(made, _free(wanted.visit, wanted.site, since, wanted.until, at)), None):
         raise Conflict("there are free times on these days: book one of them")
@@ -222,16 +227,13 @@ def _free(visit: str, site: str, since: date, until: date, at: datetime) -> list
     return found
 
 
-def _refuse(wanted: Waiting, diary: Diary) -> None:
+def _refuse(wanted: Waiting, booker: Visitor, diary: Diary) -> None:
     lines = keeping.with_prefix(diary.marks, WAITS)
     if _place(wanted).removeprefix(WAITS) in lines:
         raise Conflict("you stand in this line already")
     if len(lines) >= MOST:
         raise Conflict("one person stands in three lines, at most")
-    kind = visits.visit(wanted.visit)
-    referred = keeping.with_prefix(diary.marks, REFERRED).get(kind.code, "")
-    if kind.referral and referred < wanted.since.isoformat():
-        raise Forbidden(rules.UNSENT)
+    rules.refuse_booker(visits.visit(wanted.visit), booker, wanted.since)
 
 
 def _waiting(wanted: Wanted, by: Actor, at: datetime) -> Waiting:

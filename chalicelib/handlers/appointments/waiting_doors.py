@@ -7,6 +7,7 @@ from chalice.app import Response
 from msgspec import Struct, field
 
 from chalicelib import visits
+from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Wanted, waiting
 from chalicelib.edge import forms
 from chalicelib.edge.call import Call
@@ -100,6 +101,7 @@ def to_wait(call: Call, query: Line) -> Response:
         visit=kind,
         site=visits.site(query.site),
         first=call.at,
+        birthday_unknown=call.code == appointments.BirthdayUnknown.code,
     )
 
 
@@ -124,6 +126,7 @@ def mine(call: Call) -> Response:
         waits=waiting.mine(call.actor.id),
         visit=visits.visit,
         site=visits.site,
+        slot=appointments.parse,
         at=call.at,
     )
 
