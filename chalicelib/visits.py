@@ -87,6 +87,21 @@ def sites(*, open_for: str | None = None) -> tuple[Site, ...]:
     return tuple(s for s in _sites().values() if open_for is None or open_for in s.visits)
 
 
+def past_visit(code: str) -> Visit:
+    """The same; what has left the catalogue since was an appointment, and nothing else is said."""
+    return _visits().get(code) or Visit(code, "health", NEUTRAL, NEUTRAL, 0)
+
+
+def past_site(code: str) -> Site:
+    """The same; of what has left the catalogue since only the code is known."""
+    return _sites().get(code) or Site(code, Text(code, code), "", "", 0, 0, "", ())
+
+
+def is_offered(visit: str, site: str) -> bool:
+    """Whether one can come for it there."""
+    return visit in _visits() and visit in past_site(site).visits
+
+
 def outward_title(kind: Visit) -> Text:
     """What letters and calendars call it: of health they say nothing."""
     return NEUTRAL if kind.is_private else kind.title

@@ -7,11 +7,22 @@ from datetime import timedelta
 import pytest
 from icalendar import Calendar
 
+from chalicelib import visits
 from chalicelib.domain import appointments
 from chalicelib.domain.notifications import links
 from chalicelib.models.addressee import Addressee
-from tests.appointments import CLERK, CLINIC, TUESDAY, a_provider, book, diary, later, slot
-from tests.factories import MONDAY, a_resident
+from tests.appointments import (
+    CLERK,
+    CLINIC,
+    TUESDAY,
+    a_provider,
+    book,
+    diary,
+    events_of,
+    later,
+    slot,
+)
+from tests.factories import MONDAY, a_resident, an_officer
 from tests.gateway import Browser
 from tests.reporting import signed_in
 from tests.telling import an_account
@@ -334,6 +345,18 @@ class TestPages:
         assert appointments.find(made.reference).state == "cancelled"
         assert "nurse" not in visitor.get(f"/appointments/{made.reference}?token={token}").body
 
+    def test_what_has_left_the_catalogue_is_shown_by_what_it_keeps_itself(self, home, monkeypatch):
+        made = book("anna")
+        monkeypatch.setattr(visits, "_visits", dict)
+        monkeypatch.setattr(visits, "_sites", dict)
+
+        shown = home.get("/me/appointments")
+        assert "Tuesday, 3 March, 08:00–08:00" not in shown.text
+        assert "Appointment · Aho" in shown.text
+        assert CLINIC in home.get(f"/appointments/{made.reference}").text
+        home.submit(f"/appointments/{made.reference}/cancel")
+        assert appointments.find(made.reference).state == "cancelled"
+
     def test_past_ones_are_a_list_of_their_own(self, home, now):
         made = book("anna")
         assert made.reference not in home.get("/me/appointments/past").body
@@ -389,6 +412,33 @@ class TestTheDesk:
         assert clerk.submit(where, visit="alchemist", **day).status == 422
         assert clerk.submit(where, visit="cardiologist", **day).status == 303
         assert appointments.about("anna")["referred"] == {"cardiologist": "2026-03-31"}
+        assert "Sent to another doctor" in clerk.get(f"/work/appointments/{made.reference}").text
+        shown = signed_in(ANNA).get("/me/appointments")
+        assert "Cardiologist , can be booked until 31 March 2026" in shown.text
+        assert "/appointments/book?visit=cardiologist" in shown.body
+        (event,) = [e for e in events_of(made.reference) if e.kind == "appointment.referred"]
+        assert event.concerns == {"anna"}
+        assert "cardiolog" not in str(event.facts).lower()
+
+    def test_who_asks_is_found_and_confirmed_and_any_day_is_opened(self):
+        a_provider("hall", visits=("marriage",), site="registry")
+        begins = TUESDAY + timedelta(days=58, hours=-1)
+        made = appointments.book(slot(begins, "marriage", "hall", "registry"), by=ANNA, at=MONDAY)
+        officer, desk = an_officer("clerk.registry", "clerk"), "/work/appointments?site=registry"
+        clerk = signed_in(officer)
+
+        day = clerk.get(f"{desk}&day=2026-04-30")
+        assert made.reference in day.text
+        assert day.value("day") == "2026-04-30"
+        assert f"{desk}&amp;requested=true" in day.body
+        assert made.reference in clerk.get(f"{desk}&requested=true").text
+        asked = Browser.of(officer).get("/api/v1/desk/appointments?site_id=registry&requested=true")
+        assert [each["id"] for each in asked.json["items"]] == [made.reference]
+
+        done = clerk.submit(f"/work/appointments/{made.reference}", act="confirm")
+        assert "Nobody waits" in clerk.follow(done).text
+        told = [e for e in events_of(made.reference) if e.kind == "appointment.to_confirm"]
+        assert [(e.concerns, e.facts["site"]) for e in told] == [(None, "registry")]
 
     @pytest.mark.parametrize(
         "path",

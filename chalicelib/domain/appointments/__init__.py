@@ -11,11 +11,13 @@ from chalicelib.domain.appointments.keeping import Held
 from chalicelib.domain.appointments.listing import (
     Listed,
     acts,
+    ahead,
     around,
     at_desk,
     of_day,
     over,
     to_come,
+    to_confirm,
 )
 from chalicelib.domain.appointments.openings import Week, search
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
@@ -46,6 +48,7 @@ __all__ = [
     "about",
     "act",
     "acts",
+    "ahead",
     "around",
     "at_desk",
     "at_site",
@@ -71,6 +74,7 @@ __all__ = [
     "ring",
     "search",
     "to_come",
+    "to_confirm",
     "waiting",
     "will_come",
 ]

@@ -132,6 +132,7 @@ def _keep(
         keeping.noting(write, asked.diary, noted, at=at)
         write.save(made, condition=Appointment.reference.does_not_exist())
         write.save(event, condition=AppointmentEvent.part.does_not_exist())
+        keeping.asking(write, made, at=at)
 
     keep(fill, otherwise=rules.TAKEN)
 
@@ -209,6 +210,7 @@ def _appointment(
         visitor=msgspec.to_builtins(child) if child else None,
         booked_at=at,
         site_day=site_day(asked.slot.site, begins),
+        asked_of=asked.slot.site if kind.confirmed else None,
         reminded=rules.skipped(begins, at),
     )
     made.remind_at = rules.remind_at(begins, int(made.reminded), at)

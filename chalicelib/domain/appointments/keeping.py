@@ -22,7 +22,7 @@ from chalicelib.models.diary import HELD, REFERRED, Diary
 from chalicelib.models.event import new_part
 from chalicelib.models.marks import mark
 from chalicelib.models.sheet import Sheet
-from chalicelib.visits import Visit, outward_title, site, visit
+from chalicelib.visits import Visit, outward_title, past_visit
 
 KEPT = timedelta(days=60)  # that a sheet is kept after its day
 SIGNED = 16  # hexadecimal digits: 64 bits
@@ -172,11 +172,11 @@ def event_of(
     appointment: Appointment, kind: str, *, by: Actor | None, at: datetime, **facts: str
 ) -> AppointmentEvent:
     """Of health it says that there is an appointment, and where: nothing else."""
-    title, where = outward_title(visit(appointment.visit)), site(appointment.site)
+    title = outward_title(past_visit(appointment.visit))
     told = {
         "title_ru": title.ru,
         "title_en": title.en,
-        "site": where.id,
+        "site": appointment.site,
         "moment": appointment.begins_at.isoformat(),
     }
     return AppointmentEvent(
@@ -188,6 +188,14 @@ def event_of(
         concerns={appointment.person} if appointment.person else None,
         facts=told | facts,
     )
+
+
+def asking(write: TransactWrite, appointment: Appointment, *, at: datetime) -> None:
+    """Let who works at its site hear that somebody waits for their word."""
+    if appointment.asked_of:
+        event = event_of(appointment, "to_confirm", by=None, at=at)
+        event.concerns = None
+        write.save(event)
 
 
 def _free(name: str, at: datetime) -> Condition:

@@ -57,8 +57,11 @@ class MineQuery(Struct):
 
 
 class DayQuery(Struct):
+    """`requested` lists those that wait to be confirmed, on whatever day."""
+
     site_id: str
     day: date | None = None
+    requested: bool = False
 
 
 @blueprint.api("GET /api/v1/visits", who=ANYONE)
@@ -147,6 +150,8 @@ def cancel_appointment(call: Call, id: str) -> AppointmentView:
 @blueprint.api("GET /api/v1/desk/appointments", who=STAFF)
 def list_appointments_of_a_day(call: Call, query: DayQuery) -> AppointmentsView:
     """Who comes to my site on a day; today, if nothing is said."""
+    if query.requested:
+        return _listed(appointments.to_confirm(query.site_id, by=call.actor, at=call.at))
     day = query.day or workdays.day_of(call.at)
     return _listed(appointments.of_day(query.site_id, day, by=call.actor))
 

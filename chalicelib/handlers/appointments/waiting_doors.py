@@ -124,8 +124,8 @@ def mine(call: Call) -> Response:
         "appointments/waiting.html",
         title=call.tell(say("What you wait for")),
         waits=waiting.mine(call.actor.id),
-        visit=visits.visit,
-        site=visits.site,
+        visit=visits.past_visit,
+        site=visits.past_site,
         slot=appointments.parse,
         at=call.at,
     )
