@@ -54,7 +54,17 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
     def is_private(self) -> bool:
         return self.kind == "health"
 
+    @property
+    def sees_children(self) -> bool:
+        """Whether a child may come, who is named when it is booked."""
+        return self.ages is not None and self.ages[0] < GROWN_UP
 
+    @property
+    def sees_only_children(self) -> bool:
+        return self.ages is not None and self.ages[1] < GROWN_UP
+
+
+GROWN_UP = 18
 NEUTRAL = Text("Приём", "Appointment")
 
 
@@ -75,6 +85,21 @@ def site(code: str) -> Site:
 def sites(*, open_for: str | None = None) -> tuple[Site, ...]:
     """Every site, or those where one can come for a kind of visit."""
     return tuple(s for s in _sites().values() if open_for is None or open_for in s.visits)
+
+
+def past_visit(code: str) -> Visit:
+    """The same; what has left the catalogue since was an appointment, and nothing else is said."""
+    return _visits().get(code) or Visit(code, "health", NEUTRAL, NEUTRAL, 0)
+
+
+def past_site(code: str) -> Site:
+    """The same; of what has left the catalogue since only the code is known."""
+    return _sites().get(code) or Site(code, Text(code, code), "", "", 0, 0, "", ())
+
+
+def is_offered(visit: str, site: str) -> bool:
+    """Whether one can come for it there."""
+    return visit in _visits() and visit in past_site(site).visits
 
 
 def outward_title(kind: Visit) -> Text:

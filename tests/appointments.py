@@ -62,6 +62,9 @@ def diary(person="anna"):
     return marks(Diary, person)
 
 
+def events_of(reference):
+    return list(AppointmentEvent.query(reference, AppointmentEvent.part.startswith(PREFIX)))
+
+
 def happened(reference):
-    found = AppointmentEvent.query(reference, AppointmentEvent.part.startswith(PREFIX))
-    return sorted(event.kind.removeprefix("appointment.") for event in found)
+    return sorted(event.kind.removeprefix("appointment.") for event in events_of(reference))

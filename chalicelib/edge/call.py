@@ -37,6 +37,7 @@ class Call:
     values: Mapping[str, Any] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None  # what is wrong as a whole
+    code: str = ""  # by which that is told from other things
     status: HTTPStatus = HTTPStatus.OK
     new_cookies: list[str] = field(default_factory=list)
 

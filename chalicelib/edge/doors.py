@@ -16,7 +16,15 @@ from chalicelib.edge import cookies, csrf, forms, problems
 from chalicelib.edge.call import Call
 from chalicelib.edge.http import as_json, cacheable
 from chalicelib.edge.identity import ANYONE, Who, by_session, by_session_along, by_token
-from chalicelib.errors import Conflict, DomainError, Invalid, NotFound, SignInNeeded, TooMany
+from chalicelib.errors import (
+    Conflict,
+    DomainError,
+    Forbidden,
+    Invalid,
+    NotFound,
+    SignInNeeded,
+    TooMany,
+)
 from chalicelib.messages import Message, say
 
 View = Callable[..., Any]
@@ -82,7 +90,7 @@ def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
         try:
             read = _read(door, call, sent, forms.from_texts)
             return _page(door.view(call, **parameters, **read))
-        except (Conflict, Invalid, TooMany) as error:
+        except (Conflict, Forbidden, Invalid, TooMany) as error:
             return _again(door, call, error, parameters)
     except SignInNeeded:
         return _sign_in_first(door, call, parameters)
@@ -162,10 +170,7 @@ def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str
     if door.again is None:
         raise error
     call.along = None  # it may be another by now
-    if isinstance(error, Invalid):
-        call.errors = {name: call.tell(message) for name, message in error.fields.items()}
-    call.problem = call.tell(error.message)
-    call.status = problems.status_of(error)
+    problems.tell(error, call)
     return _page(door.again(call, **parameters, **_queried(door.again, call)))
 
 

@@ -104,6 +104,14 @@ def page(error: Exception, call: Call) -> Response:
     return answer
 
 
+def tell(error: DomainError, call: Call) -> None:
+    """Let the page that is drawn next say what is wrong."""
+    if isinstance(error, Invalid):
+        call.errors = {name: call.tell(message) for name, message in error.fields.items()}
+    call.problem, call.code = call.tell(error.message), error.code
+    call.status = status_of(error)
+
+
 def sentence(error: Exception) -> Message:
     return error.message if isinstance(error, DomainError) else UNFORESEEN
 

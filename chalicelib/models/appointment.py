@@ -57,6 +57,16 @@ class ByReminder(GlobalSecondaryIndex["Appointment"]):
     remind_at = UTCDateTimeAttribute(range_key=True)
 
 
+class ToConfirm(GlobalSecondaryIndex["Appointment"]):
+    """What a site was asked for and has not agreed to yet, by when it would begin."""
+
+    class Meta(KeysOnly):
+        index_name = "ToConfirm"
+
+    asked_of = UnicodeAttribute(hash_key=True)
+    begins_at = UTCDateTimeAttribute(range_key=True)
+
+
 class Appointment(Model):
     """Somebody comes to a provider. ``sequence`` counts its changes, for calendars (RFC 5545);
     ``version`` rises with everything that happens to it."""
@@ -80,6 +90,7 @@ class Appointment(Model):
     sequence = NumberAttribute(default=0)
     booked_at = UTCDateTimeAttribute()
     site_day = UnicodeAttribute()
+    asked_of = UnicodeAttribute(null=True)  # its site, until that has agreed
     remind_in = UnicodeAttribute(null=True)
     remind_at = UTCDateTimeAttribute(null=True)
     coming = BooleanAttribute(default=False)  # they were reminded, and say that they will come
@@ -89,6 +100,7 @@ class Appointment(Model):
     by_person = ByPerson()
     by_site_day = BySiteDay()
     by_reminder = ByReminder()
+    to_confirm = ToConfirm()
 
 
 class AppointmentEvent(Event):

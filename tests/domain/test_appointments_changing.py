@@ -299,7 +299,13 @@ class TestAMarriage:
             at=MONDAY,
         )
         assert moved.state == State.REQUESTED  # another time has to be agreed to
-        assert happened(asked.reference) == ["confirmed", "requested", "rescheduled"]
+        assert happened(asked.reference) == [
+            "confirmed",
+            "requested",
+            "rescheduled",
+            "to_confirm",
+            "to_confirm",
+        ]
 
 
 def test_what_was_booked_by_older_rules_is_given_up_all_the_same(monkeypatch):

@@ -7,13 +7,25 @@ from datetime import date, timedelta
 import pytest
 from icalendar import Calendar
 
+from chalicelib import visits
 from chalicelib.domain import accounts, appointments
 from chalicelib.domain.notifications import links
 from chalicelib.models.addressee import Addressee
-from tests.appointments import CLERK, CLINIC, TUESDAY, a_provider, book, diary, later, slot
-from tests.factories import MONDAY, a_resident
+from tests.appointments import (
+    CLERK,
+    CLINIC,
+    TUESDAY,
+    a_provider,
+    book,
+    diary,
+    events_of,
+    later,
+    slot,
+)
+from tests.factories import MONDAY, a_resident, an_officer
 from tests.gateway import Browser
 from tests.reporting import signed_in
+from tests.telling import an_account
 
 ANNA = a_resident("anna")
 
@@ -49,6 +61,13 @@ class TestPrograms:
             "provider_id": "aho",
             "remaining": 1,
         }
+
+    def test_the_same_times_are_told_on_other_clocks(self):
+        day = f"/api/v1/slots?service_id=nurse&site_id={CLINIC}&from=2026-03-03"
+        answer = Browser().get(f"{day}&tz=Asia/Tokyo")
+
+        first = answer.json["data"]["2026-03-03"][0]
+        assert (first["id"], first["start"]) == (slot(), "2026-03-03T15:00:00+09:00")
 
     def test_what_one_can_come_for_and_where(self):
         told = Browser().get("/api/v1/visits").json
@@ -102,6 +121,9 @@ class TestPrograms:
             ("site_id=clinic-kamppi", "service_id"),
             ("service_id=nurse", "site_id"),
             (f"service_id=nurse&site_id={CLINIC}&from=soon", "from"),
+            (f"service_id=nurse&site_id={CLINIC}&tz=Europe/Mordor", "tz"),
+            (f"service_id=nurse&site_id={CLINIC}&tz=Europe", "tz"),
+            (f"service_id=nurse&site_id={CLINIC}&tz=../etc/passwd", "tz"),
             (f"service_id=nurse&site_id={CLINIC}&from=2026-03-03&to=2026-05-03", "to"),
             (f"service_id=nurse&site_id={CLINIC}&from=2026-03-03&to=2026-03-02", "to"),
         ],
@@ -111,6 +133,21 @@ class TestPrograms:
 
         assert answer.status == 422
         assert [error["field"] for error in answer.json["errors"]] == [field]
+
+    def test_what_is_so_already_is_said_to_be(self, anna):
+        made = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()}).json
+
+        refused = Browser.of(CLERK).send("POST", f"/api/v1/appointments/{made['id']}/confirm")
+
+        assert (refused.status, refused.json["state"]) == (409, "booked")
+        assert refused.json["detail"] == "this appointment is confirmed already"
+
+    def test_a_time_that_is_over_is_named_as_the_body_calls_it(self, anna, now):
+        now(TUESDAY + timedelta(hours=1))
+
+        refused = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()})
+
+        assert (refused.status, refused.json["errors"][0]["field"]) == (422, "slot_id")
 
     def test_others_see_nothing_of_it(self, anna):
         made = anna.send("POST", "/api/v1/appointments", {"slot_id": slot()}).json
@@ -131,7 +168,10 @@ class TestPrograms:
         now(TUESDAY)
         where = f"/api/v1/appointments/{made['id']}"
         assert clerk.send("POST", f"{where}/check-in").json["state"] == "checked_in"
-        assert clerk.send("POST", f"{where}/confirm").status == 409
+        refused = clerk.send("POST", f"{where}/confirm")
+        assert (refused.status, refused.json["code"]) == (409, "illegal_transition")
+        assert refused.json["state"] == "checked_in"
+        assert refused.json["allowed"] == ["begin", "complete"]
         assert clerk.send("POST", f"{where}/complete").json["state"] == "completed"
 
 
@@ -205,6 +245,7 @@ class TestPages:
         assert "Kamppi" in visitor.get("/appointments/book?visit=nurse").text
         times = f"/appointments/book?visit=nurse&site={CLINIC}"
         assert slot() in visitor.get(times).body
+        assert "/appointments/wait?visit=nurse" in visitor.get(times).body
 
         assert visitor.submit(times, slot=slot()).status == 401
 
@@ -218,6 +259,36 @@ class TestPages:
         made = home.submit(check.location, key=shown.value("key"))
         assert "You have the appointment" in home.follow(made).text
         assert "Tuesday, 3 March" in home.get("/me/appointments").text
+
+    def test_who_has_told_no_birthday_is_asked_for_it_and_comes_back(self, home):
+        a_provider("berg", visits=("therapist",))
+        an_account("anna")
+        wanted = slot(visit="therapist", provider="berg")
+        check = f"/appointments/confirm?slot={wanted}"
+
+        refused = home.submit(f"/appointments/book?visit=therapist&site={CLINIC}", slot=wanted)
+        assert refused.status == 403
+        assert "say in your profile when you were born" in refused.text
+        (profile,) = re.findall(r'href="(/me/profile\?next=[^"]+)"', refused.body)
+        assert profile in home.get(check).body
+        form = home.get(profile)
+        born = {"born_on-day": 1, "born_on-month": 5, "born_on-year": 1990}
+        sent = {name: form.value(name) for name in ("version", "next")}
+        back = home.submit("/me/profile", language="en", **sent, **born)
+        assert back.location == check
+        assert "Book this appointment" in home.follow(back).text
+
+    def test_who_was_not_sent_learns_it_before_anything_is_asked(self, home):
+        a_provider("ek", visits=("cardiologist",))
+        wanted = slot(visit="cardiologist", provider="ek")
+
+        refused = home.submit(f"/appointments/book?visit=cardiologist&site={CLINIC}", slot=wanted)
+        assert refused.status == 403
+        assert "a doctor has to send you" in refused.text.lower()
+        shown = home.get(f"/appointments/confirm?slot={wanted}")
+        assert shown.status == 403
+        assert "a doctor has to send you" in shown.text.lower()
+        assert "Book this appointment" not in shown.text
 
     def test_who_was_too_slow_sees_what_is_left(self, home):
         book("boris")
@@ -274,6 +345,18 @@ class TestPages:
         assert appointments.find(made.reference).state == "cancelled"
         assert "nurse" not in visitor.get(f"/appointments/{made.reference}?token={token}").body
 
+    def test_what_has_left_the_catalogue_is_shown_by_what_it_keeps_itself(self, home, monkeypatch):
+        made = book("anna")
+        monkeypatch.setattr(visits, "_visits", dict)
+        monkeypatch.setattr(visits, "_sites", dict)
+
+        shown = home.get("/me/appointments")
+        assert "Tuesday, 3 March, 08:00–08:00" not in shown.text
+        assert "Appointment · Aho" in shown.text
+        assert CLINIC in home.get(f"/appointments/{made.reference}").text
+        home.submit(f"/appointments/{made.reference}/cancel")
+        assert appointments.find(made.reference).state == "cancelled"
+
     def test_past_ones_are_a_list_of_their_own(self, home, now):
         made = book("anna")
         assert made.reference not in home.get("/me/appointments/past").body
@@ -329,6 +412,33 @@ class TestTheDesk:
         assert clerk.submit(where, visit="alchemist", **day).status == 422
         assert clerk.submit(where, visit="cardiologist", **day).status == 303
         assert appointments.about("anna")["referred"] == {"cardiologist": "2026-03-31"}
+        assert "Sent to another doctor" in clerk.get(f"/work/appointments/{made.reference}").text
+        shown = signed_in(ANNA).get("/me/appointments")
+        assert "Cardiologist , can be booked until 31 March 2026" in shown.text
+        assert "/appointments/book?visit=cardiologist" in shown.body
+        (event,) = [e for e in events_of(made.reference) if e.kind == "appointment.referred"]
+        assert event.concerns == {"anna"}
+        assert "cardiolog" not in str(event.facts).lower()
+
+    def test_who_asks_is_found_and_confirmed_and_any_day_is_opened(self):
+        a_provider("hall", visits=("marriage",), site="registry")
+        begins = TUESDAY + timedelta(days=58, hours=-1)
+        made = appointments.book(slot(begins, "marriage", "hall", "registry"), by=ANNA, at=MONDAY)
+        officer, desk = an_officer("clerk.registry", "clerk"), "/work/appointments?site=registry"
+        clerk = signed_in(officer)
+
+        day = clerk.get(f"{desk}&day=2026-04-30")
+        assert made.reference in day.text
+        assert day.value("day") == "2026-04-30"
+        assert f"{desk}&amp;requested=true" in day.body
+        assert made.reference in clerk.get(f"{desk}&requested=true").text
+        asked = Browser.of(officer).get("/api/v1/desk/appointments?site_id=registry&requested=true")
+        assert [each["id"] for each in asked.json["items"]] == [made.reference]
+
+        done = clerk.submit(f"/work/appointments/{made.reference}", act="confirm")
+        assert "Nobody waits" in clerk.follow(done).text
+        told = [e for e in events_of(made.reference) if e.kind == "appointment.to_confirm"]
+        assert [(e.concerns, e.facts["site"]) for e in told] == [(None, "registry")]
 
     @pytest.mark.parametrize(
         "path",
@@ -419,6 +529,8 @@ class TestWaiting:
         shown = home.get("/me/appointments/waiting")
 
         assert "A time is kept for you until 11:15" in shown.text
+        assert "Tuesday, 3 March, 08:20–08:30" in shown.text
+        assert "Fredrikinkatu 28" in shown.text
         confirm = f"/appointments/confirm?slot={slot(later(20))}"
         assert confirm in shown.body
         made = home.submit(confirm, key="k")

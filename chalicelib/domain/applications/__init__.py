@@ -13,7 +13,6 @@ from chalicelib.domain.applications.finding import STAFF, Case, find, history, r
 from chalicelib.domain.applications.forgetting import about, forget
 from chalicelib.domain.applications.giving import complete, hand_over, make_ready, produce
 from chalicelib.domain.applications.listing import Page, mine, overdue, waiting
-from chalicelib.domain.applications.moving import Illegal
 from chalicelib.domain.applications.own import reopen, withdraw
 from chalicelib.domain.applications.rules import (
     MOST_QUESTIONS,
@@ -26,6 +25,7 @@ from chalicelib.domain.applications.rules import (
 from chalicelib.domain.applications.shelf import Shelf, shelf
 from chalicelib.domain.applications.ticking import is_overdue
 from chalicelib.domain.applications.work import prepare, send_back, take, transfer
+from chalicelib.errors import Illegal
 from chalicelib.models.application import Application, ApplicationEvent
 
 __all__ = [

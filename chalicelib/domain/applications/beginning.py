@@ -19,7 +19,7 @@ from chalicelib.domain.applications.appeals import appealable
 from chalicelib.domain.applications.draft_keeping import KEPT, first_alarm
 from chalicelib.domain.applications.draft_keeping import find as find_draft
 from chalicelib.domain.applications.finding import find
-from chalicelib.domain.applications.moving import Illegal
+from chalicelib.domain.applications.moving import illegal
 from chalicelib.domain.applications.prefill import Prefilled, prefilled
 from chalicelib.domain.applications.rules import Relation, State
 from chalicelib.domain.applications.suitability import answered, check_asked, check_suitable
@@ -121,7 +121,7 @@ def _before(fixes: str | None, appeals: str | None, *, by: Actor, at: datetime) 
         return None
     found = find(fixes, by=by)
     if found.state != State.REFUSED:
-        raise Illegal(State(found.state))
+        raise illegal(State(found.state))
     return Before(found, appealed=False)
 
 

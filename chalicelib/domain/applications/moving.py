@@ -1,32 +1,23 @@
 """What an application does not allow where it is, and why."""
 
 from chalicelib.domain.applications.rules import MOVES, Act, State
-from chalicelib.errors import Conflict
+from chalicelib.errors import Illegal
 from chalicelib.messages import Message, say
 
 S = State
 
 
-class Illegal(Conflict):
-    """The act is not possible in this state; what is, is told (RFC 9457 extension ``allowed``)."""
-
-    code = "illegal_transition"
-
-    def __init__(self, state: State) -> None:
-        super().__init__(REASONS[state].singular)
-        self.state = state
-
-    @property
-    def more(self) -> dict[str, object]:
-        allowed = [act for act, moves in MOVES.items() if self.state in moves]
-        return {"state": str(self.state), "allowed": [str(act) for act in allowed]}
-
-
 def move(current: State, act: Act) -> State:
     """The state after the act; `Illegal` if the application does not allow it where it is."""
     if current not in MOVES[act]:
-        raise Illegal(current)
+        raise illegal(current)
     return MOVES[act][current]
+
+
+def illegal(state: State) -> Illegal:
+    """What is told of an act that this state does not allow."""
+    allowed = [str(act) for act, moves in MOVES.items() if state in moves]
+    return Illegal(REASONS[state].singular, state=state, allowed=allowed)
 
 
 REASONS: dict[State, Message] = {

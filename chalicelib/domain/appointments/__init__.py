@@ -2,7 +2,7 @@
 receive people: doctors, the registry office, centres."""
 
 from chalicelib.domain.appointments import waiting
-from chalicelib.domain.appointments.booking import Child, book, find, replaceable
+from chalicelib.domain.appointments.booking import Child, book, find, outlook
 from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule, will_come
 from chalicelib.domain.appointments.feed import feed_of, make_feed
 from chalicelib.domain.appointments.forgetting import about, forget
@@ -11,17 +11,19 @@ from chalicelib.domain.appointments.keeping import Held
 from chalicelib.domain.appointments.listing import (
     Listed,
     acts,
+    ahead,
     around,
     at_desk,
     of_day,
     over,
     to_come,
+    to_confirm,
 )
 from chalicelib.domain.appointments.openings import Week, search, soonest
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
 from chalicelib.domain.appointments.referring import refer, referable
 from chalicelib.domain.appointments.reminding import Reminder, remind, ring
-from chalicelib.domain.appointments.rules import Act, SlotTaken, State
+from chalicelib.domain.appointments.rules import Act, BirthdayUnknown, SlotTaken, State
 from chalicelib.domain.appointments.slots import Opening, Slot, minute, parse
 from chalicelib.domain.appointments.waiting import Wanted
 from chalicelib.models.appointment import Appointment
@@ -30,6 +32,7 @@ from chalicelib.models.provider import Provider
 __all__ = [
     "Act",
     "Appointment",
+    "BirthdayUnknown",
     "Child",
     "Held",
     "Listed",
@@ -45,6 +48,7 @@ __all__ = [
     "about",
     "act",
     "acts",
+    "ahead",
     "around",
     "at_desk",
     "at_site",
@@ -59,18 +63,19 @@ __all__ = [
     "mine",
     "minute",
     "of_day",
+    "outlook",
     "over",
     "parse",
     "put_in_place",
     "refer",
     "referable",
     "remind",
-    "replaceable",
     "reschedule",
     "ring",
     "search",
     "soonest",
     "to_come",
+    "to_confirm",
     "waiting",
     "will_come",
 ]

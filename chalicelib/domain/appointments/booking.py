@@ -2,24 +2,29 @@
 
 import re
 from datetime import date, datetime
+from typing import NamedTuple
 
 import msgspec
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import identifiers, workdays
+from chalicelib import identifiers, visits, workdays
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts, claims
 from chalicelib.domain.appointments import holding, keeping, rules
 from chalicelib.domain.appointments.holding import Asked
 from chalicelib.domain.appointments.keeping import Held
-from chalicelib.domain.appointments.rules import State
+from chalicelib.domain.appointments.rules import State, Visitor
+from chalicelib.domain.appointments.slots import Slot
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, DomainError, NotFound
+from chalicelib.errors import Conflict, DomainError, Forbidden, NotFound
 from chalicelib.messages import say
 from chalicelib.models.appointment import HEAD, Appointment, AppointmentEvent
+from chalicelib.models.base import together
 from chalicelib.models.claim import Claim
-from chalicelib.models.diary import HELD, REFERRED, Diary
+from chalicelib.models.diary import HELD, Diary
 from chalicelib.models.marks import mark
+from chalicelib.models.person import HEAD as PERSON
+from chalicelib.models.person import Person
 from chalicelib.models.sheet import Sheet
 from chalicelib.visits import Visit
 
@@ -34,6 +39,14 @@ class Child(msgspec.Struct, frozen=True):
 
     name: str
     born_on: date
+
+
+class Outlook(NamedTuple):
+    """``instead`` is the appointment that another could only replace, for it is the only one of its
+    kind that the person may have; ``refusal`` is why they get none, whoever comes."""
+
+    instead: str | None
+    refusal: Forbidden | None
 
 
 def book(
@@ -119,6 +132,7 @@ def _keep(
         keeping.noting(write, asked.diary, noted, at=at)
         write.save(made, condition=Appointment.reference.does_not_exist())
         write.save(event, condition=AppointmentEvent.part.does_not_exist())
+        keeping.asking(write, made, at=at)
 
     keep(fill, otherwise=rules.TAKEN)
 
@@ -138,14 +152,27 @@ def lane_of(asked: Asked, at: datetime) -> int:
     return lane
 
 
-def replaceable(person: str, kind: Visit, *, at: datetime) -> str | None:
-    """The appointment that another one could only replace: it is the only one of its kind that the
-    person may have."""
-    if kind.most > 1:
-        return None
-    diary = next(Diary.batch_get([person]), None)
-    booked = keeping.booked(diary) if diary else []
+def outlook(slot: Slot, *, by: Actor, at: datetime) -> Outlook:
+    """What booking would come to, in one round trip, before anybody has said who comes."""
+    kind = visits.visit(slot.visit)
+    diary, person = together((Diary, by.id), (Person, by.id, PERSON), consistent=True)
+    diary = diary or Diary(by.id)
+    booker = keeping.visitor(diary, accounts.standing_of(person).born_on)
+    refusal = _refusal(kind, booker, workdays.day_of(slot.begins))
+    return Outlook(_replaceable(diary, kind, at), refusal)
+
+
+def _replaceable(diary: Diary, kind: Visit, at: datetime) -> str | None:
+    booked = keeping.booked(diary) if kind.most == 1 else []
     return next((e.reference for e in booked if e.visit == kind.code and e.ends > at), None)
+
+
+def _refusal(kind: Visit, booker: Visitor, on: date) -> Forbidden | None:
+    try:
+        rules.refuse_booker(kind, booker, on)
+    except Forbidden as error:
+        return error
+    return None
 
 
 def _refuse(asked: Asked, child: Child | None, at: datetime) -> None:
@@ -156,10 +183,8 @@ def _refuse(asked: Asked, child: Child | None, at: datetime) -> None:
 
 def refuse_visitor(asked: Asked, born_on: date | None, *, of_child: bool) -> None:
     """`Forbidden` if the visit is not for them; `Invalid` where a child's birthday was typed."""
-    referred = keeping.with_prefix(asked.diary.marks, REFERRED)
-    visitor = rules.Visitor(born_on, referred)
     try:
-        rules.refuse_visitor(asked.kind, visitor, asked.slot.begins)
+        rules.refuse_visitor(asked.kind, keeping.visitor(asked.diary, born_on), asked.day)
     except rules.WrongAge as error:
         if of_child:
             raise rules.wrong(error.message, "child.born_on") from error
@@ -185,6 +210,7 @@ def _appointment(
         visitor=msgspec.to_builtins(child) if child else None,
         booked_at=at,
         site_day=site_day(asked.slot.site, begins),
+        asked_of=asked.slot.site if kind.confirmed else None,
         reminded=rules.skipped(begins, at),
     )
     made.remind_at = rules.remind_at(begins, int(made.reminded), at)

@@ -57,6 +57,7 @@ def act(reference: str, act: Act, *, by: Actor, at: datetime, reason: str = "") 
     providers.may_run(by, found.site)
     if act in rules.RESIDENTS:
         raise Forbidden("only the person can do this")
+    rules.move(State(found.state), act)
     if act is Act.REVOKE:
         if not reason.strip():
             raise rules.wrong(say("say why: the person is told"), "reason")
@@ -130,6 +131,7 @@ def _swap(
         write.update(Sheet(new.sheet), actions=actions, condition=condition)
         keeping.noting(write, asked.diary, noted, at=at)
         write.save(event, condition=AppointmentEvent.part.does_not_exist())
+        keeping.asking(write, change.after, at=at)
 
     keep(fill, otherwise=CHANGED)
     holding.let_others_go(asked)
@@ -148,6 +150,7 @@ def _moved(asked: Asked, lane: int, at: datetime) -> dict[str, Any]:
         "begins_at": slot.begins,
         "ends_at": slot.begins + asked.kind.length,
         "site_day": site_day(slot.site, slot.begins),
+        "asked_of": slot.site if asked.kind.confirmed else None,
         "reminded": reminded,
         "coming": False,
         **keeping.reminders(rules.remind_at(slot.begins, reminded, at)),
@@ -159,8 +162,10 @@ def _release(
 ) -> Appointment:
     """It takes no time any more: of the sheet, of the person's diary, of the list of reminders."""
     state = rules.move(State(found.state), what)
-    change = keeping.change(found, state=state, reason=reason, **keeping.reminders(None))
-    event = keeping.event_of(found, EVENTS[what], by=by, at=at)
+    change = keeping.change(
+        found, state=state, reason=reason, asked_of=None, **keeping.reminders(None)
+    )
+    event = keeping.event_of(change.after, EVENTS[what], by=by, at=at)
     event.public_note = reason
 
     def fill(write: TransactWrite) -> None:
@@ -178,8 +183,8 @@ def _release(
 def _move(found: Appointment, what: Act, *, by: Actor, at: datetime) -> Appointment:
     state = rules.move(State(found.state), what)
     rung = {} if state is State.BOOKED else keeping.reminders(None)
-    change = keeping.change(found, state=state, **rung)
-    event = keeping.event_of(found, EVENTS[what], by=by, at=at)
+    change = keeping.change(found, state=state, asked_of=None, **rung)
+    event = keeping.event_of(change.after, EVENTS[what], by=by, at=at)
     ends = state in (State.COMPLETED, State.NO_SHOW)
 
     def fill(write: TransactWrite) -> None:

@@ -6,11 +6,12 @@ what it says itself, not because something deletes it.
 """
 
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 
-from chalicelib import visits
+from chalicelib import visits, workdays
 from chalicelib.actors import Actor
+from chalicelib.domain import accounts
 from chalicelib.domain.appointments import keeping, openings, rules, slots
 from chalicelib.domain.appointments.keeping import Held
 from chalicelib.domain.appointments.slots import Slot
@@ -39,6 +40,14 @@ class Asked(NamedTuple):
     sheet: Sheet
     diary: Diary
     person: Person | None
+
+    @property
+    def day(self) -> date:
+        return workdays.day_of(self.slot.begins)
+
+    @property
+    def booker(self) -> rules.Visitor:
+        return keeping.visitor(self.diary, accounts.standing_of(self.person).born_on)
 
     def held(self, at: datetime) -> Held | None:
         """By which the person has this very slot, as long as it lasts; they held it, or were
@@ -99,12 +108,13 @@ def _ask(slot: str, more: list[Item], *, by: Actor, at: datetime) -> tuple[Asked
 
 def hold(slot: str, *, by: Actor, at: datetime) -> Held:
     """Keep a time free for ten minutes; what the person held for this kind of visit before is let
-    go. `SlotTaken` if somebody was quicker.
+    go. `SlotTaken` if somebody was quicker; `Forbidden` if it is for others, whoever comes.
 
     The diary is written first, on the condition that nothing else was held meanwhile: one person
     holds one time. What it says counts only if the sheet says so too.
     """
     asked = ask(slot, by=by, at=at)
+    rules.refuse_booker(asked.kind, asked.booker, asked.day)
     if known := asked.held(at):
         return known
     made = _hold(asked, by, at)

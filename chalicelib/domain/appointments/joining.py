@@ -9,16 +9,20 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import catalogue, identifiers, visits, workdays
 from chalicelib.actors import Actor
-from chalicelib.domain import claims
+from chalicelib.domain import accounts, claims
 from chalicelib.domain.appointments import keeping, openings, providers, rules
+from chalicelib.domain.appointments.rules import Visitor
 from chalicelib.domain.appointments.slots import Opening
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, DomainError, Forbidden, NotFound
 from chalicelib.messages import say
+from chalicelib.models.base import together
 from chalicelib.models.claim import Claim
-from chalicelib.models.diary import REFERRED, WAITS, Diary
+from chalicelib.models.diary import WAITS, Diary
 from chalicelib.models.event import new_part
 from chalicelib.models.marks import mark
+from chalicelib.models.person import HEAD as PERSON
+from chalicelib.models.person import Person
 from chalicelib.models.waiting import HEAD, Waiting, WaitingEvent
 
 MOST = 3  # lines one person stands in
@@ -41,8 +45,8 @@ def join(wanted: Wanted, *, by: Actor, at: datetime, key: str | None = None) -> 
     """Stand in a line; with the same ``key`` again it is the same place in it.
 
     `Conflict` if something suitable is free, or the person stands in it, or in three, already;
-    `Forbidden` if nobody has sent them where somebody has to. In which lines they stand is noted
-    in the diary, so that twice at once is once.
+    `Forbidden` if it is for others. In which lines they stand is noted in the diary, so that twice
+    at once is once.
     """
     if by.level < 1:
         raise Forbidden("confirm your e-mail address first")
@@ -59,8 +63,9 @@ def join(wanted: Wanted, *, by: Actor, at: datetime, key: str | None = None) -> 
 
 def _keep(wanted: Wanted, made: Waiting, claim: Claim | None, *, by: Actor, at: datetime) -> None:
     _check(wanted, at)
-    diary = next(Diary.batch_get([by.id], consistent_read=True), None) or Diary(by.id)
-    _refuse(made, diary)
+    diary, person = together((Diary, by.id), (Person, by.id, PERSON), consistent=True)
+    diary = diary or Diary(by.id)
+    _refuse(made, keeping.visitor(diary, accounts.standing_of(person).born_on), diary)
     since = max(wanted.since, workdays.day_of(at))  # what is over is not looked at, however long
     if next(suitable(made, free_on(wanted.visit, wanted.site, since, wanted.until, at)), None):
         raise Conflict("there are free times on these days: book one of them")
@@ -115,16 +120,13 @@ def event_of(waiting: Waiting, kind: str, *, at: datetime, by: Actor | None = No
     )
 
 
-def _refuse(wanted: Waiting, diary: Diary) -> None:
+def _refuse(wanted: Waiting, booker: Visitor, diary: Diary) -> None:
     lines = keeping.with_prefix(diary.marks, WAITS)
     if noted_as(wanted).removeprefix(WAITS) in lines:
         raise Conflict(THERE_ALREADY)
     if len(lines) >= MOST:
         raise Conflict("one person stands in three lines, at most")
-    kind = visits.visit(wanted.visit)
-    referred = keeping.with_prefix(diary.marks, REFERRED).get(kind.code, "")
-    if kind.referral and referred < wanted.since.isoformat():
-        raise Forbidden(rules.UNSENT)
+    rules.refuse_booker(visits.visit(wanted.visit), booker, wanted.since)
 
 
 def _claim(wanted: Wanted, made: Waiting, key: str, *, at: datetime) -> Claim:

@@ -5,7 +5,7 @@ import functools
 import hashlib
 import operator
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from pynamodb.expressions.condition import Condition
@@ -14,15 +14,15 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.appointments import openings, rules, slots
-from chalicelib.domain.appointments.rules import Booked
+from chalicelib.domain.appointments.rules import Booked, Visitor
 from chalicelib.domain.appointments.slots import Slot
 from chalicelib.domain.keeping import setting
 from chalicelib.models.appointment import Appointment, AppointmentEvent
-from chalicelib.models.diary import HELD, Diary
+from chalicelib.models.diary import HELD, REFERRED, Diary
 from chalicelib.models.event import new_part
 from chalicelib.models.marks import mark
 from chalicelib.models.sheet import Sheet
-from chalicelib.visits import Visit, outward_title, site, visit
+from chalicelib.visits import Visit, outward_title, past_visit
 
 KEPT = timedelta(days=60)  # that a sheet is kept after its day
 SIGNED = 16  # hexadecimal digits: 64 bits
@@ -132,6 +132,11 @@ def held(diary: Diary, kind: Visit) -> Held | None:
     return Held(slots.parse(slot), int(lane), _moment(until))
 
 
+def visitor(diary: Diary, born_on: date | None) -> Visitor:
+    """Who comes, as the rules of a visit look at them."""
+    return Visitor(born_on, with_prefix(diary.marks, REFERRED))
+
+
 def with_prefix(marks: Mapping[str, str], prefix: str) -> dict[str, str]:
     return {n.removeprefix(prefix): text for n, text in marks.items() if n.startswith(prefix)}
 
@@ -167,11 +172,11 @@ def event_of(
     appointment: Appointment, kind: str, *, by: Actor | None, at: datetime, **facts: str
 ) -> AppointmentEvent:
     """Of health it says that there is an appointment, and where: nothing else."""
-    title, where = outward_title(visit(appointment.visit)), site(appointment.site)
+    title = outward_title(past_visit(appointment.visit))
     told = {
         "title_ru": title.ru,
         "title_en": title.en,
-        "site": where.id,
+        "site": appointment.site,
         "moment": appointment.begins_at.isoformat(),
     }
     return AppointmentEvent(
@@ -183,6 +188,14 @@ def event_of(
         concerns={appointment.person} if appointment.person else None,
         facts=told | facts,
     )
+
+
+def asking(write: TransactWrite, appointment: Appointment, *, at: datetime) -> None:
+    """Let who works at its site hear that somebody waits for their word."""
+    if appointment.asked_of:
+        event = event_of(appointment, "to_confirm", by=None, at=at)
+        event.concerns = None
+        write.save(event)
 
 
 def _free(name: str, at: datetime) -> Condition:

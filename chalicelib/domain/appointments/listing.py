@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from chalicelib import workdays
 from chalicelib.actors import Actor, Role
 from chalicelib.domain import accounts
-from chalicelib.domain.appointments import providers, rules
+from chalicelib.domain.appointments import keeping, providers, rules
 from chalicelib.domain.appointments.rules import Act, State
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import say
@@ -19,6 +19,7 @@ from chalicelib.models.appointment import (
     Seen,
 )
 from chalicelib.models.base import MOST, together
+from chalicelib.models.diary import REFERRED, Diary
 
 PURPOSE = "appointment %(reference)s"
 PAGE = 20
@@ -43,11 +44,27 @@ def around(person: str, *, at: datetime) -> list[Appointment]:
     return read(each.reference for each in found)
 
 
-def to_come(person: str, *, at: datetime) -> list[Appointment]:
-    """What the person has before them, the next first, and what is going on just now."""
+class Ahead(NamedTuple):
+    """What the person has before them, and until which day they can book what by referral."""
+
+    appointments: list[Appointment]
+    referred: dict[str, date]
+
+
+def ahead(person: str, *, at: datetime) -> Ahead:
+    """The next first, with what is going on just now."""
     since = Appointment.begins_at >= at - LONGEST
-    found = read(e.reference for e in Appointment.by_person.query(person, since, limit=MOST))
-    return [each for each in found if each.begins_at >= at or each.state in GOING_ON]
+    found = Appointment.by_person.query(person, since, limit=MOST)
+    diary, *read = together((Diary, person), *((Appointment, e.reference, HEAD) for e in found))
+    listed = [e for e in read if e and (e.begins_at >= at or e.state in GOING_ON)]
+    marks = keeping.with_prefix(diary.marks, REFERRED) if diary else {}
+    referred = {visit: date.fromisoformat(until) for visit, until in marks.items()}
+    today = workdays.day_of(at)
+    return Ahead(listed, {visit: until for visit, until in referred.items() if until >= today})
+
+
+def to_come(person: str, *, at: datetime) -> list[Appointment]:
+    return ahead(person, at=at).appointments
 
 
 def over(person: str, *, at: datetime, after: dict[str, Any] | None = None) -> Listed:
@@ -83,6 +100,14 @@ def of_day(site: str, day: date, *, by: Actor) -> list[Appointment]:
     found = Appointment.by_site_day.query(f"{site}#{day}", limit=DAY)
     listed = read(each.reference for each in found)
     return sorted(listed, key=lambda each: (each.begins_at, each.provider, each.reference))
+
+
+def to_confirm(site: str, *, by: Actor, at: datetime) -> list[Appointment]:
+    """Who waits to hear whether they can come, the next first; for those who work there."""
+    providers.may_run(by, site)
+    found = Appointment.to_confirm.query(site, Appointment.begins_at > at, limit=MOST)
+    listed = read(each.reference for each in found)
+    return [each for each in listed if each.state == State.REQUESTED]
 
 
 def at_desk(

@@ -2,10 +2,12 @@
 
 from datetime import date, datetime, timedelta
 
+from pynamodb.transactions import TransactWrite
+
 from chalicelib import visits, workdays
 from chalicelib.actors import Actor
-from chalicelib.domain.appointments import providers, rules
-from chalicelib.domain.keeping import keep_alone
+from chalicelib.domain.appointments import keeping, providers, rules
+from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict
 from chalicelib.messages import say
 from chalicelib.models.appointment import Appointment
@@ -18,14 +20,14 @@ LONGEST = timedelta(days=180)
 
 def referable(found: Appointment) -> list[Visit]:
     """To what somebody with this appointment can be sent: from one visit about health to others."""
-    if found.person is None or not visits.visit(found.visit).is_private:
+    if found.person is None or not visits.past_visit(found.visit).is_private:
         return []
     return [visit for visit in visits.visits() if visit.referral]
 
 
 def refer(found: Appointment, visit: str, *, until: date, by: Actor, at: datetime) -> None:
     """Let who has this appointment book another kind of visit until a day; sent again, the later
-    word counts."""
+    word counts. The person is told until when, and of health nothing else."""
     providers.may_run(by, found.site)
     codes = [each.code for each in referable(found)]
     if not codes:
@@ -36,4 +38,10 @@ def refer(found: Appointment, visit: str, *, until: date, by: Actor, at: datetim
     if not today <= until <= today + LONGEST:
         raise rules.wrong(say("a referral is good for half a year, at most"), "until")
     diary, sent = Diary(str(found.person)), mark(REFERRED + visit).set(until.isoformat())
-    keep_alone(lambda: diary.update(actions=[sent]), otherwise=rules.TAKEN)
+    event = keeping.event_of(found, "referred", by=by, at=at, day=until.isoformat())
+
+    def fill(write: TransactWrite) -> None:
+        write.update(diary, actions=[sent])
+        write.save(event)
+
+    keep(fill, otherwise=rules.TAKEN)

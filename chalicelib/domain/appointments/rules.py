@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.domain.appointments.slots import Opening
-from chalicelib.errors import Conflict, Forbidden, Invalid
+from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid
 from chalicelib.messages import Message, count, say
 from chalicelib.visits import Visit
 
@@ -98,6 +98,12 @@ class WrongAge(Forbidden):
     """The visit is for people of other ages."""
 
 
+class BirthdayUnknown(WrongAge):
+    """Nobody can say whether it is for them."""
+
+    code = "birthday_unknown"
+
+
 class Booked(NamedTuple):
     """What a diary says of one appointment."""
 
@@ -115,13 +121,18 @@ class Visitor(NamedTuple):
 
 
 def move(state: State, act: Act) -> State:
-    """The state after the act; `Conflict` if an appointment cannot go there from where it is."""
+    """The state after the act; `Illegal` if an appointment cannot go there from where it is."""
     allowed = MOVES[state]
     if act not in allowed:
-        raise Conflict(REFUSED[state])
+        why = ALREADY.get((state, act), REFUSED[state])
+        raise Illegal(why, state=state, allowed=map(str, allowed))
     return allowed[act]
 
 
+ALREADY: dict[tuple[State, Act], str] = {
+    (State.BOOKED, Act.CONFIRM): "this appointment is confirmed already",
+    (State.CHECKED_IN, Act.CHECK_IN): "this person is here already",
+}
 REFUSED: dict[State, str] = {
     State.REQUESTED: "this appointment is not confirmed yet",
     State.BOOKED: "this appointment has not begun yet",
@@ -182,23 +193,40 @@ def _ahead(minutes: int) -> Message:
     return count(one, many, minutes)
 
 
-def refuse_visitor(visit: Visit, visitor: Visitor, begins: datetime) -> None:
+def refuse_booker(visit: Visit, booker: Visitor, on: date) -> None:
+    """`Forbidden` at the first step for what the last one would refuse. Where children are seen
+    nobody has said yet who comes, so their age is not looked at."""
+    if visit.sees_children:
+        _refuse_unsent(visit, booker, on)
+    else:
+        refuse_visitor(visit, booker, on)
+
+
+def refuse_visitor(visit: Visit, visitor: Visitor, on: date) -> None:
     """`Forbidden` if the visit is for others: by age, or because nobody sent them."""
-    if visit.ages and (why := _wrong_age(visit.ages, visitor.born_on, begins.date())):
-        raise WrongAge(why.singular, **why.values)
-    if visit.referral and visitor.referred.get(visit.code, "") < begins.date().isoformat():
+    if visit.ages:
+        _refuse_age(visit.ages, visitor.born_on, on)
+    _refuse_unsent(visit, visitor, on)
+
+
+def _refuse_unsent(visit: Visit, visitor: Visitor, on: date) -> None:
+    if visit.referral and visitor.referred.get(visit.code, "") < on.isoformat():
         raise Forbidden(UNSENT)
 
 
-def _wrong_age(ages: tuple[int, int], born_on: date | None, on: date) -> Message | None:
+def _refuse_age(ages: tuple[int, int], born_on: date | None, on: date) -> None:
     if born_on is None:
-        return say("this is for people of a certain age: say in your profile when you were born")
+        raise BirthdayUnknown(
+            "this is for people of a certain age: say in your profile when you were born"
+        )
     years = on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
     youngest, oldest = ages
-    if youngest <= years <= oldest:
-        return None
-    words = "this is for people from %(youngest)s to %(oldest)s years of age"
-    return say(words, youngest=youngest, oldest=oldest)
+    if not youngest <= years <= oldest:
+        raise WrongAge(
+            "this is for people from %(youngest)s to %(oldest)s years of age",
+            youngest=youngest,
+            oldest=oldest,
+        )
 
 
 def refuse_more(
@@ -243,5 +271,5 @@ def hours(since: datetime, until: datetime) -> Iterator[str]:
         hour += timedelta(hours=1)
 
 
-def wrong(message: Message, field: str = "slot") -> Invalid:
+def wrong(message: Message, field: str = "slot_id") -> Invalid:
     return Invalid("some fields are missing or wrong", {field: message})

@@ -116,7 +116,7 @@ def _send(event: Happened, addressee: Addressee, contact: Contact) -> None:
 def _path(event: Happened, addressee: Addressee) -> str:
     """Where it can be seen; of an appointment by whoever has the letter."""
     path = letters.path(event.kind, event.entity)
-    signed = event.kind.startswith(letters.SIGNED)
+    signed = letters.is_open(event.kind)
     return f"{path}?token={links.opening(addressee, event.entity)}" if signed else path
 
 

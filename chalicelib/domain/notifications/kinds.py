@@ -111,6 +111,7 @@ class Who(StrEnum):
     MAILBOX = "the agency's mailbox alone"
     FOLLOWERS = "those who voted in the ballot, and wish to hear what becomes of it"
     MODERATORS = "the moderators of its district"
+    CLERKS = "who receives people at its site"
     BALLOT_OFFICERS = "the officers for ballots"
     HEADS = "the head of the authority that answers for it"
     INVITED = "an address that somebody named, whether or not it has an account"
@@ -181,11 +182,13 @@ KINDS: dict[str, Kind] = {
     "application.escalated": Kind("duty", Who.HEADS),
     "appointment.booked": Kind("appointments"),
     "appointment.requested": Kind("appointments"),
+    "appointment.to_confirm": Kind("duty", Who.CLERKS, INBOX_ONLY),
     "appointment.confirmed": Kind("appointments"),
     "appointment.rescheduled": Kind("appointments"),
     "appointment.cancelled": Kind("appointments"),
     "appointment.revoked": Kind("appointments"),
     "appointment.reminded": Kind("appointments"),
+    "appointment.referred": Kind("appointments"),
     "ballot.taken": Kind("votes"),
     "meter.runs_out": Kind("meters"),
     "organisation.founded": Kind("organisations"),

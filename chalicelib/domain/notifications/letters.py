@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 LETTERS = "notifications/letters/{}.txt"
 FRAMES = {"text": "notifications/mail.txt", "html": "notifications/mail.html"}
-SIGNED = "appointment."  # their links open what they are about without signing in
+SIGNED = "appointment."
 PLACES = {  # where what happened can be seen, by what it happened to
     "application": ("/applications/{}", say("Open the application")),
     "appointment": ("/appointments/{}", say("Open the appointment")),
@@ -36,6 +36,8 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "points": ("/me/points", say("Open my points")),
 }
 TO_BE_DONE = {  # where somebody whose work it is does it
+    "appointment.to_confirm": ("/work/appointments/{}", say("Confirm it, or call it off")),
+    "appointment.referred": ("/me/appointments", say("See to whom, and book")),
     "application.kept": ("/apply/{}", say("Go on with it")),
     "application.waits": ("/apply/{}", say("Go on with it")),
     "application.cosign_asked": ("/applications/{}/cosign", say("Read it and sign it")),
@@ -112,6 +114,11 @@ def framed(letter: Letter, frame: Frame, kind: str, language: str) -> dict[str, 
 def path(kind: str, about: str) -> str:
     """Where on the portal it can be seen, or done."""
     return _place(kind)[0].format(about.partition("#")[0])
+
+
+def is_open(kind: str) -> bool:
+    """Whether the link of a letter opens what it is about without signing in."""
+    return kind.startswith(SIGNED) and kind not in TO_BE_DONE
 
 
 def action(kind: str) -> Message:

@@ -10,7 +10,7 @@ from chalicelib.actors import Role
 from chalicelib.domain import accounts, places
 from chalicelib.domain.accounts import Changes
 from chalicelib.edge import forms, paging
-from chalicelib.edge.call import Call
+from chalicelib.edge.call import Call, own_path
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN
 from chalicelib.messages import say
@@ -28,6 +28,13 @@ class ProfileForm(Struct):
     day: str = field(name="born_on-day", default="")
     month: str = field(name="born_on-month", default="")
     year: str = field(name="born_on-year", default="")
+    next: str = ""
+
+
+class Way(Struct):
+    """``next`` is the page that sent them here."""
+
+    next: str = ""
 
 
 class Residence(Struct):
@@ -57,9 +64,13 @@ def me(call: Call) -> Response:
 
 
 @blueprint.page("GET /me/profile", who=SIGNED_IN)
-def my_profile(call: Call) -> Response:
+def my_profile(call: Call, query: Way) -> Response:
+    next = str(call.values.get("next") or query.next)
     return call.render(
-        "accounts/profile.html", title=call.tell(say("My profile")), profile=_profile(call)
+        "accounts/profile.html",
+        title=call.tell(say("My profile")),
+        profile=_profile(call),
+        next=own_path(next) if next else "",
     )
 
 
@@ -67,7 +78,8 @@ def my_profile(call: Call) -> Response:
 def change_profile(call: Call, form: ProfileForm) -> Response:
     changes = Changes(form.name, form.phone, born_on=_born_on(call, form), language=form.language)
     accounts.change(changes, by=call.actor, at=call.at, version=form.version)
-    return call.redirect("/me", notice=say("Your profile is saved"))
+    to = own_path(form.next) if form.next else "/me"
+    return call.redirect(to, notice=say("Your profile is saved"))
 
 
 @blueprint.page("GET /me/residence", who=SIGNED_IN)

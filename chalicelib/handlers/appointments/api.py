@@ -2,9 +2,11 @@
 
 from datetime import date
 from http import HTTPStatus
+from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from chalice.app import Response
-from msgspec import Struct, field
+from msgspec import Meta, Struct, field
 
 from chalicelib import visits, workdays
 from chalicelib.actors import Role
@@ -15,6 +17,7 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.http import as_json
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level, staff
+from chalicelib.errors import Invalid
 from chalicelib.handlers.appointments import calendar, views
 from chalicelib.handlers.appointments.views import (
     AppointmentsView,
@@ -26,6 +29,7 @@ from chalicelib.handlers.appointments.views import (
     SlotsView,
     VisitsView,
 )
+from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 RESIDENTS, STAFF = level(1), staff(Role.CLERK)
@@ -34,13 +38,15 @@ FRESH = {"Cache-Control": "no-store"}
 
 
 class SlotsQuery(Struct):
-    """Which days, both included, 31 of them at most; today alone if nothing is said."""
+    """Which days of the city, both included, 31 of them at most; today alone if nothing is said.
+    `tz` (`Europe/Berlin`) is the time zone in which the times are told."""
 
     service_id: str
     site_id: str
     provider_id: str | None = None
     since: date | None = field(name="from", default=None)
     until: date | None = field(name="to", default=None)
+    tz: Annotated[str, Meta(max_length=60)] | None = None
 
 
 class MineQuery(Struct):
@@ -51,8 +57,11 @@ class MineQuery(Struct):
 
 
 class DayQuery(Struct):
+    """`requested` lists those that wait to be confirmed, on whatever day."""
+
     site_id: str
     day: date | None = None
+    requested: bool = False
 
 
 @blueprint.api("GET /api/v1/visits", who=ANYONE)
@@ -65,6 +74,7 @@ def list_visits(call: Call) -> VisitsView:
 def list_slots(call: Call, query: SlotsQuery) -> SlotsView | Response:
     """The times that are free at a site, by day; as they are at this moment."""
     kind, today = visits.visit(query.service_id), workdays.day_of(call.at)
+    zone = _zone(query.tz) if query.tz else None
     since = query.since or today
     week = appointments.search(
         kind.code,
@@ -74,7 +84,7 @@ def list_slots(call: Call, query: SlotsQuery) -> SlotsView | Response:
         provider=query.provider_id,
         at=call.at,
     )
-    return as_json(views.slots(week, kind), status=HTTPStatus.OK, **FRESH)
+    return as_json(views.slots(week, kind, zone), status=HTTPStatus.OK, **FRESH)
 
 
 @blueprint.api("POST /api/v1/slots/{id}/hold", who=RESIDENTS)
@@ -140,6 +150,8 @@ def cancel_appointment(call: Call, id: str) -> AppointmentView:
 @blueprint.api("GET /api/v1/desk/appointments", who=STAFF)
 def list_appointments_of_a_day(call: Call, query: DayQuery) -> AppointmentsView:
     """Who comes to my site on a day; today, if nothing is said."""
+    if query.requested:
+        return _listed(appointments.to_confirm(query.site_id, by=call.actor, at=call.at))
     day = query.day or workdays.day_of(call.at)
     found = appointments.of_day(query.site_id, day, by=call.actor)
     return AppointmentsView([views.at_desk(each) for each in found])
@@ -173,6 +185,15 @@ def say_that_nobody_came(call: Call, id: str) -> AppointmentView:
 def revoke_appointment(call: Call, id: str, form: RevokeForm) -> AppointmentView:
     """Call it off; the person is told why."""
     return _done(call, id, Act.REVOKE, form.reason)
+
+
+def _zone(name: str) -> ZoneInfo:
+    """`Invalid` if there is none of that name; a folder of zones is none, nor is a path."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        words = say("there is no such time zone: write one like Europe/Berlin")
+        raise Invalid("some fields are missing or wrong", {"tz": words}) from error
 
 
 def _done(call: Call, id: str, act: Act, reason: str = "") -> AppointmentView:

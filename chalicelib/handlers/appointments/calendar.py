@@ -62,16 +62,17 @@ def _written(
 def _entry(found: Appointment, at: datetime, language: str) -> "Event":
     from icalendar import Event
 
-    site = visits.site(found.site)
+    site = visits.past_site(found.site)
     entry = Event()
     entry.add("uid", f"{found.reference}@{settings.portal_url.partition('://')[2] or 'veche'}")
     entry.add("sequence", int(found.sequence))
     entry.add("dtstamp", at)
     entry.add("dtstart", found.begins_at)
     entry.add("dtend", found.ends_at)
-    entry.add("summary", outward_title(visits.visit(found.visit))[language])
-    entry.add("location", f"{site.title[language]}, {site.address}")
-    entry.add("geo", (site.lat, site.lon))
+    entry.add("summary", outward_title(visits.past_visit(found.visit))[language])
+    if site.address:  # it has not left the catalogue since
+        entry.add("location", f"{site.title[language]}, {site.address}")
+        entry.add("geo", (site.lat, site.lon))
     entry.add("url", f"{settings.portal_url}/appointments/{found.reference}")
     entry.add("status", STATUS.get(State(found.state), "CONFIRMED"))
     entry.add("class", "PRIVATE")

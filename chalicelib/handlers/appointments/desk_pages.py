@@ -26,6 +26,7 @@ MOST_HOURS = 4  # times from–to on one day
 class Day(Struct):
     site: str | None = None
     day: date | None = None
+    requested: bool = False  # those that wait to be confirmed, on whatever day
 
 
 class Deed(Struct):
@@ -62,8 +63,23 @@ def desk(call: Call, query: Day) -> Response:
             title=call.tell(say("Appointments: which site?")),
             sites=own,
         )
+    if query.requested:
+        return _requests(call, site)
+    return _day(call, site, query.day or workdays.day_of(call.at))
+
+
+def _requests(call: Call, site: str) -> Response:
+    return call.render(
+        "appointments/desk/requests.html",
+        title=call.tell(say("To be confirmed")),
+        site=visits.site(site),
+        found=appointments.to_confirm(site, by=call.actor, at=call.at),
+        visit=visits.past_visit,
+    )
+
+
+def _day(call: Call, site: str, day: date) -> Response:
     today = workdays.day_of(call.at)
-    day = query.day or today
     if abs(day - today) > YEAR:
         raise NotFound("there is nothing at this address")
     return call.render(
@@ -75,7 +91,8 @@ def desk(call: Call, query: Day) -> Response:
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),
         found=appointments.of_day(site, day, by=call.actor),
-        visit=visits.visit,
+        confirms=any(visits.visit(code).confirmed for code in visits.site(site).visits),
+        visit=visits.past_visit,
         at=call.at,
     )
 
@@ -89,7 +106,7 @@ def one(call: Call, id: str) -> Response:
         title=f"{found.reference}",
         found=found,
         history=history,
-        visit=visits.visit(found.visit),
+        visit=visits.past_visit(found.visit),
         acts=appointments.acts(found, at=call.at),
         day=workdays.day_of(found.begins_at),
         referable=appointments.referable(found),
@@ -99,8 +116,9 @@ def one(call: Call, id: str) -> Response:
 @blueprint.page("POST /work/appointments/{id}", who=STAFF, again=one)
 def do(call: Call, id: str, form: Deed) -> Response:
     found = appointments.act(id, form.act, by=call.actor, at=call.at, reason=form.reason)
-    day = workdays.day_of(found.begins_at)
-    to = f"/work/appointments?site={found.site}&day={day}"
+    asked = form.act is Act.CONFIRM
+    where = "requested=true" if asked else f"day={workdays.day_of(found.begins_at)}"
+    to = f"/work/appointments?site={found.site}&{where}"
     return call.redirect(to, notice=say("It is written down"))
 
 

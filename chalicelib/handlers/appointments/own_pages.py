@@ -45,12 +45,14 @@ class Past(Struct):
 
 @blueprint.page("GET /me/appointments", who=SIGNED_IN)
 def mine(call: Call) -> Response:
+    ahead = appointments.ahead(call.actor.id, at=call.at)
     return call.render(
         "appointments/mine.html",
         title=call.tell(say("My appointments")),
-        found=appointments.to_come(call.actor.id, at=call.at),
-        visit=visits.visit,
-        site=visits.site,
+        found=ahead.appointments,
+        referred=ahead.referred,
+        visit=visits.past_visit,
+        site=visits.past_site,
     )
 
 
@@ -62,8 +64,8 @@ def past(call: Call, query: Past) -> Response:
         "appointments/past.html",
         title=call.tell(say("My past appointments")),
         found=page.items,
-        visit=visits.visit,
-        site=visits.site,
+        visit=visits.past_visit,
+        site=visits.past_site,
         next=f"/me/appointments/past?cursor={cursor}" if cursor else None,
         first="/me/appointments/past" if query.cursor else None,
     )
@@ -93,12 +95,13 @@ def feed(call: Call, query: Feed) -> Response:
 def one(call: Call, id: str, query: Link) -> Response:
     found = _opened(call, id, query.token)
     is_mine = call.actor.signed_in and found.person == call.actor.id
-    kind = visits.visit(found.visit)
+    kind = visits.past_visit(found.visit)
     return call.render(
         "appointments/one.html",
         title=(kind.title if is_mine else visits.outward_title(kind))[call.language],
         found=found,
-        site=visits.site(found.site),
+        site=visits.past_site(found.site),
+        is_offered=visits.is_offered(found.visit, found.site),
         is_mine=is_mine,
         token="" if is_mine else query.token,
         at=call.at,
@@ -134,7 +137,7 @@ def to_move(call: Call, id: str, query: Move) -> Response:
         title=call.tell(say("Take the other time?")),
         found=found,
         slot=slot,
-        was_at=visits.site(found.site),
+        was_at=visits.past_site(found.site),
         site=visits.site(slot.site),
     )
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from chalicelib import catalogue, identifiers, visits, workdays
 from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Child, Provider, Slot, State, Week
-from chalicelib.edge import forms
+from chalicelib.edge import forms, problems
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level
@@ -19,8 +19,8 @@ from chalicelib.visits import Visit
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
+BIRTHDAY = appointments.BirthdayUnknown.code
 WEEK = 7  # days on a page
-GROWN_UP = 18
 Times = tuple[Provider, list[tuple[str, str]]]  # the ids of somebody's, and what the clock says
 
 
@@ -89,16 +89,19 @@ def to_confirm(call: Call, query: Wish) -> Response:
     """All of it once more, before it is booked; who has one already can have the other for it."""
     slot = appointments.parse(query.slot)
     kind = visits.visit(slot.visit)
-    if had := appointments.replaceable(call.actor.id, kind, at=call.at):
-        return call.redirect(f"/appointments/{had}/move?slot={query.slot}")
+    found = appointments.outlook(slot, by=call.actor, at=call.at)
+    if found.instead:
+        return call.redirect(f"/appointments/{found.instead}/move?slot={query.slot}")
+    if found.refusal:
+        problems.tell(found.refusal, call)
     return call.render(
         "appointments/confirm.html",
         title=call.tell(say("Check your appointment")),
         slot=slot,
         visit=kind,
         site=visits.site(slot.site),
-        for_children=kind.ages is not None and kind.ages[0] < GROWN_UP,
-        only_children=kind.ages is not None and kind.ages[1] < GROWN_UP,
+        refused=found.refusal is not None,
+        birthday_unknown=call.code == BIRTHDAY,
         key=call.values.get("key") or identifiers.number(),
     )
 
@@ -129,6 +132,7 @@ def _times(call: Call, kind: Visit, site: str, query: Choice) -> Response:
         site=visits.site(site),
         days=_days(appointments.search(kind.code, site, since, until, at=call.at)),
         here=_here(kind, site, query.instead),
+        birthday_unknown=call.code == BIRTHDAY,
         instead=query.instead,
         since=since,
         before=max(since - timedelta(days=WEEK), first) if since > first else None,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, structs
 
@@ -122,9 +123,9 @@ def everything() -> VisitsView:
     )
 
 
-def slots(week: Week, kind: Visit) -> SlotsView:
+def slots(week: Week, kind: Visit, zone: ZoneInfo | None = None) -> SlotsView:
     """A week may have thousands, so what several have in common is reckoned once."""
-    zone, length = catalogue.zone(), kind.length
+    zone, length = zone or catalogue.zone(), kind.length
     known: dict[datetime, tuple[int, datetime, datetime]] = {}  # when a visit begins and ends
 
     def view(opening: Opening) -> SlotView:

@@ -7,6 +7,7 @@ from chalice.app import Response
 from msgspec import Struct, field
 
 from chalicelib import visits
+from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Wanted, waiting
 from chalicelib.edge import forms
 from chalicelib.edge.call import Call
@@ -103,6 +104,7 @@ def to_wait(call: Call, query: Line) -> Response:
         visit=kind,
         site=visits.site(query.site),
         first=call.at,
+        birthday_unknown=call.code == appointments.BirthdayUnknown.code,
     )
 
 
@@ -125,8 +127,9 @@ def mine(call: Call) -> Response:
         "appointments/waiting.html",
         title=call.tell(say("What you wait for")),
         waits=waiting.mine(call.actor.id),
-        visit=visits.visit,
-        site=visits.site,
+        visit=visits.past_visit,
+        site=visits.past_site,
+        slot=appointments.parse,
         at=call.at,
     )
 
