@@ -17,12 +17,12 @@ from chalicelib.domain.appointments.listing import (
     over,
     to_come,
 )
-from chalicelib.domain.appointments.openings import Week, search
+from chalicelib.domain.appointments.openings import Free, Week, search
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
 from chalicelib.domain.appointments.referring import refer, referable
 from chalicelib.domain.appointments.reminding import Reminder, remind, ring
 from chalicelib.domain.appointments.rules import Act, SlotTaken, State
-from chalicelib.domain.appointments.slots import Opening, Slot, minute, parse
+from chalicelib.domain.appointments.slots import Slot, moment, parse
 from chalicelib.domain.appointments.waiting import Wanted
 from chalicelib.models.appointment import Appointment
 from chalicelib.models.provider import Provider
@@ -31,10 +31,10 @@ __all__ = [
     "Act",
     "Appointment",
     "Child",
+    "Free",
     "Held",
     "Listed",
     "Offered",
-    "Opening",
     "Provider",
     "Reminder",
     "Slot",
@@ -57,7 +57,7 @@ __all__ = [
     "hold",
     "make_feed",
     "mine",
-    "minute",
+    "moment",
     "of_day",
     "over",
     "parse",
