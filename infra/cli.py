@@ -1,4 +1,4 @@
-"""`python -m infra`: package the platform, run it on this machine, deploy it to AWS."""
+"""What `python -m infra` can do: package the platform, run it on this machine, deploy it to AWS."""
 
 import argparse
 import functools
@@ -124,7 +124,3 @@ def show(changes: Changes) -> bool:
 def ask(changes: Changes) -> bool:
     show(changes)
     return input(f"Carry out these {len(changes)} changes? [y/N] ").strip().lower() == "y"
-
-
-if __name__ == "__main__":
-    main()

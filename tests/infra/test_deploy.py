@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from infra.__main__ import ask, main, show
+from infra.cli import ask, main, show
 from infra.deploy import Deployment, Refused, code_bucket, local_host
 from infra.publish import files, kind_of, publish
 from infra.stack import Failed, Stack
