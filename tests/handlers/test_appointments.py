@@ -4,17 +4,22 @@ import base64
 import re
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 from icalendar import Calendar
 
 from chalicelib import visits
+from chalicelib.catalogue import Text
 from chalicelib.domain import accounts, appointments
+from chalicelib.domain.appointments import Offered
 from chalicelib.domain.notifications import links
+from chalicelib.handlers.appointments.views import SlotsView, SlotView
 from chalicelib.models.addressee import Addressee
 from tests.appointments import (
     CLERK,
     CLINIC,
     TUESDAY,
+    WEEK,
     a_provider,
     book,
     diary,
@@ -68,6 +73,20 @@ class TestPrograms:
 
         first = answer.json["data"]["2026-03-03"][0]
         assert (first["id"], first["start"]) == (slot(), "2026-03-03T15:00:00+09:00")
+
+    def test_what_is_free_is_described_as_it_is_told(self):
+        a_provider("rooms", lanes=2)
+        book("boris", provider="rooms")
+
+        address = f"/api/v1/slots?service_id=nurse&site_id={CLINIC}&from=2026-03-02&to=2026-03-04"
+        told = msgspec.convert(Browser().get(address).json, SlotsView)
+
+        assert [len(found) for found in told.data.values()] == [0, 48, 48]
+        first = [(each.provider_id, each.remaining) for each in told.data["2026-03-03"][:4]]
+        assert first == [("aho", 1), ("rooms", 1), ("aho", 1), ("rooms", 2)]
+        (described,) = msgspec.json.schema_components([SlotView])[1].values()
+        moment = {"type": "string", "format": "date-time"}
+        assert described["properties"]["start"] == described["properties"]["end"] == moment
 
     def test_what_one_can_come_for_and_where(self):
         told = Browser().get("/api/v1/visits").json
@@ -238,6 +257,15 @@ class TestPages:
         answer = home.get(f"/appointments/confirm?slot={other}")
 
         assert answer.location == f"/appointments/{made.reference}/move?slot={other}"
+
+    def test_what_somebody_is_called_is_shown_as_it_is_written(self):
+        named = Text("Ахо", 'Aho "the best" <i>')
+        appointments.put_in_place(Offered(CLINIC, "best", named, ("nurse",), WEEK), at=MONDAY)
+
+        body = Browser().get(f"/appointments/book?visit=nurse&site={CLINIC}").body
+
+        assert "<i>" not in body
+        assert ', Aho &#34;the best&#34; &lt;i&gt;">10:00</button>' in body
 
     def test_who_looks_needs_no_account_and_who_books_does(self):
         visitor = Browser()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from botocore.session import get_session
 
+from bench.starts import ADDRESSES, CALLED, starts
 from chalicelib.capabilities import WORKERS, doors
 from chalicelib.config import CAPABILITIES
 from infra.commands import run
@@ -126,3 +127,10 @@ def test_nothing_in_the_package_is_compiled_when_a_function_starts(unpacked):
 
     assert unpacked / "chalice" / "app.py" in sources
     assert [file for file in sources if not Path(cache_from_source(str(file))).exists()] == []
+
+
+def test_the_cold_start_of_every_function_is_measured(template, functions):
+    measured = {start.name for start in starts(template["Resources"])}
+
+    assert measured == set(functions)
+    assert ADDRESSES.keys() | CALLED.keys() <= measured

@@ -7,7 +7,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from infra.__main__ import main
+from infra.cli import main
 from infra.commands import Trouble
 from infra.dead_letters import redrive, waiting
 

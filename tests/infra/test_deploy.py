@@ -8,7 +8,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from infra.__main__ import ask, main, show
+from infra.cli import ask, main, show
 from infra.deploy import Deployment, Refused, code_bucket, local_host
 from infra.publish import files, kind_of, publish
 from tests.infra.stacks import FakeCloudFormation

@@ -17,7 +17,7 @@ from infra.local import Running, forget_stream_positions, found, note, start
 from infra.package import refuse_what_was_built_here
 from infra.slim import SERVICES, ships
 from infra.staging import Contradiction, build, compile_messages, merge
-from infra.up import description, refuse_if_missing
+from infra.up import description
 
 RUSSIAN = """
 msgid ""
@@ -47,13 +47,6 @@ def test_a_cloud_that_was_killed_is_not_found_again(tmp_path):
 
     assert found(tmp_path) is None
     assert not note(tmp_path).exists()
-
-
-def test_a_missing_package_is_named(monkeypatch):
-    monkeypatch.setattr("infra.up.NEEDED", ("json", "no_such_package"))
-
-    with pytest.raises(Trouble, match="no_such_package missing: pip install"):
-        refuse_if_missing()
 
 
 def test_of_a_tool_that_fails_the_last_words_are_told():

@@ -19,12 +19,12 @@ from chalicelib.domain.appointments.listing import (
     to_come,
     to_confirm,
 )
-from chalicelib.domain.appointments.openings import Week, search, soonest
+from chalicelib.domain.appointments.openings import Free, Week, search, soonest
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
 from chalicelib.domain.appointments.referring import refer, referable
 from chalicelib.domain.appointments.reminding import Reminder, remind, ring
 from chalicelib.domain.appointments.rules import Act, BirthdayUnknown, SlotTaken, State
-from chalicelib.domain.appointments.slots import Opening, Slot, minute, parse
+from chalicelib.domain.appointments.slots import Slot, moment, parse
 from chalicelib.domain.appointments.waiting import Wanted
 from chalicelib.models.appointment import Appointment
 from chalicelib.models.provider import Provider
@@ -34,10 +34,10 @@ __all__ = [
     "Appointment",
     "BirthdayUnknown",
     "Child",
+    "Free",
     "Held",
     "Listed",
     "Offered",
-    "Opening",
     "Provider",
     "Reminder",
     "Slot",
@@ -61,7 +61,7 @@ __all__ = [
     "hold",
     "make_feed",
     "mine",
-    "minute",
+    "moment",
     "of_day",
     "outlook",
     "over",

@@ -63,7 +63,7 @@ class Asked(NamedTuple):
 
     def free_lane(self, at: datetime) -> int | None:
         lanes, taken = int(self.provider.lanes), slots.taken(self.sheet.marks, at)
-        free = slots.free_lanes(taken, self.slot.begins, self.kind, lanes)
+        free = slots.free_lanes(taken, slots.minute(self.slot.begins), self.kind, lanes)
         return free[0] if free else None
 
     def again(self) -> "Asked":

@@ -2,7 +2,7 @@
 
 import functools
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -21,18 +21,42 @@ SOON = timedelta(days=6)  # from today on, a week
 ALTERNATIVES = 3
 
 
+class Free(NamedTuple):
+    """What is free of somebody's day: minutes since 1970, in order, and for how many more people
+    each. Slots are made only of those that somebody looks at: they may be thousands."""
+
+    provider: Provider
+    visit: str
+    times: Sequence[int]
+    remaining: Sequence[int]
+
+    @property
+    def openings(self) -> Iterator[Opening]:
+        who = (self.provider.site, self.provider.id, self.visit)
+        for minute, many in zip(self.times, self.remaining, strict=True):
+            yield Opening(Slot(*who, slots.moment(minute)), many)
+
+    @property
+    def prefix(self) -> str:
+        """What the ids of all of them begin with; the minute follows."""
+        return slots.prefix(self.provider.site, self.provider.id, self.visit)
+
+
 class Week(NamedTuple):
-    """What is free on each day that was asked for, and by whom; a day may have nothing."""
+    """What is free on each day that was asked for, by who receives; a day may have nothing."""
 
-    days: dict[date, list[Opening]]
-    providers: dict[str, Provider]
+    free: dict[date, list[Free]]
 
-    def by_provider(self, day: date) -> list[tuple[Provider, list[Slot]]]:
-        """Who has something free that day, each with their times."""
-        own: dict[str, list[Slot]] = {name: [] for name in self.providers}
-        for opening in self.days[day]:
-            own[opening.slot.provider].append(opening.slot)
-        return [(self.providers[name], free) for name, free in own.items() if free]
+    @property
+    def days(self) -> dict[date, list[Opening]]:
+        """Whoever receives, one time after another."""
+        return {
+            day: sorted(
+                itertools.chain.from_iterable(each.openings for each in some),
+                key=lambda opening: opening.slot.begins,
+            )
+            for day, some in self.free.items()
+        }
 
 
 def search(
@@ -48,12 +72,11 @@ def search(
         words = say("ask for %(most)s days at once, at most", most=rules.MOST_DAYS)
         raise Invalid("some fields are missing or wrong", {"to": words})
     wanted = _at_site(kind, site, provider)
-    every = {day: list[Opening]() for day in slots.days(since, until)}
+    free = {day: list[Free]() for day in slots.days(since, until)}
     for one in _days(kind, wanted, since, until, at):
-        every[one.day] += filter(None, map(one.opening, one.times))
-    for free in every.values():
-        free.sort(key=lambda opening: opening.slot.begins)
-    return Week(every, {each.id: each for each in wanted})
+        if (found := one.free()).times:
+            free[one.day].append(found)
+    return Week(free)
 
 
 def soonest(visit: str, *, at: datetime) -> Slot | None:
@@ -63,20 +86,23 @@ def soonest(visit: str, *, at: datetime) -> Slot | None:
     if site is None:
         return None
     today = workdays.day_of(at)
-    found = search(visit, site.id, today, today + SOON, at=at)
-    return next((free.slot for day in found.days.values() for free in day), None)
+    days = search(visit, site.id, today, today + SOON, at=at).free.values()
+    some = next(filter(None, days), [])
+    firsts = [next(each.openings).slot for each in some]
+    return min(firsts, key=lambda slot: slot.begins, default=None)
 
 
 def nearest(slot: Slot, *, at: datetime) -> list[Opening]:
     """The three free times at the same site that are nearest to one that is gone."""
     kind, day = visits.visit(slot.visit), workdays.day_of(slot.begins)
     wanted = _at_site(kind, slot.site)
+    wished = slots.minute(slot.begins)
     times = [
-        (abs(begins - slot.begins), begins, number, one)
+        (abs(minute - wished), minute, number, one)
         for number, one in enumerate(_days(kind, wanted, day - AROUND, day + AROUND, at))
-        for begins in one.times
+        for minute in one.times
     ]
-    free = (one.opening(begins) for _, begins, _, one in sorted(times))
+    free = (one.opening(minute) for _, minute, _, one in sorted(times))
     others = (opening for opening in free if opening and opening.slot != slot)
     return list(itertools.islice(others, ALTERNATIVES))
 
@@ -102,19 +128,28 @@ class _Day(NamedTuple):
     has thousands of them."""
 
     day: date
-    site: str
-    provider: str
+    provider: Provider
     visit: Visit
     lanes: int
     taken: slots.Taken
-    times: list[datetime]  # that can be booked, if they are free
+    times: list[int]  # that can be booked, if they are free
 
-    def opening(self, begins: datetime) -> Opening | None:
-        remaining = self.lanes
+    def free(self) -> Free:
+        remaining: Sequence[int] = [self.lanes] * len(self.times)
         if self.taken:
-            remaining = len(slots.free_lanes(self.taken, begins, self.visit, self.lanes))
-        slot = Slot(self.site, self.provider, self.visit.code, begins)
+            remaining = list(map(self._remaining, self.times))
+        times, many = self.times, [n for n in remaining if n]
+        if len(many) < len(times):
+            times = list(itertools.compress(times, remaining))
+        return Free(self.provider, self.visit.code, times, many)
+
+    def opening(self, minute: int) -> Opening | None:
+        slot = Slot(self.provider.site, self.provider.id, self.visit.code, slots.moment(minute))
+        remaining = self._remaining(minute)
         return Opening(slot, remaining) if remaining else None
+
+    def _remaining(self, minute: int) -> int:
+        return len(slots.free_lanes(self.taken, minute, self.visit, self.lanes))
 
 
 def _at_site(kind: Visit, site: str, provider: str | None = None) -> list[Provider]:
@@ -132,12 +167,13 @@ def _days(
     keys = [(Sheet, sheet_key(one.site, one.id, day)) for one, day in pairs]
 
     @functools.cache  # most of a site keep the same hours
-    def times(day: date, hours: Hours, step: int | None) -> list[datetime]:
-        return [each for each in _beginnings(day, hours, step, kind) if first <= each <= last]
+    def times(day: date, hours: Hours, step: int | None) -> list[int]:
+        begins = _beginnings(day, hours, step, kind)
+        return [slots.minute(each) for each in begins if first <= each <= last]
 
     for (one, day), sheet in zip(pairs, together(*keys), strict=True):
         taken = slots.taken(sheet.marks if sheet else {}, at)
-        yield _Day(day, one.site, one.id, kind, int(one.lanes), taken, times(day, *_plan(one, day)))
+        yield _Day(day, one, kind, int(one.lanes), taken, times(day, *_plan(one, day)))
 
 
 def _plan(provider: Provider, day: date) -> tuple[Hours, int | None]:

@@ -15,7 +15,7 @@ import msgspec
 from chalicelib.errors import NotFound
 from chalicelib.visits import Visit
 
-CELL = 5 * 60  # seconds
+CELL = 5  # minutes
 CODE = r"([a-z0-9-]{1,60})"
 SLOT = re.compile(rf"{CODE}\.{CODE}\.{CODE}\.([0-9]{{1,9}})", re.ASCII)
 FREE_AGAIN = "{:010d}"  # a hold that begins with an earlier second than this is over
@@ -33,11 +33,7 @@ class Slot(msgspec.Struct, frozen=True, gc=False):
 
     @property
     def id(self) -> str:
-        return self.at(minute(self.begins))
-
-    def at(self, minute: int) -> str:
-        """The id, for who knows the minute already."""
-        return f"{self.site}.{self.provider}.{self.visit}.{minute}"
+        return f"{prefix(self.site, self.provider, self.visit)}{minute(self.begins)}"
 
     def told(self) -> dict[str, str]:
         return {"id": self.id, "start": self.begins.isoformat(), "provider_id": self.provider}
@@ -55,13 +51,22 @@ def minute(moment: datetime) -> int:
     return int(moment.timestamp()) // 60
 
 
+def moment(minute: int) -> datetime:
+    return datetime.fromtimestamp(minute * 60, UTC)
+
+
+def prefix(site: str, provider: str, visit: str) -> str:
+    """What the id of every slot begins with that differs in its minute alone."""
+    return f"{site}.{provider}.{visit}."
+
+
 def parse(slot: str) -> Slot:
     """`NotFound` if it is not the id of any time."""
     found = SLOT.fullmatch(slot)
     if found is None:
         raise NotFound("there is no such time")
     site, provider, visit, minute = found.groups()
-    return Slot(site, provider, visit, datetime.fromtimestamp(int(minute) * 60, UTC))
+    return Slot(site, provider, visit, moment(int(minute)))
 
 
 def hours_on(day: date, weekly: Mapping[str, Hours], exceptions: Mapping[str, Hours]) -> Hours:
@@ -83,17 +88,16 @@ def beginnings(
             begins += stride
 
 
-def numbers(begins: datetime, visit: Visit) -> range:
+def numbers(minute: int, visit: Visit) -> range:
     """Which cells an appointment takes, its buffers among them: each is five minutes, counted
     since 1970."""
-    moment = int(begins.timestamp())
-    first, end = moment - visit.before * 60, moment + (visit.minutes + visit.after) * 60
+    first, end = minute - visit.before, minute + visit.minutes + visit.after
     return range(first // CELL, -(-end // CELL))
 
 
 def cells(begins: datetime, visit: Visit, lane: int) -> list[str]:
     """What these cells are called on a sheet."""
-    return [f"c{number}_{lane}" for number in numbers(begins, visit)]
+    return [f"c{number}_{lane}" for number in numbers(minute(begins), visit)]
 
 
 def is_free(mark: str | None, at: datetime) -> bool:
@@ -116,9 +120,9 @@ def taken(marks: Mapping[str, str], at: datetime) -> Taken:
     return found
 
 
-def free_lanes(taken: Taken, begins: datetime, visit: Visit, lanes: int) -> list[int]:
+def free_lanes(taken: Taken, minute: int, visit: Visit, lanes: int) -> list[int]:
     """In which lanes somebody can be received then."""
-    wanted = numbers(begins, visit)
+    wanted = numbers(minute, visit)
     return [n for n in range(lanes) if n not in taken or taken[n].isdisjoint(wanted)]
 
 

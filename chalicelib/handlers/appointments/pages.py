@@ -1,7 +1,7 @@
 """Booking in steps, each a page of its own: what for, where, when, and is all of it right."""
 
 import functools
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
 from chalice.app import Response
@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from chalicelib import catalogue, identifiers, visits, workdays
 from chalicelib.domain import appointments
-from chalicelib.domain.appointments import Child, Provider, Slot, State, Week
+from chalicelib.domain.appointments import Child, Free, Provider, State, Week
 from chalicelib.edge import forms, problems
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -21,7 +21,8 @@ blueprint = Capability(__name__)
 RESIDENTS = level(1)
 BIRTHDAY = appointments.BirthdayUnknown.code
 WEEK = 7  # days on a page
-Times = tuple[Provider, list[tuple[str, str]]]  # the ids of somebody's, and what the clock says
+# Somebody's: what their ids begin with; of each the minute that follows, and what the clock says
+Times = tuple[Provider, str, list[tuple[int, str]]]
 
 
 class Choice(Struct):
@@ -143,22 +144,15 @@ def _times(call: Call, kind: Visit, site: str, query: Choice) -> Response:
 def _days(week: Week) -> list[tuple[date, list[Times]]]:
     """What is free, by day and by who receives. There may be thousands of times, so all that their
     buttons say is ready."""
-    zone = catalogue.zone()
 
     @functools.cache  # several receive at the same times
-    def told(begins: datetime) -> tuple[int, str]:
-        clock = begins.astimezone(zone).time().isoformat("minutes")
-        return appointments.minute(begins), clock
+    def clock(minute: int) -> str:
+        return catalogue.in_city(appointments.moment(minute)).time().isoformat("minutes")
 
-    def times(free: list[Slot]) -> list[tuple[str, str]]:
-        both = ((slot, *told(slot.begins)) for slot in free)
-        return [(slot.at(minute), clock) for slot, minute, clock in both]
+    def times(free: Free) -> Times:
+        return free.provider, free.prefix, [(minute, clock(minute)) for minute in free.times]
 
-    return [
-        (day, [(provider, times(free)) for provider, free in week.by_provider(day)])
-        for day, some in week.days.items()
-        if some
-    ]
+    return [(day, list(map(times, some))) for day, some in week.free.items() if some]
 
 
 def _here(kind: Visit, site: str, instead: str | None) -> str:
