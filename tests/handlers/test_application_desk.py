@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib import clock
 from chalicelib.domain import applications
+from chalicelib.domain.applications import Outcome
 from chalicelib.models.application import Application
 from chalicelib.models.person import Person, PersonEvent
 from tests.cases import (
@@ -106,6 +107,17 @@ def test_who_works_for_several_authorities_chooses():
 
     assert made.reference not in both.get(f"{LIST}?authority=education").text
     assert made.reference in both.get(f"{LIST}?authority={AUTHORITY}").text
+
+
+def test_a_number_leads_to_its_application_on_whatever_desk(olga):
+    reference = decided(Outcome.REFUSED).reference
+
+    sent_on = olga.get(f"/work/applications?desk=new&reference={reference.lower()}%20")
+
+    page = olga.follow(sent_on)
+    assert page.status == 200
+    assert "The decision" in page.text
+    assert f"/applications/{reference}/decision.pdf" in page.body
 
 
 def test_other_people_have_no_desk():

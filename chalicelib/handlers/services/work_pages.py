@@ -1,7 +1,7 @@
 """The desks of an authority: what waits, one application with what can be done, what is late."""
 
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from chalice.app import Response
 from msgspec import Meta, Struct
@@ -40,6 +40,7 @@ class DeskQuery(Struct):
     authority: str | None = None
     desk: Desk | None = None
     service: str | None = None
+    reference: str = ""  # of one that somebody asks about
     cursor: str | None = None
 
 
@@ -86,7 +87,9 @@ class Readiness(Step):
 @blueprint.page("GET /work/applications", who=OFFICE)
 def desk(call: Call, query: DeskQuery) -> Response:
     """What waits at a desk, what is due first. Of a page, the services that are not asked for are
-    left out: what is due first stays first."""
+    left out: what is due first stays first. A number leads to its application, on whatever desk."""
+    if wanted := query.reference.strip().upper():
+        return call.redirect(f"/work/applications/{quote(wanted, safe='')}")
     own, authority = _authorities(call, query.authority)
     at_desk = query.desk or (Desk.NEW if call.actor.is_(Role.CASE_OFFICER) else Desk.SIGNING)
     page = applications.waiting(
