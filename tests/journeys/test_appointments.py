@@ -47,7 +47,7 @@ def test_a_time_that_a_crowd_wants_is_one_persons_and_what_is_given_up_is_the_ne
     first, second = free(portal, day)
 
     def want(number):
-        """And once more while the machine is too small to answer: the key makes it the same wish."""
+        """And once more while the machine is too small to answer: by its key it is the same."""
         person = crowd[number % AT_ONCE]
         for _ in range(TRIES):
             answer = person.post("/api/v1/appointments", key=str(number), slot_id=first)
