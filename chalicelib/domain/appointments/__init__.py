@@ -7,7 +7,7 @@ from chalicelib.domain.appointments.changing import act, cancel, mine, reschedul
 from chalicelib.domain.appointments.feed import feed_of, make_feed
 from chalicelib.domain.appointments.forgetting import about, forget
 from chalicelib.domain.appointments.holding import hold
-from chalicelib.domain.appointments.keeping import Held
+from chalicelib.domain.appointments.keeping import Held, facts_of
 from chalicelib.domain.appointments.listing import (
     Listed,
     acts,
@@ -55,6 +55,7 @@ __all__ = [
     "book",
     "cancel",
     "change_hours",
+    "facts_of",
     "feed_of",
     "find",
     "forget",
