@@ -3,7 +3,7 @@ receive people: doctors, the registry office, centres."""
 
 from chalicelib.domain.appointments import waiting
 from chalicelib.domain.appointments.booking import Child, book, find, outlook
-from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule, will_come
+from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule
 from chalicelib.domain.appointments.feed import feed_of, make_feed
 from chalicelib.domain.appointments.forgetting import about, forget
 from chalicelib.domain.appointments.holding import hold
@@ -22,7 +22,7 @@ from chalicelib.domain.appointments.listing import (
 from chalicelib.domain.appointments.openings import Free, Week, search, soonest
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
 from chalicelib.domain.appointments.referring import refer, referable
-from chalicelib.domain.appointments.reminding import Reminder, remind, ring
+from chalicelib.domain.appointments.reminding import Reminder, remind, ring, will_come
 from chalicelib.domain.appointments.rules import Act, BirthdayUnknown, SlotTaken, State
 from chalicelib.domain.appointments.slots import Slot, moment, parse
 from chalicelib.domain.appointments.waiting import Wanted
