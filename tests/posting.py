@@ -39,5 +39,5 @@ def refusal(code: str, status: int = 400) -> ClientError:
 
 
 def parts(message: EmailMessage) -> tuple[str, str]:
-    text, html = message.iter_parts()
+    text, html = message.get_body(("plain",)), message.get_body(("html",))
     return text.get_content(), html.get_content()

@@ -95,12 +95,32 @@ class Appointment(Model):
     remind_at = UTCDateTimeAttribute(null=True)
     coming = BooleanAttribute(default=False)  # they were reminded, and say that they will come
     reminded = NumberAttribute(default=0)  # how many reminders were sent
+    counted_in = UnicodeAttribute(null=True)  # the month, ``2026-03``, that counts it as reminded
     version = NumberAttribute(default=1)
 
     by_person = ByPerson()
     by_site_day = BySiteDay()
     by_reminder = ByReminder()
     to_confirm = ToConfirm()
+
+
+class SiteMonth(Model):
+    """Of how many appointments at a site people were reminded in a month, and said that they come.
+
+    It lies beside the appointments, for they are written together; see docs/concurrency.md.
+    """
+
+    class Meta(AppointmentsTable): ...
+
+    entity = UnicodeAttribute(hash_key=True)
+    part = UnicodeAttribute(range_key=True)
+    reminded = NumberAttribute(default=0)
+    coming = NumberAttribute(default=0)
+
+
+def month_at(site: str, month: str) -> tuple[str, str]:
+    """The key of a site's month."""
+    return f"site#{site}", f"month#{month}"
 
 
 class AppointmentEvent(Event):

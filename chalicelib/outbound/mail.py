@@ -16,12 +16,22 @@ SENDER = "Veche"  # before the sender's address
 LATER = {"TooManyRequestsException", "LimitExceededException", "SendingPausedException"}
 
 
+class Attachment(NamedTuple):
+    """A text beside a letter: its type is ``text/<subtype>``, with ``params``."""
+
+    name: str
+    subtype: str
+    text: str
+    params: Mapping[str, str] = {}
+
+
 class Mail(NamedTuple):
     to: str
     subject: str
     text: str
     html: str
     headers: Mapping[str, str] = {}
+    attachments: tuple[Attachment, ...] = ()
 
 
 class Unsent(Exception):
@@ -71,6 +81,8 @@ def _message(mail: Mail, *, to: str) -> bytes:
     message["Auto-Submitted"] = "auto-generated"  # no out-of-office answers, please (RFC 3834)
     message.set_content(mail.text, cte="base64")
     message.add_alternative(mail.html, subtype="html", cte="base64")
+    for name, subtype, text, params in mail.attachments:
+        message.add_attachment(text, subtype=subtype, cte="base64", filename=name, params=params)
     return _plain(mail.headers) + message.as_bytes()
 
 

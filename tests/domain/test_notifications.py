@@ -245,7 +245,10 @@ def test_ses_takes_the_letter(tables):
     ses.create_email_identity(EmailIdentity=settings.mail_from)
     mail._client.cache_clear()
 
-    mail.send(mail.Mail("anna@example.org", "Привет", "Текст", "<p>Текст</p>"))
+    entry = mail.Attachment("A-1.ics", "calendar", "SUMMARY:Приём\r\n", {"method": "PUBLISH"})
+    mail.send(
+        mail.Mail("anna@example.org", "Привет", "Текст", "<p>Текст</p>", attachments=(entry,))
+    )
 
     mail._client.cache_clear()
     from moto.core import DEFAULT_ACCOUNT_ID
@@ -254,7 +257,8 @@ def test_ses_takes_the_letter(tables):
     (sent,) = ses_backends[DEFAULT_ACCOUNT_ID]["eu-central-1"].sent_messages
     message = email.message_from_string(sent.raw_data, policy=default)
     assert message["Subject"] == "Привет"
-    assert [part.get_content().strip() for part in message.iter_parts()] == [
-        "Текст",
-        "<p>Текст</p>",
-    ]
+    assert [part.strip() for part in parts(message)] == ["Текст", "<p>Текст</p>"]
+    (attached,) = message.iter_attachments()
+    assert attached["Content-Type"].params == {"charset": "utf-8", "method": "PUBLISH"}
+    assert (attached.get_content_type(), attached.get_filename()) == ("text/calendar", "A-1.ics")
+    assert attached.get_content().splitlines() == ["SUMMARY:Приём"]

@@ -406,10 +406,22 @@ class TestTheDesk:
 
         shown = clerk.get("/work/appointments")
         assert made.reference in shown.text
+        assert "this month" not in shown.text
         assert "Call it off" in clerk.get(f"/work/appointments/{made.reference}").text
         clerk.submit(f"/work/appointments/{made.reference}", act="check_in")
 
         assert appointments.find(made.reference).state == "checked_in"
+
+    def test_how_many_of_those_reminded_said_that_they_come_is_read_there(self, now, home):
+        for number in range(2):
+            made = book("anna" if number else "boris", later(10 * number))
+            appointments.remind(made.reference, at=later(10 * number - 120))
+        home.submit(f"/appointments/{made.reference}/coming")
+        now(TUESDAY)
+
+        shown = signed_in(CLERK).get("/work/appointments").text
+
+        assert "Of 2 people reminded this month, 1 said that they will come." in shown
 
     def test_it_is_called_off_with_a_reason_alone(self, clerk, home):
         made = book("anna")

@@ -54,7 +54,9 @@ DEAR = {
 # there: each system is 15 to 40 ms for everybody who waits for another door.
 DOMAINS = {
     "accounts": {"accounts", "claims", "keeping", "organisations", "places", "quotas", "sessions"},
-    "appointments": {"accounts", "appointments", "claims", "keeping", "places", "sessions"},
+    "appointments": {
+        "accounts", "appointments", "calendars", "claims", "keeping", "places", "sessions",
+    },
     "ballots": {
         "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping",
         "draft_photos", "figures", "keeping", "photos", "places", "points", "resolutions",
@@ -64,7 +66,7 @@ DOMAINS = {
         "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
         "photos", "places", "quotas", "sessions", "shelving",
     },
-    "notifications": {"keeping", "notifications", "sessions"},
+    "notifications": {"calendars", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {
         "accounts", "answers", "applications", "claims", "datasets", "keeping", "meters",

@@ -3,11 +3,11 @@ receive people: doctors, the registry office, centres."""
 
 from chalicelib.domain.appointments import waiting
 from chalicelib.domain.appointments.booking import Child, book, find, outlook
-from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule, will_come
+from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule
 from chalicelib.domain.appointments.feed import feed_of, make_feed
 from chalicelib.domain.appointments.forgetting import about, forget
 from chalicelib.domain.appointments.holding import hold
-from chalicelib.domain.appointments.keeping import Held
+from chalicelib.domain.appointments.keeping import Held, facts_of
 from chalicelib.domain.appointments.listing import (
     Listed,
     acts,
@@ -22,7 +22,7 @@ from chalicelib.domain.appointments.listing import (
 from chalicelib.domain.appointments.openings import Free, Week, search, soonest
 from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
 from chalicelib.domain.appointments.referring import refer, referable
-from chalicelib.domain.appointments.reminding import Reminder, remind, ring
+from chalicelib.domain.appointments.reminding import Reminder, remind, ring, will_come
 from chalicelib.domain.appointments.rules import Act, BirthdayUnknown, SlotTaken, State
 from chalicelib.domain.appointments.slots import Slot, moment, parse
 from chalicelib.domain.appointments.waiting import Wanted
@@ -55,6 +55,7 @@ __all__ = [
     "book",
     "cancel",
     "change_hours",
+    "facts_of",
     "feed_of",
     "find",
     "forget",

@@ -14,7 +14,7 @@ from chalicelib.domain.appointments.holding import Asked
 from chalicelib.domain.appointments.keeping import Place
 from chalicelib.domain.appointments.rules import EVENTS, Act, State
 from chalicelib.domain.appointments.slots import Slot
-from chalicelib.domain.keeping import keep, keep_alone
+from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import say
 from chalicelib.models.appointment import Appointment, AppointmentEvent
@@ -38,16 +38,6 @@ def cancel(appointment: Appointment, *, by: Actor, at: datetime) -> Appointment:
         return appointment
     _refuse_begun(appointment, at)
     return _release(appointment, Act.CANCEL, by=by, at=at)
-
-
-def will_come(appointment: Appointment) -> Appointment:
-    """They were reminded, and say that they will come; twice is once."""
-    coming = Appointment.coming.set(True)
-    keep_alone(
-        lambda: appointment.update([coming], condition=Appointment.state == State.BOOKED),
-        otherwise=CHANGED,
-    )
-    return appointment
 
 
 def act(reference: str, act: Act, *, by: Actor, at: datetime, reason: str = "") -> Appointment:
@@ -153,6 +143,7 @@ def _moved(asked: Asked, lane: int, at: datetime) -> dict[str, Any]:
         "asked_of": slot.site if asked.kind.confirmed else None,
         "reminded": reminded,
         "coming": False,
+        "counted_in": None,  # of another time they are reminded anew
         **keeping.reminders(rules.remind_at(slot.begins, reminded, at)),
     }
 

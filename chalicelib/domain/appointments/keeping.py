@@ -14,7 +14,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.appointments import openings, rules, slots
-from chalicelib.domain.appointments.rules import Booked, Visitor
+from chalicelib.domain.appointments.rules import Booked, State, Visitor
 from chalicelib.domain.appointments.slots import Slot
 from chalicelib.domain.keeping import setting
 from chalicelib.models.appointment import Appointment, AppointmentEvent
@@ -171,14 +171,6 @@ def reminders(at: datetime | None) -> dict[str, Any]:
 def event_of(
     appointment: Appointment, kind: str, *, by: Actor | None, at: datetime, **facts: str
 ) -> AppointmentEvent:
-    """Of health it says that there is an appointment, and where: nothing else."""
-    title = outward_title(past_visit(appointment.visit))
-    told = {
-        "title_ru": title.ru,
-        "title_en": title.en,
-        "site": appointment.site,
-        "moment": appointment.begins_at.isoformat(),
-    }
     return AppointmentEvent(
         appointment.reference,
         new_part(at),
@@ -186,8 +178,23 @@ def event_of(
         at=at,
         actor=by.id if by and by.signed_in else None,
         concerns={appointment.person} if appointment.person else None,
-        facts=told | facts,
+        facts=facts_of(appointment) | facts,
     )
+
+
+def facts_of(appointment: Appointment) -> dict[str, str]:
+    """All that calendars and letters are told. Of health it says that there is an appointment, when
+    and where: nothing else."""
+    title = outward_title(past_visit(appointment.visit))
+    return {
+        "title_ru": title.ru,
+        "title_en": title.en,
+        "site": appointment.site,
+        "moment": appointment.begins_at.isoformat(),
+        "ends": appointment.ends_at.isoformat(),
+        "sequence": str(int(appointment.sequence)),
+        "status": rules.calendar_status(State(appointment.state)),
+    }
 
 
 def asking(write: TransactWrite, appointment: Appointment, *, at: datetime) -> None:

@@ -17,6 +17,8 @@ from chalicelib.models.appointment import (
     AppointmentEvent,
     AppointmentItem,
     Seen,
+    SiteMonth,
+    month_at,
 )
 from chalicelib.models.base import MOST, together
 from chalicelib.models.diary import REFERRED, Diary
@@ -94,12 +96,26 @@ def _key(person: str, after: dict[str, Any] | None) -> dict[str, Any] | None:
     return {name: {"S": text} for name, text in texts.items()}
 
 
-def of_day(site: str, day: date, *, by: Actor) -> list[Appointment]:
-    """Who comes to a site on a day, in order; for those who work there."""
+class SiteDay(NamedTuple):
+    """Who comes to a site on a day, in order; and how many were ``reminded`` in this month, and
+    said that they are ``coming``."""
+
+    appointments: list[Appointment]
+    reminded: int
+    coming: int
+
+
+def of_day(site: str, day: date, *, by: Actor, at: datetime) -> SiteDay:
+    """For those who work there."""
     providers.may_run(by, site)
     found = Appointment.by_site_day.query(f"{site}#{day}", limit=DAY)
-    listed = read(each.reference for each in found)
-    return sorted(listed, key=lambda each: (each.begins_at, each.provider, each.reference))
+    place = month_at(site, f"{workdays.day_of(at):%Y-%m}")
+    month, *listed = together(
+        (SiteMonth, *place), *((Appointment, e.reference, HEAD) for e in found)
+    )
+    comes = sorted(filter(None, listed), key=lambda e: (e.begins_at, e.provider, e.reference))
+    month = month or SiteMonth(*place)
+    return SiteDay(comes, int(month.reminded), int(month.coming))
 
 
 def to_confirm(site: str, *, by: Actor, at: datetime) -> list[Appointment]:

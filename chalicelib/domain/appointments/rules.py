@@ -74,10 +74,19 @@ EVENTS: dict[Act, str] = {
     Act.COMPLETE: "completed",
     Act.MISS: "missed",
 }
+CALENDAR = {  # STATUS (RFC 5545, 3.8.1.11)
+    State.REQUESTED: "TENTATIVE",
+    State.CANCELLED: "CANCELLED",
+    State.REVOKED: "CANCELLED",
+}
 
 TAKEN = "somebody else has this time: choose another"
 UNSENT = "a doctor has to send you: ask the one you go to first"
 PAST = "this time is over: choose another"
+
+
+def calendar_status(state: State) -> str:
+    return CALENDAR.get(state, "CONFIRMED")
 
 
 class SlotTaken(Conflict):

@@ -15,6 +15,7 @@ from datetime import datetime
 
 from chalicelib import catalogue
 from chalicelib.config import settings
+from chalicelib.domain import calendars
 from chalicelib.domain.notifications import letters, links, rules
 from chalicelib.domain.notifications.kinds import Channel
 from chalicelib.domain.notifications.rules import Contact, State
@@ -109,8 +110,20 @@ def _send(event: Happened, addressee: Addressee, contact: Contact) -> None:
             letter.subject,
             **words,
             headers={"Content-Language": contact.language, **_leaving(one_click)},
+            attachments=_attached(event, contact.language),
         )
     )
+
+
+def _attached(event: Happened, language: str) -> tuple[mail.Attachment, ...]:
+    """The appointment as calendars read it. Its type names the method, as its text does (RFC 6047,
+    2.4)."""
+    if not rules.is_for_calendars(event.kind) or "status" not in event.facts:
+        return ()  # what was told before letters had calendars says too little for one
+    entry = calendars.entry(event.entity, event.facts, language)
+    text = calendars.file(entry, at=event.at, language=language)
+    name, params = f"{event.entity}.ics", {"method": entry.method}
+    return (mail.Attachment(name, "calendar", text, params),)
 
 
 def _path(event: Happened, addressee: Addressee) -> str:

@@ -124,6 +124,7 @@ class Kind(NamedTuple):
     who: Who = Who.CONCERNED
     channels: frozenset[Channel] = ANYWHERE
     daily: bool = False  # of all such events of a day one letter, about the first
+    calendar: bool = False  # its letter brings what a calendar takes in
 
 
 INBOX_ONLY = frozenset({Channel.INBOX})
@@ -180,13 +181,13 @@ KINDS: dict[str, Kind] = {
     "application.reopened": Kind("applications"),
     "application.remanded": Kind("applications"),
     "application.escalated": Kind("duty", Who.HEADS),
-    "appointment.booked": Kind("appointments"),
+    "appointment.booked": Kind("appointments", calendar=True),
     "appointment.requested": Kind("appointments"),
     "appointment.to_confirm": Kind("duty", Who.CLERKS, INBOX_ONLY),
-    "appointment.confirmed": Kind("appointments"),
-    "appointment.rescheduled": Kind("appointments"),
-    "appointment.cancelled": Kind("appointments"),
-    "appointment.revoked": Kind("appointments"),
+    "appointment.confirmed": Kind("appointments", calendar=True),
+    "appointment.rescheduled": Kind("appointments", calendar=True),
+    "appointment.cancelled": Kind("appointments", calendar=True),
+    "appointment.revoked": Kind("appointments", calendar=True),
     "appointment.reminded": Kind("appointments"),
     "appointment.referred": Kind("appointments"),
     "ballot.taken": Kind("votes"),

@@ -58,6 +58,11 @@ def is_daily(kind: str) -> bool:
     return KINDS[kind].daily
 
 
+def is_for_calendars(kind: str) -> bool:
+    """Whether its letter brings what a calendar takes in, moves or takes out."""
+    return KINDS[kind].calendar
+
+
 def is_work(kind: str) -> bool:
     """Whether it is told to staff, as part of their work."""
     return GROUPS[KINDS[kind].group].work

@@ -153,8 +153,8 @@ def list_appointments_of_a_day(call: Call, query: DayQuery) -> AppointmentsView:
     if query.requested:
         return _listed(appointments.to_confirm(query.site_id, by=call.actor, at=call.at))
     day = query.day or workdays.day_of(call.at)
-    found = appointments.of_day(query.site_id, day, by=call.actor)
-    return AppointmentsView([views.at_desk(each) for each in found])
+    found = appointments.of_day(query.site_id, day, by=call.actor, at=call.at)
+    return AppointmentsView([views.at_desk(each) for each in found.appointments])
 
 
 @blueprint.api("POST /api/v1/appointments/{id}/confirm", who=STAFF)

@@ -82,6 +82,7 @@ def _day(call: Call, site: str, day: date) -> Response:
     today = workdays.day_of(call.at)
     if abs(day - today) > YEAR:
         raise NotFound("there is nothing at this address")
+    found = appointments.of_day(site, day, by=call.actor, at=call.at)
     return call.render(
         "appointments/desk/day.html",
         title=visits.site(site).title[call.language],
@@ -90,7 +91,9 @@ def _day(call: Call, site: str, day: date) -> Response:
         is_today=day == today,
         before=day - timedelta(days=1),
         after=day + timedelta(days=1),
-        found=appointments.of_day(site, day, by=call.actor),
+        found=found.appointments,
+        reminded=found.reminded,
+        coming=found.coming,
         confirms=any(visits.visit(code).confirmed for code in visits.site(site).visits),
         visit=visits.past_visit,
         at=call.at,
