@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, expect
 
 from tests.journeys.conftest import cloud, outputs, physical, portal  # noqa: F401 (fixtures)
 from tests.journeys.inside import HOUSE, HOUSES, inside
@@ -34,6 +34,8 @@ QUIET = [
     "--disable-sync",
     "--no-first-run",
 ]
+PATIENCE = 30_000  # milliseconds: as long as API Gateway waits
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -124,7 +126,7 @@ def watched(page: Page) -> Iterator[Page]:
     page.on("response", remember)
     page.on("console", hear)
     page.on("pageerror", lambda error: heard.append(str(error)))
-    page.set_default_timeout(30_000)  # as long as API Gateway waits
+    page.set_default_timeout(PATIENCE)
     yield page
     ours = [
         line
