@@ -10,12 +10,10 @@ from jsonschema import Draft202012Validator
 
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
-from chalicelib.domain.applications.moving import Illegal
-from chalicelib.domain.applications.rules import State
 from chalicelib.domain.meters.rules import Refused
 from chalicelib.edge import openapi, problems
 from chalicelib.edge.call import Call
-from chalicelib.errors import Invalid, TooMany
+from chalicelib.errors import Illegal, Invalid, TooMany
 from chalicelib.messages import say
 from tests.domain.test_cards import a_listed
 from tests.factories import MONDAY, a_resident
@@ -107,7 +105,10 @@ def test_an_upload_is_answered_as_described(tables, described, operations):
 @pytest.mark.parametrize(
     ("error", "beside"),
     [
-        (Illegal(State.APPROVED), {"code", "state", "allowed"}),
+        (
+            Illegal("it is signed", state="approved", allowed=["appeal"]),
+            {"code", "state", "allowed"},
+        ),
         (Refused("rollover", say("no"), most=3), {"code", "most", "errors"}),
         (Invalid("no", {"text": say("this field is missing")}), {"errors"}),
         (TooMany("no", retry_after=5), set()),
