@@ -78,11 +78,11 @@ def details(error: Exception, call: Call) -> Response:
         status=int(status),
         detail=call.tell(sentence(error)),
         instance=f"urn:request:{call.reference}",
+        code=error.code if isinstance(error, DomainError) else "",
         errors=[FieldProblem(field, call.tell(message)) for field, message in _fields(error)],
     )
     body: dict[str, Any] = msgspec.to_builtins(problem)
     if isinstance(error, DomainError):
-        body |= {"code": error.code} if error.code else {}
         body |= error.more
     headers: dict[str, Any] = {"Content-Type": "application/problem+json"}
     headers |= {"Cache-Control": "no-store"} | _when_again(error)

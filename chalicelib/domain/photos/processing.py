@@ -3,7 +3,6 @@ is refused."""
 
 import hashlib
 from contextlib import suppress
-from datetime import timedelta
 from typing import NamedTuple
 
 from pynamodb.expressions.update import Action
@@ -12,10 +11,11 @@ from chalicelib.config import settings
 from chalicelib.domain.photos import drawing
 from chalicelib.domain.photos.drawing import Drawn, Refused
 from chalicelib.domain.photos.usecases import QUARANTINE, places
-from chalicelib.errors import Conflict
+from chalicelib.domain.quotas import Limit
+from chalicelib.errors import Conflict, TooMany
+from chalicelib.messages import say
 from chalicelib.models.base import conflicts
 from chalicelib.models.photo import Photo, PhotoState
-from chalicelib.models.quota import Quota
 from chalicelib.observability import logger
 from chalicelib.outbound import storage
 
@@ -29,22 +29,16 @@ SENT_TWICE = "two files were sent in one place: send the photo again"
 class Allowed(NamedTuple):
     """What one person may send on a day; what is counted is what was sent, not what was invited."""
 
-    counted_as: str
-    most: int
-    too_many: str
+    a_day: Limit
     too_large: str
 
 
 PHOTOS = Allowed(
-    "photos",
-    20,
-    "you sent 20 photos today: go on tomorrow",
+    Limit("photos", 20, say("you sent 20 photos today: go on tomorrow")),
     "this photo is too large: at most 15 MB",
 )
 FILES = Allowed(
-    "files",
-    60,
-    "you sent 60 files today: go on tomorrow",
+    Limit("files", 60, say("you sent 60 files today: go on tomorrow")),
     "this file is too large: at most 15 MB",
 )
 
@@ -108,18 +102,11 @@ def _claimed(photo: Photo, key: str) -> bytes:
 
 def _count(photo: Photo) -> None:
     """One more of what a day allows; `Refused` if that was all."""
-    allowed = _allowed(photo)
+    limit = _allowed(photo).a_day
     try:
-        with conflicts("the day's photos are used up"):
-            Quota(f"{allowed.counted_as}#{photo.owner}#{photo.uploaded_at:%Y-%m-%d}").update(
-                actions=[
-                    Quota.used.add(1),
-                    Quota.expires_at.set(photo.uploaded_at + timedelta(days=2)),
-                ],
-                condition=Quota.used.does_not_exist() | (Quota.used < allowed.most),
-            )
-    except Conflict as error:
-        raise Refused(allowed.too_many) from error
+        limit.take(photo.owner, at=photo.uploaded_at)
+    except TooMany as error:
+        raise Refused(limit.sentence.singular) from error
 
 
 def _finish(photo: Photo, drawn: Drawn) -> None:
