@@ -59,8 +59,8 @@ DOMAINS = {
     },
     "ballots": {
         "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping",
-        "draft_photos", "figures", "keeping", "photos", "places", "points", "resolutions",
-        "sessions", "shelving", "tables", "tlog",
+        "draft_photos", "figures", "keeping", "photos", "places", "points", "quotas",
+        "resolutions", "sessions", "shelving", "tables", "tlog",
     },
     "complaints": {
         "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
