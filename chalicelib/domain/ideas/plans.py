@@ -1,0 +1,153 @@
+"""A project while it is composed, and everything that is wrong with it before it may be opened.
+
+Pure, like `rules`. A plan may lack whatever it likes; `wrong_with` names all of it at once.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+
+import msgspec
+
+from chalicelib import catalogue
+from chalicelib.catalogue import Text
+from chalicelib.domain.ideas.phases import NOTHING, Doing, Mode, Phase, Type, overlap
+from chalicelib.errors import NotFound
+from chalicelib.messages import Message, say
+
+Wrong = Iterator[tuple[str, Message]]
+TITLE, TEXT = 150, 4000  # characters
+MOST_PHASES, MOST_IDEAS = 20, 50
+LONGEST = timedelta(days=3 * 366)
+WITHIN = 60  # days after residents had their say (spec S4 §1)
+LIMITED = (Mode.SUPPORT, Mode.BUDGET)
+
+
+class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the agency says it will do with the results, within how many days, and with how much
+    money in whole units of currency; 0 if none is set aside. It cannot be changed once people have
+    begun to work for it."""
+
+    results: Text = NOTHING
+    within: int = WITHIN
+    budget: int = 0
+
+
+class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``ideas_each`` is how many ideas one person may give."""
+
+    title: Text = NOTHING
+    goal: Text = NOTHING
+    agency: str = ""
+    area: str = ""
+    promise: Promise = Promise()
+    phases: tuple[Phase, ...] = ()
+    ideas_each: int = 5
+
+    def phase(self, name: str) -> Phase | None:
+        return next((phase for phase in self.phases if phase.id == name), None)
+
+
+def tidy(plan: Plan) -> Plan:
+    """With moments exact to the second, and phases in the order in which they open."""
+    exact = [
+        msgspec.structs.replace(p, opens_at=_exact(p.opens_at), closes_at=_exact(p.closes_at))
+        for p in plan.phases
+    ]
+    never = datetime.max.replace(tzinfo=UTC)
+    ordered = sorted(exact, key=lambda phase: phase.opens_at or never)
+    return msgspec.structs.replace(plan, phases=tuple(ordered))
+
+
+def wrong_with(plan: Plan, at: datetime) -> dict[str, Message]:
+    """Everything that has to be put right before it can be opened at this moment, by field."""
+    return {
+        **dict(_words(plan)),
+        **dict(_promise(plan.promise)),
+        **dict(_phases(plan.phases, at)),
+    }
+
+
+def _words(plan: Plan) -> Wrong:
+    yield from _in_both("title", plan.title, TITLE)
+    yield from _in_both("goal", plan.goal, TEXT)
+    yield from _known(plan)
+    if not 1 <= plan.ideas_each <= MOST_IDEAS:
+        yield "ideas_each", _from_to(1, MOST_IDEAS)
+
+
+def _known(plan: Plan) -> Wrong:
+    try:
+        catalogue.agency(plan.agency)
+    except NotFound:
+        yield "agency", say("choose the agency that answers for the project")
+    if all(plan.area != area.id for area in catalogue.areas()):
+        yield "area", say("choose the part of the city that the project is about")
+
+
+def _promise(promise: Promise) -> Wrong:
+    yield from _in_both("promise.results", promise.results, TEXT)
+    if not 1 <= promise.within <= 365:
+        yield "promise.within", _from_to(1, 365)
+    if promise.budget < 0:
+        yield "promise.budget", say("this cannot be less than nothing")
+
+
+def _phases(phases: tuple[Phase, ...], at: datetime) -> Wrong:
+    if not phases:
+        yield "phases", say("add at least one phase")
+    elif len(phases) > MOST_PHASES:
+        yield "phases", say("these are too many: at most %(most)s", most=MOST_PHASES)
+    for phase in phases:
+        for field, why in _phase(phase, at):
+            yield f"phases.{phase.id}.{field}", why
+    for one, other in combinations(phases, 2):
+        if overlap(one, other):
+            yield f"phases.{other.id}.opens_at", say("two phases run at once: say that this is so")
+
+
+def _phase(phase: Phase, at: datetime) -> Wrong:
+    if phase.opens_at is None:
+        yield "opens_at", say("say when it opens")
+    elif phase.opens_at <= at:
+        yield "opens_at", say("this has to be a moment to come")
+    if phase.closes_at is None:
+        yield "closes_at", say("say when it closes")
+    else:
+        yield from _end(phase, phase.closes_at, at)
+    if (Doing.RATE in phase.allowed) != (phase.rating is not None):
+        yield "rating", say("say how ideas are rated, where they are rated")
+    elif phase.rating and phase.rating.mode in LIMITED and phase.rating.limit < 1:
+        yield "limit", say("say how many supports a person has, or how large the budget is")
+
+
+def _end(phase: Phase, closes_at: datetime, at: datetime) -> Wrong:
+    if phase.opens_at and closes_at <= phase.opens_at:
+        yield "closes_at", say("it has to close after it opens")
+    elif closes_at > at + LONGEST:
+        yield "closes_at", say("it has to close within three years")
+
+
+def _in_both(field: str, text: Text, most: int) -> Wrong:
+    for language, words in (("ru", text.ru), ("en", text.en)):
+        if not words.strip():
+            yield f"{field}.{language}", say("write this in both languages")
+        elif len(words) > most:
+            yield (
+                f"{field}.{language}",
+                say("this is too long: at most %(most)s characters", most=most),
+            )
+
+
+def _from_to(least: int, most: int) -> Message:
+    return say("enter a number from %(least)s to %(most)s", least=least, most=most)
+
+
+def _exact(moment: datetime | None) -> datetime | None:
+    return moment.astimezone(UTC).replace(microsecond=0) if moment else None
+
+
+def new_phase(plan: Plan, type: Type) -> Phase:
+    """One more, with a name that none has had."""
+    taken = {phase.id for phase in plan.phases}
+    return Phase(next(name for n in range(1, 1000) if (name := f"p{n}") not in taken), type)

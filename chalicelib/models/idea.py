@@ -1,0 +1,114 @@
+"""Ideas as they lie in DynamoDB: each is one item collection with its versions and its history."""
+
+from pynamodb.attributes import (
+    JSONAttribute,
+    ListAttribute,
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+    VersionAttribute,
+)
+
+from chalicelib.models.base import CollectionItem, Model
+from chalicelib.models.day import DayAttribute
+from chalicelib.models.event import PREFIX, Event
+from chalicelib.models.project import ByAlarm, ByQueue, IdeasTable
+
+HEAD = "idea"
+VERSIONS = "version#"  # version#0001 is what was published first
+COUNTED = "counted"
+OWN = "own#"
+
+
+class Idea(Model):
+    """What somebody proposes in a project.
+
+    ``text`` is what it says now, see `domain.ideas.texts.Words`; ``edition`` is the number of that
+    version, and ``fingerprint`` its SHA-256. ``reached`` are all states it ever was in. ``person``
+    is its author, until they are forgotten; ``authors`` are they and those who wrote with them.
+    """
+
+    class Meta(IdeasTable): ...
+
+    id = UnicodeAttribute(hash_key=True, attr_name="entity")  # I-1f3a90bd5c
+    part = UnicodeAttribute(range_key=True, default=HEAD)
+    project = UnicodeAttribute()
+    agency = UnicodeAttribute()  # of the project
+    area = UnicodeAttribute()  # of the project: whose moderators read it
+    person = UnicodeAttribute(null=True)
+    authors = UnicodeSetAttribute(null=True)
+    state = UnicodeAttribute()
+    text = JSONAttribute()
+    photos = ListAttribute(of=UnicodeAttribute, default=list)
+    edition = NumberAttribute(default=1)
+    fingerprint = UnicodeAttribute(null=True)
+    reason = UnicodeAttribute(null=True)  # of its fate, or why it came back; everybody's, or theirs
+    merged_into = UnicodeAttribute(null=True)
+    reached = UnicodeSetAttribute(null=True)
+    made_at = UTCDateTimeAttribute()
+    submitted_at = UTCDateTimeAttribute(null=True)
+    published_at = UTCDateTimeAttribute(null=True)
+    rated_at = UTCDateTimeAttribute(null=True)  # the first rating: what changes now is a version
+    due_on = DayAttribute(null=True)  # by when who has it has to do something
+    next_alarm_on = DayAttribute(null=True)
+    queue = UnicodeAttribute(null=True)
+    queued_at = UTCDateTimeAttribute(null=True)
+    version = VersionAttribute()
+
+    by_queue = ByQueue()
+    by_alarm = ByAlarm()
+
+
+class IdeaVersion(Model):
+    """What an idea said once, and by whom it was written; kept from publication on."""
+
+    class Meta(IdeasTable): ...
+
+    idea = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True)
+    text = JSONAttribute()
+    fingerprint = UnicodeAttribute()
+    at = UTCDateTimeAttribute()
+    person = UnicodeAttribute(null=True)
+
+
+class IdeaEvent(Event):
+    """What happened to an idea."""
+
+    class Meta(IdeasTable): ...
+
+
+class Counted(Model):
+    """The states of an idea that its project's funnel has counted."""
+
+    class Meta(IdeasTable): ...
+
+    idea = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True, default=COUNTED)
+    states = UnicodeSetAttribute(null=True)
+
+
+class Contribution(Model):
+    """Something of one person's, in the collection of what is theirs: an idea, a comment."""
+
+    class Meta(IdeasTable): ...
+
+    person = UnicodeAttribute(hash_key=True, attr_name="entity")  # own#anna
+    what = UnicodeAttribute(range_key=True, attr_name="part")  # idea#I-…, talk#I-…#0001
+    project = UnicodeAttribute()
+    at = UTCDateTimeAttribute()
+    share = UnicodeAttribute(null=True)  # author, coauthor, merged, amended
+
+
+class IdeaItem(CollectionItem):
+    """An idea, one of its versions, or one of its events."""
+
+    class Meta(IdeasTable): ...
+
+    kinds = ((HEAD, Idea), (VERSIONS, IdeaVersion), (COUNTED, Counted), (PREFIX, IdeaEvent))
+
+
+def own(person: str) -> str:
+    """The key of all that is one person's."""
+    return f"{OWN}{person}"
