@@ -214,10 +214,14 @@ def sees(state: State, are: Collection[Relation]) -> bool:
     return True
 
 
-def said(act: Act, reason: str) -> str:
-    """The reason, tidied; `Invalid` if there has to be one and it is too short, or too long."""
-    tidy = " ".join(reason.split())
-    least = REASONED.get(act, 0)
+def said(act: Act, written: str) -> str:
+    """The reason of an act, tidied; `Invalid` if it has to have one and this is none."""
+    return reason(written, least=REASONED.get(act, 0))
+
+
+def reason(written: str, *, least: int = LEAST_REASON) -> str:
+    """Why, tidied; `Invalid` if it is too short or too long."""
+    tidy = " ".join(written.split())
     if len(tidy) < least:
         short = "this is too short: write at least %(least)s characters"
         raise wrong({"reason": say(short, least=least)})

@@ -1,0 +1,79 @@
+"""Laying out the cards of an idea, and moving them when it moves on.
+
+A card lies on a shelf for each combination of its tags (any, and each of five at most) and how far
+it is (anything, its class): 6 × 2 = 12 small items, by when it was published. So every filter of a
+project's list is one query that reads nothing it does not show. Orders that a worker ranks are
+lists of ids (`Ranking`): a card's place never changes.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import product
+
+from chalicelib.domain import shelving
+from chalicelib.domain.ideas.keeping import words_of
+from chalicelib.domain.ideas.rules import PRIVATE, State
+from chalicelib.domain.ideas.usecases import find
+from chalicelib.models.idea import Idea
+from chalicelib.models.idea_card import Card, Shelved
+
+ANY = "any"
+CLASSES: dict[State, str] = {
+    State.PUBLISHED: "open",
+    State.EXPERT_REVIEW: "open",
+    State.NEEDS_REWORK: "open",
+    State.SELECTED: "selected",
+    State.VOTING: "selected",
+    State.ACCEPTED: "accepted",
+    State.PLANNED: "accepted",
+    State.IMPLEMENTING: "accepted",
+    State.IMPLEMENTED: "done",
+    State.NOT_SELECTED: "not_done",
+    State.NOT_ACCEPTED: "not_done",
+    State.DROPPED: "not_done",
+    State.MERGED_INTO: "merged",
+}
+
+
+def index(idea_id: str) -> Idea | None:
+    """Bring the cards of an idea up to date; the idea, or None if it never was published."""
+    return shelving.keep_up(idea_id, find, _layout, of=Shelved)
+
+
+def shelf_of(project: str, tag: str = ANY, how: str = ANY) -> str:
+    return f"{project}#{tag}#{how}"
+
+
+def place_of(moment: datetime, idea_id: str = "") -> str:
+    """Where on its shelves a card lies: by when the idea was published, then by its number."""
+    return f"{moment:%Y%m%dT%H%M%S%f}#{idea_id}"
+
+
+def _layout(idea: Idea) -> dict[str, Card]:
+    """The cards by shelf; none unless the idea is published."""
+    if State(idea.state) in PRIVATE or idea.published_at is None:
+        return {}
+    return {shelf: _card(idea, shelf, idea.published_at) for shelf in _shelves(idea)}
+
+
+def _shelves(idea: Idea) -> Iterator[str]:
+    tags = (ANY, *words_of(idea).tags)
+    return (
+        shelf_of(idea.project, tag, how)
+        for tag, how in product(tags, (ANY, CLASSES[State(idea.state)]))
+    )
+
+
+def _card(idea: Idea, shelf: str, published_at: datetime) -> Card:
+    words = words_of(idea)
+    return Card(
+        shelf,
+        place_of(published_at, idea.id),
+        idea=idea.id,
+        project=idea.project,
+        title=words.title,
+        state=idea.state,
+        tags=set(words.tags) or None,
+        published_at=published_at,
+        photo=next(iter(idea.photos or ()), None),
+    )

@@ -1,0 +1,201 @@
+"""Lists: projects by how far they are, ideas of a project, and what waits for moderators."""
+
+from collections.abc import Iterable
+from itertools import islice
+from typing import Any, NamedTuple
+
+from chalicelib.actors import Actor, Role
+from chalicelib.domain.ideas import cards, projects, rules
+from chalicelib.domain.ideas.keeping import plan_of
+from chalicelib.domain.ideas.plans import Plan
+from chalicelib.domain.ideas.usecases import MODERATION
+from chalicelib.errors import Forbidden, Invalid
+from chalicelib.models.base import Item, together
+from chalicelib.models.idea import HEAD as IDEA
+from chalicelib.models.idea import Idea
+from chalicelib.models.idea_card import Card
+from chalicelib.models.project import (
+    FATES,
+    FUNNEL,
+    HEAD,
+    Fates,
+    Funnel,
+    Participant,
+    Project,
+    ProjectEvent,
+    ProjectItem,
+    place_of,
+)
+
+PAGE, MOST = 20, 100
+Key = dict[str, Any]
+
+
+class Overview(NamedTuple):
+    """A project with what everybody may know of it; ``mine`` is that this person has joined."""
+
+    project: Project
+    plan: Plan
+    people: int
+    without_fate: int
+    funnel: Funnel | None
+    mine: Participant | None = None
+
+
+class Page(NamedTuple):
+    """The last opened first; ``last`` is the key after which it goes on."""
+
+    items: list[Overview]
+    last: Key | None = None
+
+
+class Desk(NamedTuple):
+    """A project before who leads it, with what happened to it, the oldest first."""
+
+    project: Project
+    plan: Plan
+    without_fate: int
+    people: int
+    history: list[ProjectEvent]
+
+
+class Ideas(NamedTuple):
+    items: list[Card]
+    last: Key | None = None
+
+
+def overview(project_id: str, *, by: Actor) -> Overview:
+    """One project, in one round trip; `NotFound` if it is a draft of others."""
+    where = _sums(project_id)
+    if by.signed_in:
+        where.append((Participant, *place_of(by.id, project_id)))
+    project, fates, funnel, *mine = together(*where, consistent=True)
+    return _seen(projects.visible(project, project_id, by), fates, funnel, *mine)
+
+
+def listed(stage: str, *, limit: int = PAGE, after: Key | None = None) -> Page:
+    """The projects that are open, or closed; two round trips."""
+    ids, last = _at(stage, limit, after)
+    found = together(*(item for one in ids for item in _sums(one)), consistent=True)
+    triples = zip(found[::3], found[1::3], found[2::3], strict=True)
+    return Page([_seen(*triple) for triple in triples if triple[0]], last)
+
+
+def drafts(agency: str, *, by: Actor, limit: int = PAGE, after: Key | None = None) -> Page:
+    """The projects of an agency that are still composed, for who leads them."""
+    projects.admit(by, agency)
+    ids, last = _at(projects.drafts_of(agency), limit, after)
+    found = together(*((Project, one, HEAD) for one in ids), consistent=True)
+    return Page([_seen(one, None, None) for one in found if one], last)
+
+
+def at_desk(project_id: str, *, by: Actor) -> Desk:
+    """One project with its history, in one round trip, for who leads it."""
+    found: list[Any] = list(ProjectItem.query(project_id, consistent_read=True))
+    project = next((one for one in found if isinstance(one, Project)), None)
+    seen = projects.visible(project, project_id, by)
+    projects.admit(by, seen.agency)
+    fates = next((one for one in found if isinstance(one, Fates)), None)
+    funnel = next((one for one in found if isinstance(one, Funnel)), None)
+    return Desk(
+        seen,
+        plan_of(seen),
+        int(fates.without) if fates else 0,
+        int(funnel.people) if funnel else 0,
+        [one for one in found if isinstance(one, ProjectEvent)],
+    )
+
+
+def of_project(
+    project_id: str,
+    *,
+    tag: str = cards.ANY,
+    how: str = cards.ANY,
+    limit: int = PAGE,
+    after: Key | None = None,
+) -> Ideas:
+    """The published ideas of a project, the last published first; one round trip."""
+    shelf = cards.shelf_of(project_id, tag, how)
+    found = Card.query(
+        shelf,
+        scan_index_forward=False,
+        limit=(limit := min(limit, MOST)),
+        page_size=limit,
+        last_evaluated_key=_card_key(shelf, after),
+    )
+    items = list(found)
+    key = found.last_evaluated_key
+    return Ideas(items, {"place": key["place"]["S"]} if key else None)
+
+
+def to_moderate(area: str, *, by: Actor, limit: int = PAGE) -> list[Idea]:
+    """What was sent in projects for this area and nobody has read, the oldest first."""
+    if not rules.moderates(by, area):
+        raise Forbidden(rules.REFUSED[rules.Relation.MODERATOR].singular)
+    found = islice(Project.by_queue.query(f"{MODERATION}{area}", limit=limit), limit)
+    ids = [str(one.id) for one in found]
+    read = together(*((Idea, one, IDEA) for one in ids), consistent=True)
+    return [idea for idea in read if idea and idea.queue == f"{MODERATION}{area}"]
+
+
+def led(by: Actor, agencies: Iterable[str]) -> list[str]:
+    """Of which of these agencies this person leads the projects."""
+    return [code for code in agencies if by.is_(Role.FACILITATOR, code)]
+
+
+def _sums(project_id: str) -> list[Item]:
+    return [
+        (Project, project_id, HEAD),
+        (Fates, project_id, FATES),
+        (Funnel, project_id, FUNNEL),
+    ]
+
+
+def _seen(
+    project: Project,
+    fates: Fates | None,
+    funnel: Funnel | None,
+    mine: Participant | None = None,
+) -> Overview:
+    return Overview(
+        project,
+        plan_of(project),
+        int(funnel.people) if funnel else 0,
+        int(fates.without) if fates else 0,
+        funnel,
+        mine,
+    )
+
+
+def _at(stage: str, limit: int, after: Key | None) -> tuple[list[str], Key | None]:
+    found = Project.by_stage.query(
+        stage,
+        scan_index_forward=False,
+        limit=(limit := min(limit, MOST // 3)),
+        page_size=limit,
+        last_evaluated_key=_stage_key(stage, after),
+    )
+    ids = [str(one.id) for one in found]
+    key = found.last_evaluated_key
+    last = {"since": key["since"]["S"], "id": key["entity"]["S"]} if key else None
+    return ids, last
+
+
+def _stage_key(stage: str, after: Key | None) -> dict[str, dict[str, str]] | None:
+    """A cursor names a place at this stage, and leads nowhere else."""
+    if after is None:
+        return None
+    since, name = after.get("since"), after.get("id")
+    if not (isinstance(since, str) and isinstance(name, str)):
+        raise Invalid("this page cannot be found")
+    place = {"stage": stage, "since": since, "entity": name, "part": HEAD}
+    return {attribute: {"S": value} for attribute, value in place.items()}
+
+
+def _card_key(shelf: str, after: Key | None) -> dict[str, dict[str, str]] | None:
+    if after is None:
+        return None
+    if not isinstance(place := after.get("place"), str):
+        raise Invalid("this page cannot be found")
+    return {"shelf": {"S": shelf}, "place": {"S": place}}
+

@@ -1,0 +1,193 @@
+"""Finding an idea, seeing it, and what moderators and facilitators decide on it."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.actors import Actor
+from chalicelib.domain.ideas import keeping, phases, projects, rules, texts
+from chalicelib.domain.ideas.phases import Doing
+from chalicelib.domain.ideas.rules import Act, Relation, State
+from chalicelib.domain.keeping import Fill
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.models.base import together
+from chalicelib.models.idea import HEAD, VERSIONS, Idea, IdeaVersion
+from chalicelib.models.project import HEAD as PROJECT
+from chalicelib.models.project import Participant, Project, place_of
+
+MODERATION = "moderation#"
+
+
+class Known(NamedTuple):
+    """An idea, and as what somebody does something with it."""
+
+    idea: Idea
+    role: Relation
+
+
+def find(idea_id: str) -> Idea:
+    """The idea as it is now; `NotFound` if there is none."""
+    try:
+        return Idea.get(idea_id, HEAD, consistent_read=True)
+    except Idea.DoesNotExist:
+        raise unknown(idea_id) from None
+
+
+def shown(idea_id: str, *, by: Actor) -> Idea:
+    """The same for whoever may see it."""
+    return visible(find(idea_id), idea_id, by)
+
+
+def visible(idea: Idea | None, idea_id: str, by: Actor) -> Idea:
+    if idea is None or not rules.sees(State(idea.state), relations(idea, by)):
+        raise unknown(idea_id)
+    return idea
+
+
+def unknown(idea_id: str) -> NotFound:
+    return NotFound("there is no idea %(idea)s", idea=idea_id)
+
+
+def relations(idea: Idea, by: Actor) -> frozenset[Relation]:
+    return rules.relations(by, authors=idea.authors or (), agency=idea.agency, area=idea.area)
+
+
+def decided(idea_id: str, act: Act, *, by: Actor, version: int | None = None) -> Known:
+    """The idea, if this person may do that with it now."""
+    return admitted(find(idea_id), idea_id, act, by=by, version=version)
+
+
+def admitted(
+    idea: Idea | None, idea_id: str, act: Act, *, by: Actor, version: int | None = None
+) -> Known:
+    """The same of an idea that has been read."""
+    seen = visible(idea, idea_id, by)
+    are = relations(seen, by)
+    rules.admit(act, are)
+    rules.check_version(version, seen.version)
+    rules.move(State(seen.state), act)
+    return Known(seen, rules.role_of(act, are))
+
+
+def submit(idea_id: str, *, by: Actor, at: datetime, version: int | None = None) -> Idea:
+    """Send it to be read; in a phase that takes ideas, and if the person has one left to give."""
+    idea = find(idea_id)
+    idea, role = admitted(idea, idea_id, Act.SUBMIT, by=by, version=version)
+    place = place_of(by.id, idea.project)
+    project, mine = together(
+        (Project, idea.project, PROJECT), (Participant, *place), consistent=True
+    )
+    plan = keeping.plan_of(projects.visible(project, idea.project, by))
+    phases.allowing(plan.phases, Doing.PROPOSE, at)
+    if wrong := texts.wrong_with(keeping.words_of(idea)):
+        raise rules.wrong(wrong)
+    check_left(mine, plan.ideas_each)
+    one_left = Participant.person.exists() & (Participant.ideas < plan.ideas_each)
+
+    def giving(write: TransactWrite) -> None:
+        taking = [Participant.ideas.add(1)]
+        write.update(Participant(*place), actions=taking, condition=one_left)
+
+    changes = {"submitted_at": at, "queue": f"{MODERATION}{idea.area}", "queued_at": at}
+    return keeping.moved(
+        idea, Act.SUBMIT, by=by, role=role, at=at, changes=changes, also=giving
+    )
+
+
+def check_left(mine: Participant | None, most: int) -> None:
+    """`Conflict` unless they take part, and may give one more idea."""
+    if mine is None:
+        raise Conflict("join the project first")
+    if int(mine.ideas) >= most:
+        raise Conflict("you have given as many ideas as this project takes from one person")
+
+
+def publish(idea_id: str, *, by: Actor, at: datetime, version: int | None = None) -> Idea:
+    """Show it to everybody: what it says now is its first version."""
+    idea, role = decided(idea_id, Act.PUBLISH, by=by, version=version)
+    words = keeping.words_of(idea)
+    first = texts.fingerprint(words)
+    kept = IdeaVersion(
+        idea.id,
+        version_part(1),
+        text=msgspec.to_builtins(words),
+        fingerprint=first,
+        at=at,
+        person=idea.person,
+    )
+
+    def with_version(write: TransactWrite) -> None:
+        write.save(kept, condition=IdeaVersion.part.does_not_exist())
+
+    return keeping.moved(
+        idea,
+        Act.PUBLISH,
+        by=by,
+        role=role,
+        at=at,
+        changes={"published_at": at, "edition": 1, "fingerprint": first, **OUT_OF_THE_QUEUE},
+        facts=keeping.titled(idea),
+        also=with_version,
+    )
+
+
+def send_back(
+    idea_id: str, *, reason: str, by: Actor, at: datetime, version: int | None = None
+) -> Idea:
+    """Not published as it is: a draft of its author's again, who reads why, and has an idea more
+    to give."""
+    idea, role = decided(idea_id, Act.RETURN, by=by, version=version)
+    why = rules.said(Act.RETURN, reason)
+    person = str(idea.person)
+
+    def giving_back(write: TransactWrite) -> None:
+        place = place_of(person, idea.project)
+        some = Participant.ideas > 0
+        write.update(Participant(*place), actions=[Participant.ideas.add(-1)], condition=some)
+
+    return keeping.moved(
+        idea,
+        Act.RETURN,
+        by=by,
+        role=role,
+        at=at,
+        reason=why,
+        changes=OUT_OF_THE_QUEUE,
+        also=giving_back if idea.person else None,
+    )
+
+
+def decide(
+    idea_id: str,
+    act: Act,
+    *,
+    reason: str = "",
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+    changes: Mapping[str, Any] | None = None,
+    also: Fill | None = None,
+) -> Idea:
+    """Move a published idea along, with the reason that everybody reads."""
+    idea, role = decided(idea_id, act, by=by, version=version)
+    return keeping.moved(
+        idea,
+        act,
+        by=by,
+        role=role,
+        at=at,
+        reason=rules.said(act, reason),
+        changes=changes,
+        facts=keeping.titled(idea),
+        also=also,
+    )
+
+
+def version_part(number: int) -> str:
+    return f"{VERSIONS}{number:04}"
+
+
+OUT_OF_THE_QUEUE: dict[str, Any] = {"queue": None, "queued_at": None}
