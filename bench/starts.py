@@ -18,10 +18,12 @@ from chalicelib.domain import appointments, disputes, meters
 from chalicelib.domain.appointments import Reminder
 from chalicelib.domain.ballots import reports
 from chalicelib.domain.disputes import NewDispute
+from chalicelib.domain.ideas import DUE
 from chalicelib.models.complaint import ComplaintEvent
 from chalicelib.models.event import new_part
 from tests import ballots, votes
 from tests.gateway import Browser, event
+from tests.ideas import opened
 from tests.journeys.ballots import an_open_ballot
 
 TEMPLATE = Path(__file__).parent.parent / "out" / "sam.json"
@@ -154,6 +156,11 @@ def reported() -> Asked:
     return messages({"id": an_open_ballot().id, "slot": before})
 
 
+def a_project() -> str:
+    """A project that has just been opened: nothing is due with it."""
+    return opened(at=clock.now()).id
+
+
 def applied() -> Asked:
     return heard("application.taken", applying.taken(city.somebody()))
 
@@ -163,6 +170,7 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "AccountsApi": lambda: "/api/v1/me",
     "AppointmentsApi": lambda: "/api/v1/appointments",
     "BallotsApi": lambda: "/api/v1/ballots",
+    "IdeasApi": lambda: "/api/v1/projects",
     "ComplaintsApi": lambda: f"/api/v1/complaints/{city.published(city.somebody())}",
     "NotificationsApi": lambda: "/api/v1/me/notifications",
     "ServicesApi": lambda: "/api/v1/meters",
@@ -182,6 +190,7 @@ CALLED: dict[str, Callable[[], Asked]] = {
     "ComplaintsIndex": of_complaint,
     "ComplaintsMeetDeadlines": lambda: messages({"id": published()[0]}),
     "ComplaintsProcessPhoto": laid_in_quarantine,
+    "IdeasFollow": lambda: messages({"entity": a_project(), "kind": DUE}),
     "NotificationsNotify": of_complaint,
     "RelayPublish": streamed,
     "ServicesAttend": applied,

@@ -15,6 +15,8 @@ class Role(StrEnum):
     CASE_OFFICER = "case_officer"  # examines applications; scope: an authority
     HEAD = "head"  # signs what an authority decides; scope: an authority
     BALLOT_OFFICER = "ballot_officer"
+    FACILITATOR = "facilitator"  # composes and leads projects; scope: an agency
+    EXPERT = "expert"  # scores ideas; scope: an agency
     AUDITOR = "auditor"
     ADMIN = "admin"
     SYSTEM = "system"  # schedules and workers; nobody is given it

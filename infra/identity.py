@@ -25,7 +25,11 @@ def keep_groups(cognito: Any, pool: str) -> list[str]:
 
 def names() -> list[str]:
     """Every role; those of agencies, districts and sites as well, as far as the city is known."""
-    agencies = [f"{Role.AGENCY}.{agency['code']}" for agency in city("agencies")]
+    agencies = [
+        f"{role}.{agency['code']}"
+        for role in (Role.AGENCY, Role.FACILITATOR, Role.EXPERT)
+        for agency in city("agencies")
+    ]
     districts = [
         f"{Role.MODERATOR}.{area['id']}" for area in city("areas") if area["kind"] == "district"
     ]

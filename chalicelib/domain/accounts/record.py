@@ -148,7 +148,11 @@ def staff(role: Role, scope: str = "") -> Iterator[str]:
 def roles() -> list[str]:
     """Every role that can be given, as it is written."""
     everywhere = [str(role) for role in sorted(STAFF)]
-    agencies = [f"agency.{agency.code}" for agency in catalogue.agencies()]
+    agencies = [
+        f"{role}.{agency.code}"
+        for role in (Role.AGENCY, Role.FACILITATOR, Role.EXPERT)
+        for agency in catalogue.agencies()
+    ]
     sites = [f"clerk.{site.id}" for site in visits.sites()]
     offices = [
         f"{role}.{authority.code}"

@@ -169,6 +169,8 @@ def grant(
     found = Grant.parse(written)
     scopes = {
         Role.AGENCY: agencies,
+        Role.FACILITATOR: agencies,
+        Role.EXPERT: agencies,
         Role.MODERATOR: districts,
         Role.CLERK: sites,
         Role.CASE_OFFICER: authorities,

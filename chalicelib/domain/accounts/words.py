@@ -16,6 +16,8 @@ TITLES: dict[Role, Message] = {
     Role.CASE_OFFICER: say("Case officer"),
     Role.HEAD: say("Head of an authority"),
     Role.BALLOT_OFFICER: say("Officer for ballots"),
+    Role.FACILITATOR: say("Facilitator of projects"),
+    Role.EXPERT: say("Expert on ideas"),
     Role.AUDITOR: say("Auditor"),
     Role.ADMIN: say("Administrator"),
 }
@@ -42,7 +44,7 @@ def reason(entry: Entry, language: str) -> str | None:
 
 
 def _scope(held: Grant) -> catalogue.Text:
-    if held.role == Role.AGENCY:
+    if held.role in (Role.AGENCY, Role.FACILITATOR, Role.EXPERT):
         return catalogue.agency(held.scope).title
     if held.role == Role.CLERK:
         return visits.site(held.scope).title

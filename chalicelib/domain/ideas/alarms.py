@@ -55,9 +55,7 @@ def _meet_project(project_id: str, *, at: datetime) -> None:
         "due_on": workdays.day_of(projects.respond_by(plan)).isoformat(),
         "to": "city",
     }
-    keeping.changed(
-        project, "overdue", {"next_alarm_on": next_on}, by=SYSTEM, at=at, facts=facts
-    )
+    keeping.changed(project, "overdue", {"next_alarm_on": next_on}, by=SYSTEM, at=at, facts=facts)
 
 
 def _rung(at: datetime) -> Iterator[str]:
@@ -65,4 +63,3 @@ def _rung(at: datetime) -> Iterator[str]:
     for days in range(MISSED, -1, -1):
         found = Project.by_alarm.query(today - timedelta(days=days))
         yield from (str(one.id) for one in found)
-

@@ -1,4 +1,4 @@
-"""What is counted of a project: how many have joined, and how many ideas ever reached each state."""
+"""What is counted of a project: how many have joined, and how many ideas ever reached a state."""
 
 from contextlib import suppress
 

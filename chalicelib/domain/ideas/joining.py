@@ -10,6 +10,7 @@ from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict
 from chalicelib.models.base import together
 from chalicelib.models.event import new_part
+from chalicelib.models.idea import Contribution, own
 from chalicelib.models.project import (
     HEAD,
     JOINED,
@@ -28,9 +29,7 @@ TWICE = "you have joined this project already"
 def join(project_id: str, *, by: Actor, at: datetime) -> Participant:
     """Take part; joining twice is joining. In one round trip to read and one to write."""
     place = place_of(by.id, project_id)
-    project, before = together(
-        (Project, project_id, HEAD), (Participant, *place), consistent=True
-    )
+    project, before = together((Project, project_id, HEAD), (Participant, *place), consistent=True)
     projects.visible(project, project_id, by)
     if before:
         return before  # type: ignore[no-any-return]  # of the model that was asked for
@@ -41,6 +40,7 @@ def join(project_id: str, *, by: Actor, at: datetime) -> Participant:
 
 def _joined(project_id: str, place: tuple[str, str], *, by: Actor, at: datetime) -> Participant:
     mine = Participant(*place, joined_at=at)
+    theirs = Contribution(own(by.id), f"joined#{project_id}", project=project_id, at=at)
     event = ProjectEvent(
         place[0],
         new_part(at),
@@ -52,6 +52,7 @@ def _joined(project_id: str, place: tuple[str, str], *, by: Actor, at: datetime)
 
     def fill(write: TransactWrite) -> None:
         write.save(mine, condition=Participant.person.does_not_exist())
+        write.save(theirs)
         write.update(Joined(place[0]), actions=[Joined.people.add(1)])
         write.save(event, condition=ProjectEvent.part.does_not_exist())
 

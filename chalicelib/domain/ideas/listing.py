@@ -198,4 +198,3 @@ def _card_key(shelf: str, after: Key | None) -> dict[str, dict[str, str]] | None
     if not isinstance(place := after.get("place"), str):
         raise Invalid("this page cannot be found")
     return {"shelf": {"S": shelf}, "place": {"S": place}}
-

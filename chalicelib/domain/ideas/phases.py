@@ -149,9 +149,7 @@ def allowing(phases: Sequence[Phase], doing: Doing, at: datetime) -> Phase:
     running = [phase for phase in phases if phase.runs(at)]
     found = next((phase for phase in running if doing in phase.allowed), None)
     if found is None:
-        raise PhaseClosed(
-            NOT_NOW[doing], phases=running, opens_at=next_opening(phases, doing, at)
-        )
+        raise PhaseClosed(NOT_NOW[doing], phases=running, opens_at=next_opening(phases, doing, at))
     return found
 
 
@@ -208,7 +206,9 @@ def extended(
 
 
 def _along(one: Phase, extended: Phase, by: timedelta) -> Phase:
-    assert one.opens_at and one.closes_at and extended.closes_at
+    assert one.opens_at
+    assert one.closes_at
+    assert extended.closes_at
     if one.beside or extended.beside or one.opens_at < extended.closes_at:
         return one
     return msgspec.structs.replace(one, opens_at=one.opens_at + by, closes_at=one.closes_at + by)

@@ -99,8 +99,7 @@ def _phases(phases: tuple[Phase, ...], at: datetime) -> Wrong:
     elif len(phases) > MOST_PHASES:
         yield "phases", say("these are too many: at most %(most)s", most=MOST_PHASES)
     for phase in phases:
-        for field, why in _phase(phase, at):
-            yield f"phases.{phase.id}.{field}", why
+        yield from ((f"phases.{phase.id}.{field}", why) for field, why in _phase(phase, at))
     for one, other in combinations(phases, 2):
         if overlap(one, other):
             yield f"phases.{other.id}.opens_at", say("two phases run at once: say that this is so")

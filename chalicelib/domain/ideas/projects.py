@@ -222,4 +222,3 @@ def _claim(project: Project, key: str, *, at: datetime) -> Claim:
     content = msgspec.json.encode(project.plan, order="deterministic")
     who = str(project.author)
     return claims.claim(content, key, within="projects", person=who, at=at, reference=project.id)
-

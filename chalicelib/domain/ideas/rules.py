@@ -78,9 +78,7 @@ MOVES: dict[Act, Move] = {
     A.MERGE: Move(frozenset({S.PUBLISHED}), S.MERGED_INTO),
     A.REVIEW: Move(frozenset({S.PUBLISHED}), S.EXPERT_REVIEW),
     A.SELECT: Move(frozenset({S.EXPERT_REVIEW}), S.SELECTED),
-    A.NOT_SELECT: Move(
-        frozenset({S.PUBLISHED, S.EXPERT_REVIEW, S.NEEDS_REWORK}), S.NOT_SELECTED
-    ),
+    A.NOT_SELECT: Move(frozenset({S.PUBLISHED, S.EXPERT_REVIEW, S.NEEDS_REWORK}), S.NOT_SELECTED),
     A.ASK_REWORK: Move(frozenset({S.EXPERT_REVIEW}), S.NEEDS_REWORK),
     A.REWORK: Move(frozenset({S.NEEDS_REWORK}), S.EXPERT_REVIEW),
     A.PUT_TO_VOTE: Move(frozenset({S.SELECTED}), S.VOTING),

@@ -88,13 +88,10 @@ def submit(idea_id: str, *, by: Actor, at: datetime, version: int | None = None)
     one_left = Participant.person.exists() & (Participant.ideas < plan.ideas_each)
 
     def giving(write: TransactWrite) -> None:
-        taking = [Participant.ideas.add(1)]
-        write.update(Participant(*place), actions=taking, condition=one_left)
+        write.update(Participant(*place), [Participant.ideas.add(1)], condition=one_left)
 
     changes = {"submitted_at": at, "queue": f"{MODERATION}{idea.area}", "queued_at": at}
-    return keeping.moved(
-        idea, Act.SUBMIT, by=by, role=role, at=at, changes=changes, also=giving
-    )
+    return keeping.moved(idea, Act.SUBMIT, by=by, role=role, at=at, changes=changes, also=giving)
 
 
 def check_left(mine: Participant | None, most: int) -> None:

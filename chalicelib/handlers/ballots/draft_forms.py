@@ -1,24 +1,21 @@
 """The steps in which a ballot is composed: what each of them asks, and what comes of a form."""
 
-from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from itertools import count
 from string import ascii_lowercase
 from typing import Any, NamedTuple
 
 import msgspec
 
-from chalicelib import catalogue
-from chalicelib.catalogue import Text
 from chalicelib.domain.ballots import Condition, Draft, Option, Question, Type
 from chalicelib.domain.ballots.definition import Audience, Material
 from chalicelib.domain.ballots.drafts import FIXED
+from chalicelib.edge import fields
+from chalicelib.edge.fields import WRONG, Typed
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
-Typed = Mapping[str, Any]
 SPARE = 4  # empty rows for more options
-WRONG = "some fields are missing or wrong"
 
 
 class Step(NamedTuple):
@@ -106,12 +103,12 @@ LABELS = {
 
 def _words(typed: Typed, draft: Draft) -> dict[str, Any]:
     return {
-        "title": _both(typed, "title"),
-        "why": _both(typed, "why"),
-        "promise": _both(typed, "promise"),
-        "agency": _text(typed, "agency"),
-        "contact": _text(typed, "contact"),
-        "kind": _one_of(typed, "kind", draft.kind, KINDS),
+        "title": fields.both(typed, "title"),
+        "why": fields.both(typed, "why"),
+        "promise": fields.both(typed, "promise"),
+        "agency": fields.text(typed, "agency"),
+        "contact": fields.text(typed, "contact"),
+        "kind": fields.one_of(typed, "kind", draft.kind, KINDS),
     }
 
 
@@ -120,30 +117,33 @@ VISIBILITIES = ("live", "turnout_only", "after_my_vote", "after_close")
 
 
 def _audience(typed: Typed, draft: Draft) -> dict[str, Any]:
-    more = _text(typed, "places").replace(",", " ").split()
-    areas = tuple(dict.fromkeys((*_texts(typed, "areas"), *more)))
-    title = _both(typed, "title")
+    more = fields.text(typed, "places").replace(",", " ").split()
+    areas = tuple(dict.fromkeys((*fields.texts(typed, "areas"), *more)))
+    title = fields.both(typed, "title")
     named = title if title.ru or title.en else None
-    age = _number(typed, "min_age", draft.audience.min_age)
+    age = fields.number(typed, "min_age", draft.audience.min_age)
     return {
         "audience": Audience(areas, age, named),
-        "min_level": 1 if _text(typed, "min_level") == "1" else 2,
+        "min_level": 1 if fields.text(typed, "min_level") == "1" else 2,
     }
 
 
 def _times(typed: Typed, draft: Draft) -> dict[str, Any]:
     return {
-        "opens_at": _moment(typed, "opens_at"),
-        "closes_at": _moment(typed, "closes_at"),
-        "visibility": _one_of(typed, "visibility", draft.visibility, VISIBILITIES),
-        "order": "random" if _text(typed, "order") == "random" else "fixed",
-        "quorum": _number(typed, "quorum", 0),
-        "points": _number(typed, "points", 0),
+        "opens_at": fields.moment(typed, "opens_at"),
+        "closes_at": fields.moment(typed, "closes_at"),
+        "visibility": fields.one_of(typed, "visibility", draft.visibility, VISIBILITIES),
+        "order": "random" if fields.text(typed, "order") == "random" else "fixed",
+        "quorum": fields.number(typed, "quorum", 0),
+        "points": fields.number(typed, "points", 0),
     }
 
 
 def _materials(typed: Typed, draft: Draft) -> dict[str, Any]:
-    rows = [(_both(typed, f"title.{n}"), _text(typed, f"url.{n}")) for n in _rows(typed, "url")]
+    rows = [
+        (fields.both(typed, f"title.{n}"), fields.text(typed, f"url.{n}"))
+        for n in _rows(typed, "url")
+    ]
     return {"materials": tuple(Material(t, url) for t, url in rows if t.ru or t.en or url)}
 
 
@@ -155,24 +155,24 @@ def _spoken_of(draft: Draft, number: int) -> set[str]:
 
 
 def _question(typed: Typed, name: str, spoken_of: set[str]) -> Question:
-    kind = Type(_one_of(typed, "type", Type.SINGLE, tuple(Type)))
+    kind = Type(fields.one_of(typed, "type", Type.SINGLE, tuple(Type)))
     options = () if kind in FIXED else tuple(_options(typed, spoken_of))
     return Question(
         id=name,
-        text=_both(typed, "text"),
+        text=fields.both(typed, "text"),
         type=kind,
         options=options,
-        least=_number(typed, "least", 1),
-        most=_number(typed, "most", 1),
-        budget=_number(typed, "budget", 0) if kind is Type.BUDGET else 0,
-        abstain=_text(typed, "abstain") == "yes",
+        least=fields.number(typed, "least", 1),
+        most=fields.number(typed, "most", 1),
+        budget=fields.number(typed, "budget", 0) if kind is Type.BUDGET else 0,
+        abstain=fields.text(typed, "abstain") == "yes",
         only_if=_condition(typed),
     )
 
 
 def _condition(typed: Typed) -> Condition | None:
     """Of whom it is asked: options of one earlier question, each ticked as ``q1.a``."""
-    ticked = [text.partition(".") for text in _texts(typed, "only_if")]
+    ticked = [text.partition(".") for text in fields.texts(typed, "only_if")]
     if len({question for question, _, _ in ticked}) > 1:
         raise Invalid(WRONG, {"only_if": say("choose options of one question alone")})
     return Condition(ticked[0][0], tuple(option for *_, option in ticked)) if ticked else None
@@ -181,13 +181,13 @@ def _condition(typed: Typed) -> Condition | None:
 def _options(typed: Typed, spoken_of: set[str]) -> Iterator[Option]:
     """Rows that are left empty are none. An option keeps its name, for a condition of another
     question may speak of it; letters that none has, or had, name those that are new."""
-    rows = [(_both(typed, f"option.{n}"), n) for n in _rows(typed, "option")]
+    rows = [(fields.both(typed, f"option.{n}"), n) for n in _rows(typed, "option")]
     written = [(text, n) for text, n in rows if text.ru or text.en]
-    known = {n: _text(typed, f"option.{n}.id") for _, n in rows}
+    known = {n: fields.text(typed, f"option.{n}.id") for _, n in rows}
     taken = {*known.values(), *spoken_of}
     free = (name for name in map(_letters, count()) if name not in taken)
     for text, n in written:
-        yield Option(known[n] or next(free), text, _number(typed, f"cost.{n}", 0))
+        yield Option(known[n] or next(free), text, fields.number(typed, f"cost.{n}", 0))
 
 
 def _rows(typed: Typed, name: str) -> list[int]:
@@ -208,46 +208,3 @@ def _id_of(draft: Draft, number: int) -> str:
         return draft.questions[number].id
     taken = {question.id for question in draft.questions}
     return next(name for n in range(1, 200) if (name := f"q{n}") not in taken)
-
-
-def _both(typed: Typed, name: str) -> Text:
-    return Text(_text(typed, f"{name}.ru"), _text(typed, f"{name}.en"))
-
-
-def _text(typed: Typed, name: str) -> str:
-    return next(iter(_texts(typed, name)), "")
-
-
-def _texts(typed: Typed, name: str) -> list[str]:
-    given = typed.get(name, "")
-    return [text.strip() for text in ([given] if isinstance(given, str) else given) if text.strip()]
-
-
-def _one_of(typed: Typed, name: str, otherwise: str, allowed: tuple[str, ...]) -> str:
-    given = _text(typed, name)
-    return given if given in allowed else otherwise
-
-
-def _number(typed: Typed, name: str, otherwise: int) -> int:
-    given = _text(typed, name)
-    if not given:
-        return otherwise
-    try:
-        return int(given.replace(" ", ""))
-    except ValueError as error:
-        raise Invalid(WRONG, {name: say("enter a number")}) from error
-
-
-def _moment(typed: Typed, name: str) -> datetime | None:
-    """A day and a time on the clocks of the city; None as long as neither is written."""
-    parts = [_text(typed, f"{name}-{part}") for part in ("year", "month", "day")]
-    clock = _text(typed, f"{name}-time")
-    if not any((*parts, clock)):
-        return None
-    try:
-        year, month, day = map(int, parts)
-        hour, minute = map(int, (clock or "00:00").split(":"))
-        zone = catalogue.zone()
-        return datetime(year, month, day, hour, minute, tzinfo=zone)
-    except ValueError as error:
-        raise Invalid(WRONG, {name: say("this is not a date")}) from error

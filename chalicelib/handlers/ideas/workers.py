@@ -1,0 +1,48 @@
+"""What follows from what happened to projects and ideas, and what the clock finds: done one by one
+from the queue."""
+
+from typing import Any
+
+from chalice.app import SQSEvent
+from msgspec import Struct, field
+
+from chalicelib import clock
+from chalicelib.domain import ideas
+from chalicelib.edge.capability import Capability
+from chalicelib.edge.queue import each_message
+from chalicelib.observability import logger
+
+blueprint = Capability(__name__)
+JOINED = "project.joined"
+
+
+class Called(Struct, frozen=True):
+    """An event, or an alarm: what it is about, and whatever else it says."""
+
+    entity: str
+    kind: str
+    id: str = ""
+    facts: dict[str, str] = field(default_factory=dict)
+    correlation: str | None = None
+
+
+@blueprint.scheduled("rate(1 hour)")
+def find_due() -> None:
+    """Enqueue the projects and ideas that have to be looked at by today."""
+    logger.info("due", rung=ideas.ring(at=clock.now()))
+
+
+@blueprint.on_sqs_message(queue="ideas", batch_size=10, maximum_concurrency=2)
+def follow(event: SQSEvent) -> dict[str, Any]:
+    """Bring cards and figures up to date; do what is due."""
+    return each_message(event, Called, _follow)
+
+
+def _follow(called: Called) -> None:
+    if called.kind == ideas.DUE:
+        ideas.meet(called.entity, at=clock.now())
+    elif called.kind == JOINED:
+        ideas.count_people(called.facts["project"])
+    elif called.kind.startswith("idea."):
+        ideas.index(called.entity)
+        ideas.count_idea(called.entity)

@@ -1,0 +1,109 @@
+"""Projects that exist before a test begins, with people who lead them and take part."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from chalicelib.actors import Actor
+from chalicelib.domain import ideas
+from chalicelib.domain.ideas import (
+    Act,
+    Idea,
+    Mode,
+    Phase,
+    Plan,
+    Project,
+    Promise,
+    Rating,
+    Type,
+    Words,
+)
+from tests.ballots import text
+from tests.factories import MONDAY, a_resident, an_officer
+
+AGENCY, AREA = "parks", "kluuvi"
+LEADER = an_officer(f"facilitator.{AGENCY}", "leader")
+MODERATOR = an_officer(f"moderator.{AREA}", "moderator")
+AGENT = an_officer(f"agency.{AGENCY}", "agent")
+ANNA, BORIS = a_resident("anna"), a_resident("boris")
+DAY = timedelta(days=1)
+REASON = "More people want to take part than we thought."
+WHY = (
+    "It was looked at from every side: the ground by the pond does not carry a pavilion of that size,"
+    " and to make it firm costs more than the whole park has."
+)
+    "It was looked at from every side, and the ground there does not carry a pavilion of that size."
+)
+
+
+def phases(since: datetime = MONDAY) -> tuple[Phase, ...]:
+    """Ideas for a week from tomorrow on, experts for another, then rating, then the results."""
+    kinds = (Type.IDEAS, Type.EXPERT_REVIEW, Type.VOTING, Type.RESULTS)
+    begin = since + DAY
+    return tuple(
+        Phase(
+            f"p{n + 1}",
+            kind,
+            begin + 7 * n * DAY,
+            begin + 7 * (n + 1) * DAY,
+            rating=Rating(Mode.SUPPORT, 3) if kind is Type.VOTING else None,
+        )
+        for n, kind in enumerate(kinds)
+    )
+
+
+IDEAS_TIME = MONDAY + 2 * DAY
+EXPERTS_TIME = MONDAY + 9 * DAY
+RATING_TIME = MONDAY + 16 * DAY
+AFTER = MONDAY + 23 * DAY
+
+
+def a_plan(at: datetime = MONDAY, **given: Any) -> Plan:
+    usual: dict[str, Any] = {
+        "title": text("A park for everybody"),
+        "goal": text("What should there be in the new park?"),
+        "agency": AGENCY,
+        "area": AREA,
+        "promise": Promise(text("What is accepted is built next year"), 60, 100_000),
+        "phases": phases(at),
+        "ideas_each": 2,
+    }
+    return Plan(**usual | given)
+
+
+def composed(at: datetime = MONDAY, **given: Any) -> Project:
+    return ideas.compose(a_plan(at, **given), by=LEADER, at=at)
+
+
+def opened(at: datetime = MONDAY, **given: Any) -> Project:
+    """Open to everybody; its first phase, for ideas, begins a day later."""
+    return ideas.open(composed(at, **given).id, by=LEADER, at=at)
+
+
+def some_words(**given: Any) -> Words:
+    usual: dict[str, Any] = {
+        "title": "A pavilion for rain",
+        "problem": "When it rains there is nowhere to stand in the park.",
+        "solution": "A pavilion of wood by the pond, open on two sides.",
+        "tags": ("shelter",),
+    }
+    return Words(**usual | given)
+
+
+def begun(project: Project, *, by: Actor = ANNA, at: datetime = IDEAS_TIME, **given: Any) -> Idea:
+    """A draft of somebody who has joined."""
+    ideas.join(project.id, by=by, at=at)
+    return ideas.begin(project.id, some_words(**given), by=by, at=at)
+
+
+def sent(project: Project, *, by: Actor = ANNA, at: datetime = IDEAS_TIME, **given: Any) -> Idea:
+    return ideas.submit(begun(project, by=by, at=at, **given).id, by=by, at=at)
+
+
+def published(
+    project: Project, *, by: Actor = ANNA, at: datetime = IDEAS_TIME, **given: Any
+) -> Idea:
+    return ideas.publish(sent(project, by=by, at=at, **given).id, by=MODERATOR, at=at)
+
+
+def refused(idea: Idea, *, at: datetime = EXPERTS_TIME) -> Idea:
+    return ideas.decide(idea.id, Act.NOT_SELECT, reason=WHY, by=LEADER, at=at)
