@@ -28,10 +28,8 @@ ANNA, BORIS = a_resident("anna"), a_resident("boris")
 DAY = timedelta(days=1)
 REASON = "More people want to take part than we thought."
 WHY = (
-    "It was looked at from every side: the ground by the pond does not carry a pavilion of that size,"
-    " and to make it firm costs more than the whole park has."
-)
-    "It was looked at from every side, and the ground there does not carry a pavilion of that size."
+    "It was looked at from every side: the ground by the pond does not carry a pavilion of"
+    " that size, and to make it firm costs more than the whole park has."
 )
 
 

@@ -15,7 +15,7 @@ from chalicelib.domain import accounts
 from chalicelib.domain.organisations import Role
 from chalicelib.edge import openapi
 from chalicelib.edge.doors import Door
-from tests import appointments, ballots, disputes, meters, organisations
+from tests import appointments, ballots, disputes, ideas, meters, organisations
 from tests.applying import again, told
 from tests.cognito import a_person, user_pool
 from tests.factories import MONDAY, a_resident
@@ -53,6 +53,11 @@ def a_ballot() -> Sent:
     path, title = "/api/v1/ballots", {"ru": "Парк", "en": "A park"}
     other = {"title": {"ru": "Двор", "en": "A yard"}}
     return Sent(path, {"title": title}, other, by=ballots.OFFICER)
+
+
+def a_project() -> Sent:
+    body = {"agency": ideas.AGENCY}
+    return Sent("/api/v1/projects", body, body | {"ideas_each": 3}, by=ideas.LEADER)
 
 
 def a_vote() -> Sent:
@@ -143,6 +148,7 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/complaints": a_complaint,
     "POST /api/v1/uploads": a_photo,
     "POST /api/v1/ballots": a_ballot,
+    "POST /api/v1/projects": a_project,
     "POST /api/v1/ballots/{id}/votes": a_vote,
     "POST /api/v1/disputes": a_dispute,
     "POST /api/v1/me/points/donations": a_gift,

@@ -207,6 +207,7 @@ KINDS: dict[str, Kind] = {
     "organisation.appointed": Kind("organisations"),
     "points.active": Kind("points"),
     "points.redeemed": Kind("points"),
+    "project.overdue": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
     "resolution.published": Kind("votes", Who.FOLLOWERS),
     "resolution.done": Kind("votes", Who.FOLLOWERS),
     "resolution.abandoned": Kind("votes", Who.FOLLOWERS),

@@ -29,6 +29,7 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "complaint": ("/complaints/{}", say("Open the report")),
     "ballot": ("/ballots/{}", say("Open the ballot")),
     "resolution": ("/ballots/{}#resolution", say("See what the city does")),
+    "project": ("/projects/{}", say("Open the project")),
     "dispute": ("/disputes/{}", say("Open the dispute")),
     "waiting": ("/me/appointments/waiting", say("Take the time")),
     "meter": ("/me/meters/{}", say("Open the meter")),

@@ -1,0 +1,219 @@
+"""Projects at the portal: everybody looks, people join, who leads them composes and opens them."""
+
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import ideas
+from chalicelib.domain.ideas import Doing, Mode, Type, projects
+from tests.factories import MONDAY, a_resident, an_officer
+from tests.ideas import (
+    AFTER,
+    AGENCY,
+    DAY,
+    IDEAS_TIME,
+    LEADER,
+    REASON,
+    composed,
+    opened,
+    published,
+    refused,
+)
+from tests.reporting import signed_in
+
+pytestmark = pytest.mark.usefixtures("tables")
+HELSINKI = timedelta(hours=2)
+
+
+@pytest.fixture(autouse=True)
+def today(now):
+    now(MONDAY)
+    return now
+
+
+@pytest.fixture
+def desk(today):
+    return signed_in(LEADER)
+
+
+def both(name, words):
+    return {f"{name}.ru": f"{words} (по-русски)", f"{name}.en": words}
+
+
+def moment(name, at):
+    there = at + HELSINKI
+    day = {f"{name}-{part}": str(getattr(there, part)) for part in ("day", "month", "year")}
+    return {**day, f"{name}-time": f"{there:%H:%M}"}
+
+
+def keep(desk, here, step, **fields):
+    """Fill in a page and send it, with the version that the page showed."""
+    page = desk.get(f"{here}/{step}")
+    assert page.status == 200, page.text
+    return desk.submit(f"{here}/{step}", version=page.value("version"), **fields)
+
+
+def test_a_project_is_composed_step_by_step_and_opened(desk, anybody):
+    assert "Compose a project" in desk.get("/work/projects").text
+    here = desk.submit("/work/projects", agency=AGENCY).location.removesuffix("/words")
+    assert "Before it can be opened" in desk.get(here).text
+
+    words = {**both("title", "A park"), **both("goal", "What should be there?")}
+    on = keep(desk, here, "words", agency=AGENCY, area="kluuvi", ideas_each="3", **words)
+    assert on.location == f"{here}/promise"
+    on = keep(desk, here, "promise", within="30", budget="5 000", **both("results", "We build it"))
+    assert on.location == f"{here}/phases/1"
+    when = {**moment("opens_at", MONDAY + DAY), **moment("closes_at", MONDAY + 8 * DAY)}
+    assert keep(desk, here, "phases/1", type="ideas", mode="", **when).location == here
+    when = {**moment("opens_at", MONDAY + 8 * DAY), **moment("closes_at", MONDAY + 9 * DAY)}
+    more = {"allows": ["rate", "discuss"], "mode": "support", "limit": "5", "beside": "yes"}
+    keep(desk, here, "phases/2", type="voting", **more, **when)
+    done = desk.submit(f"{here}/open", version=desk.get(here).value("version"))
+
+    assert "The project is open to everybody" in desk.follow(done).text
+    plan = ideas.plan_of(projects.find(here.rpartition("/")[2]))
+    assert (plan.title.en, plan.area, plan.ideas_each) == ("A park", "kluuvi", 3)
+    assert (plan.promise.within, plan.promise.budget) == (30, 5000)
+    first, second = plan.phases
+    assert (first.type, first.opens_at, first.allows) == (Type.IDEAS, MONDAY + DAY, ())
+    assert second.allows == (Doing.DISCUSS, Doing.RATE)
+    assert (second.rating.mode, second.rating.limit, second.beside) == (Mode.SUPPORT, 5, True)
+    shown = anybody.get(here.removeprefix("/work")).text
+    assert "We build it" in shown
+    assert "5,000" in shown
+
+
+def test_what_a_draft_lacks_is_named_with_the_page_where_it_is_written(desk):
+    here = f"/work/projects/{composed(phases=()).id}"
+    page = desk.get(here)
+
+    assert f'href="{here}/phases/1"' in page.body
+    refused = desk.submit(f"{here}/open", version="1")
+    assert refused.status == 422
+    assert 'href="#phases"' in refused.body
+
+
+def test_phases_are_changed_and_taken_out(desk):
+    project = composed()
+    here = f"/work/projects/{project.id}"
+    assert desk.get(f"{here}/phases/3").value("limit") == "3"
+
+    keep(desk, here, "phases/1", act="remove")
+
+    names = [phase.id for phase in ideas.plan_of(projects.find(project.id)).phases]
+    assert names == ["p2", "p3", "p4"]
+    assert desk.get(f"{here}/phases/9").status == 404
+    assert desk.get(f"{here}/phases/x").status == 404
+    assert desk.get(f"{here}/anything").status == 404
+    assert desk.submit(f"{here}/anything", version="1").status == 404
+
+
+def test_what_cannot_be_read_comes_back_with_the_reason_and_with_what_was_typed(desk):
+    here = f"/work/projects/{composed().id}"
+
+    wrong = keep(desk, here, "promise", within="soon", **both("results", "We build it"))
+
+    assert wrong.status == 422
+    assert 'href="#within"' in wrong.body
+    assert wrong.value("results.en") is None or "We build it" in wrong.body
+
+
+def test_an_open_project_has_no_steps_but_its_phases_end_later(desk, today, anybody):
+    project = opened()
+    here = f"/work/projects/{project.id}"
+    assert desk.get(f"{here}/words").status == 409
+    today(IDEAS_TIME)
+    desk = signed_in(LEADER)  # a session of staff is over after eight hours
+    until = moment("until", MONDAY + 10 * DAY)
+
+    short = keep(desk, here, "extend/p1", reason="because", **until)
+    done = keep(desk, here, "extend/p1", reason=REASON, **until)
+
+    assert short.status == 422
+    assert 'href="#reason"' in short.body
+    assert "The new end is shown to everybody" in desk.follow(done).text
+    assert REASON in anybody.get(f"/projects/{project.id}").text
+    assert desk.get(f"{here}/extend/p9").status == 404
+
+
+def test_a_project_is_closed_once_every_idea_has_a_fate(desk, today):
+    project = opened()
+    idea = published(project)
+    here = f"/work/projects/{project.id}"
+    today(AFTER)
+    desk = signed_in(LEADER)
+    version = desk.get(here).value("version")
+
+    still = desk.submit(f"{here}/close", version=version)
+    assert still.status == 409
+    assert "1 idea has neither a decision nor a reason yet" in still.text
+    refused(idea)
+    done = desk.submit(f"{here}/close", version=version)
+
+    assert "The project is closed" in desk.follow(done).text
+    assert project.id in desk.get(f"/work/projects?agency={AGENCY}&show=closed").body
+    assert project.id not in desk.get(f"/work/projects?agency={AGENCY}&show=open").body
+
+
+def test_everybody_sees_what_is_open_and_what_was_promised(anybody):
+    project = opened()
+    composed()
+
+    page = anybody.get("/projects")
+    assert page.body.count("/projects/P-") == 1
+    one = anybody.get(f"/projects/{project.id}")
+    assert "What is accepted is built next year" in one.text
+    assert "Sign in to take part" in one.text
+    assert anybody.get("/projects?show=closed").status == 200
+    assert anybody.get(f"/projects/{composed().id}").status == 404
+
+
+def test_a_resident_joins_with_one_click_and_twice_is_once(anna):
+    project = opened()
+    here = f"/projects/{project.id}"
+    assert "Take part" in anna.get(here).text
+
+    for _ in range(2):
+        done = anna.submit(f"{here}/join")
+        assert "You take part in this project" in anna.follow(done).text
+
+    ideas.count_people(project.id)
+    page = anna.get(here).text
+    assert "1 person takes part" in page
+    assert "0 of 2" in page
+
+
+def test_who_has_not_signed_in_is_asked_to_and_comes_back(anybody):
+    project = opened()
+
+    assert anybody.submit(f"/projects/{project.id}/join").status == 401
+
+
+@pytest.mark.parametrize("group", ["admin", "moderator", f"agency.{AGENCY}", "ballot_officer"])
+def test_it_is_nobody_elses_desk(group):
+    other = signed_in(an_officer(group, "other"))
+
+    assert other.get("/work/projects").status == 403
+    assert other.submit("/work/projects", agency=AGENCY).status == 403
+    assert signed_in(a_resident("boris")).get(f"/work/projects/{opened().id}").status == 403
+
+
+def test_who_leads_the_projects_of_another_agency_changes_nothing_here():
+    other = signed_in(an_officer("facilitator.roads", "other"))
+    draft, project = composed(), opened()
+
+    assert other.get(f"/work/projects/{draft.id}").status == 404
+    assert other.get(f"/work/projects/{project.id}").status == 403
+    assert other.submit("/work/projects", agency=AGENCY).status == 403
+    assert other.submit(f"/work/projects/{project.id}/close", version="1").status == 403
+
+
+def test_the_pages_are_told_in_russian():
+    project, draft = opened(), composed()
+    olga = signed_in(LEADER, language="ru")
+
+    for path in ("", "/words", "/promise", "/phases/1"):
+        assert olga.get(f"/work/projects/{draft.id}{path}").status == 200
+    assert "Стол проектов" in olga.get("/work/projects").text
+    assert "Что из этого будет" in olga.get(f"/projects/{project.id}").text
+    assert olga.get(f"/work/projects/{project.id}/extend/p1").status == 200
