@@ -5,7 +5,7 @@ import pytest
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import PhaseClosed, State
 from chalicelib.errors import Conflict, Invalid, NotFound
-from chalicelib.models.idea import IdeaEvent
+from chalicelib.models.idea import IdeaEvent, IdeaVersion
 from chalicelib.models.project import FATES, Fates
 from tests.factories import MONDAY
 from tests.ideas import (
@@ -147,3 +147,24 @@ def test_what_was_decided_on_is_kept_as_it_was_read(monkeypatch):
 
     with pytest.raises(Conflict, match="meanwhile"):
         refused(idea)
+
+
+def test_a_person_reads_what_is_kept_of_them_and_is_forgotten_with_what_nobody_saw():
+    project = opened()
+    public, private, draft = published(project), sent(project, title="Another one"), begun(project)
+    told = ideas.about("anna")
+    assert [one["project"] for one in told["joined"]] == [project.id]
+    assert {one["id"] for one in told["ideas"]} == {public.id, private.id, draft.id}
+
+    for _ in range(2):
+        ideas.forget("anna")
+
+    left = ideas.find(public.id)
+    assert (left.person, left.authors, left.state) == (None, None, State.PUBLISHED)
+    assert IdeaVersion.get(public.id, "version#0001").person is None
+    for gone in (private, draft):
+        with pytest.raises(NotFound):
+            ideas.find(gone.id)
+    assert ideas.about("anna") == {"joined": [], "ideas": []}
+    assert ideas.mine_in(project.id, ANNA) is None
+    assert without_fate(project) == 1

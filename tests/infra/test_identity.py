@@ -22,7 +22,8 @@ def pool(cognito):
 @pytest.fixture
 def there(cognito, pool):
     def there() -> set[str]:
-        return {g["GroupName"] for g in cognito.list_groups(UserPoolId=pool)["Groups"]}
+        pages = cognito.get_paginator("list_groups").paginate(UserPoolId=pool)
+        return {group["GroupName"] for page in pages for group in page["Groups"]}
 
     return there
 

@@ -68,6 +68,10 @@ KEPT = (
         say("Nobody else can open it. It goes by itself, two weeks after your last change."),
     ),
     Kept(
+        say("Published ideas, and that somebody took part in a project, as a count"),
+        say("They were discussed and decided on in public; they stay without your name."),
+    ),
+    Kept(
         say("Who supported or confirmed what, as a count"),
         say("Decisions were taken by these counts; they name nobody."),
     ),

@@ -7,6 +7,7 @@ What other code may use is listed here; the rest is private to ideas.
 from chalicelib.domain.ideas.alarms import DUE, Alarm, meet, ring
 from chalicelib.domain.ideas.cards import index
 from chalicelib.domain.ideas.counting import count_idea, count_people
+from chalicelib.domain.ideas.forgetting import about, forget
 from chalicelib.domain.ideas.joining import join, mine_in
 from chalicelib.domain.ideas.keeping import plan_of, words_of
 from chalicelib.domain.ideas.listing import (
@@ -62,6 +63,7 @@ __all__ = [
     "State",
     "Type",
     "Words",
+    "about",
     "at_desk",
     "begin",
     "change",
@@ -73,6 +75,7 @@ __all__ = [
     "drafts",
     "extend",
     "find",
+    "forget",
     "index",
     "join",
     "led",

@@ -11,6 +11,7 @@ from chalicelib.domain import (
     appointments,
     complaints,
     disputes,
+    ideas,
     meters,
     notifications,
     organisations,
@@ -44,6 +45,7 @@ def _forget(event: Happened) -> None:
     appointments.forget(event.entity, at=at)
     complaints.forget(event.entity, at=at)
     disputes.forget(event.entity, at=at)
+    ideas.forget(event.entity)
     meters.forget(event.entity)
     notifications.forget(event.entity, at=at)
     organisations.forget(event.entity, at=at)

@@ -24,7 +24,9 @@ class Step(NamedTuple):
 def steps() -> dict[str, Step]:
     """In the order in which they are gone through."""
     made = (
-        Step("words", say("What the project is about"), ("title", "goal", "agency", "area"), _words),
+        Step(
+            "words", say("What the project is about"), ("title", "goal", "agency", "area"), _words
+        ),
         Step("promise", say("What the agency promises"), ("promise",), _promise),
     )
     return {step.name: step for step in made}
