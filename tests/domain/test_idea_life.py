@@ -150,7 +150,7 @@ def test_what_was_decided_on_is_kept_as_it_was_read(monkeypatch):
 
 
 def test_a_person_reads_what_is_kept_of_them_and_is_forgotten_with_what_nobody_saw():
-    project = opened()
+    project = opened(ideas_each=3)
     public, private, draft = published(project), sent(project, title="Another one"), begun(project)
     told = ideas.about("anna")
     assert [one["project"] for one in told["joined"]] == [project.id]
