@@ -13,6 +13,16 @@ from pynamodb.attributes import (
 from chalicelib.models.base import CollectionItem, Model
 from chalicelib.models.day import DayAttribute
 from chalicelib.models.event import PREFIX, Event
+from chalicelib.models.fate import (
+    ANSWER,
+    MILESTONES,
+    PANEL,
+    REVIEWS,
+    Answer,
+    Milestone,
+    Panel,
+    Review,
+)
 from chalicelib.models.project import ByAlarm, ByQueue, IdeasTable
 
 HEAD = "idea"
@@ -44,6 +54,8 @@ class Idea(Model):
     edition = NumberAttribute(default=1)
     fingerprint = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)  # of its fate, or why it came back; everybody's, or theirs
+    why = UnicodeAttribute(null=True)  # the code of the reason, where it was refused or given up
+    result = JSONAttribute(null=True)  # how far it is carried out, see `domain.ideas.steps.Result`
     merged_into = UnicodeAttribute(null=True)
     reached = UnicodeSetAttribute(null=True)
     made_at = UTCDateTimeAttribute()
@@ -102,11 +114,20 @@ class Contribution(Model):
 
 
 class IdeaItem(CollectionItem):
-    """An idea, one of its versions, or one of its events."""
+    """An idea, one of its versions or events, or what was said of it on its way to a fate."""
 
     class Meta(IdeasTable): ...
 
-    kinds = ((HEAD, Idea), (VERSIONS, IdeaVersion), (COUNTED, Counted), (PREFIX, IdeaEvent))
+    kinds = (
+        (HEAD, Idea),
+        (VERSIONS, IdeaVersion),
+        (COUNTED, Counted),
+        (PREFIX, IdeaEvent),
+        (PANEL, Panel),
+        (REVIEWS, Review),
+        (ANSWER, Answer),
+        (MILESTONES, Milestone),
+    )
 
 
 def own(person: str) -> str:

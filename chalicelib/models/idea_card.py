@@ -27,6 +27,9 @@ class Card(shelf.Card):
     project = UnicodeAttribute()
     title = UnicodeAttribute()
     state = UnicodeAttribute()
+    why = UnicodeAttribute(null=True)  # the code of the reason, where it was refused or given up
+    reason = UnicodeAttribute(null=True)
+    percent = NumberAttribute(null=True)  # of what is being carried out
     tags = UnicodeSetAttribute(null=True)
     published_at = UTCDateTimeAttribute()
     photo = UnicodeAttribute(null=True)  # the first one's id

@@ -5,6 +5,7 @@ from hashlib import sha256
 from pynamodb.attributes import (
     BooleanAttribute,
     JSONAttribute,
+    MapAttribute,
     NumberAttribute,
     UnicodeAttribute,
     UTCDateTimeAttribute,
@@ -20,6 +21,7 @@ from chalicelib.models.event import PREFIX, Event
 HEAD = "project"
 FATES = "fates"
 FUNNEL = "funnel"
+CROWD = "crowd"
 JOINED = "joined"
 SHARDS = 16  # of the people of a project: as many join at once as sixteen items take
 
@@ -130,6 +132,19 @@ class Funnel(Model):
     dropped = NumberAttribute(default=0)
 
 
+class Crowd(Model):
+    """How many of who takes part live in each district, and are how old, when they joined: counted
+    by the worker. ``reported_at`` is when the report was last drawn."""
+
+    class Meta(IdeasTable): ...
+
+    project = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True, default=CROWD)
+    districts: MapAttribute[str, int] = MapAttribute(default=dict)
+    ages: MapAttribute[str, int] = MapAttribute(default=dict)
+    reported_at = UTCDateTimeAttribute(null=True)
+
+
 class Joined(Model):
     """How many people of a shard have joined, counted in the transaction in which each does."""
 
@@ -150,6 +165,7 @@ class Participant(Model):
     person = UnicodeAttribute(range_key=True, attr_name="part")  # person#…
     joined_at = UTCDateTimeAttribute()
     ideas = NumberAttribute(default=0)
+    counted = BooleanAttribute(null=True)  # in which district they live, and how old they are
 
 
 class ProjectEvent(Event):
@@ -163,7 +179,13 @@ class ProjectItem(CollectionItem):
 
     class Meta(IdeasTable): ...
 
-    kinds = ((HEAD, Project), (FATES, Fates), (FUNNEL, Funnel), (PREFIX, ProjectEvent))
+    kinds = (
+        (HEAD, Project),
+        (FATES, Fates),
+        (FUNNEL, Funnel),
+        (CROWD, Crowd),
+        (PREFIX, ProjectEvent),
+    )
 
 
 def shards(project: str) -> list[str]:

@@ -58,15 +58,18 @@ DOMAINS = {
         "accounts", "appointments", "calendars", "claims", "keeping", "places", "sessions",
     },
     "ballots": {
-        "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping",
-        "draft_photos", "figures", "keeping", "photos", "places", "points", "quotas",
-        "resolutions", "sessions", "shelving", "tables", "tlog",
+        "accounts", "archive", "ballots", "cells", "claims", "datasets", "disputes",
+        "draft_keeping", "draft_photos", "figures", "keeping", "photos", "places", "points",
+        "quotas", "resolutions", "sessions", "shelving", "tables", "tlog",
     },
     "complaints": {
         "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
         "photos", "places", "quotas", "sessions", "shelving",
     },
-    "ideas": {"claims", "ideas", "keeping", "quotas", "sessions", "shelving"},
+    "ideas": {
+        "cells", "claims", "draft_keeping", "draft_photos", "ideas", "keeping", "photos", "quotas",
+        "sessions", "shelving",
+    },
     "notifications": {"calendars", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {

@@ -6,8 +6,11 @@ from datetime import datetime, timedelta
 import msgspec
 
 from chalicelib import workdays
-from chalicelib.actors import SYSTEM
-from chalicelib.domain.ideas import keeping, projects
+from chalicelib.actors import SYSTEM, Role
+from chalicelib.domain.ideas import deciding, keeping, projects, steps, usecases
+from chalicelib.domain.ideas.rules import Act, State
+from chalicelib.domain.ideas.steps import Why
+from chalicelib.models.idea import Idea
 from chalicelib.models.project import FATES, Fates, Project
 from chalicelib.outbound import queues
 
@@ -36,6 +39,8 @@ def meet(entity: str, *, at: datetime) -> None:
     """Do what is due with it by today, if anything is."""
     if entity.startswith("P-"):
         _meet_project(entity, at=at)
+    elif entity.startswith("I-"):
+        _meet_idea(entity, at=at)
 
 
 def _meet_project(project_id: str, *, at: datetime) -> None:
@@ -56,6 +61,44 @@ def _meet_project(project_id: str, *, at: datetime) -> None:
         "to": "city",
     }
     keeping.changed(project, "overdue", {"next_alarm_on": next_on}, by=SYSTEM, at=at, facts=facts)
+
+
+def _meet_idea(idea_id: str, *, at: datetime) -> None:
+    """Refuse what was not reworked in time; tell the agency and the city what is late, every week
+    anew as long as it is."""
+    idea = usecases.find(idea_id)
+    today = workdays.day_of(at)
+    if idea.next_alarm_on is None or idea.next_alarm_on > today:
+        return
+    if State(idea.state) is State.NEEDS_REWORK:
+        _lapse(idea, at=at)
+        return
+    facts = {
+        "agency": str(idea.agency),
+        "due_on": idea.due_on.isoformat() if idea.due_on else "",
+        "to": "city",
+    }
+    next_on = {"next_alarm_on": today + AGAIN}
+    keeping.noted(
+        idea, "overdue", next_on, by=SYSTEM, role=Role.SYSTEM, at=at, facts=facts, told=False
+    )
+
+
+def _lapse(idea: Idea, *, at: datetime) -> None:
+    keeping.moved(
+        idea,
+        Act.NOT_SELECT,
+        by=SYSTEM,
+        role=Role.SYSTEM,
+        at=at,
+        reason=steps.NOT_REWORKED.singular,
+        changes={**deciding.NOTHING_DUE, "why": str(Why.NOT_REWORKED)},
+        facts={
+            **keeping.titled(idea),
+            "agency": str(idea.agency),
+            "code": str(Why.NOT_REWORKED),
+        },
+    )
 
 
 def _rung(at: datetime) -> Iterator[str]:

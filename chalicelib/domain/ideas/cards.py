@@ -1,9 +1,10 @@
 """Laying out the cards of an idea, and moving them when it moves on.
 
 A card lies on a shelf for each combination of its tags (any, and each of five at most) and how far
-it is (anything, its class): 6 × 2 = 12 small items, by when it was published. So every filter of a
-project's list is one query that reads nothing it does not show. Orders that a worker ranks are
-lists of ids (`Ranking`): a card's place never changes.
+it is (anything, its class), and what was refused on two for its reason: 6 × 2 + 2 = 14 small items
+at most, by when it was published. So every filter of a project's list is one query that reads
+nothing it does not show. Orders that a worker ranks are lists of ids (`Ranking`): a card's place
+never changes.
 """
 
 from collections.abc import Iterator
@@ -44,6 +45,12 @@ def shelf_of(project: str, tag: str = ANY, how: str = ANY) -> str:
     return f"{project}#{tag}#{how}"
 
 
+def why_shelf(why: str = ANY) -> str:
+    """What was refused for a reason, in all projects: whoever knows that the reason has lapsed
+    finds here what can be proposed anew."""
+    return f"why#{why}"
+
+
 def place_of(moment: datetime, idea_id: str = "") -> str:
     """Where on its shelves a card lies: by when the idea was published, then by its number."""
     return f"{moment:%Y%m%dT%H%M%S%f}#{idea_id}"
@@ -58,10 +65,10 @@ def _layout(idea: Idea) -> dict[str, Card]:
 
 def _shelves(idea: Idea) -> Iterator[str]:
     tags = (ANY, *words_of(idea).tags)
-    return (
-        shelf_of(idea.project, tag, how)
-        for tag, how in product(tags, (ANY, CLASSES[State(idea.state)]))
-    )
+    for tag, how in product(tags, (ANY, CLASSES[State(idea.state)])):
+        yield shelf_of(idea.project, tag, how)
+    if idea.why:
+        yield from (why_shelf(), why_shelf(idea.why))
 
 
 def _card(idea: Idea, shelf: str, published_at: datetime) -> Card:
@@ -73,6 +80,9 @@ def _card(idea: Idea, shelf: str, published_at: datetime) -> Card:
         project=idea.project,
         title=words.title,
         state=idea.state,
+        why=idea.why,
+        reason=idea.reason if idea.why else None,
+        percent=(idea.result or {}).get("percent"),
         tags=set(words.tags) or None,
         published_at=published_at,
         photo=next(iter(idea.photos or ()), None),

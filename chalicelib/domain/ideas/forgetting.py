@@ -14,6 +14,8 @@ from chalicelib.models.idea import HEAD, VERSIONS, Contribution, Idea, IdeaVersi
 from chalicelib.models.project import Participant, place_of
 
 JOINED, IDEA = "joined#", "idea#"
+SCORED, CODED = "review#", "code#"  # the scores themselves lead to nobody
+LET_GO = (JOINED, IDEA, SCORED, CODED)
 
 
 def about(person: str) -> dict[str, Any]:
@@ -22,6 +24,7 @@ def about(person: str) -> dict[str, Any]:
     return {
         "joined": [_joined(one) for one in all_of_it if one.what.startswith(JOINED)],
         "ideas": [_as_told(idea) for idea in _ideas(all_of_it)],
+        "scored": [_scored(one) for one in all_of_it if one.what.startswith(SCORED)],
     }
 
 
@@ -40,7 +43,7 @@ def forget(person: str) -> None:
     for one in all_of_it:
         if one.what.startswith(JOINED):
             Participant(*place_of(person, one.project)).delete()
-        if one.what.startswith((JOINED, IDEA)):  # of anything else the way to it is kept
+        if one.what.startswith(LET_GO):  # of anything else the way to it is kept
             one.delete()
 
 
@@ -73,6 +76,10 @@ def _sever(idea: Idea, person: str) -> None:
 
 def _joined(one: Contribution) -> dict[str, Any]:
     return {"project": one.project, "at": one.at.isoformat()}
+
+
+def _scored(one: Contribution) -> dict[str, Any]:
+    return {"idea": one.what.removeprefix(SCORED), "at": one.at.isoformat()}
 
 
 def _as_told(idea: Idea) -> dict[str, Any]:

@@ -111,14 +111,43 @@ def moved(
     event.was, event.became, event.public_note = str(was), str(becomes), reason or None
 
     def fill(write: TransactWrite) -> None:
-        write.update(idea, actions=setting(Idea, kept))  # and on the version
-        write.save(event, condition=IdeaEvent.part.does_not_exist())
         counting_fates(write, idea.project, rules.fates(was, becomes))
         if also:
             also(write)
 
+    return _kept(idea, kept, event, fill)
+
+
+def noted(
+    idea: Idea,
+    kind: str,
+    changes: Mapping[str, Any],
+    *,
+    by: Actor,
+    role: str | None,
+    at: datetime,
+    note: str = "",
+    facts: Facts | None = None,
+    told: bool = True,
+    also: Fill | None = None,
+) -> Idea:
+    """Keep what happened to an idea that stays in its state; `Conflict` as before. Its authors are
+    ``told``, unless it is nothing to them."""
+    event = idea_event(idea, kind, by=by, at=at, role=role, facts={**titled(idea), **(facts or {})})
+    event.was, event.became, event.public_note = idea.state, idea.state, note or None
+    event.concerns = event.concerns if told else None
+    return _kept(idea, changes, event, also)
+
+
+def _kept(idea: Idea, changes: Mapping[str, Any], event: IdeaEvent, also: Fill | None) -> Idea:
+    def fill(write: TransactWrite) -> None:
+        write.update(idea, actions=setting(Idea, changes))  # and on the version
+        write.save(event, condition=IdeaEvent.part.does_not_exist())
+        if also:
+            also(write)
+
     keep(fill, otherwise=MEANWHILE)
-    for name, value in kept.items():
+    for name, value in changes.items():
         setattr(idea, name, value)
     return idea
 

@@ -115,7 +115,11 @@ def of_project(
     after: Key | None = None,
 ) -> Ideas:
     """The published ideas of a project, the last published first; one round trip."""
-    shelf = cards.shelf_of(project_id, tag, how)
+    return on_shelf(cards.shelf_of(project_id, tag, how), limit=limit, after=after)
+
+
+def on_shelf(shelf: str, *, limit: int = PAGE, after: Key | None = None) -> Ideas:
+    """The cards that lie on a shelf, the last published first."""
     found = Card.query(
         shelf,
         scan_index_forward=False,

@@ -157,6 +157,14 @@ def allows(phases: Sequence[Phase], doing: Doing, at: datetime) -> bool:
     return any(phase.runs(at) and doing in phase.allowed for phase in phases)
 
 
+def begun(phases: Sequence[Phase], doing: Doing, at: datetime) -> None:
+    """`PhaseClosed` before the first phase that allows it has opened. What an agency owes is not
+    over when its phase is: late is better than never, and shows."""
+    first = [phase.opens_at for phase in phases if doing in phase.allowed and phase.opens_at]
+    if first and min(first) > at:
+        allowing(phases, doing, at)
+
+
 def next_opening(phases: Sequence[Phase], doing: Doing, at: datetime) -> datetime | None:
     opening = [
         phase.opens_at

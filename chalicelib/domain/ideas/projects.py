@@ -15,7 +15,7 @@ from chalicelib.domain.ideas.plans import Plan
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import count, say
 from chalicelib.models.claim import Claim
-from chalicelib.models.project import FATES, HEAD, Fates, Funnel, Project, ProjectEvent
+from chalicelib.models.project import FATES, HEAD, Crowd, Fates, Funnel, Project, ProjectEvent
 
 DRAFT, OPEN, CLOSED = "draft", "open", "closed"
 NOT_KEPT = "this could not be kept: send it once more"
@@ -107,6 +107,7 @@ def open(project_id: str, *, by: Actor, at: datetime, version: int | None = None
     def with_sums(write: TransactWrite) -> None:
         write.save(Fates(project.id), condition=Fates.project.does_not_exist())
         write.save(Funnel(project.id), condition=Funnel.project.does_not_exist())
+        write.save(Crowd(project.id), condition=Crowd.project.does_not_exist())
 
     return keeping.changed(project, "opened", changes, by=by, at=at, also=with_sums)
 

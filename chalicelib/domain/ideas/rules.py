@@ -98,7 +98,9 @@ MAY: dict[Act, frozenset[Relation]] = {
     A.RETURN: frozenset({R.MODERATOR}),
     A.NOT_SELECT: frozenset({R.FACILITATOR, R.SYSTEM}),  # nothing came in the time for rework
     A.MERGE: frozenset({R.FACILITATOR, R.SYSTEM}),  # nobody objected for seven days
-    **dict.fromkeys((A.PLAN, A.BEGIN, A.FINISH, A.DROP), frozenset({R.AGENCY})),
+    **dict.fromkeys(
+        (A.ACCEPT, A.NOT_ACCEPT, A.PLAN, A.BEGIN, A.FINISH, A.DROP), frozenset({R.AGENCY})
+    ),
 }
 # Nobody decides in their own cause (spec 00 §1).
 DECIDING = frozenset(Act) - {A.SUBMIT, A.REWORK}
@@ -117,7 +119,7 @@ EVENTS: dict[Act, str] = {
     A.ACCEPT: "accepted",
     A.NOT_ACCEPT: "not_accepted",
     A.PLAN: "planned",
-    A.BEGIN: "begun",
+    A.BEGIN: "implementing",
     A.FINISH: "implemented",
     A.DROP: "dropped",
 }
@@ -220,13 +222,18 @@ def said(act: Act, written: str) -> str:
 def reason(written: str, *, least: int = LEAST_REASON) -> str:
     """Why, tidied; `Invalid` if it is too short or too long."""
     tidy = " ".join(written.split())
-    if len(tidy) < least:
-        short = "this is too short: write at least %(least)s characters"
-        raise wrong({"reason": say(short, least=least)})
-    if len(tidy) > LONGEST_REASON:
-        long = "this is too long: at most %(most)s characters"
-        raise wrong({"reason": say(long, most=LONGEST_REASON)})
+    if why := wrong_length(tidy, least=least):
+        raise wrong({"reason": why})
     return tidy
+
+
+def wrong_length(tidy: str, *, least: int) -> Message | None:
+    """What is wrong with a reason that is too short or too long."""
+    if len(tidy) < least:
+        return say("this is too short: write at least %(least)s characters", least=least)
+    if len(tidy) > LONGEST_REASON:
+        return say("this is too long: at most %(most)s characters", most=LONGEST_REASON)
+    return None
 
 
 def fates(was: State, becomes: State) -> int:

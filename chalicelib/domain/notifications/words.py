@@ -33,4 +33,22 @@ ROLES: dict[str, Message] = {
     "assistant": say("an assistant, who writes drafts and sees what becomes of them"),
 }
 
-WORDS = {"reason": REASONS, "dispute": DISPUTES, "resolved": RESOLVED, "role": ROLES}
+REFUSED: dict[str, Message] = {
+    "law": say("the law does not allow it"),
+    "money": say("there is no money for it in the budget"),
+    "competence": say("the city does not decide about it"),
+    "technical": say("it cannot be built, or not there"),
+    "exists": say("it is there already, or is being made"),
+    "benefit": say("it costs more than it does good"),
+    "support": say("too few people support it"),
+    "off_topic": say("it is not what the project is about"),
+    "not_reworked": say("it was not reworked in time"),
+}
+
+WORDS = {
+    "code": REFUSED,
+    "dispute": DISPUTES,
+    "reason": REASONS,
+    "resolved": RESOLVED,
+    "role": ROLES,
+}

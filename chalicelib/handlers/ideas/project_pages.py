@@ -49,6 +49,7 @@ def project(call: Call, id: str) -> Response:
         seen=seen,
         plan=plan,
         project=seen.project,
+        funnel=ideas.funnel_of(seen.funnel),
         respond_by=ideas.respond_by(plan) if seen.project.state != ideas.DRAFT else None,
         agency=catalogue.agency(plan.agency),
         area=catalogue.area(plan.area),

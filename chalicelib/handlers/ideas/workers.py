@@ -1,27 +1,32 @@
 """What follows from what happened to projects and ideas, and what the clock finds: done one by one
 from the queue."""
 
+from datetime import datetime
 from typing import Any
 
 from chalice.app import SQSEvent
 from msgspec import Struct, field
 
 from chalicelib import clock
-from chalicelib.domain import ideas
+from chalicelib.domain import ideas, notifications
+from chalicelib.domain.ideas import spreading
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
-JOINED = "project.joined"
+JOINED, CLOSED = "project.joined", "project.closed"
 
 
 class Called(Struct, frozen=True):
-    """An event, or an alarm: what it is about, and whatever else it says."""
+    """An event, or an alarm: what it is about, and whatever else it says. With ``after`` it is what
+    was left of telling people of it."""
 
     entity: str
     kind: str
     id: str = ""
+    at: datetime | None = None
+    after: str = ""
     facts: dict[str, str] = field(default_factory=dict)
     correlation: str | None = None
 
@@ -43,6 +48,42 @@ def _follow(called: Called) -> None:
         ideas.meet(called.entity, at=clock.now())
     elif called.kind == JOINED:
         ideas.count_people(called.facts["project"])
+        ideas.survey(called.entity, called.id)
+    elif called.kind == CLOSED:
+        ideas.draw(called.entity, at=clock.now())
     elif called.kind.startswith("idea."):
+        _follow_idea(called)
+
+
+def _follow_idea(called: Called) -> None:
+    if not called.after:
         ideas.index(called.entity)
         ideas.count_idea(called.entity)
+    if called.kind in spreading.HEARD and called.at:
+        _spread(
+            spreading.Spread(
+                id=called.id,
+                entity=called.entity,
+                kind=called.kind,
+                at=called.at,
+                facts=called.facts,
+                correlation=called.correlation,
+            ),
+            after=called.after,
+        )
+
+
+def _spread(spread: spreading.Spread, *, after: str) -> None:
+    """Tell a page of those who supported it; the next page is a message of its own."""
+    page = spreading.supporters(spread.entity, after=after)
+    if page.last:
+        spreading.go_on(spread, after=page.last)
+    told = notifications.Telling(
+        spread.id,
+        spread.entity,
+        spread.kind,
+        spread.at,
+        facts=spread.facts,
+        correlation=spread.correlation,
+    )
+    notifications.divide(told, page.people)

@@ -1,0 +1,56 @@
+"""The official response to an idea that was selected: the agency does it, or says why it does
+not."""
+
+from typing import Any
+
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import workdays
+from chalicelib.domain.ideas import deciding, phases, usecases
+from chalicelib.domain.ideas.deciding import NOTHING_DUE, WORK, Case
+from chalicelib.domain.ideas.phases import Doing
+from chalicelib.domain.ideas.rules import Act, State
+from chalicelib.models.fate import Answer
+from chalicelib.models.idea import Idea
+
+
+def accept(case: Case) -> Idea:
+    """The agency does it: it lies at its desk from now on, until it is carried out."""
+    due = case.said.until
+    changes: dict[str, Any] = {
+        "due_on": due,
+        "next_alarm_on": workdays.day_after(due) if due else None,
+        "queue": f"{WORK}{case.idea.agency}",
+        "queued_at": deciding.end_of(due) if due else case.at,
+    }
+    return _respond(case, Act.ACCEPT, State.ACCEPTED, changes)
+
+
+def not_accept(case: Case) -> Idea:
+    """It does not, for a reason by which the idea is found again."""
+    changes = {**usecases.OUT_OF_THE_QUEUE, **NOTHING_DUE}
+    return _respond(case, Act.NOT_ACCEPT, State.NOT_ACCEPTED, changes)
+
+
+def _respond(case: Case, act: Act, outcome: State, changes: dict[str, Any]) -> Idea:
+    phases.begun(case.plan.phases, Doing.ANSWER, case.at)
+    deciding.check_rated(case)
+    said, answer = case.said, case.answer
+    assert answer, "what is selected is owed a response"
+    given: list[Action] = [
+        Answer.outcome.set(str(outcome)),
+        Answer.text.set(said.text),
+        Answer.at.set(case.at),
+        Answer.queue.remove(),
+        Answer.queued_at.remove(),
+        *([Answer.why.set(said.why)] if said.why else []),
+        *([Answer.cost.set(said.money)] if said.money else []),
+        *([Answer.until.set(said.until)] if said.until else []),
+    ]
+
+    def giving(write: TransactWrite) -> None:
+        write.update(answer, actions=given, condition=Answer.outcome.does_not_exist())
+
+    facts = {"code": said.why} if said.why else {}
+    return case.move(act, reason=said.text, changes=changes, facts=facts, also=giving)

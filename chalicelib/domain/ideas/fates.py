@@ -1,0 +1,208 @@
+"""What became of an idea, for everybody: scores, the response, the works; and the lists of what
+waits, what is late and what was refused, by its reason."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from chalicelib import workdays
+from chalicelib.actors import Actor
+from chalicelib.domain.ideas import (
+    cards,
+    deciding,
+    keeping,
+    listing,
+    panels,
+    projects,
+    rules,
+    sealing,
+)
+from chalicelib.domain.ideas import usecases as finding
+from chalicelib.domain.ideas.carrying import result_of
+from chalicelib.domain.ideas.phases import Doing
+from chalicelib.domain.ideas.plans import Plan
+from chalicelib.domain.ideas.rules import Relation
+from chalicelib.domain.ideas.scores import Mean, Score, mean
+from chalicelib.domain.ideas.steps import Result, Step, Why, possible
+from chalicelib.errors import Forbidden, Invalid
+from chalicelib.models.base import together
+from chalicelib.models.fate import ANSWER, Answer, Milestone, Panel, Review
+from chalicelib.models.idea import HEAD as IDEA
+from chalicelib.models.idea import Idea, IdeaEvent, IdeaItem
+from chalicelib.models.project import HEAD as PROJECT
+from chalicelib.models.project import ByQueue, Project
+
+PAGE = 50
+Key = dict[str, Any]
+
+
+class Opened(NamedTuple):
+    """What one expert scored, with what proves that they had sealed it; until it is open, that they
+    have sealed something."""
+
+    commitment: str
+    score: Score | None
+    salt: str | None
+
+
+class Scores(NamedTuple):
+    """The scores of an idea: how many experts sealed one, had an interest, and opened theirs."""
+
+    sealed: int
+    declined: int
+    given: list[Opened]
+    mean: Mean | None
+    panel: Panel
+
+
+class Fate(NamedTuple):
+    """An idea with all that was said of it on its way; ``scores`` as far as this person may see
+    them, ``can`` is what they can do now."""
+
+    idea: Idea
+    plan: Plan
+    scores: Scores | None
+    answer: Answer | None
+    result: Result
+    milestones: list[Milestone]
+    history: list[IdeaEvent]
+    are: frozenset[Relation]
+    can: list[Step]
+
+    def late(self, at: datetime) -> bool:
+        return self.idea.due_on is not None and workdays.day_of(at) > self.idea.due_on
+
+
+class Waiting(NamedTuple):
+    """What waits at a desk, what is due first coming first."""
+
+    items: list[Idea]
+    last: Key | None = None
+
+
+class Owed(NamedTuple):
+    """An idea to which an agency owes a response."""
+
+    idea: Idea
+    answer: Answer
+
+
+class AllOwed(NamedTuple):
+    items: list[Owed]
+    last: Key | None = None
+
+
+def fate_of(idea_id: str, *, by: Actor, at: datetime) -> Fate:
+    """All of it, in two round trips; `NotFound` if this person does not see the idea."""
+    found: list[Any] = list(IdeaItem.query(idea_id, consistent_read=True))
+    idea = next((one for one in found if isinstance(one, Idea)), None)
+    seen = finding.visible(idea, idea_id, by)
+    (project,) = together((Project, seen.project, PROJECT), consistent=True)
+    plan = keeping.plan_of(projects.visible(project, seen.project, by))
+    are = finding.relations(seen, by)
+    return Fate(
+        seen,
+        plan,
+        _scores(found, early=Relation.FACILITATOR in are, plan=plan, at=at),
+        next((one for one in found if isinstance(one, Answer)), None),
+        result_of(seen),
+        [one for one in found if isinstance(one, Milestone)],
+        [one for one in found if isinstance(one, IdeaEvent)],
+        are,
+        possible(rules.State(seen.state), are),
+    )
+
+
+def published(plan: Plan, at: datetime) -> bool:
+    """Whether everybody sees scores: once the time of the experts is over."""
+    return all(p.over(at) for p in plan.phases if Doing.REVIEW in p.allowed)
+
+
+def to_score(agency: str, *, by: Actor, after: Key | None = None) -> Waiting:
+    """What an expert of an agency is asked to score."""
+    if not sealing.reviews(by, agency):
+        raise Forbidden("only an expert of this agency can do this")
+    return _waiting(f"{panels.QUEUE}{agency}", after)
+
+
+def to_answer(agency: str, *, by: Actor, after: Key | None = None) -> Waiting:
+    """The ideas to which an agency owes a response."""
+    return _at_desk(f"{deciding.RESPONSE}#{agency}", agency, by, after)
+
+
+def at_work(agency: str, *, by: Actor, after: Key | None = None) -> Waiting:
+    """The ideas that an agency has accepted and not carried out yet."""
+    return _at_desk(f"{deciding.WORK}{agency}", agency, by, after)
+
+
+def owed(*, until: datetime | None = None, after: Key | None = None) -> AllOwed:
+    """To which ideas a response is owed, in the whole city; those only that were due before a
+    moment, if it is named. Two round trips."""
+    ids, last = _queued(deciding.RESPONSE, after, until=until)
+    places = [(model, one, part) for one in ids for model, part in ((Idea, IDEA), (Answer, ANSWER))]
+    read = together(*places, consistent=True)
+    pairs = zip(read[::2], read[1::2], strict=True)
+    return AllOwed([Owed(*pair) for pair in pairs if all(pair) and pair[1].queue], last)
+
+
+def refused(why: Why | None = None, *, after: Key | None = None) -> listing.Ideas:
+    """What was refused or given up in all projects, for one reason or for any; one round trip."""
+    return listing.on_shelf(cards.why_shelf(why or cards.ANY), after=after)
+
+
+def _scores(found: list[Any], *, early: bool, plan: Plan, at: datetime) -> Scores | None:
+    """None without experts. Who leads the project sees a score once it is open, everybody when the
+    experts' time is over; the commitments lie open from when nobody can seal any more."""
+    panel = next((one for one in found if isinstance(one, Panel)), None)
+    if panel is None:
+        return None
+    said = [one for one in found if isinstance(one, Review) and one.round == panel.round]
+    sealed = [one for one in said if one.commitment]
+    shown = published(plan, at) or early
+    given = [_opened(one, shown) for one in sealed] if at >= panel.seal_until else []
+    marks = [one.score for one in given if one.score]
+    return Scores(len(sealed), len(said) - len(sealed), given, mean(marks), panel)
+
+
+def _opened(said: Review, shown: bool) -> Opened:
+    if not (shown and said.opened_at):
+        return Opened(str(said.commitment), None, None)
+    return Opened(str(said.commitment), msgspec.convert(said.score, Score), said.salt)
+
+
+def _at_desk(queue: str, agency: str, by: Actor, after: Key | None) -> Waiting:
+    if Relation.AGENCY not in rules.relations(by, authors=(), agency=agency, area=""):
+        raise Forbidden(rules.REFUSED[Relation.AGENCY].singular)
+    return _waiting(queue, after)
+
+
+def _waiting(queue: str, after: Key | None) -> Waiting:
+    """An index may be behind: what lies elsewhere by now is left out. Two round trips."""
+    ids, last = _queued(queue, after)
+    read = together(*((Idea, one, IDEA) for one in ids), consistent=True)
+    return Waiting([idea for idea in read if idea and idea.queue == queue], last)
+
+
+def _queued(
+    queue: str, after: Key | None, *, until: datetime | None = None
+) -> tuple[list[str], Key | None]:
+    found = Project.by_queue.query(
+        queue,
+        ByQueue.queued_at <= until if until else None,
+        limit=PAGE,
+        page_size=PAGE,
+        last_evaluated_key=_key(queue, after) if after else None,
+    )
+    ids = [str(one.id) for one in found]
+    key = found.last_evaluated_key
+    last = {name: key[name]["S"] for name in ("queued_at", "entity", "part")} if key else None
+    return ids, last
+
+
+def _key(queue: str, after: Key) -> dict[str, dict[str, str]]:
+    """A cursor names a place in this queue, and leads nowhere else."""
+    place = {name: after.get(name) for name in ("queued_at", "entity", "part")}
+    if not all(isinstance(value, str) for value in place.values()):
+        raise Invalid("this page cannot be found")
+    return {"queue": {"S": queue}, **{name: {"S": str(value)} for name, value in place.items()}}

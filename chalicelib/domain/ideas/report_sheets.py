@@ -1,0 +1,119 @@
+"""What the report of a project says on paper, in each language of the platform."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from chalicelib import catalogue
+from chalicelib.domain.cells import Cells
+from chalicelib.domain.ideas import projects, steps, surveying
+from chalicelib.domain.ideas.reporting import Report
+from chalicelib.domain.ideas.rules import State
+from chalicelib.domain.ideas.steps import Why
+from chalicelib.language import LANGUAGES, tell
+from chalicelib.messages import Message, say
+from chalicelib.models.idea_card import Card
+from chalicelib.outbound.paper import Part, Sheet
+
+S = State
+REACHED: dict[State, Message] = {
+    S.PUBLISHED: say("published"),
+    S.MERGED_INTO: say("went into another one"),
+    S.EXPERT_REVIEW: say("scored by experts"),
+    S.SELECTED: say("selected"),
+    S.NOT_SELECTED: say("not selected"),
+    S.NEEDS_REWORK: say("sent back to be reworked"),
+    S.VOTING: say("put to the vote"),
+    S.ACCEPTED: say("accepted by the agency"),
+    S.NOT_ACCEPTED: say("not accepted by the agency"),
+    S.PLANNED: say("planned"),
+    S.IMPLEMENTING: say("being carried out"),
+    S.IMPLEMENTED: say("carried out"),
+    S.DROPPED: say("given up"),
+}
+
+
+def of(report: Report, refused: Sequence[Card]) -> list[Sheet]:
+    """One for each language, the portal's first language first."""
+    return [_Side(report, refused, language).sheet() for language in LANGUAGES]
+
+
+class _Side(NamedTuple):
+    """The document in one language."""
+
+    report: Report
+    refused: Sequence[Card]
+    language: str
+
+    def sheet(self) -> Sheet:
+        plan, done = self.report.plan, self.report.funnel[S.IMPLEMENTED]
+        asked = self.report.funnel[S.PUBLISHED]
+        return Sheet(
+            language=self.language,
+            city=catalogue.city().name[self.language],
+            brand=self._tell(say("Veche")),
+            office=catalogue.agency(plan.agency).title[self.language],
+            title=self._tell(say("Report: %(title)s", title=plan.title[self.language])),
+            rows=tuple(self._rows()),
+            decision=self._tell(
+                say("Of %(asked)s ideas %(done)s were carried out", asked=asked, done=done)
+            ),
+            gives=plan.promise.results[self.language],
+            good=True,
+            parts=tuple(self._parts()),
+            signed=((self._tell(say("Figures")), self._tell(say("counted from what happened"))),),
+            check=self._tell(
+                say("The report with all of its ideas is at the address in the square.")
+            ),
+            page=self._tell(say("Page %(n)s of %(of)s", n="%(n)s", of="%(of)s")),
+        )
+
+    def _rows(self) -> Iterator[tuple[str, str]]:
+        report = self.report
+        yield self._tell(say("Project")), report.project.id
+        yield self._tell(say("People who took part")), str(report.people)
+        for name, moment in (
+            (say("Opened"), report.project.opened_at),
+            (say("Every idea to be answered by"), projects.respond_by(report.plan)),
+            (say("Closed"), report.project.closed_at),
+        ):
+            if moment:
+                yield self._tell(name), self._day(moment)
+
+    def _parts(self) -> Iterator[Part]:
+        yield Part(self._tell(say("How far ideas came")), tuple(self._funnel()))
+        for title, cells, name in (
+            (say("Who took part, by district"), self.report.districts, surveying.place),
+            (say("Who took part, by age"), self.report.ages, surveying.age),
+        ):
+            if cells:
+                named = {name(key, self.language): n for key, n in cells.shown.items()}
+                yield Part(self._tell(title), tuple(self._figures(named, cells)))
+        points = tuple(map(self._point, self.refused))
+        lines = () if points else (self._tell(say("Nothing was refused or given up.")),)
+        yield Part(self._tell(say("What was not done, and why")), lines, points)
+
+    def _funnel(self) -> Iterator[str]:
+        for state, words in REACHED.items():
+            yield f"{self._tell(words)}: {self.report.funnel[state]}"
+
+    def _figures(self, named: dict[str, int], cells: Cells) -> Iterator[str]:
+        yield from (f"{name}: {n}" for name, n in named.items())
+        if cells.suppressed:
+            told = say("Not shown, because few people would be counted: %(n)s", n=cells.suppressed)
+            yield self._tell(told)
+
+    def _point(self, card: Card) -> tuple[str, tuple[str, ...]]:
+        """The words of who refused it stand in the language they were written in."""
+        why = self._tell(steps.WHY[Why(card.why)]) if card.why else ""
+        reason = self._tell(steps.told(card.reason)) if card.reason else ""
+        return card.title, tuple(filter(None, (self._tell(REACHED[S(card.state)]), why, reason)))
+
+    def _tell(self, message: Message) -> str:
+        return tell(message, self.language)
+
+    def _day(self, moment: datetime) -> str:
+        from babel.dates import format_date  # the worker that draws needs it, and few others
+
+        locale = "en_GB" if self.language == "en" else self.language
+        return format_date(catalogue.in_city(moment).date(), "d MMMM y", locale=locale)

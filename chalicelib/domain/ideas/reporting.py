@@ -1,0 +1,130 @@
+"""The report of a project: who took part, how far ideas came, what was decided, and what was not
+done and why. All of it is counted from what happened."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from chalicelib.actors import ANONYMOUS, Actor
+from chalicelib.config import settings
+from chalicelib.domain import cells
+from chalicelib.domain.cells import Cells
+from chalicelib.domain.ideas import cards, listing, phases, projects
+from chalicelib.domain.ideas.keeping import plan_of
+from chalicelib.domain.ideas.plans import Plan
+from chalicelib.domain.ideas.rules import PRIVATE, State
+from chalicelib.models.base import together
+from chalicelib.models.idea_card import Card
+from chalicelib.models.project import CROWD, FUNNEL, HEAD, Crowd, Funnel, Project
+
+COLUMNS = ("section", "key", "title", "value", "why", "reason")
+REACHED = tuple(state for state in State if state not in PRIVATE)
+PAGE = 100
+DRAWN_AT = "data/projects/{}/report.pdf"  # in the bucket of open data, and so is its address
+MOST_DRAWN = 300  # ideas that the document names; the table has all of them
+Key = dict[str, Any]
+
+
+class Report(NamedTuple):
+    """``districts`` and ``ages`` are None until residents have had their say: figures that grow
+    while people look on would tell who has just come."""
+
+    project: Project
+    plan: Plan
+    people: int
+    funnel: dict[str, int]
+    districts: Cells | None
+    ages: Cells | None
+    drawn: bool
+    ideas: list[Card]
+    last: Key | None
+
+
+def report(
+    project_id: str, *, by: Actor, at: datetime, after: Key | None = None, limit: int = PAGE
+) -> Report:
+    """With a page of its ideas; two round trips."""
+    project, funnel, crowd = together(
+        (Project, project_id, HEAD),
+        (Funnel, project_id, FUNNEL),
+        (Crowd, project_id, CROWD),
+        consistent=True,
+    )
+    seen = projects.visible(project, project_id, by)
+    if seen.state == projects.DRAFT:
+        raise projects.unknown(project_id)
+    plan = plan_of(seen)
+    ideas = listing.of_project(project_id, limit=limit, after=after)
+    shown = crowd if crowd and _over(seen, plan, at) else None
+    return Report(
+        seen,
+        plan,
+        int(funnel.people) if funnel else 0,
+        funnel_of(funnel),
+        cells.safe(_counted(shown.districts)) if shown else None,
+        cells.safe(_counted(shown.ages)) if shown else None,
+        bool(crowd and crowd.reported_at),
+        ideas.items,
+        ideas.last,
+    )
+
+
+def funnel_of(funnel: Funnel | None) -> dict[str, int]:
+    """How many ideas ever reached each state that everybody sees, in the order of the way."""
+    return {str(state): int(getattr(funnel, state)) if funnel else 0 for state in REACHED}
+
+
+def ideas_of(project_id: str) -> Iterator[Card]:
+    """All published ideas of a project, the last published first."""
+    after: Key | None = None
+    while True:
+        page = listing.of_project(project_id, limit=listing.MOST, after=after)
+        yield from page.items
+        if (after := page.last) is None:
+            return
+
+
+def not_done(card: Card) -> bool:
+    return cards.CLASSES[State(card.state)] == "not_done"
+
+
+def rows(found: Report) -> Iterator[tuple[Any, ...]]:
+    """The whole report as a table, one line after the other; see `COLUMNS`."""
+    yield "people", "all", None, found.people, None, None
+    for section, figures in (("district", found.districts), ("age", found.ages)):
+        if figures:
+            yield from ((section, key, None, n, None, None) for key, n in figures.shown.items())
+            yield section, "suppressed_cells", None, figures.suppressed, None, None
+    yield from (("funnel", state, None, n, None, None) for state, n in found.funnel.items())
+    for card in ideas_of(found.project.id):
+        yield "idea", card.idea, card.title, card.state, card.why, card.reason
+
+
+def draw(project_id: str, *, at: datetime) -> None:
+    """Lay the report as a document where everybody finds it; drawn twice it is the same."""
+    from chalicelib.domain.ideas import report_sheets  # the API draws nothing
+    from chalicelib.outbound import paper, storage
+
+    found = report(project_id, by=ANONYMOUS, at=at, limit=1)
+    refused = [card for card in ideas_of(project_id) if not_done(card)]
+    address = f"{settings.portal_url}/projects/{project_id}/report"
+    content = paper.draw(
+        report_sheets.of(found, refused[:MOST_DRAWN]), address=address, code=project_id
+    )
+    storage.put(
+        settings.data_bucket,
+        DRAWN_AT.format(project_id),
+        content,
+        kind="application/pdf",
+        fresh_for=60,
+    )
+    Crowd(project_id).update([Crowd.reported_at.set(at)], condition=Crowd.project.exists())
+
+
+def _over(project: Project, plan: Plan, at: datetime) -> bool:
+    until = phases.asked_until(plan.phases)
+    return project.state == projects.CLOSED or bool(until and until <= at)
+
+
+def _counted(figures: Any) -> dict[str, int]:
+    return {str(name): int(n) for name, n in figures.as_dict().items()}
