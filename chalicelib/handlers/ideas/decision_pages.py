@@ -5,7 +5,7 @@ from datetime import date
 from typing import Annotated, Literal
 
 from chalice.app import Response
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from chalicelib import catalogue
 from chalicelib.actors import Role
@@ -43,10 +43,15 @@ TITLES: dict[Step, Message] = {
 DONE = say("Everybody sees it, and those whom it concerns are told")
 
 
+class ProjectQuery(Struct):
+    project: str
+    show: Literal["open", "selected", "accepted"] = "open"
+    cursor: str | None = None
+
+
 class DeskQuery(Struct):
-    project: str = ""
     agency: str = ""
-    show: Literal["open", "selected", "accepted", "answer", "work"] = "answer"
+    show: Literal["answer", "work"] = "answer"
     cursor: str | None = None
 
 
@@ -57,12 +62,6 @@ class StepForm(Struct):
     money: str = ""
     percent: str = ""
     act_url: str = ""
-    until_day: str = field(name="until-day", default="")
-    until_month: str = field(name="until-month", default="")
-    until_year: str = field(name="until-year", default="")
-    on_day: str = field(name="on-day", default="")
-    on_month: str = field(name="on-month", default="")
-    on_year: str = field(name="on-year", default="")
 
 
 class PhotoForm(Struct):
@@ -75,14 +74,13 @@ def response_desk(call: Call, query: DeskQuery) -> Response:
     scopes = call.actor.scopes(Role.AGENCY)
     mine = [one for one in catalogue.agencies() if "" in scopes or one.code in scopes]
     agency = next((one for one in mine if one.code == query.agency), mine[0])
-    show = "work" if query.show == "work" else "answer"
-    listed = ideas.at_work if show == "work" else ideas.to_answer
+    listed = ideas.at_work if query.show == "work" else ideas.to_answer
     found = listed(agency.code, by=call.actor, after=paging.key(query.cursor))
     return call.render(
         "ideas/fate/desk.html",
         title=call.tell(say("Ideas of residents")),
         found=[(one, ideas.words_of(one).title) for one in found.items],
-        show_queue=show,
+        show_queue=query.show,
         agencies=mine,
         agency=agency,
         cursor=paging.cursor(found.last),
@@ -91,19 +89,20 @@ def response_desk(call: Call, query: DeskQuery) -> Response:
 
 
 @blueprint.page("GET /work/fates", who=DECIDING)
-def decision_desk(call: Call, query: DeskQuery) -> Response:
+def decision_desk(call: Call, query: ProjectQuery) -> Response:
     """The ideas of a project, by how far they are."""
     seen = ideas.overview(query.project, by=call.actor)
-    show = query.show if query.show in ("open", "selected", "accepted") else "open"
-    found = ideas.of_project(query.project, how=show, after=paging.key(query.cursor))
+    found = ideas.of_project(query.project, how=query.show, after=paging.key(query.cursor))
     return call.render(
         "ideas/fate/project.html",
         title=seen.plan.title[call.language],
         project=seen.project,
         plan=seen.plan,
         funnel=ideas.funnel_of(seen.funnel),
+        respond_by=ideas.respond_by(seen.plan) if seen.project.state != ideas.DRAFT else None,
+        agency=catalogue.agency(seen.plan.agency),
         found=found.items,
-        shown=show,
+        shown=query.show,
         cursor=paging.cursor(found.last),
     )
 

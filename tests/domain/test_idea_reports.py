@@ -1,0 +1,103 @@
+"""The report of a project: who took part, without telling who; what came of ideas; what was not done."""
+
+import io
+from datetime import date
+
+import pytest
+from pypdf import PdfReader
+
+from chalicelib.domain import ideas
+from chalicelib.domain.ideas import Said, Step, reporting, surveying
+from chalicelib.errors import NotFound
+from chalicelib.models.person import Person
+from chalicelib.models.project import ProjectEvent, place_of
+from tests.counted import data_bucket
+from tests.factories import MONDAY, a_resident
+from tests.fates import OPEN_TIME, scored
+from tests.ideas import AFTER, ANNA, IDEAS_TIME, LEADER, WHY, composed, opened
+
+pytestmark = pytest.mark.usefixtures("tables")
+
+
+def joins(project, person, district="kluuvi", born_on="1990-01-01"):
+    """Somebody joins, and the worker hears of it; twice."""
+    Person(
+        person, level=1, language="en", opened_at=MONDAY, district=district, born_on=born_on
+    ).save()
+    ideas.join(project.id, by=a_resident(person), at=IDEAS_TIME)
+    shard, _ = place_of(person, project.id)
+    found = ProjectEvent.query(shard, ProjectEvent.part.startswith("event#"))
+    (event,) = (one for one in found if one.actor == person)
+    for _ in range(2):
+        ideas.survey(shard, event.id)
+        ideas.count_people(project.id)
+
+
+@pytest.mark.parametrize(
+    ("born_on", "band"),
+    [("2008-03-03", "0-17"), ("2008-03-02", "18-24"), ("1961-03-02", "65-"), ("1961-03-03", "55-64")],
+)
+def test_an_age_is_counted_in_a_band_from_the_birthday_on(born_on, band):
+    assert surveying.age_of(date.fromisoformat(born_on), date(2026, 3, 2)) == band
+
+
+def test_people_are_counted_once_and_few_are_never_shown():
+    project = opened()
+    for n in range(6):
+        joins(project, f"k{n}")
+    for n in range(7):
+        joins(project, f"t{n}", "kallio", "2000-01-01")
+    joins(project, "u0", district=None, born_on=None)
+    joins(project, "old", born_on="1940-01-01")
+
+    early = ideas.report(project.id, by=ANNA, at=IDEAS_TIME)
+    assert (early.people, early.districts, early.ages) == (15, None, None)
+    found = ideas.report(project.id, by=ANNA, at=AFTER)
+
+    # who is alone in a cell is hidden, and another cell, so that nobody reckons how many they are
+    assert found.districts == ({"kluuvi": 7}, 2)
+    assert found.ages == ({"25-34": 7}, 3)
+
+
+def test_who_is_forgotten_before_they_are_counted_is_not_looked_up():
+    project = opened()
+    ideas.join(project.id, by=ANNA, at=IDEAS_TIME)
+    shard, _ = place_of("anna", project.id)
+    (event,) = ProjectEvent.query(shard, ProjectEvent.part.startswith("event#"))
+    ideas.forget("anna")
+
+    ideas.survey(shard, event.id)
+    ideas.survey(shard, "never-happened")
+
+    assert ideas.report(project.id, by=LEADER, at=AFTER).districts == ({}, 0)
+
+
+def test_the_report_says_what_was_not_done_and_why_on_a_page_in_a_table_and_on_paper():
+    project = opened(ideas_each=3)
+    refused, other = scored(project), scored(project, title="=A fountain")
+    ideas.take(refused.id, Step.NOT_SELECT, Said(text=WHY, why="money"), by=LEADER, at=OPEN_TIME)
+    for idea in (refused, other):
+        ideas.index(idea.id)
+        ideas.count_idea(idea.id)
+    store = data_bucket()
+
+    found = ideas.report(project.id, by=ANNA, at=AFTER)
+    rows = list(reporting.rows(found))
+    for _ in range(2):
+        ideas.draw(project.id, at=AFTER)
+
+    assert (found.funnel["published"], found.funnel["not_selected"]) == (2, 1)
+    assert ("idea", refused.id, "A pavilion for rain", "not_selected", "money", WHY) in rows
+    assert ("funnel", "published", None, 2, None, None) in rows
+    content = store.Object(f"data/projects/{project.id}/report.pdf").get()["Body"].read()
+    pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    text = " ".join(" ".join(pages).split())
+    assert "Из 2 идей осуществлено 0" in text
+    assert "there is no money for it in the budget" in text
+    assert WHY[:40] in text
+    assert ideas.report(project.id, by=ANNA, at=AFTER).drawn
+
+
+def test_a_draft_has_no_report():
+    with pytest.raises(NotFound):
+        ideas.report(composed().id, by=LEADER, at=AFTER)
