@@ -1,13 +1,13 @@
 """What the clock finds: projects and ideas that have to be looked at on a day, one by one."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
 from chalicelib import workdays
 from chalicelib.actors import SYSTEM, Role
-from chalicelib.domain.ideas import deciding, keeping, projects, steps, usecases
+from chalicelib.domain.ideas import deciding, keeping, projects, rules, steps, usecases
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.steps import Why
 from chalicelib.models.idea import Idea
@@ -18,6 +18,7 @@ MISSED = 14  # days that an alarm is still found after nobody rang it
 QUEUE = "ideas"
 DUE = "alarm"
 AGAIN = timedelta(days=7)
+OWED = rules.AT_WORK | {State.SELECTED, State.VOTING}
 
 
 class Alarm(msgspec.Struct, frozen=True):
@@ -64,21 +65,20 @@ def _meet_project(project_id: str, *, at: datetime) -> None:
 
 
 def _meet_idea(idea_id: str, *, at: datetime) -> None:
-    """Refuse what was not reworked in time; tell the agency and the city what is late, every week
-    anew as long as it is."""
+    """Refuse what was not reworked in time; say what an agency is late with."""
     idea = usecases.find(idea_id)
-    today = workdays.day_of(at)
-    if idea.next_alarm_on is None or idea.next_alarm_on > today:
+    if idea.next_alarm_on is None or idea.next_alarm_on > workdays.day_of(at):
         return
     if State(idea.state) is State.NEEDS_REWORK:
         _lapse(idea, at=at)
-        return
-    facts = {
-        "agency": str(idea.agency),
-        "due_on": idea.due_on.isoformat() if idea.due_on else "",
-        "to": "city",
-    }
-    next_on = {"next_alarm_on": today + AGAIN}
+    elif idea.due_on and State(idea.state) in OWED:
+        _late(idea, idea.due_on, at=at)
+
+
+def _late(idea: Idea, due_on: date, *, at: datetime) -> None:
+    """Tell the agency and the city, every week anew as long as it is late."""
+    facts = {"agency": str(idea.agency), "due_on": due_on.isoformat(), "to": "city"}
+    next_on = {"next_alarm_on": workdays.day_of(at) + AGAIN}
     keeping.noted(
         idea, "overdue", next_on, by=SYSTEM, role=Role.SYSTEM, at=at, facts=facts, told=False
     )

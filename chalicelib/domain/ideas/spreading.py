@@ -55,7 +55,7 @@ def supporters(idea_id: str, *, after: str = "") -> Supporters:
         page_size=PAGE,
         last_evaluated_key={"entity": {"S": idea_id}, "part": {"S": after}} if after else None,
     )
-    people = [str(one.place).rpartition("#")[2] for one in found if one.value > 0]
+    people = [one.rater.rpartition("#")[0] for one in found if one.rater and one.value > 0]
     key = found.last_evaluated_key
     return Supporters(list(dict.fromkeys(people)), key["part"]["S"] if key else "")
 

@@ -29,7 +29,6 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "complaint": ("/complaints/{}", say("Open the report")),
     "ballot": ("/ballots/{}", say("Open the ballot")),
     "resolution": ("/ballots/{}#resolution", say("See what the city does")),
-    "idea": ("/ideas/{}/fate", say("See what becomes of it")),
     "project": ("/projects/{}", say("Open the project")),
     "dispute": ("/disputes/{}", say("Open the dispute")),
     "waiting": ("/me/appointments/waiting", say("Take the time")),
@@ -37,6 +36,13 @@ PLACES = {  # where what happened can be seen, by what it happened to
     "organisation": ("/me/organisations/{}", say("Open the organisation")),
     "points": ("/me/points", say("Open my points")),
 }
+FATES = tuple(
+    f"idea.{what}"
+    for what in (
+        "in_review", "selected", "not_selected", "rework_asked", "put_to_vote", "accepted",
+        "not_accepted", "planned", "implementing", "milestone", "implemented", "dropped",
+    )
+)  # fmt: skip
 TO_BE_DONE = {  # where somebody whose work it is does it
     "appointment.to_confirm": ("/work/appointments/{}", say("Confirm it, or call it off")),
     "appointment.referred": ("/me/appointments", say("See to whom, and book")),
@@ -53,6 +59,7 @@ TO_BE_DONE = {  # where somebody whose work it is does it
     "complaint.asked": ("/complaints/{}", say("See what is asked and answer")),
     "complaint.question_answered": ("/work/{}", say("Open the report")),
     "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
+    **dict.fromkeys(FATES, ("/ideas/{}/fate", say("See what becomes of it"))),
     "idea.overdue": ("/work/fates/{}", say("Say what will be done")),
     "organisation.invited": ("/me/organisations", say("Open the invitation")),
     "organisation.removed": ("/me/organisations", say("Open my organisations")),
