@@ -27,14 +27,8 @@ def plan(case: Case) -> Idea:
     """Say by when it will be there."""
     due = case.said.until
     assert due, "it was checked that a day is named"
-    changes = {
-        "due_on": due,
-        "next_alarm_on": workdays.day_after(due),
-        "queue": f"{WORK}{case.idea.agency}",
-        "queued_at": deciding.end_of(due),
-    }
-    facts = {"due_on": due.isoformat()}
-    return _moved(case, Act.PLAN, State.PLANNED, changes, facts)
+    changes = {"queue": f"{WORK}{case.idea.agency}", **_promised(case)}
+    return _moved(case, Act.PLAN, State.PLANNED, changes, {"due_on": due.isoformat()})
 
 
 def begin(case: Case) -> Idea:
@@ -42,15 +36,16 @@ def begin(case: Case) -> Idea:
 
 
 def report(case: Case) -> Idea:
-    """Say how far it is, which moves it nowhere."""
+    """Say how far it is, which moves it nowhere; with another day, if it is promised anew."""
     result, reached = _result(case), _milestone(case, State(case.idea.state))
     facts = {"agency": str(case.idea.agency), "percent": str(result.percent)}
+    changes = {"result": msgspec.to_builtins(result), **_promised(case)}
     return _with_photos(
         case,
         lambda also: keeping.noted(
             case.idea,
             "milestone",
-            {"result": msgspec.to_builtins(result)},
+            changes,
             by=case.by,
             role=case.role,
             at=case.at,
@@ -98,6 +93,17 @@ def _moved(
         ),
         _milestone(case, becomes, result.percent),
     )
+
+
+def _promised(case: Case) -> dict[str, Any]:
+    """By when it has to be there from now on, if a day was named."""
+    if case.said.until is None:
+        return {}
+    return {
+        "due_on": case.said.until,
+        "next_alarm_on": workdays.day_after(case.said.until),
+        "queued_at": deciding.end_of(case.said.until),
+    }
 
 
 def _with_photos(case: Case, keep: Callable[[Fill], Idea], reached: Milestone) -> Idea:

@@ -90,7 +90,7 @@ def load(
     are = usecases.relations(idea, by)
     act = admit(step, State(idea.state), are)
     rules.check_version(version, idea.version)
-    said = steps.tidy(said)
+    said = steps.tidy(step, said)
     steps.check(step, said, workdays.day_of(at))
     project, panel, answer = read
     plan = keeping.plan_of(projects.visible(project, idea.project, by))

@@ -112,7 +112,7 @@ NEEDS: dict[Step, Needs] = {
     ST.NOT_ACCEPT: Needs(why=True),
     ST.PLAN: Needs(until=True, has_to_end=True, money=True),
     ST.BEGIN: Needs(0, work=True),
-    ST.REPORT: Needs(work=True),
+    ST.REPORT: Needs(until=True, work=True),
     ST.FINISH: Needs(work=True, shown=True),
     ST.DROP: Needs(why=True),
 }
@@ -143,9 +143,23 @@ class Result(msgspec.Struct, frozen=True, omit_defaults=True):
     act_url: str = ""
 
 
-def tidy(said: Said) -> Said:
+def tidy(step: Step, said: Said) -> Said:
+    """What a step needs, and nothing else that may have been sent along."""
+    needs = NEEDS[step]
+    kept = Said(
+        " ".join(said.text.split()),
+        said.why if needs.why else "",
+        said.until if needs.until else None,
+        said.money if needs.money else 0,
+    )
+    if not needs.work:
+        return kept
     return msgspec.structs.replace(
-        said, text=" ".join(said.text.split()), act_url=said.act_url.strip()
+        kept,
+        percent=said.percent,
+        act_url=said.act_url.strip(),
+        on=said.on,
+        photos=said.photos,
     )
 
 
