@@ -3,13 +3,13 @@ known already is not asked again."""
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import forms, identifiers, services
+from chalicelib import forms, identifiers, services, workdays
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts, claims, organisations
 from chalicelib.domain.accounts import Profile
@@ -65,7 +65,8 @@ def begin(
     """
     before = _before(fixes, appeals, by=by, at=at)
     offered = services.service(before.application.service if before else service)
-    form, profile = form_to_begin(offered, appeal=bool(appeals)), _profile(by)
+    form = form_to_begin(offered, today=workdays.day_of(at), appeal=bool(appeals))
+    profile = _profile(by)
     admit(form, by=by, level=profile.level if profile else by.level)
     probed = _probed(form, answers, before)
     known = _known(form, profile, probed, before, by=by)
@@ -79,10 +80,10 @@ def begin(
     return _keep(draft, claim, by=by, at=at)
 
 
-def form_to_begin(service: Service, *, appeal: bool = False) -> Form:
-    """The form as it is now; `Conflict` if nobody can apply by it."""
+def form_to_begin(service: Service, *, today: date, appeal: bool = False) -> Form:
+    """The form that is in force; `Conflict` if nobody can apply by it."""
     check_offered(service, appeal=appeal)
-    form = forms.form(APPEAL if appeal else forms.of_service(service.form))
+    form = forms.in_force(APPEAL if appeal else forms.of_service(service.form), today=today)
     if form.retired:
         raise Conflict("nobody can apply for this service for now: its form is being changed")
     return form

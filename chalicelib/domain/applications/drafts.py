@@ -14,6 +14,7 @@ from chalicelib.domain import answers, photos
 from chalicelib.domain.answers import Visible, visible
 from chalicelib.domain.applications import quotas
 from chalicelib.domain.applications.addresses import located
+from chalicelib.domain.applications.asked import answered, next_step, page, perhaps, seen
 from chalicelib.domain.applications.beginning import begin, check_offered, form_to_begin
 from chalicelib.domain.applications.draft_files import (
     add_file,
@@ -41,8 +42,7 @@ from chalicelib.domain.applications.prefill import Source, typed
 from chalicelib.domain.applications.sending import submit
 from chalicelib.domain.keeping import keep as keep_all
 from chalicelib.domain.keeping import keep_alone
-from chalicelib.errors import Conflict, Invalid, NotFound
-from chalicelib.forms import Step
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import say
 from chalicelib.models.application import DRAFT, ApplicationDraft, ApplicationEvent
 from chalicelib.models.event import new_part
@@ -98,39 +98,9 @@ class PutAll(NamedTuple):
     dropped: tuple[str, ...]
 
 
-def seen(draft: ApplicationDraft) -> Visible:
-    """What is asked after what was answered so far, and the answers to it."""
-    return visible(form_of(draft), draft.answers)
-
-
-def page(draft: ApplicationDraft, step: str) -> Step:
-    """A step with what is asked in it, and what is asked as soon as something else in it is
-    answered so; `NotFound` if it is not asked."""
-    if step not in {asked.code for asked in seen(draft).steps}:
-        raise NotFound("this question is not asked after what you have answered")
-    return answers.drawn(form_of(draft), step, draft.answers)
-
-
-def perhaps(draft: ApplicationDraft, step: str) -> set[str]:
-    """Those of its fields that are asked only after certain answers in the same step."""
-    asked = {field.code for each in seen(draft).steps for field in each.fields}
-    return {field.code for field in page(draft, step).fields} - asked
-
-
-def next_step(draft: ApplicationDraft, *, today: date) -> str | None:
-    """The first step that is not answered yet, or does not fit any more; None if all are."""
-    form, now = form_of(draft), seen(draft)
-    wrong = answers.wrong(form, now.answers, today=today)
-    unfit = {name.partition("-")[0] for name in wrong}
-    for step in now.steps:
-        if step.code not in (draft.done or ()) or unfit & {field.code for field in step.fields}:
-            return step.code
-    return None
-
-
 def open_again(draft: ApplicationDraft, *, at: datetime) -> ApplicationDraft:
-    """On to the form's newest version, if all that was answered fits it as well; else it stays."""
-    old, new = form_of(draft), forms.form(draft.form)
+    """On to the version in force, if all that was answered fits it as well; else it stays."""
+    old, new = form_of(draft), forms.in_force(draft.form, today=workdays.day_of(at))
     if draft.submitted_as or new.version <= old.version or new.retired:
         return draft
     if not answers.same_kept(old, new, draft.answers):
@@ -167,11 +137,7 @@ def keep(
 ) -> Kept:
     """The same, of who does not go on yet: what does not fit is not held against them."""
     check_seen(draft, version)
-    asked = page(draft, step)
-    codes = {field.code for field in asked.fields}
-    others = {code: answer for code, answer in draft.answers.items() if code not in codes}
-    now = visible(form_of(draft), others | located(asked.fields, given))
-    wrong = answers.wrong(form_of(draft), now.answers, today=workdays.day_of(at), step=step)
+    now, wrong, codes = answered(draft, step, given, today=workdays.day_of(at))
     done = {*(draft.done or ())} - {step} | (set() if wrong else {step})
     return Kept(_keep(draft, now, done, mended=codes, at=at), wrong)
 
@@ -202,7 +168,7 @@ def discard(draft: ApplicationDraft) -> None:
     check_seen(draft, None)
     still = ApplicationDraft.submitted_as.does_not_exist()
     keep_alone(lambda: draft.delete(condition=still), otherwise=CHANGED)
-    photos.give_up(attached(form_of(draft).fields, draft.answers))
+    photos.give_up(attached(form_of(draft), draft.answers))
 
 
 def send_link(draft: ApplicationDraft, *, by: Actor, at: datetime) -> None:

@@ -43,7 +43,7 @@ def forget(person: str, *, at: datetime) -> None:
         papers.burn(found.reference)
         _sever(found)
     for draft in _drafts_of(person):
-        photos.give_up(attached(form_of(draft).fields, draft.answers))
+        photos.give_up(attached(form_of(draft), draft.answers))
         draft.delete()
 
 

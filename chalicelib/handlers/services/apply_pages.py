@@ -6,7 +6,7 @@ from typing import Any
 from chalice.app import Response
 from msgspec import Struct
 
-from chalicelib import services
+from chalicelib import services, workdays
 from chalicelib.domain import answers, places
 from chalicelib.domain.applications import drafts
 from chalicelib.domain.applications.drafts import ApplicationDraft
@@ -63,7 +63,7 @@ def begin_application(call: Call, code: str, form: Begin) -> Response:
     """Begin to apply; who cannot yet is shown what comes first."""
     service, probed = services.service(code), _probed(call)
     if not (form.fixes or form.appeals):
-        offered = drafts.form_to_begin(service)
+        offered = drafts.form_to_begin(service, today=workdays.day_of(call.at))
         if first := before_applying(service, offered, probed, call.actor):
             return call.redirect(first)
     draft = drafts.begin(

@@ -24,7 +24,8 @@ RESIDENTS = level(1)
 
 
 class FormQuery(Struct):
-    """The version in force, if none is named; a draft ends with the one that it began with."""
+    """The version in force, if none is named, or an older one: a draft ends with the one that it
+    began with."""
 
     version: Annotated[int, Meta(ge=1)] | None = None
 
@@ -98,7 +99,8 @@ def show_form(call: Call, id: str, query: FormQuery) -> Form:
     service = services.service(id)
     if not service.by_form:
         raise NotFound("there is no form for this service here")
-    return forms.form(forms.of_service(service.form), query.version)
+    today = workdays.day_of(call.at)
+    return forms.public(forms.of_service(service.form), query.version, today=today)
 
 
 @blueprint.api(
