@@ -104,7 +104,8 @@ class Application(Model):
     prepared_by = UnicodeAttribute(null=True)
     decided_by = UnicodeAttribute(null=True)
     decided_on = DayAttribute(null=True)
-    judged_by = UnicodeAttribute(null=True)  # who decided before: they do not decide again
+    judged_by = UnicodeAttribute(null=True)  # who signed before: they do not decide again
+    drawn_up_by = UnicodeAttribute(null=True)  # nor do those who prepared it for them
     outcome = UnicodeAttribute(null=True)
     reasons = JSONAttribute(null=True)  # of a refusal: code, title, clause, field, text
     document = UnicodeAttribute(null=True)  # the code of the decision's document

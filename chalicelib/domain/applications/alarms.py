@@ -10,7 +10,15 @@ from datetime import datetime, timedelta
 
 from chalicelib import workdays
 from chalicelib.actors import SYSTEM, Actor
-from chalicelib.domain.applications import asking, cosigners, cosigning, giving, papers, ticking
+from chalicelib.domain.applications import (
+    appeals,
+    asking,
+    cosigners,
+    cosigning,
+    giving,
+    papers,
+    ticking,
+)
 from chalicelib.domain.applications.finding import admitted, load
 from chalicelib.domain.applications.keeping import change, event_of
 from chalicelib.domain.applications.rules import (
@@ -55,7 +63,7 @@ def register(
     role, state = admitted(application, Act.REGISTER, by=by, version=version)
     changes = {"state": state, **ticking.begins(application, today)}
     if application.appeals:
-        changes["judged_by"] = load(application.appeals).decided_by
+        changes |= appeals.judges(load(application.appeals))
     facts = {"due_on": changes["due_on"].isoformat()}
     event = event_of(application, Act.REGISTER, by=by, role=role, at=at, became=state, facts=facts)
     return change(application, changes, event)

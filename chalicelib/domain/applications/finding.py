@@ -100,7 +100,7 @@ def relations(application: Application, by: Actor, *, cosigns: bool | None = Non
         owner=application.owner,
         acts_for=owners.of(application, by),
         prepared_by=application.prepared_by,
-        decided_by=application.judged_by,
+        judges=(application.judged_by, application.drawn_up_by),
         cosigns=cosigns,
     )
 

@@ -15,6 +15,7 @@ from chalicelib.domain.applications import (
     Application,
     Desk,
     Outcome,
+    Relation,
     State,
 )
 from chalicelib.domain.applications.rules import LONGEST, WAITS_AT
@@ -257,6 +258,7 @@ def _about(call: Call, reference: str, lines: int = FEW) -> Response:
             for field in shown["form"].fields
         ],
         lines=lines,
+        judged=Relation.DECIDER in case.are,
         most_questions=MOST_QUESTIONS,
         **shown,
     )
