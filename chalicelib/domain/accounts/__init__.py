@@ -7,6 +7,13 @@ from chalicelib.domain.accounts.archive import Made, about
 from chalicelib.domain.accounts.archive import fresh as fresh_archive
 from chalicelib.domain.accounts.archive import keep as keep_archive
 from chalicelib.domain.accounts.archive import latest as latest_archive
+from chalicelib.domain.accounts.corrections import SUBJECTS as CORRECTED
+from chalicelib.domain.accounts.corrections import (
+    can_be_held,
+    corrected,
+    to_be_corrected,
+    uncorrected,
+)
 from chalicelib.domain.accounts.entry import (
     confirm,
     forgot,
@@ -40,7 +47,14 @@ from chalicelib.domain.accounts.record import (
     saw_today,
     staff,
 )
-from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, VERIFIED, Changes, Kept
+from chalicelib.domain.accounts.rules import (
+    DOCUMENTS,
+    KEPT,
+    VERIFIED,
+    Changes,
+    Kept,
+    may_correct,
+)
 from chalicelib.domain.accounts.rules import email as email_as_kept
 from chalicelib.domain.accounts.standing import (
     NOBODY,
@@ -53,6 +67,7 @@ from chalicelib.domain.accounts.standing import (
 from chalicelib.domain.accounts.words import office, reason
 
 __all__ = [
+    "CORRECTED",
     "DOCUMENTS",
     "KEPT",
     "NOBODY",
@@ -70,10 +85,12 @@ __all__ = [
     "ask_for_email",
     "ask_to_leave",
     "begin_deletions",
+    "can_be_held",
     "change",
     "confirm",
     "confirm_email",
     "contacts",
+    "corrected",
     "count_in",
     "email_as_kept",
     "forget",
@@ -86,6 +103,7 @@ __all__ = [
     "log",
     "look_up",
     "lower_level",
+    "may_correct",
     "office",
     "open",
     "own",
@@ -106,5 +124,7 @@ __all__ = [
     "standing",
     "standing_of",
     "stay",
+    "to_be_corrected",
+    "uncorrected",
     "waiting_email",
 ]

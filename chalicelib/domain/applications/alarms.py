@@ -126,6 +126,14 @@ RUN_OUT: dict[State, Callable[[Application, datetime], bool]] = {
 }
 
 
+def _begin(application: Application, at: datetime) -> None:
+    if application.corrected:
+        from chalicelib.domain.applications import corrections  # few say otherwise than a register
+
+        corrections.open_all(application, at=at)
+    register(application.reference, at=at)
+
+
 def _await_answer(application: Application, at: datetime) -> None:
     asking.remind(application, at=at)
     expire(application.reference, at=at)
@@ -147,7 +155,7 @@ def _nothing(_application: Application, _at: datetime) -> None:
 
 TO_DO: dict[State, Callable[[Application, datetime], object]] = {
     State.AWAITING_COSIGN: _await_signatures,
-    State.SUBMITTED: lambda application, at: register(application.reference, at=at),
+    State.SUBMITTED: _begin,
     State.INFO_REQUESTED: _await_answer,
     **dict.fromkeys(DECIDED, lambda application, at: papers.make(application.reference, at=at)),
     State.APPROVED: _give,
