@@ -110,6 +110,14 @@ def without(step: str) -> list[dict[str, Any]]:
     return [each for each in yaml.safe_load(WRITTEN)["steps"] if each["code"] != step]
 
 
+def taking(*types: str) -> list[dict[str, Any]]:
+    """The steps, with a certificate that has to be of these types."""
+    steps: list[dict[str, Any]] = yaml.safe_load(WRITTEN)["steps"]
+    (proof,) = (step["fields"][0] for step in steps if step["code"] == "proof")
+    proof["types"] = types
+    return steps
+
+
 Publish = Callable[..., Form]
 
 

@@ -111,7 +111,7 @@ def invite(
 ) -> Upload:
     """Be invited to send one more file, of a type that the question of this ``name`` takes; it is
     attached by being named in an answer. With the same ``key`` again it is the same file."""
-    takes = only(_place(draft, name)[0]) if name else None
+    takes = only(_question(draft, name)) if name else None
     following = photos.new(by=as_owner(draft, by), at=at, private=True, takes=takes)
     fill = _filling(draft, [ApplicationDraft.invited.set(following.id)], following, at=at)
     claim = _claim(draft, name, following, key, by=by, at=at) if key else None
@@ -221,6 +221,14 @@ def _place(draft: ApplicationDraft, name: str) -> tuple[Field, list[str]]:
         raise NotFound("there is no such question")
     given = answers.get(code)
     return field, given if isinstance(given, list) else []
+
+
+def _question(draft: ApplicationDraft, name: str) -> Field:
+    """The same, named by a program."""
+    try:
+        return _place(draft, name)[0]
+    except NotFound:
+        raise _wrong("field", say("the form has no such field")) from None
 
 
 def _entry(

@@ -80,6 +80,7 @@ def common(call: Call, case: Case) -> dict[str, Any]:
         "form": form,
         "service": services.service(application.service),
         "authority": services.name("authority", application.authority)[call.language],
+        "contact": services.authority(application.authority),
         "made": made,
         "progress": stages.progress(application, case.history, handed_over=made, today=today),
         "escalations": escalations(case.history),

@@ -26,7 +26,7 @@ from chalicelib.edge.identity import staff
 from chalicelib.errors import Forbidden, Invalid, NotFound
 from chalicelib.handlers.services import application_showing as showing
 from chalicelib.messages import Message, say
-from chalicelib.services import Named
+from chalicelib.services import Authority
 
 blueprint = Capability(__name__)
 OFFICERS, HEADS = staff(Role.CASE_OFFICER), staff(Role.HEAD)
@@ -270,7 +270,7 @@ def _on(call: Call, form: Step, desk: Desk, told: Message) -> Response:
     return call.redirect(f"/work/applications?{to}", notice=told)
 
 
-def authorities(call: Call, wanted: str | None) -> tuple[list[Named], Named]:
+def authorities(call: Call, wanted: str | None) -> tuple[list[Authority], Authority]:
     """Those for which somebody works, and the one they look at: the first, if they name none."""
     scopes = call.actor.scopes(Role.CASE_OFFICER) | call.actor.scopes(Role.HEAD)
     own = [one for one in services.authorities() if "" in scopes or one.code in scopes]
