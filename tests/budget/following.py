@@ -33,7 +33,7 @@ def step(made: Application, act: str, **fields: object) -> Visit:
 def looks_at_ones_own():
     for make in (cases.sent, cases.asked, cases.decided):
         make(at=clock.now())
-    applications.drafts.begin(cases.SERVICE, by=ANNA, at=clock.now())
+    applications.drafts.begin("name-change", by=ANNA, at=clock.now())
     return reads("/me/applications", ANNA)
 
 

@@ -104,7 +104,7 @@ class TestPrograms:
         assert told["legal_term_days"] >= 1
         assert told["inputs"]
         assert told["url"].endswith(f"/services/{told['slug']}")
-        assert (told["form_version"], told["handed_over"]) == (1, True)
+        assert (told["form_version"], told["handed_over"]) == (2, True)
         asked = Browser().get("/api/v1/services/passport-issue").json
         assert (asked["form"], asked["form_version"], asked["handed_over"]) == (None, 1, True)
         assert all(each["title"]["ru"] for each in told["inputs"])

@@ -78,7 +78,8 @@ def service_page(call: Call, code: str) -> Response:
         service=service,
         name=services.name,
         form=form,
-        hindrance=hindrance(form, call.actor) if form else None,
+        hindrance=hindrance(service, form, call.actor) if form else None,
+        here=f"/services/{code}",
         known=statistics.of_service(code, at=call.at).together,
         linked=told.replace("<", "\\u003c"),
     )
