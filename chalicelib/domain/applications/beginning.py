@@ -2,7 +2,6 @@
 known already is not asked again."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -25,9 +24,10 @@ from chalicelib.domain.applications.rules import Relation, State
 from chalicelib.domain.applications.suitability import answered, check_asked, check_suitable
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.organisations import Organisation, Power
-from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.errors import Conflict, Forbidden
 from chalicelib.forms import Form
 from chalicelib.models.application import Application, ApplicationDraft, ApplicationEvent
+from chalicelib.models.base import together
 from chalicelib.models.claim import Claim
 from chalicelib.models.event import new_part
 from chalicelib.services import Service
@@ -65,9 +65,9 @@ def begin(
     """
     before = _before(fixes, appeals, by=by, at=at)
     offered = services.service(before.application.service if before else service)
-    form, profile = form_to_begin(offered, appeal=bool(appeals)), _profile(by)
+    form = form_to_begin(offered, appeal=bool(appeals))
+    profile, party = _read(by, _named(before, organisation, by=by))
     admit(form, by=by, level=profile.level if profile else by.level)
-    party = _party(before, organisation, by=by)
     if before is None:
         audience.check(offered, organisation=party is not None)
     probed = _probed(form, answers, before)
@@ -127,13 +127,23 @@ def _before(fixes: str | None, appeals: str | None, *, by: Actor, at: datetime) 
     return Before(found, appealed=False)
 
 
-def _party(before: Before | None, organisation: str | None, *, by: Actor) -> Organisation | None:
+def _named(before: Before | None, organisation: str | None, *, by: Actor) -> str:
     """The organisation whose it is: as that which was refused, or theirs for whom they act now;
-    None if it is their own."""
+    none if it is their own."""
     if before is None:
-        return organisations.party(by, Power.WRITE, organisation)
+        return by.party if organisation is None else organisation
     owner = str(before.application.owner)
-    return organisations.party(by, Power.WRITE, "" if owner == by.id else owner)
+    return "" if owner == by.id else owner
+
+
+def _read(by: Actor, named: str) -> tuple[Profile | None, Organisation | None]:
+    """What is known of them, and of the organisation; `Forbidden` if they do not write for it. None
+    of a program's person who has never been here."""
+    its = organisations.items(named, by.id) if named else ()
+    person, *membership = together(accounts.item(by.id), *its, consistent=True)
+    if named:
+        organisations.admit(Power.WRITE, *membership)
+    return accounts.profile_of(person) if person else None, membership[0] if named else None
 
 
 def _probed(
@@ -146,13 +156,6 @@ def _probed(
     check_suitable(form, probed)
     check_asked(form, probed)
     return probed
-
-
-def _profile(by: Actor) -> Profile | None:
-    """None of a program's person who has never been here."""
-    with suppress(NotFound):
-        return accounts.profile(by.id)
-    return None
 
 
 def _known(

@@ -13,7 +13,6 @@ from chalicelib.domain.organisations.acting import (
     check,
     items,
     memberships,
-    party,
 )
 from chalicelib.domain.organisations.desk import (
     appoint,
@@ -99,7 +98,6 @@ __all__ = [
     "may",
     "member_at_desk",
     "memberships",
-    "party",
     "refuse",
     "remove",
     "restate",
