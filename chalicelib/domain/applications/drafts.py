@@ -14,6 +14,7 @@ from chalicelib.domain import answers, photos
 from chalicelib.domain.answers import Visible, visible
 from chalicelib.domain.applications import quotas
 from chalicelib.domain.applications.addresses import located
+from chalicelib.domain.applications.audience import fits
 from chalicelib.domain.applications.beginning import begin, check_offered, form_to_begin
 from chalicelib.domain.applications.draft_files import (
     add_file,
@@ -59,6 +60,7 @@ __all__ = [
     "file_of",
     "files_of",
     "find",
+    "fits",
     "form_of",
     "form_to_begin",
     "invite",
