@@ -16,7 +16,7 @@ from chalicelib.edge.identity import ANYONE
 from chalicelib.handlers.services import apply_showing as showing
 from chalicelib.handlers.services.apply_pages import probed
 from chalicelib.handlers.services.catalogue_pages import service_page
-from chalicelib.handlers.services.hindrances import before_applying, hindrance
+from chalicelib.handlers.services.hindrances import before_applying
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -131,7 +131,7 @@ def to_adopt(call: Call, draft: str) -> Response:
         "applications/apply/adopt.html",
         title=call.tell(say("Go on with your account")),
         email=accounts.profile(call.actor.id).email,
-        hindrance=hindrance(drafts.form_of(kept), call.actor),
+        to_be_seen=call.actor.level < drafts.form_of(kept).level,
         **showing.common(call, kept, "adopt"),
     )
 
