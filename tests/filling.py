@@ -116,6 +116,13 @@ def _person(_):
     )
 
 
+def _organisation(_):
+    numbers = st.sampled_from(["7654321-2", "2468013-5", "3210987-9"])
+    return st.fixed_dictionaries(
+        {"name": _words(1, 30), "number": numbers, "address": _words(1, 50)}
+    )
+
+
 def _files(field):
     return st.lists(CODES, min_size=field.least or 1, max_size=field.most or 5, unique=True)
 
@@ -142,6 +149,7 @@ KINDS = {
     "checkboxes": _options,
     "address": _address,
     "person": _person,
+    "organisation": _organisation,
     "file": _files,
     "group": _group,
     "consent": lambda _: st.just(True),

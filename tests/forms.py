@@ -12,7 +12,8 @@ from chalicelib.forms import Form
 from city.form_sources import FormSource
 from city.forms import form
 
-BABY_BOX = "baby-box"  # a service by the general form, online only
+BABY_BOX = "baby-box"  # a service for residents by the general form, online only
+SIGNBOARD = "signboard-approval"  # one for organisations
 WRITTEN = """
 published_on: 2026-01-01
 reasons:

@@ -13,18 +13,18 @@ from chalicelib import forms, identifiers, services
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts, claims, organisations
 from chalicelib.domain.accounts import Profile
-from chalicelib.domain.answers import visible
-from chalicelib.domain.applications import quotas, rules
+from chalicelib.domain.answers import same_asked, visible
+from chalicelib.domain.applications import audience, quotas, rules
 from chalicelib.domain.applications.appeals import appealable
 from chalicelib.domain.applications.draft_keeping import KEPT, first_alarm
 from chalicelib.domain.applications.draft_keeping import find as find_draft
 from chalicelib.domain.applications.finding import find
 from chalicelib.domain.applications.moving import illegal
-from chalicelib.domain.applications.prefill import Prefilled, prefilled
+from chalicelib.domain.applications.prefill import Prefilled, Source, prefilled
 from chalicelib.domain.applications.rules import Relation, State
 from chalicelib.domain.applications.suitability import answered, check_asked, check_suitable
 from chalicelib.domain.keeping import keep
-from chalicelib.domain.organisations import Power
+from chalicelib.domain.organisations import Organisation, Power
 from chalicelib.domain.quotas import Limit
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.forms import Form
@@ -59,20 +59,22 @@ def begin(
     """A new draft by the newest version of the service's form; ``answers`` are those to «is this
     for me?». It is for the person, or for the ``organisation`` that they act for.
 
-    `Conflict` if the service cannot be asked for here now, `Forbidden` if it is not for this
-    person, `Invalid` if they have to be asked first whether it is. ``fixes`` names a refused
-    application of theirs: all that was in it is taken over, and what it was refused for is to be
-    mended. ``appeals`` names one against which they appeal. With the same ``key`` again it is the
-    same draft.
+    `Conflict` if the service cannot be asked for here now; `Forbidden` if it is not for this
+    person, or for those in whose name they act; `Invalid` if they have to be asked first whether it
+    is. ``fixes`` names a refused application of theirs: all that was in it is taken over, and what
+    it was refused for is to be mended. ``appeals`` names one against which they appeal. With the
+    same ``key`` again it is the same draft.
     """
     before = _before(fixes, appeals, by=by, at=at)
     offered = services.service(before.application.service if before else service)
     form, profile = form_to_begin(offered, appeal=bool(appeals)), _profile(by)
     admit(form, by=by, level=profile.level if profile else by.level)
+    party = _party(before, organisation, by=by)
+    if before is None:
+        audience.check(offered, organisation=party is not None)
     probed = _probed(form, answers, before)
-    known = _known(form, profile, probed, before, by=by)
-    owner = _owner(before, organisation, by=by)
-    draft = _draft(offered, form, known, owner=owner, by=by, at=at)
+    known = _known(form, prefilled(form, profile, party), probed, before)
+    draft = _draft(offered, form, known, owner=str(party.id) if party else by.id, by=by, at=at)
     draft.fixes, draft.appeals = fixes, appeals
     draft.done = _asked_before(form, known, probed)
     if before and not before.appealed:
@@ -92,9 +94,8 @@ def begin_as_guest(
     """
     offered = services.service(service)
     form = form_to_begin(offered)
+    audience.check(offered, organisation=False)
     probed = _probed(form, answers, None)
-    if "resident" not in offered.audience:
-        raise Forbidden("this service is for organisations: sign in, and act for yours")
     known = Prefilled(dict(answered(form, probed)), {})
     draft = _draft(offered, form, known, owner=by.id, by=by, at=at)
     draft.done = _asked_before(form, known, probed)
@@ -148,12 +149,13 @@ def _before(fixes: str | None, appeals: str | None, *, by: Actor, at: datetime) 
     return Before(found, appealed=False)
 
 
-def _owner(before: Before | None, organisation: str | None, *, by: Actor) -> str:
-    """Whose it is: as that which was refused, or theirs for whom they act now."""
+def _party(before: Before | None, organisation: str | None, *, by: Actor) -> Organisation | None:
+    """The organisation whose it is: as that which was refused, or theirs for whom they act now;
+    None if it is their own."""
     if before is None:
-        return organisations.check(by, Power.WRITE, organisation)
+        return organisations.party(by, Power.WRITE, organisation)
     owner = str(before.application.owner)
-    return owner if owner == by.id else organisations.check(by, Power.WRITE, owner)
+    return organisations.party(by, Power.WRITE, "" if owner == by.id else owner)
 
 
 def _probed(
@@ -176,21 +178,18 @@ def _profile(by: Actor) -> Profile | None:
 
 
 def _known(
-    form: Form,
-    profile: Profile | None,
-    probed: Mapping[str, str],
-    before: Before | None,
-    *,
-    by: Actor,
+    form: Form, found: Prefilled, probed: Mapping[str, str], before: Before | None
 ) -> Prefilled:
-    """What was answered before; else what the account knows, and what was answered to «is this for
-    me?»."""
-    if before and not before.appealed:
-        told = before.application
-        answers = visible(form, told.answers or {}).answers
-        return Prefilled(answers, dict(told.sources or {}))
-    found = prefilled(form, profile, by=by)
-    return found._replace(answers={**found.answers, **answered(form, probed)})
+    """What the account knows, with the answers to «is this for me?»; of what is mended, what was
+    answered before, as far as the form still asks it."""
+    if before is None or before.appealed:
+        return found._replace(answers={**found.answers, **answered(form, probed)})
+    told = before.application
+    both = same_asked(forms.form(told.form, int(told.form_version)), form)
+    kept = Prefilled(told.answers or {}, told.sources or {}).of(both)
+    new = found.of({field.code for field in form.fields} - both)
+    answers = visible(form, {**new.answers, **kept.answers}).answers
+    return Prefilled(answers, {**new.sources, **kept.sources})
 
 
 def _draft(
@@ -221,7 +220,9 @@ def _asked_before(form: Form, known: Prefilled, probed: Mapping[str, str]) -> se
 
 def _take_over(draft: ApplicationDraft, form: Form, refused: Application) -> None:
     """What it was refused for is to be answered again; all else is done."""
-    draft.corrected = refused.corrected
+    corrected = (refused.corrected or {}).items()
+    kept = {code: each for code, each in corrected if draft.sources.get(code) == Source.CORRECTED}
+    draft.corrected = kept or None
     draft.to_mend = to_mend(form, refused)
     again = set(draft.to_mend)
     steps = visible(form, draft.answers).steps

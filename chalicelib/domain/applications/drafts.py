@@ -11,6 +11,7 @@ from chalicelib import forms, workdays
 from chalicelib.domain import answers, photos
 from chalicelib.domain.answers import Visible, visible
 from chalicelib.domain.applications.addresses import located
+from chalicelib.domain.applications.audience import fits
 from chalicelib.domain.applications.beginning import (
     begin,
     begin_as_guest,
@@ -62,6 +63,7 @@ __all__ = [
     "file_of",
     "files_of",
     "find",
+    "fits",
     "form_of",
     "form_to_begin",
     "invite",

@@ -4,7 +4,6 @@ keeps, until somebody who has signed in with it makes it theirs: once."""
 import hashlib
 import hmac
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -76,7 +75,7 @@ def adopt(draft: ApplicationDraft, *, secret: str, by: Actor, at: datetime) -> N
 def _as_theirs(draft: ApplicationDraft, profile: Profile, *, by: Actor) -> dict[str, Any]:
     """A guest applies for themselves, whomever the person may act for."""
     form = form_of(draft)
-    found = prefilled(form, profile, by=replace(by, party="", party_title=""))
+    found = prefilled(form, profile, None)
     now = visible(form, {**found.answers, **draft.answers})
     sources, corrected = typed(found.sources, None, found.answers, now.answers)
     filled_in = now.answers.keys() - draft.answers.keys()

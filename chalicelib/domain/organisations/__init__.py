@@ -13,6 +13,7 @@ from chalicelib.domain.organisations.acting import (
     check,
     items,
     memberships,
+    party,
 )
 from chalicelib.domain.organisations.desk import (
     appoint,
@@ -39,9 +40,6 @@ from chalicelib.domain.organisations.membership import (
 from chalicelib.domain.organisations.particulars import restate
 from chalicelib.domain.organisations.rules import (
     INVITED_FOR,
-    LONGEST_ADDRESS,
-    LONGEST_NAME,
-    LONGEST_NUMBER,
     PAPERS,
     NewOrganisation,
     Power,
@@ -57,6 +55,7 @@ from chalicelib.domain.organisations.usecases import (
     may,
 )
 from chalicelib.models.organisation import Invitation, Organisation
+from chalicelib.registers import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NUMBER
 
 __all__ = [
     "INVITED_FOR",
@@ -100,6 +99,7 @@ __all__ = [
     "may",
     "member_at_desk",
     "memberships",
+    "party",
     "refuse",
     "remove",
     "restate",

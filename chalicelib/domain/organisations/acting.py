@@ -55,11 +55,19 @@ def check(by: Actor, power: Power, organisation: str | None = None) -> str:
     `Forbidden` if they have not, or not any more, the power; with a code and the organisation's
     state, if it is not confirmed.
     """
-    party = by.party if organisation is None else organisation
-    if not party:
-        return by.id
-    admit(power, *together(*items(party, by.id), consistent=True))
-    return party
+    found = party(by, power, organisation)
+    return str(found.id) if found else by.id
+
+
+def party(by: Actor, power: Power, organisation: str | None = None) -> Organisation | None:
+    """The same with what is known of the organisation; None in one's own name."""
+    named = by.party if organisation is None else organisation
+    if not named:
+        return None
+    head, member = together(*items(named, by.id), consistent=True)
+    admit(power, head, member)
+    assert isinstance(head, Organisation), "a member is one of an organisation that there is"
+    return head
 
 
 def items(organisation: str, person: str) -> tuple[Item, Item]:

@@ -8,6 +8,7 @@ from chalicelib.domain.applications import drafts
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.handlers.services import apply_showing as showing
+from chalicelib.handlers.services.hindrances import hindrance_of
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -27,6 +28,7 @@ def check_answers(call: Call, draft: str) -> Response:
         parts_told=answers.rows(form, kept.answers, call.language),
         form=form,
         to_mend=kept.to_mend or {},
+        hindrance=hindrance_of(kept, service),
         authority=services.name("authority", service.authority)[call.language],
         **showing.common(call, kept, "check"),
     )

@@ -21,7 +21,11 @@ WITH_HEADING = frozenset(
     {"text", "textarea", "email", "phone", "number", "money", "date", "radio", "select",
      "checkboxes"}
 )  # fmt: skip
-FIRST_PART = {"address": ("", "-text"), "person": ("", "-first_name")}  # where an error leads to
+FIRST_PART = {  # where an error leads to
+    "address": ("", "-text"),
+    "person": ("", "-first_name"),
+    "organisation": ("", "-name"),
+}
 
 
 class Place(NamedTuple):
@@ -67,7 +71,7 @@ def on_page(fields: tuple[Field, ...], errors: Mapping[str, str]) -> dict[str, s
 
 
 def _box(fields: tuple[Field, ...], name: str) -> str:
-    """An address and a person consist of several boxes: the first of them has what is wrong with
+    """What consists of several boxes, as a person does: the first of them has what is wrong with
     the whole."""
     for field in fields:
         if field.kind == "group" and name.startswith(f"{field.code}-"):

@@ -46,7 +46,7 @@ class Where(Struct):
 def begin_as_guest(call: Call, code: str) -> Response:
     """Begin without an account; who has one, and who acts for an organisation, uses it."""
     service, told = services.service(code), probed(call)
-    if call.actor.signed_in or "resident" not in service.audience:
+    if call.actor.signed_in or not service.is_for(organisation=False):
         return call.redirect(f"/sign-in?next=/services/{code}")
     if first := before_applying(service, drafts.form_to_begin(service), told, call.actor):
         return call.redirect(first)
