@@ -9,7 +9,7 @@ from chalicelib.domain.answers import sentences
 from chalicelib.domain.answers.paths import Path, answered, place
 from chalicelib.domain.answers.schemas import Answers, misfits, plain
 from chalicelib.errors import Invalid
-from chalicelib.forms import Field, Form
+from chalicelib.forms import Field, Form, Kind
 from chalicelib.messages import Message
 
 if TYPE_CHECKING:
@@ -26,9 +26,15 @@ def check(form: Form, answers: Mapping[str, Any], *, today: date, step: str | No
 
 
 def wrong(
-    form: Form, answers: Mapping[str, Any], *, today: date, step: str | None = None
+    form: Form,
+    answers: Mapping[str, Any],
+    *,
+    today: date,
+    step: str | None = None,
+    later: Kind | None = None,
 ) -> dict[str, Message]:
-    """What is wrong with which field, in the order of the form; one thing of each."""
+    """What is wrong with which field, in the order of the form; one thing of each. Nothing is held
+    against fields of a kind that is answered ``later``."""
     sound = plain(answers)
     told = [
         *_misfits(form, sound),
@@ -39,8 +45,10 @@ def wrong(
     asked = {field.code for each in form.steps if each.code == step for field in each.fields}
     found: dict[str, Message] = {}
     for path, why in sorted(told, key=lambda each: order.get(str(each[0][0]), len(order))):
-        if step is None or path[0] in asked:
-            found.setdefault(place(form, path).name, why)
+        there = place(form, path)
+        waits = later is not None and there.field is not None and there.field.kind == later
+        if not waits and (step is None or path[0] in asked):
+            found.setdefault(there.name, why)
     return found
 
 

@@ -24,6 +24,7 @@ from chalicelib.domain.applications.rules import Relation, State
 from chalicelib.domain.applications.suitability import answered, check_asked, check_suitable
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.organisations import Organisation, Power
+from chalicelib.domain.quotas import Limit
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.forms import Form
 from chalicelib.models.application import Application, ApplicationDraft, ApplicationEvent
@@ -34,6 +35,7 @@ from chalicelib.services import Service
 
 APPEAL = "appeal"  # the code of the form by which one appeals
 AGAIN = "this could not be begun: try once more"
+Counted = tuple[tuple[Limit, str], ...]  # what of a day’s allowance it takes, and whose
 
 
 class Before(NamedTuple):
@@ -78,7 +80,27 @@ def begin(
     if before and not before.appealed:
         _take_over(draft, form, before.application)
     claim = _claim(draft, probed, key, by=by, at=at) if key else None
-    return _keep(draft, claim, by=by, at=at)
+    return _keep(draft, claim, ((quotas.BEGUN, by.id),), by=by, at=at)
+
+
+def begin_as_guest(
+    service: str, *, by: Actor, source: str, at: datetime, answers: Mapping[str, str] | None = None
+) -> ApplicationDraft:
+    """The same without an account, for oneself: ``by`` is who has the guest's secret, ``source``
+    stands for where the request comes from.
+
+    `Forbidden` if the service is for organisations alone; `TooMany` if that many were begun today
+    by nobody knows whom, there or in the whole city.
+    """
+    offered = services.service(service)
+    form = form_to_begin(offered)
+    audience.check(offered, organisation=False)
+    probed = _probed(form, answers, None)
+    known = Prefilled(dict(answered(form, probed)), {})
+    draft = _draft(offered, form, known, owner=by.id, by=by, at=at)
+    draft.done = _asked_before(form, known, probed)
+    counted = ((quotas.GUESTS, source), (quotas.GUESTS_TOGETHER, source[:1]))
+    return _keep(draft, None, counted, by=by, at=at)
 
 
 def form_to_begin(service: Service, *, appeal: bool = False) -> Form:
@@ -222,7 +244,7 @@ def to_mend(form: Form, refused: Application) -> dict[str, Any]:
 
 
 def _keep(
-    draft: ApplicationDraft, claim: Claim | None, *, by: Actor, at: datetime
+    draft: ApplicationDraft, claim: Claim | None, counted: Counted, *, by: Actor, at: datetime
 ) -> ApplicationDraft:
     """With its event, which names nobody."""
     event = ApplicationEvent(
@@ -237,14 +259,16 @@ def _keep(
         write.save(draft, condition=ApplicationDraft.id.does_not_exist())
         write.save(event, condition=ApplicationEvent.part.does_not_exist())
         claims.claiming(write, claim, at)
-        quotas.BEGUN.using(write, by.id, at=at)
+        for limit, of in counted:
+            limit.using(write, of, at=at)
 
     try:
         keep(fill, otherwise=AGAIN)
     except Conflict:
         if before := claims.made_before(claim, at):
             return find_draft(before, by=by, at=at)
-        quotas.BEGUN.check(by.id, at=at)
+        for limit, of in counted:
+            limit.check(of, at=at)
         raise
     return draft
 
