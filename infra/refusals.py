@@ -107,7 +107,9 @@ PAGE = """<!DOCTYPE html>
 </body>
 </html>
 """
-REFERENCE = f"""<p class="govuk-body-s">Номер запроса / <span lang="en">Reference</span>: {NUMBER}</p>
+REFERENCE = f"""<p class="govuk-body-s">
+Номер запроса / <span lang="en">Reference</span>: {NUMBER}
+</p>
 """
 
 
