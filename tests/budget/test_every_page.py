@@ -21,7 +21,7 @@ from chalicelib.edge import cookies, pages
 from chalicelib.handlers.ballots.report_workers import list_pages
 from infra.refusals import page as refusal
 from infra.staging import PAGES
-from tests import gateway, resolutions
+from tests import cases, gateway, resolutions
 from tests.appointments import TUESDAY, a_provider, slot
 from tests.browser.conftest import PHONE, RULES, browser_type_launch_args, resize, sideways
 from tests.browser.in_process import HOME, at_home
@@ -108,6 +108,11 @@ def a_decision_to_come() -> None:
     pay(lambda: Visit(resolutions.AGENT, resolutions.LATER, disputing.HERE))
 
 
+def just_sent() -> None:
+    """An application, whose number is told."""
+    pay(lambda: Visit(cases.ANNA, MONDAY, f"/applications/{cases.sent().reference}?sent=yes"))
+
+
 def waiting_to_be_confirmed() -> None:
     """A wedding, at the desk of the registry."""
     a_provider("hall", visits=("marriage",), site="registry")
@@ -130,6 +135,7 @@ def a_letter() -> None:
 OTHERS: list[Callable[[], object]] = [
     *(partial(a_step, name) for name in ("audience", "times", "materials")),
     a_decision_to_come,
+    just_sent,
     waiting_to_be_confirmed,
     partial(got, "/nowhere"),
     partial(got, "/appointments/book?visit=nurse"),
