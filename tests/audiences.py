@@ -1,6 +1,6 @@
 """For whom each door of the platform is, written by hand: that a door says otherwise is to be seen.
 
-Offices stand for themselves; of an address any number is meant.
+Where offices are named, whoever holds one of them is let in, in whatever district, agency or site.
 """
 
 EVERYBODY, ACCOUNT, RESIDENT, VERIFIED = "everybody", "account", "resident", "verified"
