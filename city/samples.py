@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-import msgspec
-import yaml
+import msgspec.yaml
 
 from chalicelib.forms import Field, Form, Probe
 from city.sources import HOME
@@ -133,7 +132,7 @@ class Applicant(NamedTuple):
 
 
 def written() -> Written:
-    return msgspec.convert(yaml.safe_load(FILE.read_text("utf-8")), Written)
+    return msgspec.yaml.decode(FILE.read_bytes(), type=Written)
 
 
 def answers(

@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-import msgspec
-import yaml
+import msgspec.yaml
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -28,7 +27,7 @@ def a_form(text, code="test"):
 
 
 def source(text):
-    return msgspec.convert(yaml.safe_load(text), FormSource)
+    return msgspec.yaml.decode(text, type=FormSource)
 
 
 def independent(form):

@@ -51,13 +51,12 @@ def lint(file, *options):
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
-@pytest.mark.parametrize("file", ["sam.json", "watch.json"])
-def test_cfn_lint_has_nothing_to_say(packaged, file):
-    """It translates the template for itself, as it is for a Python without SnapStart."""
-    assert lint(packaged / file) == ""
+def test_cfn_lint_has_nothing_to_say_of_what_watches(packaged):
+    assert lint(packaged / "watch.json") == ""
 
 
-def test_cfn_lint_has_nothing_to_say_of_what_sam_makes_of_it_with_snapstart(thawed, tmp_path):
+def test_cfn_lint_has_nothing_to_say_of_what_sam_makes_of_it(thawed, tmp_path):
+    """With SnapStart: without, it is the same less versions and aliases, and half a minute more."""
     file = tmp_path / "expanded.json"
     file.write_text(json.dumps(asked_in_aws(translated(thawed))))
 
