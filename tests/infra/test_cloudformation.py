@@ -165,7 +165,7 @@ def test_letters_of_the_user_pool_are_sent_by_us_as_soon_as_we_have_an_address(m
 
 def test_whom_the_firewall_counts_nobody_can_make_up(made):
     """The first address in X-Forwarded-For is what the browser wrote there."""
-    past, too_many = made["Firewall"]["Properties"]["Rules"]
+    past, too_many, *_ = made["Firewall"]["Properties"]["Rules"]
     portal = made["Portal"]["Properties"]["DistributionConfig"]
     api, pages = (o for o in portal["Origins"] if o["Id"] in ("api", "pages"))
     counted = too_many["Statement"]["RateBasedStatement"]["ForwardedIPConfig"]["HeaderName"]
