@@ -26,6 +26,7 @@ Kind = Literal[
     "checkboxes",
     "address",
     "person",
+    "organisation",
     "file",
     "group",
     "consent",
@@ -145,13 +146,15 @@ def form(code: str, version: int) -> Form:
 
 
 def in_force(code: str, *, today: date) -> Form:
-    """The newest published version whose day has come; a first one is published on its day, so it
-    is in force as soon as it is there. `NotFound` if none is published."""
+    """The newest published version whose day has come. A first one is published on its day, and so
+    is in force as soon as it is there, with what was published together with it. `NotFound` if none
+    is published."""
     numbers = versions(code).published
     if not numbers:
         raise NotFound("there is no form %(code)s", code=code)
-    come = (each for each in reversed(numbers[1:]) if form(code, each).published_on <= today)
-    return form(code, next(come, numbers[0]))
+    day = max(today, form(code, numbers[0]).published_on)
+    come = (each for each in reversed(numbers) if form(code, each).published_on <= day)
+    return form(code, next(come))
 
 
 def public(code: str, version: int | None, *, today: date) -> Form:

@@ -11,6 +11,7 @@ from jsonschema_rs import meta
 from msgspec.structs import replace
 
 from chalicelib import forms, services
+from chalicelib.domain.applications import suitability
 from chalicelib.forms import GENERAL, Form, Versions
 from city import form_mistakes
 from city import forms as city_forms
@@ -91,6 +92,15 @@ def test_every_published_version_is_as_it_was_published():
     for name, digest in published.items():
         written = msgspec.json.encode(replace(EVERY[name], retired=False)) + b"\n"
         assert hashlib.sha256(written).hexdigest() == digest, f"{name} has changed"
+
+
+def test_where_a_child_was_born_is_asked_once():
+    told = {"applicant": "mother", "where_born": "home", "parents": "single"}
+    form = forms.in_force("birth-registration", today=TODAY)
+
+    carried = suitability.answered(form, told)
+
+    assert carried == {"applicant": "mother", "birthplace": "home", "parents": "single"}
 
 
 def test_a_version_that_is_not_published_is_built_and_known_as_a_draft():

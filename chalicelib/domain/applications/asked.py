@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 from chalicelib.domain import answers
 from chalicelib.domain.answers import Visible, visible
 from chalicelib.domain.applications.addresses import located
-from chalicelib.domain.applications.draft_keeping import form_of
+from chalicelib.domain.applications.draft_keeping import form_of, is_guests
 from chalicelib.errors import NotFound
-from chalicelib.forms import Step
+from chalicelib.forms import Kind, Step
 from chalicelib.messages import Message
 from chalicelib.models.application import ApplicationDraft
 
@@ -45,9 +45,9 @@ def perhaps(draft: ApplicationDraft, step: str) -> set[str]:
 def next_step(draft: ApplicationDraft, *, today: date) -> str | None:
     """The first step that is not answered yet, or does not fit any more; None if all are."""
     form, now = form_of(draft), seen(draft)
-    wrong = answers.wrong(form, now.answers, today=today)
+    wrong = answers.wrong(form, now.answers, today=today, later=later(draft))
     unfit = {name.partition("-")[0] for name in wrong}
-    for step in now.steps:
+    for step in _asked_by_now(draft, now):
         if step.code not in (draft.done or ()) or unfit & {field.code for field in step.fields}:
             return step.code
     return None
@@ -60,6 +60,20 @@ def answered(
     asked = page(draft, step)
     codes = {field.code for field in asked.fields}
     others = {code: answer for code, answer in draft.answers.items() if code not in codes}
-    now = visible(form_of(draft), others | located(asked.fields, given))
-    wrong = answers.wrong(form_of(draft), now.answers, today=today, step=step)
+    form, now = form_of(draft), visible(form_of(draft), others | located(asked.fields, given))
+    wrong = answers.wrong(form, now.answers, today=today, step=step, later=later(draft))
     return Answered(now, wrong, codes)
+
+
+def later(draft: ApplicationDraft) -> Kind | None:
+    """The kind of fields that may wait."""
+    return "file" if is_guests(draft) else None
+
+
+def _asked_by_now(draft: ApplicationDraft, now: Visible) -> list[Step]:
+    """Documents are asked of nobody who has not signed in."""
+    return [
+        step
+        for step in now.steps
+        if not is_guests(draft) or any(field.kind != "file" for field in step.fields)
+    ]

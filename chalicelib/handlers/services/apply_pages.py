@@ -8,13 +8,12 @@ from chalicelib.domain.applications import drafts
 from chalicelib.domain.applications.drafts import ApplicationDraft
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
-from chalicelib.edge.identity import level
 from chalicelib.handlers.services import apply_showing as showing
 from chalicelib.handlers.services.catalogue_pages import service_page
 from chalicelib.handlers.services.hindrances import before_applying, check_page
 
 blueprint = Capability(__name__)
-RESIDENTS = level(1)
+RESIDENTS, APPLICANTS = showing.RESIDENTS, showing.APPLICANTS
 PROBE = "probe-"  # how a form names an answer to «is this for me?»
 
 
@@ -42,7 +41,7 @@ class Answered(Struct):
 
 def where_it_began(call: Call, code: str) -> str:
     """The page from which one applies, with what was answered there."""
-    told = _probed(call)
+    told = probed(call)
     return check_page(services.service(code), told) if told else f"/services/{code}"
 
 
@@ -55,44 +54,47 @@ def where_it_began(call: Call, code: str) -> str:
 )
 def begin_application(call: Call, code: str, form: Begin) -> Response:
     """Begin to apply; who cannot yet is shown what comes first."""
-    service, probed = services.service(code), _probed(call)
+    service, told = services.service(code), probed(call)
     if not (form.fixes or form.appeals):
         offered = drafts.form_to_begin(service, today=workdays.day_of(call.at))
-        if first := before_applying(service, offered, probed, call.actor):
+        if first := before_applying(service, offered, told, call.actor):
             return call.redirect(first)
     draft = drafts.begin(
         code,
         by=call.actor,
         at=call.at,
-        answers=probed,
+        answers=told,
         fixes=form.fixes,
         appeals=form.appeals,
     )
     return showing.onward(call, draft)
 
 
-@blueprint.page("GET /apply/{draft}", who=RESIDENTS, along=drafts.item)
+@blueprint.page("GET /apply/{draft}", who=APPLICANTS, along=drafts.item)
 def continue_application(call: Call, draft: str) -> Response:
     """Go on where the application was left."""
-    return showing.onward(call, drafts.open_again(showing.kept(call, draft), at=call.at))
+    kept = showing.at_hand(call, draft)
+    if drafts.is_guests(kept) and call.actor.level:
+        return call.redirect(f"/apply/{draft}/adopt")
+    return showing.onward(call, drafts.open_again(kept, at=call.at))
 
 
-@blueprint.page("GET /apply/{draft}/{step}", who=RESIDENTS, along=drafts.item)
+@blueprint.page("GET /apply/{draft}/{step}", who=APPLICANTS, along=drafts.item)
 def apply_step(call: Call, draft: str, step: str, query: StepQuery) -> Response:
     """A question, or several that belong together."""
-    kept = showing.kept(call, draft)
+    kept = showing.at_hand(call, draft)
     if kept.submitted_as:
         return showing.onward(call, kept)
     page = drafts.page(kept, step)
-    if asked := showing.only_files(page):
+    if (asked := showing.only_files(page)) and not drafts.is_guests(kept):
         return showing.files_page(call, kept, step, asked.code)
     return showing.step_page(call, page, find=query.find, **showing.common(call, kept, step))
 
 
-@blueprint.page("POST /apply/{draft}/{step}", who=RESIDENTS, again=apply_step, along=drafts.item)
+@blueprint.page("POST /apply/{draft}/{step}", who=APPLICANTS, again=apply_step, along=drafts.item)
 def answer_step(call: Call, draft: str, step: str, query: StepQuery, form: Answered) -> Response:
     """Answer it; buttons on the page other than «continue» keep what was typed, and come back."""
-    kept = showing.kept(call, draft)
+    kept = showing.at_hand(call, draft)
     page = drafts.page(kept, step)
     act, _, about = form.act.partition(":")
     given = showing.given_in(page, call.values, act, about)
@@ -102,7 +104,7 @@ def answer_step(call: Call, draft: str, step: str, query: StepQuery, form: Answe
     return showing.onward(call, drafts.put(kept, step, given, at=call.at, version=form.version))
 
 
-def _probed(call: Call) -> dict[str, str]:
+def probed(call: Call) -> dict[str, str]:
     """The answers to «is this for me?» that came along."""
     return {
         name.removeprefix(PROBE): value
@@ -122,6 +124,8 @@ def _to_files(call: Call, draft: ApplicationDraft, step: str, _act: str, about: 
 def _come_back_later(
     call: Call, draft: ApplicationDraft, _step: str, _act: str, _about: str
 ) -> Response:
+    if drafts.is_guests(draft):
+        return call.redirect(f"/apply/{draft.id}/letter")
     drafts.send_link(draft, by=call.actor, at=call.at)
     return call.redirect(f"/apply/{draft.id}/later")
 
