@@ -67,7 +67,7 @@ def links(of: Sequence[Version], *, by: Actor, at: datetime) -> list[str]:
 
     until = f"{workdays.day_of(at + GOOD_FOR):%Y%m%d}"
     abouts = (f"{ABOUT}_{each.form.code}_{each.form.version}_{until}" for each in of)
-    return notifications.links(by.id, abouts)
+    return notifications.give_links(by.id, abouts)
 
 
 def opened(token: str, *, at: datetime) -> Preview:

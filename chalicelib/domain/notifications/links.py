@@ -34,7 +34,7 @@ def unsubscribing(addressee: Addressee, kind: str) -> tuple[str, str]:
     return f"{portal}/unsubscribe?token={token}", f"{portal}/api/v1/unsubscribe/{token}"
 
 
-def links(person: str, abouts: Iterable[str]) -> list[str]:
+def give_links(person: str, abouts: Iterable[str]) -> list[str]:
     """Tokens that somebody gives to others, signed as theirs: each opens one thing to all."""
     secret = _secret_of(Addressee(person))
     return [_token(person, about, secret) for about in abouts]
