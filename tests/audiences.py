@@ -17,7 +17,8 @@ GET /ballots/{id}/variants /resolutions /disputes/decisions /me/calendar.ics /tr
 POST /ballots/{id}/check
 GET /complaints /complaints/{reference} /report /rewards /rewards/{id} /verify /verify/{code}
 GET /services /services/{code} /services/{code}/check /apply/{draft}/resume
-POST /services/{code}/guest /apply/{draft}/resume
+GET /preview/{link} /preview/{link}/{step}
+POST /services/{code}/guest /apply/{draft}/resume /preview/{link}/{step}
 GET /api/v1/addresses /api/v1/areas /api/v1/areas/{id} /api/v1/openapi.json
 GET /api/v1/ballots /api/v1/ballots/archive /api/v1/ballots/{id} /api/v1/ballots/{id}/check
 GET /api/v1/ballots/{id}/audit.zip /api/v1/ballots/{id}/reports /api/v1/ballots/{id}/reports/latest
@@ -145,6 +146,9 @@ POST /api/v1/ballots/{id}/resolution /api/v1/ballots/{id}/resolution/steps
     "agency auditor": "GET /api/v1/agencies/{code}/complaints",
     "operator": """
 GET /staff/organisations /staff/organisations/{id}
+GET /staff/corrections /staff/corrections/{reference}/{field}
+POST /staff/corrections/{reference}/{field}/confirm
+POST /staff/corrections/{reference}/{field}/decline
 POST /staff/organisations/{id}/appoint /staff/organisations/{id}/close
 POST /staff/organisations/{id}/confirm /staff/organisations/{id}/person
 POST /staff/organisations/{id}/refuse /staff/people/{person}/lower /staff/people/{person}/raise
@@ -181,6 +185,7 @@ POST /api/v1/applications/{reference}/send-back /api/v1/applications/{reference}
 """,
     "case_officer head": """
 GET /work/applications /work/applications/overdue /work/applications/{reference}
+GET /work/forms
 GET /api/v1/work/applications
 """,
     "ballot_officer": """
