@@ -14,7 +14,7 @@ from tests.reporting import signed_in
 DESK, REFERENCE, FIELD = "/staff/corrections", "S1-2026-K7QF2M-F", "home"
 
 
-def olga() -> Browser:
+def olga(language: str = "en") -> Browser:
     """At a desk on which Anna’s new address waits."""
     house = HOUSES[1]
     an_account(level=2, address=HOUSES[0].id)
@@ -28,7 +28,7 @@ def olga() -> Browser:
         since=workdays.day_of(clock.now()),
         queue="operator#corrections",
     ).save()
-    return signed_in(an_officer("operator", "olga"))
+    return signed_in(an_officer("operator", "olga"), language)
 
 
 def decides(what: str, **fields: Any) -> Visit:
