@@ -23,6 +23,7 @@ from tests.meters import (
     a_file,
     a_flat,
     a_meter,
+    a_photo,
     give,
     months,
     values,
@@ -219,7 +220,7 @@ def test_what_is_no_file_of_readings_is_422():
 
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("moment", [AT, CLOSED], ids=["open", "closed"])
-@pytest.mark.parametrize("address", ["", "/new", "/{}", "/{}/history"])
+@pytest.mark.parametrize("address", ["", "/new", "/{}", "/{}/history", "/{}/photo", "/{}/remove"])
 def test_every_page_is_there_in_both_languages(anna, now, address, moment, language):
     meter = a_meter(verified_until="2026-04-01")
     now(moment)
@@ -357,6 +358,137 @@ def test_a_file_is_sent_and_followed_on_pages(olga, deliver):
     assert "Refresh the page" not in over.text
     assert "This is less than 100, the reading before" in over.text
     assert "16 March 2026, 11:00" in olga.get("/work/meters").text
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1251"])
+def test_a_file_is_chosen_without_scripts_and_arrives_byte_by_byte(olga, deliver, encoding):
+    ids = a_flat(number="14б")
+    rows = a_file(f"{PAYER};14б;{COLD};105,5").encode(encoding)
+
+    page = olga.follow(olga.send_file("/work/meters", rows, key="k", rows=""))
+    for message in announced():
+        deliver("services_work", message)
+
+    assert "Refresh the page" in page.text
+    assert values(ids[COLD]) == [105.5]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (None, "Choose a file, or paste its rows"),
+        (b"", "This file is empty"),
+        (b"PK\x03\x04\0\0", "This is not a CSV file"),
+    ],
+)
+def test_what_is_wrong_with_a_file_is_told_at_its_field(olga, content, told):
+    page = olga.send_file("/work/meters", content, key="k")
+
+    assert page.status == 422
+    assert 'href="#file"' in page.body
+    assert told in page.text
+
+
+def test_rows_are_pasted_where_no_file_is_chosen(olga):
+    page = olga.send_file("/work/meters", None, key="k", rows="so")
+
+    assert (page.status, page.value("rows")) == (422, "so")
+    assert 'href="#rows"' in page.body
+
+
+def test_a_form_with_a_file_has_to_be_opened_in_this_browser_too(olga):
+    assert olga.send_file("/work/meters", b"so", key="k", csrf="0").status == 403
+
+
+def test_house_managers_find_the_page_where_they_look(olga):
+    assert 'href="/work/meters"' in olga.get("/work").body
+    assert 'href="/work/meters"' in olga.get("/services/meter-readings").body
+    assert 'href="/work/meters"' in olga.get("/services/house-meter-readings").body
+
+
+def test_a_photo_is_sent_before_an_unusual_reading_and_goes_with_it(anna):
+    meter = a_meter()
+    there = f"/me/meters/{meter}"
+    page = anna.submit(there, value="150", key="k")
+    assert f'href="{there}/photo?value=150"' in page.body
+
+    sending = anna.get(f"{there}/photo?value=150")
+    assert f"{there}?value=150&amp;photo=" in sending.value("success_action_redirect").replace(
+        "&", "&amp;"
+    )
+    back = f"{there}?value=150&photo={a_photo()}"
+    page = anna.get(back)
+    assert (page.value("value"), "goes with the reading" in page.text) == ("150", True)
+    told = {"value": "150", "key": "k", "photo_id": page.value("photo_id")}
+    page = anna.submit(there, **told)
+    assert page.value("photo_id") == told["photo_id"]
+    assert anna.submit(there, **told, confirmed="yes").status == 303
+
+    seen = anna.get(f"{there}/history")
+    assert f'href="{there}/photos/{told["photo_id"]}"' in seen.body
+    lent = anna.get(f"{there}/photos/{told['photo_id']}")
+    assert f"private/files/{told['photo_id']}" in lent.location
+    boris = signed_in(a_resident("boris"))
+    assert boris.get(f"{there}/photos/{told['photo_id']}").status == 404
+
+
+def test_a_photo_that_is_still_looked_at_is_waited_for_with_all_that_was_typed(anna):
+    there, photo = f"/me/meters/{a_meter()}", a_photo(state="waiting")
+
+    page = anna.submit(there, value="150", confirmed="yes", key="k", photo_id=photo)
+
+    assert (page.status, page.value("photo_id"), page.value("value")) == (422, photo, "150")
+    assert 'href="#photo_id"' in page.body
+    assert "is being checked" in page.text
+
+
+def test_a_program_sends_a_photo_and_names_it(program):
+    meter = a_meter()
+    invited = program.send("POST", f"/api/v1/meters/{meter}/photos")
+    assert (invited.status, invited.location) == (201, f"/api/v1/uploads/{invited.json['id']}")
+
+    early = read(program, meter, 150, confirmed=True, photo_id=invited.json["id"])
+    given = read(program, meter, 150, confirmed=True, photo_id=a_photo())
+
+    assert [each["field"] for each in early.json["errors"]] == ["photo_id"]
+    assert given.json["photo_id"]
+    assert program.send("POST", "/api/v1/meters/M-1/photos").status == 404
+
+
+def test_a_meter_is_taken_out_of_the_account_after_a_question(anna, program):
+    meter = a_meter()
+    there = f"/me/meters/{meter}/remove"
+
+    assert "You can add it again" in anna.get(there).text
+    page = anna.follow(anna.submit(there))
+
+    assert "The meter is not in your account any more" in page.text
+    assert "There is no meter in your account yet" in page.text
+    assert anna.submit(there).status == 404
+    assert program.send("DELETE", f"/api/v1/meters/{meter}").status == 404
+    again = a_meter()
+    assert program.send("DELETE", f"/api/v1/meters/{again}").status == 204
+    assert program.get("/api/v1/meters").json["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "service"), [("web", "meter-readings"), ("bulk", "house-meter-readings")]
+)
+def test_readings_are_counted_each_once_by_how_they_came(anna, deliver, source, service):
+    meter = a_meter()
+    if source == "web":
+        anna.submit(f"/me/meters/{meter}", value="105", key="k")
+    else:
+        meters.work(meters.send(a_file(f"{PAYER};14;{COLD};105"), by=MANAGER, at=AT), 0)
+    (told,) = [item for item in kept("meters") if item.get("kind") == "meter.read"]
+    message = {"id": told["part"], "entity": meter, "kind": told["kind"], "at": AT.isoformat()}
+
+    for _ in range(2):
+        deliver("services_work", message | {"facts": json.loads(told["facts"])})
+
+    counted = Browser().get(f"/api/v1/services/{service}/statistics").json["together"]
+    assert (counted["submitted"], counted["online"], counted["share_online"]) == (1, 1, 1.0)
+    assert "1 taken" in Browser().get(f"/services/{service}").text
 
 
 def test_rows_that_are_no_file_come_back_as_they_were_typed(olga, now):
