@@ -26,6 +26,7 @@ Kind = Literal[
     "checkboxes",
     "address",
     "person",
+    "organisation",
     "file",
     "group",
     "consent",

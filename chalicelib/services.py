@@ -52,6 +52,10 @@ class Service(msgspec.Struct, frozen=True, omit_defaults=True):
     status: Literal["active", "paused", "retired"] = "active"
     updated_on: date = date(2026, 11, 29)
 
+    def is_for(self, *, organisation: bool) -> bool:
+        """Whether it can be asked for in the name of an organisation, or else for oneself."""
+        return ("business" if organisation else "resident") in self.audience
+
     @property
     def online_only(self) -> bool:
         return "centre" not in self.channels

@@ -67,7 +67,7 @@ def seed(
     _keep_addresses(houses, _tell)
     demo = people.settle(cloud, outputs["UserPoolId"], at=now)
     _tell(f"{len(people.DEMO)} people to sign in as")
-    organisations.settle(demo["resident2"], demo["operator"], at=now)
+    business = organisations.settle(demo["resident2"], demo["operator"], at=now)
     _tell(f"{organisations.KULMA.name} entered and confirmed")
     _tell(f"{shop.fill(at=now)} rewards put on the shelves")
     opened, booked = sites.open_up(demo["resident"], at=now)
@@ -77,7 +77,8 @@ def seed(
     told = _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now)
     residents = voters.settle(houses, demo["operator"], at=now, many=VOTERS, hands=HANDS)
     _tell(f"{len(residents)} residents who vote")
-    told += _let_apply(demo, residents, cloud, at=now, many=asked)
+    applicants = demo | {"organisation": business}
+    told += _let_apply(applicants, residents, cloud, at=now, many=asked)
     held = _hold_ballots(residents, demo["ballot_officer"], cloud, at=now)
     if told or held:
         _wait_for_queues(cloud("sqs"))

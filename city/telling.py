@@ -1,17 +1,20 @@
 """The course of one application in the demonstration city: who acts, and how time passes in it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import structs
 
 from chalicelib import catalogue, workdays
 from chalicelib.actors import SYSTEM, Actor, Role
 from chalicelib.config import settings
 from chalicelib.domain import accounts, applications, photos
 from chalicelib.domain.applications import Application
+from city.organisations import KULMA
 from city.people import officer
 from city.samples import Applicant, Story, Words, Written
 
@@ -24,7 +27,8 @@ LEAST, MOST = 0.2, 0.8  # of the days that are left, until a decision is prepare
 
 @dataclass(frozen=True)
 class Cast:
-    """Who acts: the accounts to sign in with, by role, and residents who never sign in."""
+    """Who acts: the accounts to sign in with, by role, the organisation's owner in its name, as
+    ``organisation``, and residents who never sign in."""
 
     demo: Mapping[str, Actor]
     voters: Sequence[Actor]
@@ -132,11 +136,13 @@ class Telling:
             profile.born_on,
             {"id": profile.address_id, "text": profile.address},
             profile.email or f"resident-{number}@veche.example.org",
+            organisation=structs.asdict(KULMA) if self.by.party else None,
         )
 
-    def sends(self, content: bytes) -> str:
-        """A file, sent and looked at, without the detour through quarantine and its worker."""
-        sent = photos.upload(by=self.by, at=self.at, private=True).id
+    def sends(self, content: bytes, *, of: str) -> str:
+        """A file ``of`` a person or an organisation, sent and looked at, without the detour through
+        quarantine and its worker."""
+        sent = photos.upload(by=replace(self.by, id=of), at=self.at, private=True).id
         self.cast.s3.put_object(Bucket=settings.media_bucket, Key=sent, Body=content)
         photos.process(sent)
         return sent

@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
+import msgspec.yaml
 import pytest
-import yaml
 
 from chalicelib import forms
 from chalicelib.forms import Form
 from city.form_sources import FormSource
 from city.forms import form
 
-BABY_BOX = "baby-box"  # a service by the general form, online only
+BABY_BOX = "baby-box"  # a service for residents by the general form, online only
+SIGNBOARD = "signboard-approval"  # one for organisations
 WRITTEN = """
 published_on: 2026-01-01
 reasons:
@@ -101,13 +101,13 @@ TOLD: dict[str, Any] = {
 
 def written(code: str, version: int, **changes: Any) -> Form:
     """A version of the form, with some of what its editor wrote changed."""
-    source = msgspec.convert(yaml.safe_load(WRITTEN) | changes, FormSource)
+    source = msgspec.convert(msgspec.yaml.decode(WRITTEN) | changes, FormSource)
     return form(code, version, source)
 
 
 def without(step: str) -> list[dict[str, Any]]:
     """The steps but one."""
-    return [each for each in yaml.safe_load(WRITTEN)["steps"] if each["code"] != step]
+    return [each for each in msgspec.yaml.decode(WRITTEN)["steps"] if each["code"] != step]
 
 
 Publish = Callable[..., Form]

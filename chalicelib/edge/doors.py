@@ -86,7 +86,7 @@ def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
         _know(door, call, parameters)
         sent = _sent(door, call)
         if door.who != ANYONE:
-            door.who.admit(call.actor)
+            door.who.admit(call.actor, guest=bool(call.guest))
         try:
             read = _read(door, call, sent, forms.from_texts)
             return _page(door.view(call, **parameters, **read))

@@ -135,7 +135,7 @@ class ApplicationDraft(Model):
 
     id = UnicodeAttribute(hash_key=True, attr_name="entity")
     part = UnicodeAttribute(range_key=True, default=DRAFT)
-    owner = UnicodeAttribute()  # the person, or the organisation that they act for
+    owner = UnicodeAttribute()  # the person, the organisation that they act for, or a guest
     person = UnicodeAttribute()
     service = UnicodeAttribute()
     form = UnicodeAttribute()
@@ -152,6 +152,7 @@ class ApplicationDraft(Model):
     begun_at = UTCDateTimeAttribute()
     submitted_as = UnicodeAttribute(null=True)
     next_alarm_on = DayAttribute(null=True)  # to be reminded that it lies here
+    letter = JSONAttribute(null=True)  # of a guest: email, language, link, and a hash of the code
     expires_at = TTLAttribute()
     version = VersionAttribute()
 

@@ -28,7 +28,9 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser")
 QUIET = [
     "--no-sandbox",
-    "--disable-gpu",
+    "--disable-gpu",  # nobody looks: what is drawn need not be put together for a screen
+    "--disable-gpu-compositing",
+    "--disable-software-rasterizer",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

@@ -9,7 +9,9 @@ from chalicelib.domain.photos import PhotoState
 from tests.applying import ANNA, an_account
 from tests.appointments import a_provider
 from tests.budget.visits import Visit, visit
+from tests.forms import SIGNBOARD
 from tests.gateway import Browser
+from tests.organisations import confirmed
 from tests.reporting import signed_in
 
 SERVICE = "name-change"  # by the general form
@@ -61,9 +63,11 @@ def asks_whether_it_is_for_them():
 
 @visit("POST /services/{code}/apply")
 def begins_to_apply():
+    """In the name of an organisation, which is read as well."""
     an_account()
     anna = signed_in(ANNA)
-    return lambda: anna.submit(f"/services/{SERVICE}/apply")
+    anna.submit("/me/acting", organisation=confirmed(at=clock.now()))
+    return lambda: anna.submit(f"/services/{SIGNBOARD}/apply")
 
 
 @visit("GET /apply/{draft}")

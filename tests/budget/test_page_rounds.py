@@ -13,6 +13,7 @@ from tests.budget import (
     desks,
     disputing,
     following,
+    guests,
     meters,
     organising,
     papers,
@@ -32,6 +33,7 @@ MODULES = (
     desks,
     disputing,
     following,
+    guests,
     meters,
     papers,
     organising,
@@ -51,9 +53,9 @@ def test_every_page_door_states_its_cost():
 
 
 @pytest.mark.parametrize("door", OURS)
-def test_a_page_costs_three_round_trips_at_most(door):
+def test_a_page_costs_three_round_trips_at_most(door, visited):
     """What costs more needs it, to the last one."""
-    asked = trips(door)
+    asked = visited(trips, door)
 
     if door in DEARER:
         most, why = DEARER[door]

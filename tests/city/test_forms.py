@@ -10,6 +10,7 @@ from jsonschema_rs import meta
 from msgspec.structs import replace
 
 from chalicelib import forms, services
+from chalicelib.domain.applications import suitability
 from chalicelib.forms import GENERAL, Form
 from city import form_mistakes
 from city import forms as city_forms
@@ -90,6 +91,14 @@ def test_every_version_is_published_as_it_is():
     for name, form in EVERY.items():
         written = msgspec.json.encode(replace(form, retired=False)) + b"\n"
         assert hashlib.sha256(written).hexdigest() == published[name], f"{name} has changed"
+
+
+def test_where_a_child_was_born_is_asked_once():
+    told = {"applicant": "mother", "where_born": "home", "parents": "single"}
+
+    carried = suitability.answered(forms.form("birth-registration"), told)
+
+    assert carried == {"applicant": "mother", "birthplace": "home", "parents": "single"}
 
 
 def test_the_version_in_force_is_the_last():

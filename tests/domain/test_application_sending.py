@@ -29,7 +29,7 @@ from tests.applying import (
     told,
 )
 from tests.factories import MONDAY, an_officer
-from tests.forms import BABY_BOX, CHILD, TOLD, publish
+from tests.forms import BABY_BOX, CHILD, TOLD, publish, without
 
 __all__ = ["publish"]
 pytestmark = pytest.mark.usefixtures("tables", "publish")
@@ -314,6 +314,15 @@ class TestMending:
         assert second.files == first.files == ["paper"]
         assert photos.find(["paper"])[0].attached_to == first.reference
         assert files.lent(second.reference, "paper", by=ANNA, at=MONDAY)
+
+    def test_what_a_newer_version_asks_no_more_is_left_out(self, publish):
+        first = refused(sent(wishes="Blue, please"), NO_PROOF)
+        publish(2, steps=without("wishes"))
+
+        draft = drafts.begin("", by=ANNA, at=MONDAY, fixes=first.reference)
+
+        assert (draft.form_version, draft.answers) == (2, TOLD)
+        assert submit(draft).fixes == first.reference
 
     def test_only_what_was_refused_is_mended_and_by_whose_it_is(self):
         application = sent()

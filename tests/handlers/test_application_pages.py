@@ -28,6 +28,7 @@ from tests.cases import (
 )
 from tests.factories import MONDAY, an_officer
 from tests.gateway import Browser
+from tests.organisations import confirmed
 from tests.reporting import a_city, signed_in
 
 TUESDAY = MONDAY + DAY
@@ -51,6 +52,16 @@ def of(application):
 
 def at(monkeypatch, moment):
     monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def test_in_whose_name_it_is_stands_before_the_owner_and_the_officer(anna):
+    its, own = registered(owner=confirmed(), person="anna"), registered()
+    officer = signed_in(OFFICER)
+
+    for made, told in ((its, True), (own, False)):
+        for page in (anna.get(of(made)), officer.get(f"/work{of(made)}")):
+            assert page.status == 200
+            assert ("It is sent for Kulma Oy." in page.text) is told
 
 
 def test_what_is_under_way_and_what_has_ended_is_one_list(anna):

@@ -14,6 +14,7 @@ from chalicelib.edge.middleware import PROXY
 from infra.apis import APIS, of
 from infra.refusals import REFUSALS, refusals
 
+MOST_OF_A_BODY = 4096  # letters that AWS WAF takes
 METHODS = {"get", "head", "post", "put", "patch", "delete"}
 
 
@@ -100,6 +101,28 @@ def test_what_api_gateway_refuses_people_read_in_both_languages(resources):
         assert refusal.get("statusCode") == REFUSALS[kind].status
         assert not re.search(r"<script|<style|style=| on\w+=", page)
         assert page.count("$") == 1  # API Gateway fills in the number of the request
+
+
+def test_whom_the_firewall_lets_wait_is_told_as_api_gateway_would(resources):
+    """Programs by their addresses, people by whatever else there is."""
+    firewall = resources["Firewall"]["Properties"]
+    said = {kind: each["Content"] for kind, each in firewall["CustomResponseBodies"].items()}
+    page, problem = unescape(said["people"]), json.loads(said["programs"])
+
+    _, counts, *refuse = firewall["Rules"]
+    assert counts["Action"] == {"Count": {}}
+    of_programs, of_people = (json.dumps(rule["Statement"]) for rule in refuse)
+    for asked in (of_programs, of_people):
+        assert f'"Key": "{counts["RuleLabels"][0]["Name"]}"' in asked
+    assert '"/api/v1/"' in of_programs
+    answers = [rule["Action"]["Block"]["CustomResponse"] for rule in refuse]
+    assert [answer["CustomResponseBodyKey"] for answer in answers] == ["programs", "people"]
+    assert {answer["ResponseCode"] for answer in answers} == {problem["status"]} == {429}
+    assert "too many requests" in problem["detail"]
+    assert "Too many requests" in page
+    assert "слишком много запросов" in page
+    assert "$" not in page
+    assert all(text.isascii() and len(text) <= MOST_OF_A_BODY for text in said.values())
 
 
 def test_a_header_of_a_refusal_has_no_quotation_marks_within_its_own(refusing):

@@ -51,13 +51,12 @@ def lint(file, *options):
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout
 
 
-@pytest.mark.parametrize("file", ["sam.json", "watch.json"])
-def test_cfn_lint_has_nothing_to_say(packaged, file):
-    """It translates the template for itself, as it is for a Python without SnapStart."""
-    assert lint(packaged / file) == ""
+def test_cfn_lint_has_nothing_to_say_of_what_watches(packaged):
+    assert lint(packaged / "watch.json") == ""
 
 
-def test_cfn_lint_has_nothing_to_say_of_what_sam_makes_of_it_with_snapstart(thawed, tmp_path):
+def test_cfn_lint_has_nothing_to_say_of_what_sam_makes_of_it(thawed, tmp_path):
+    """With SnapStart: without, it is the same less versions and aliases, and half a minute more."""
     file = tmp_path / "expanded.json"
     file.write_text(json.dumps(asked_in_aws(translated(thawed))))
 
@@ -166,7 +165,7 @@ def test_letters_of_the_user_pool_are_sent_by_us_as_soon_as_we_have_an_address(m
 
 def test_whom_the_firewall_counts_nobody_can_make_up(made):
     """The first address in X-Forwarded-For is what the browser wrote there."""
-    past, too_many = made["Firewall"]["Properties"]["Rules"]
+    past, too_many, *_ = made["Firewall"]["Properties"]["Rules"]
     portal = made["Portal"]["Properties"]["DistributionConfig"]
     api, pages = (o for o in portal["Origins"] if o["Id"] in ("api", "pages"))
     counted = too_many["Statement"]["RateBasedStatement"]["ForwardedIPConfig"]["HeaderName"]

@@ -25,7 +25,16 @@ from chalicelib.domain.accounts.levels import lower_level, raise_level
 from chalicelib.domain.accounts.new_email import ask as ask_for_email
 from chalicelib.domain.accounts.new_email import confirm as confirm_email
 from chalicelib.domain.accounts.new_email import waiting_for as waiting_email
-from chalicelib.domain.accounts.profile import Contact, Profile, change, contacts, own, profile
+from chalicelib.domain.accounts.profile import (
+    Contact,
+    Profile,
+    change,
+    contacts,
+    item,
+    own,
+    profile,
+    profile_of,
+)
 from chalicelib.domain.accounts.record import (
     Entry,
     Log,
@@ -80,6 +89,7 @@ __all__ = [
     "forgot",
     "fresh_archive",
     "grant",
+    "item",
     "keep_archive",
     "latest_archive",
     "level_of",
@@ -90,6 +100,7 @@ __all__ = [
     "open",
     "own",
     "profile",
+    "profile_of",
     "raise_level",
     "read",
     "reason",

@@ -15,7 +15,7 @@ from chalicelib.domain.places import Address
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.language import LANGUAGES
 from chalicelib.messages import say
-from chalicelib.models.base import conflicts, together, transaction
+from chalicelib.models.base import Item, conflicts, together, transaction
 from chalicelib.models.person import HEAD, Person
 
 
@@ -51,6 +51,11 @@ class Contact(Struct, frozen=True):
 def profile(person: str) -> Profile:
     """`NotFound` if nobody with this number ever opened an account."""
     return profile_of(keeping.find(person))
+
+
+def item(person: str) -> Item:
+    """Where somebody lies, for who reads them together with other things; see `profile_of`."""
+    return Person, person, HEAD
 
 
 def own(by: Actor, *, language: str, at: datetime) -> Profile:

@@ -3,7 +3,7 @@
 Pure: no table, no clock. What other code may use is listed here; the rest is private to answers.
 """
 
-from chalicelib.domain.answers.checking import WRONG, check, same_kept, wrong
+from chalicelib.domain.answers.checking import WRONG, check, same_asked, same_kept, wrong
 from chalicelib.domain.answers.conditions import Visible, drawn, entry, visible
 from chalicelib.domain.answers.reading import from_texts, to_texts
 from chalicelib.domain.answers.rows import Line, Part, rows
@@ -21,6 +21,7 @@ __all__ = [
     "fits",
     "from_texts",
     "rows",
+    "same_asked",
     "same_kept",
     "to_texts",
     "visible",

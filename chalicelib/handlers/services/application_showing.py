@@ -77,6 +77,7 @@ def common(call: Call, case: Case) -> dict[str, Any]:
         "application": application,
         "history": case.history,
         "may": case.may,
+        "party": case.party,
         "form": form,
         "service": services.service(application.service),
         "authority": services.name("authority", application.authority)[call.language],

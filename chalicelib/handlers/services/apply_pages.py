@@ -13,14 +13,13 @@ from chalicelib.domain.applications.drafts import ApplicationDraft
 from chalicelib.domain.places import Address
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
-from chalicelib.edge.identity import level
 from chalicelib.forms import Step
 from chalicelib.handlers.services import apply_showing as showing
 from chalicelib.handlers.services.catalogue_pages import service_page
 from chalicelib.handlers.services.hindrances import before_applying, check_page
 
 blueprint = Capability(__name__)
-RESIDENTS = level(1)
+RESIDENTS, APPLICANTS = showing.RESIDENTS, showing.APPLICANTS
 PROBE = "probe-"  # how a form names an answer to «is this for me?»
 
 
@@ -48,7 +47,7 @@ class Answered(Struct):
 
 def where_it_began(call: Call, code: str) -> str:
     """The page from which one applies, with what was answered there."""
-    told = _probed(call)
+    told = probed(call)
     return check_page(services.service(code), told) if told else f"/services/{code}"
 
 
@@ -61,36 +60,39 @@ def where_it_began(call: Call, code: str) -> str:
 )
 def begin_application(call: Call, code: str, form: Begin) -> Response:
     """Begin to apply; who cannot yet is shown what comes first."""
-    service, probed = services.service(code), _probed(call)
+    service, told = services.service(code), probed(call)
     if not (form.fixes or form.appeals):
         offered = drafts.form_to_begin(service)
-        if first := before_applying(service, offered, probed, call.actor):
+        if first := before_applying(service, offered, told, call.actor):
             return call.redirect(first)
     draft = drafts.begin(
         code,
         by=call.actor,
         at=call.at,
-        answers=probed,
+        answers=told,
         fixes=form.fixes,
         appeals=form.appeals,
     )
     return showing.onward(call, draft)
 
 
-@blueprint.page("GET /apply/{draft}", who=RESIDENTS, along=drafts.item)
+@blueprint.page("GET /apply/{draft}", who=APPLICANTS, along=drafts.item)
 def continue_application(call: Call, draft: str) -> Response:
     """Go on where the application was left."""
-    return showing.onward(call, drafts.open_again(showing.kept(call, draft), at=call.at))
+    kept = showing.at_hand(call, draft)
+    if drafts.is_guests(kept) and call.actor.level:
+        return call.redirect(f"/apply/{draft}/adopt")
+    return showing.onward(call, drafts.open_again(kept, at=call.at))
 
 
-@blueprint.page("GET /apply/{draft}/{step}", who=RESIDENTS, along=drafts.item)
+@blueprint.page("GET /apply/{draft}/{step}", who=APPLICANTS, along=drafts.item)
 def apply_step(call: Call, draft: str, step: str, query: StepQuery) -> Response:
     """A question, or several that belong together."""
-    kept = showing.kept(call, draft)
+    kept = showing.at_hand(call, draft)
     if kept.submitted_as:
         return showing.onward(call, kept)
     page = drafts.page(kept, step)
-    if asked := showing.only_files(page):
+    if (asked := showing.only_files(page)) and not drafts.is_guests(kept):
         return showing.files_page(call, kept, step, asked.code)
     given = showing.as_typed(call, kept, page)
     return call.render(
@@ -109,10 +111,10 @@ def apply_step(call: Call, draft: str, step: str, query: StepQuery) -> Response:
     )
 
 
-@blueprint.page("POST /apply/{draft}/{step}", who=RESIDENTS, again=apply_step, along=drafts.item)
+@blueprint.page("POST /apply/{draft}/{step}", who=APPLICANTS, again=apply_step, along=drafts.item)
 def answer_step(call: Call, draft: str, step: str, query: StepQuery, form: Answered) -> Response:
     """Answer it; buttons on the page other than «continue» keep what was typed, and come back."""
-    kept = showing.kept(call, draft)
+    kept = showing.at_hand(call, draft)
     page = drafts.page(kept, step)
     act, _, about = form.act.partition(":")
     given = _given(page, call.values, act, about)
@@ -122,7 +124,7 @@ def answer_step(call: Call, draft: str, step: str, query: StepQuery, form: Answe
     return showing.onward(call, drafts.put(kept, step, given, at=call.at, version=form.version))
 
 
-def _probed(call: Call) -> dict[str, str]:
+def probed(call: Call) -> dict[str, str]:
     """The answers to «is this for me?» that came along."""
     return {
         name.removeprefix(PROBE): value
@@ -155,6 +157,8 @@ def _to_files(call: Call, draft: ApplicationDraft, step: str, about: str) -> Res
 
 
 def _come_back_later(call: Call, draft: ApplicationDraft, step: str, about: str) -> Response:
+    if drafts.is_guests(draft):
+        return call.redirect(f"/apply/{draft.id}/letter")
     drafts.send_link(draft, by=call.actor, at=call.at)
     return call.redirect(f"/apply/{draft.id}/later")
 

@@ -8,17 +8,24 @@ from chalice.app import Response
 
 from chalicelib import services, workdays
 from chalicelib.domain import answers
-from chalicelib.domain.applications import drafts
+from chalicelib.domain.applications import drafts, guests
 from chalicelib.domain.applications.drafts import ApplicationDraft
 from chalicelib.edge.call import Call
+from chalicelib.edge.identity import level
 from chalicelib.forms import Field, Step
 
+RESIDENTS = level(1)
+APPLICANTS = level(1, guests=True)  # who has an account, and who has none yet
 MOST_ENTRIES = 10  # of a group, if its form does not say fewer
 WITH_HEADING = frozenset(
     {"text", "textarea", "email", "phone", "number", "money", "date", "radio", "select",
      "checkboxes"}
 )  # fmt: skip
-FIRST_PART = {"address": ("", "-text"), "person": ("", "-first_name")}  # where an error leads to
+FIRST_PART = {  # where an error leads to
+    "address": ("", "-text"),
+    "person": ("", "-first_name"),
+    "organisation": ("", "-name"),
+}
 
 
 class Place(NamedTuple):
@@ -41,6 +48,7 @@ def common(call: Call, draft: ApplicationDraft, step: str) -> dict[str, Any]:
     """What each page of a draft has in its hands."""
     return {
         "draft": draft,
+        "guest": drafts.is_guests(draft),
         "service": services.service(draft.service),
         "place": place(draft, step),
         "step": step,
@@ -63,7 +71,7 @@ def on_page(fields: tuple[Field, ...], errors: Mapping[str, str]) -> dict[str, s
 
 
 def _box(fields: tuple[Field, ...], name: str) -> str:
-    """An address and a person consist of several boxes: the first of them has what is wrong with
+    """What consists of several boxes, as a person does: the first of them has what is wrong with
     the whole."""
     for field in fields:
         if field.kind == "group" and name.startswith(f"{field.code}-"):
@@ -130,6 +138,16 @@ def kept(call: Call, draft: str) -> ApplicationDraft:
     if call.along is None:
         return drafts.find(draft, by=call.actor, at=call.at)
     return drafts.theirs(call.along, by=call.actor, at=call.at)
+
+
+def at_hand(call: Call, draft: str) -> ApplicationDraft:
+    """The same, or what was begun in this browser without an account. Who has neither signs in: of
+    drafts that nobody has they hear the same."""
+    found = call.along or drafts.known(draft)
+    if guests.holds(call.guest, found):
+        return drafts.theirs(found, by=guests.guest(call.guest), at=call.at)
+    RESIDENTS.admit(call.actor)
+    return drafts.theirs(found, by=call.actor, at=call.at)
 
 
 def files_page(call: Call, draft: ApplicationDraft, step: str, name: str) -> Response:

@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 from chalicelib import forms, services
 from chalicelib.catalogue import Text
 from chalicelib.config import settings
-from chalicelib.domain.services import Filters, found
+from chalicelib.domain.services import Filters, Found, found
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -69,12 +69,22 @@ class ServiceView(Struct):
     updated_at: date
 
 
+class FacetsView(Struct):
+    """Of each filter's options how many services it would leave, the other filters as they are."""
+
+    category: dict[str, int]
+    life_event: dict[str, int]
+    audience: dict[str, int]
+    channel: dict[str, int]
+
+
 class ServicesView(Struct):
-    """`total` fit; `categories` say how many in each, whatever category was asked for."""
+    """`total` fit; `categories` are those of `facets`."""
 
     items: list[ServiceView]
     total: int
     categories: dict[str, int]
+    facets: FacetsView
     next: str | None = None
 
 
@@ -97,7 +107,8 @@ def list_services(call: Call, query: ServicesQuery) -> ServicesView:
     return ServicesView(
         [view(service) for service in shown],
         len(looked.services),
-        looked.categories,
+        looked.facets["category"],
+        _facets(looked),
         paging.cursor(rest),
     )
 
@@ -142,6 +153,16 @@ def view(service: Service) -> ServiceView:
         handed_over=bool(made),
         status=service.status,
         updated_at=service.updated_on,
+    )
+
+
+def _facets(looked: Found) -> FacetsView:
+    """By the names that the filters have here."""
+    return FacetsView(
+        category=looked.facets["category"],
+        life_event=looked.facets["event"],
+        audience=looked.facets["audience"],
+        channel=looked.facets["channel"],
     )
 
 

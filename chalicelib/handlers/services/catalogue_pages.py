@@ -1,5 +1,6 @@
 """The catalogue of services as people look into it: by words, by topic, by events of life."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -15,6 +16,7 @@ from chalicelib.edge.identity import ANYONE
 from chalicelib.handlers.services import linked
 from chalicelib.handlers.services.hindrances import hindrance
 from chalicelib.messages import say
+from chalicelib.services import Named
 
 blueprint = Capability(__name__)
 PAGE = 30
@@ -54,9 +56,9 @@ def catalogue_page(call: Call, query: Asked) -> Response:
         title=call.tell(say("City services")),
         found=looked.services[end - PAGE : end],
         total=len(looked.services),
-        counts=looked.categories,
-        categories=services.categories(),
-        events=services.events(),
+        counts=looked.facets,
+        categories=_titled(call, services.categories()),
+        events=_titled(call, services.events()),
         name=services.name,
         chosen=query,
         next=query.page + 1 if end < len(looked.services) else None,
@@ -75,7 +77,13 @@ def service_page(call: Call, code: str) -> Response:
         service=service,
         name=services.name,
         form=form,
-        hindrance=hindrance(form, call.actor) if form else None,
+        hindrance=hindrance(service, form, call.actor) if form else None,
+        here=f"/services/{code}",
         known=statistics.of_service(code, at=call.at).together,
         linked=told.replace("<", "\\u003c"),
     )
+
+
+def _titled(call: Call, named: Iterable[Named]) -> list[tuple[str, str]]:
+    """Each with its code, as a filter offers them."""
+    return [(each.code, each.title[call.language]) for each in named]

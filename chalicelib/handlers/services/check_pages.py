@@ -48,6 +48,7 @@ def is_this_for_me(call: Call, code: str) -> Response:
         probe=probe,
         told=told,
         number=len(before) + 1,
+        hindrance=hindrance(service, form, call.actor),
         here=here,
         back_to=back,
     )
@@ -74,7 +75,8 @@ def _verdict(call: Call, code: str, form: Form, told: dict[str, str], back: str)
         found=found,
         first_time=_first_time(call, service) if found.suitable else None,
         form=form,
-        hindrance=hindrance(form, call.actor),
+        hindrance=hindrance(service, form, call.actor),
+        here=check_page(service, told),
         told=told,
         probe_name=PROBE,
         rows=[_row(call, probe, told) for probe in suitability.asked(form, told)],

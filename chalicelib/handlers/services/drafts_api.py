@@ -30,10 +30,10 @@ class FormQuery(Struct):
 
 
 class NewDraft(Struct):
-    """`organisation` is the id of the one that you act for. `check` are answers to «is this for
-    me?», by the codes of its questions: all of them, where not everybody can apply. `fixes` and
-    `appeals` name a refused application of yours: to repair it, with everything that was in it, or
-    to appeal against it."""
+    """`organisation` is the id of the one that you act for: some services are for organisations
+    alone, some for nobody but yourself. `check` are answers to «is this for me?», by the codes of
+    its questions: all of them, where not everybody can apply. `fixes` and `appeals` name a refused
+    application of yours: to repair it, with everything that was in it, or to appeal against it."""
 
     service: str = ""
     organisation: str | None = None
