@@ -80,7 +80,7 @@ def _draft(
     telling: Telling, *, fixes: str | None = None, appeals: str | None = None
 ) -> ApplicationDraft:
     service = telling.sample.service or telling.case.service
-    form = drafts.form_to_begin(services.service(service))
+    form = drafts.form_to_begin(services.service(service), today=telling.today)
     return drafts.begin(
         service,
         by=telling.by,

@@ -16,13 +16,23 @@ from chalicelib.domain import accounts, applications, photos
 from chalicelib.domain.applications import Application
 from city.organisations import KULMA
 from city.people import officer
-from city.samples import Applicant, Story, Words, Written
+from city.samples import Applicant, Ending, Story, Words, Written
 
 ZONE = ZoneInfo(catalogue.city().timezone)
 MORNING = time(6)
 LATELY = timedelta(hours=3)
 MOMENT = timedelta(seconds=5)
 LEAST, MOST = 0.2, 0.8  # of the days that are left, until a decision is prepared
+REFUSED = frozenset(
+    {
+        Ending.REFUSED,
+        Ending.MENDING,
+        Ending.MENDED,
+        Ending.APPEALED,
+        Ending.DISMISSED,
+        Ending.UPHELD,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,9 @@ class Telling:
 
     @property
     def officer(self) -> Actor:
+        """What is refused a colleague prepares, so that who signs in may work on the appeal."""
+        if self.story.ends in REFUSED and not (self.case.judged_by or self.case.fixes):
+            return officer(Role.CASE_OFFICER, self.case.authority)
         return self.cast.demo["case_officer"]
 
     @property

@@ -4,6 +4,7 @@ Where offices are named, whoever holds one of them is let in, in whatever distri
 """
 
 EVERYBODY, ACCOUNT, RESIDENT, VERIFIED = "everybody", "account", "resident", "verified"
+GUEST = "guest"  # a resident, or somebody without an account who has begun something
 TABLE = {
     EVERYBODY: """
 GET / /accessibility /api /help /privacy /robots.txt /status.json /.well-known/security.txt
@@ -15,7 +16,8 @@ GET /ballots /ballots/archive /ballots/{id} /ballots/{id}/check /ballots/{id}/re
 GET /ballots/{id}/variants /resolutions /disputes/decisions /me/calendar.ics /track
 POST /ballots/{id}/check
 GET /complaints /complaints/{reference} /report /rewards /rewards/{id} /verify /verify/{code}
-GET /services /services/{code} /services/{code}/check
+GET /services /services/{code} /services/{code}/check /apply/{draft}/resume
+POST /services/{code}/guest /apply/{draft}/resume
 GET /api/v1/addresses /api/v1/areas /api/v1/areas/{id} /api/v1/openapi.json
 GET /api/v1/ballots /api/v1/ballots/archive /api/v1/ballots/{id} /api/v1/ballots/{id}/check
 GET /api/v1/ballots/{id}/audit.zip /api/v1/ballots/{id}/reports /api/v1/ballots/{id}/reports/latest
@@ -62,11 +64,9 @@ POST /complaints/{reference}/deny /complaints/{reference}/deny/photos
 POST /complaints/{reference}/deny/remove /complaints/{reference}/answer-question
 POST /complaints/{reference}/confirm /complaints/{reference}/support
 POST /complaints/{reference}/unsupport /complaints/{reference}/withdraw
-GET /apply/{draft} /apply/{draft}/check /apply/{draft}/delete /apply/{draft}/files/{file}
-GET /apply/{draft}/later /apply/{draft}/{step} /apply/{draft}/{step}/files/{field}
+GET /apply/{draft}/adopt /apply/{draft}/files/{file} /apply/{draft}/{step}/files/{field}
 GET /apply/{draft}/{step}/files/{field}/{file}
-POST /apply/{draft}/check /apply/{draft}/delete /apply/{draft}/later /apply/{draft}/{step}
-POST /apply/{draft}/{step}/files/{field} /services/{code}/apply
+POST /apply/{draft}/adopt /apply/{draft}/{step}/files/{field} /services/{code}/apply
 GET /applications/{reference}/answer /applications/{reference}/answer/write
 GET /applications/{reference}/answer/{files} /applications/{reference}/cosign
 GET /applications/{reference}/withdraw
@@ -106,6 +106,12 @@ POST /api/v1/complaints /api/v1/complaints/{id}/answer-question /api/v1/complain
 POST /api/v1/complaints/{id}/verdict /api/v1/meters /api/v1/meters/{id}/readings
 POST /api/v1/meters/{id}/photos
 POST /api/v1/organisations /api/v1/organisations/{id}/invitations
+""",
+    GUEST: """
+GET /apply/{draft} /apply/{draft}/check /apply/{draft}/delete /apply/{draft}/later
+GET /apply/{draft}/letter /apply/{draft}/{step}
+POST /apply/{draft}/check /apply/{draft}/delete /apply/{draft}/later /apply/{draft}/letter
+POST /apply/{draft}/{step}
 """,
     VERIFIED: "GET /api/v1/me/residence",
     "moderator": """

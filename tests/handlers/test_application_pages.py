@@ -224,11 +224,21 @@ def test_by_one_button_a_draft_is_begun(anna, wish):
 
 
 def test_what_was_sent_a_moment_ago_says_its_number_and_what_follows(anna):
-    made = sent()
+    made = sent(corrected={"name": "Anna Aho"})
 
     page = anna.get(f"{of(made)}?sent=yes").text
+    later = anna.get(of(made)).text
 
     assert f"Your application is sent Its number is {made.reference}" in page
+    for told in (
+        "registered within one working day",
+        f"Transport Department decides by {made.due_on.day} {made.due_on:%B %Y} at the latest",
+        "bring a document to any centre",
+        "Transport Department: +358 9 555 0204 , transport@veche.example.org",
+        "save it as a PDF",
+    ):
+        assert told in page
+    assert "Your application is sent" not in later
 
 
 def test_after_thirty_days_there_is_no_appeal_any_more(monkeypatch):

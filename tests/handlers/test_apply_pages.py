@@ -11,7 +11,7 @@ from chalicelib.models.application import Application
 from tests.applying import ANNA, an_account, events
 from tests.appointments import a_provider
 from tests.factories import MONDAY, a_resident
-from tests.forms import BABY_BOX, SIGNBOARD, publish, without
+from tests.forms import BABY_BOX, SIGNBOARD, publish, taking, without
 from tests.gateway import Browser
 from tests.organisations import confirmed
 from tests.papers import a_document
@@ -232,6 +232,18 @@ def test_a_file_that_cannot_be_taken_is_told_and_can_be_taken_out(anna):
     assert "Take out the file" in refused.text
     assert empty.status == 422
     assert "Attach a file" in empty.text
+
+
+def test_a_page_says_which_files_its_question_takes(anna, publish):
+    publish(2, steps=taking("pdf"))
+    here = begun(anna)
+    answer(anna, here, "holder", holder="relative")
+
+    page = anna.get(f"{here}/proof/files/proof")
+
+    assert "A PDF and nothing else" in page.text
+    assert 'accept="application/pdf"' in page.body
+    assert "PDF documents alone" in send_file(anna, f"{here}/proof").text
 
 
 def test_a_file_can_be_seen_by_whose_draft_it_is(anna):

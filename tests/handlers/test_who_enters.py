@@ -15,10 +15,12 @@ from chalicelib import clock
 from chalicelib.actors import Actor, Role, grants
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
+from chalicelib.edge import cookies
 from chalicelib.edge import doors as threshold
 from chalicelib.edge.doors import CHANGING, Door
+from chalicelib.edge.identity import ANYONE
 from chalicelib.models.person import Person
-from tests.audiences import ACCOUNT, AUDIENCE, EVERYBODY, LISTED, RESIDENT, VERIFIED
+from tests.audiences import ACCOUNT, AUDIENCE, EVERYBODY, GUEST, LISTED, RESIDENT, VERIFIED
 from tests.factories import a_resident, an_officer
 from tests.gateway import Answer, Browser
 from tests.reporting import signed_in
@@ -28,8 +30,8 @@ NOBODY = Actor("")
 NEW = Actor("new", level=0, grants=grants(["resident"]))
 ANNA = a_resident()
 KNOWN = Actor("known", level=2, grants=grants(["resident"]))
-LET_IN = {EVERYBODY: NOBODY, ACCOUNT: NEW, RESIDENT: ANNA, VERIFIED: KNOWN}
-JUST_NOT = {RESIDENT: NEW, VERIFIED: ANNA}
+LET_IN = {EVERYBODY: NOBODY, ACCOUNT: NEW, RESIDENT: ANNA, GUEST: ANNA, VERIFIED: KNOWN}
+JUST_NOT = {RESIDENT: NEW, GUEST: NEW, VERIFIED: ANNA}
 
 
 class Inside(BaseException):
@@ -63,6 +65,17 @@ def test_a_door_lets_in_whom_it_is_for_and_nobody_else(capability, tables, monke
     }
 
     assert not wrong
+
+
+def test_who_has_begun_something_without_an_account_is_let_to_it(tables, monkeypatch):
+    monkeypatch.setattr(threshold, "_read", stop)
+    guest = Browser(cookies={cookies.GUEST: "secret"})
+
+    let_in = {named(d) for d in every_door("services") if d.is_page and tried(d, guest) is INSIDE}
+
+    assert let_in == {door for door, audience in LISTED if audience == GUEST} | {
+        named(door) for door in every_door("services") if door.is_page and door.who == ANYONE
+    }
 
 
 def trials(door: Door, audience: str) -> Iterator[tuple[Actor, object]]:

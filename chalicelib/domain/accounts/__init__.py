@@ -7,6 +7,13 @@ from chalicelib.domain.accounts.archive import Made, about
 from chalicelib.domain.accounts.archive import fresh as fresh_archive
 from chalicelib.domain.accounts.archive import keep as keep_archive
 from chalicelib.domain.accounts.archive import latest as latest_archive
+from chalicelib.domain.accounts.corrections import SUBJECTS as CORRECTED
+from chalicelib.domain.accounts.corrections import (
+    can_be_held,
+    corrected,
+    to_be_corrected,
+    uncorrected,
+)
 from chalicelib.domain.accounts.entry import (
     confirm,
     forgot,
@@ -49,7 +56,14 @@ from chalicelib.domain.accounts.record import (
     saw_today,
     staff,
 )
-from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, VERIFIED, Changes, Kept
+from chalicelib.domain.accounts.rules import (
+    DOCUMENTS,
+    KEPT,
+    VERIFIED,
+    Changes,
+    Kept,
+    may_correct,
+)
 from chalicelib.domain.accounts.rules import email as email_as_kept
 from chalicelib.domain.accounts.standing import (
     NOBODY,
@@ -62,6 +76,7 @@ from chalicelib.domain.accounts.standing import (
 from chalicelib.domain.accounts.words import office, reason
 
 __all__ = [
+    "CORRECTED",
     "DOCUMENTS",
     "KEPT",
     "NOBODY",
@@ -79,10 +94,12 @@ __all__ = [
     "ask_for_email",
     "ask_to_leave",
     "begin_deletions",
+    "can_be_held",
     "change",
     "confirm",
     "confirm_email",
     "contacts",
+    "corrected",
     "count_in",
     "email_as_kept",
     "forget",
@@ -96,6 +113,7 @@ __all__ = [
     "log",
     "look_up",
     "lower_level",
+    "may_correct",
     "office",
     "open",
     "own",
@@ -117,5 +135,7 @@ __all__ = [
     "standing",
     "standing_of",
     "stay",
+    "to_be_corrected",
+    "uncorrected",
     "waiting_email",
 ]

@@ -21,7 +21,8 @@ from chalicelib.models.person import HEAD, Person
 
 class Profile(Struct, frozen=True):
     """What is known of a person. ``address`` is where they live, as people write it; it and the
-    date of birth were seen in a document on the day ``verified_on``."""
+    date of birth were seen in a document on the day ``verified_on``. ``correcting`` are what they
+    have said otherwise since, each by the application and its field."""
 
     id: str
     email: str | None
@@ -38,6 +39,7 @@ class Profile(Struct, frozen=True):
     leaving_on: date | None
     deleted: bool
     version: int
+    correcting: tuple[str, ...]
 
 
 class Contact(Struct, frozen=True):
@@ -111,6 +113,7 @@ def profile_of(person: Person) -> Profile:
         leaving_on=date.fromisoformat(person.leaving_on) if person.leaving_on else None,
         deleted=person.deleted_at is not None,
         version=int(person.version),
+        correcting=tuple(sorted(person.correcting or ())),
     )
 
 
@@ -156,6 +159,11 @@ def _residence(address_id: str, house: Address | None) -> dict[str, str | None]:
     if house is None:
         words = say("choose an address from the list")
         raise Invalid("there is no such address", {"address": words})
+    return residence(house)
+
+
+def residence(house: Address) -> dict[str, str | None]:
+    """What an account says of where its person lives."""
     return {
         "address": house.id,
         "residence": house.text,

@@ -2,13 +2,13 @@
 known already is not asked again."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 import msgspec
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import forms, identifiers, services
+from chalicelib import forms, identifiers, services, workdays
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts, claims, organisations
 from chalicelib.domain.accounts import Profile
@@ -67,7 +67,7 @@ def begin(
     """
     before = _before(fixes, appeals, by=by, at=at)
     offered = services.service(before.application.service if before else service)
-    form = form_to_begin(offered, appeal=bool(appeals))
+    form = form_to_begin(offered, today=workdays.day_of(at), appeal=bool(appeals))
     profile, party = _read(by, _named(before, organisation, by=by))
     admit(form, by=by, level=profile.level if profile else by.level)
     if before is None:
@@ -93,7 +93,7 @@ def begin_as_guest(
     by nobody knows whom, there or in the whole city.
     """
     offered = services.service(service)
-    form = form_to_begin(offered)
+    form = form_to_begin(offered, today=workdays.day_of(at))
     audience.check(offered, organisation=False)
     probed = _probed(form, answers, None)
     known = Prefilled(dict(answered(form, probed)), {})
@@ -103,10 +103,10 @@ def begin_as_guest(
     return _keep(draft, None, counted, by=by, at=at)
 
 
-def form_to_begin(service: Service, *, appeal: bool = False) -> Form:
-    """The form as it is now; `Conflict` if nobody can apply by it."""
+def form_to_begin(service: Service, *, today: date, appeal: bool = False) -> Form:
+    """The form that is in force; `Conflict` if nobody can apply by it."""
     check_offered(service, appeal=appeal)
-    form = forms.form(APPEAL if appeal else forms.of_service(service.form))
+    form = forms.in_force(APPEAL if appeal else forms.of_service(service.form), today=today)
     if form.retired:
         raise Conflict("nobody can apply for this service for now: its form is being changed")
     return form

@@ -2,7 +2,7 @@
 who began with a version of a form ends with it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -11,6 +11,13 @@ from chalicelib import forms, workdays
 from chalicelib.domain import answers, photos
 from chalicelib.domain.answers import Visible, visible
 from chalicelib.domain.applications.addresses import located
+from chalicelib.domain.applications.asked import (
+    answered,
+    next_step,
+    page,
+    perhaps,
+    seen,
+)
 from chalicelib.domain.applications.audience import fits
 from chalicelib.domain.applications.beginning import (
     begin,
@@ -24,6 +31,7 @@ from chalicelib.domain.applications.draft_files import (
     file_of,
     files_of,
     invite,
+    mistyped,
     most_of,
     remove_file,
     settled,
@@ -45,8 +53,7 @@ from chalicelib.domain.applications.draft_letters import remind, send_link
 from chalicelib.domain.applications.prefill import Source, typed
 from chalicelib.domain.applications.sending import submit
 from chalicelib.domain.keeping import keep_alone
-from chalicelib.errors import Invalid, NotFound
-from chalicelib.forms import Kind, Step
+from chalicelib.errors import Invalid
 from chalicelib.messages import say
 from chalicelib.models.application import ApplicationDraft
 
@@ -71,6 +78,7 @@ __all__ = [
     "item",
     "keep",
     "known",
+    "mistyped",
     "most_of",
     "next_step",
     "open_again",
@@ -105,53 +113,9 @@ class PutAll(NamedTuple):
     dropped: tuple[str, ...]
 
 
-def seen(draft: ApplicationDraft) -> Visible:
-    """What is asked after what was answered so far, and the answers to it."""
-    return visible(form_of(draft), draft.answers)
-
-
-def page(draft: ApplicationDraft, step: str) -> Step:
-    """A step with what is asked in it, and what is asked as soon as something else in it is
-    answered so; `NotFound` if it is not asked."""
-    if step not in {asked.code for asked in seen(draft).steps}:
-        raise NotFound("this question is not asked after what you have answered")
-    return answers.drawn(form_of(draft), step, draft.answers)
-
-
-def perhaps(draft: ApplicationDraft, step: str) -> set[str]:
-    """Those of its fields that are asked only after certain answers in the same step."""
-    asked = {field.code for each in seen(draft).steps for field in each.fields}
-    return {field.code for field in page(draft, step).fields} - asked
-
-
-def next_step(draft: ApplicationDraft, *, today: date) -> str | None:
-    """The first step that is not answered yet, or does not fit any more; None if all are."""
-    form, now = form_of(draft), seen(draft)
-    wrong = answers.wrong(form, now.answers, today=today, later=_later(draft))
-    unfit = {name.partition("-")[0] for name in wrong}
-    for step in _asked_by_now(draft, now):
-        if step.code not in (draft.done or ()) or unfit & {field.code for field in step.fields}:
-            return step.code
-    return None
-
-
-def _asked_by_now(draft: ApplicationDraft, now: Visible) -> list[Step]:
-    """Documents are asked of nobody who has not signed in."""
-    return [
-        step
-        for step in now.steps
-        if not is_guests(draft) or any(field.kind != "file" for field in step.fields)
-    ]
-
-
-def _later(draft: ApplicationDraft) -> Kind | None:
-    """The kind of fields that may wait."""
-    return "file" if is_guests(draft) else None
-
-
 def open_again(draft: ApplicationDraft, *, at: datetime) -> ApplicationDraft:
-    """On to the form's newest version, if all that was answered fits it as well; else it stays."""
-    old, new = form_of(draft), forms.form(draft.form)
+    """On to the version in force, if all that was answered fits it as well; else it stays."""
+    old, new = form_of(draft), forms.in_force(draft.form, today=workdays.day_of(at))
     if draft.submitted_as or new.version <= old.version or new.retired:
         return draft
     if not answers.same_kept(old, new, draft.answers):
@@ -188,12 +152,7 @@ def keep(
 ) -> Kept:
     """The same, of who does not go on yet: what does not fit is not held against them."""
     check_seen(draft, version)
-    asked = page(draft, step)
-    codes = {field.code for field in asked.fields}
-    others = {code: answer for code, answer in draft.answers.items() if code not in codes}
-    now = visible(form_of(draft), others | located(asked.fields, given))
-    form, today = form_of(draft), workdays.day_of(at)
-    wrong = answers.wrong(form, now.answers, today=today, step=step, later=_later(draft))
+    now, wrong, codes = answered(draft, step, given, today=workdays.day_of(at))
     done = {*(draft.done or ())} - {step} | (set() if wrong else {step})
     return Kept(_keep(draft, now, done, mended=codes, at=at), wrong)
 
@@ -224,7 +183,7 @@ def discard(draft: ApplicationDraft) -> None:
     check_seen(draft, None)
     still = ApplicationDraft.submitted_as.does_not_exist()
     keep_alone(lambda: draft.delete(condition=still), otherwise=CHANGED)
-    photos.give_up(attached(form_of(draft).fields, draft.answers))
+    photos.give_up(attached(form_of(draft), draft.answers))
 
 
 def _keep(

@@ -112,7 +112,7 @@ def relations(
         owner=application.owner,
         acts_for=(whose or owners.whose(application, by)).acts_for,
         prepared_by=application.prepared_by,
-        decided_by=application.judged_by,
+        judges=(application.judged_by, application.drawn_up_by),
         cosigns=cosigns,
     )
 

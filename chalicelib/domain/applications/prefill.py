@@ -60,16 +60,16 @@ def typed(
     left, otherwise = dict(sources), dict(corrected or {})
     for field, source in sources.items():
         register = otherwise.pop(field, was.get(field))
-        same = _same(now.get(field), register)
-        if field not in now or (source == Source.SELF and not same):
+        unchanged = same(now.get(field), register)
+        if field not in now or (source == Source.SELF and not unchanged):
             del left[field]
         elif source != Source.SELF:
-            left[field] = Source.REGISTER if same else Source.CORRECTED
-            otherwise |= {} if same else {field: register}
+            left[field] = Source.REGISTER if unchanged else Source.CORRECTED
+            otherwise |= {} if unchanged else {field: register}
     return left, otherwise
 
 
-def _same(said: Any, register: Any) -> bool:
+def same(said: Any, register: Any) -> bool:
     """An address with the flat added is the same address."""
     if isinstance(said, dict) and isinstance(register, dict) and register.get("id"):
         return bool(said.get("id") == register["id"])

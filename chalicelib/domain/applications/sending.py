@@ -79,7 +79,7 @@ def _ready(draft: ApplicationDraft, *, by: Actor, at: datetime) -> Ready:
     check_offered(services.service(draft.service), appeal=draft.appeals is not None)
     admit(form, by=by, level=accounts.level_of(by.id) if form.level > PROVED else by.level)
     _check_cosigners(form, given, by)
-    own = check_files(draft, list(attached(form.fields, given)), by=by)
+    own = check_files(draft, form, given, by=by)
     refused = appealable(draft.appeals, by=by, at=at) if draft.appeals else None
     return Ready(draft, form, given, own, refused, by, at)
 
@@ -159,7 +159,7 @@ def _application(ready: Ready) -> Application:
         answers=ready.answers,
         sources=draft.sources or None,
         corrected=draft.corrected,
-        files=list(attached(ready.form.fields, ready.answers)) or None,
+        files=attached(ready.form, ready.answers) or None,
         code=identifiers.tracking(),
         begun_at=draft.begun_at,
         submitted_at=ready.at,

@@ -183,6 +183,8 @@ KINDS: dict[str, Kind] = {
     "application.expired": Kind("applications"),
     "application.reopened": Kind("applications"),
     "application.remanded": Kind("applications"),
+    "application.correction_confirmed": Kind("applications"),
+    "application.correction_declined": Kind("applications"),
     "application.escalated": Kind("duty", Who.HEADS),
     "appointment.booked": Kind("appointments", calendar=True),
     "appointment.requested": Kind("appointments"),

@@ -3,7 +3,6 @@
 from chalice.app import Response
 
 from chalicelib import services, workdays
-from chalicelib.domain import answers
 from chalicelib.domain.applications import drafts
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -20,18 +19,9 @@ def check_answers(call: Call, draft: str) -> Response:
     kept = showing.at_hand(call, draft)
     if kept.submitted_as or drafts.next_step(kept, today=workdays.day_of(call.at)):
         return showing.onward(call, kept)
-    form = drafts.form_of(kept)
-    service = services.service(kept.service)
-    return call.render(
-        "applications/apply/check.html",
-        title=call.tell(say("Check your answers and send them")),
-        parts_told=answers.rows(form, kept.answers, call.language),
-        form=form,
-        to_mend=kept.to_mend or {},
-        hindrance=hindrance_of(kept, service),
-        authority=services.name("authority", service.authority)[call.language],
-        **showing.common(call, kept, "check"),
-    )
+    hindrance = hindrance_of(kept, services.service(kept.service))
+    shown = showing.common(call, kept, "check", hindrance=hindrance)
+    return showing.all_answers(call, **shown)
 
 
 @blueprint.page(

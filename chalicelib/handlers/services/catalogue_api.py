@@ -8,7 +8,7 @@ import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib import forms, services
+from chalicelib import forms, services, workdays
 from chalicelib.catalogue import Text
 from chalicelib.config import settings
 from chalicelib.domain.services import Filters, Found, found
@@ -105,7 +105,7 @@ def list_services(call: Call, query: ServicesQuery) -> ServicesView:
     end = begin + len(shown)
     rest = {"after": end} if end < len(looked.services) else None
     return ServicesView(
-        [view(service) for service in shown],
+        [view(service, workdays.day_of(call.at)) for service in shown],
         len(looked.services),
         looked.facets["category"],
         _facets(looked),
@@ -124,11 +124,12 @@ def list_services_as_linked_data(call: Call) -> Response:
 @blueprint.api("GET /api/v1/services/{id}", who=ANYONE)
 def show_service(call: Call, id: str) -> ServiceView:
     """One service."""
-    return view(services.service(id))
+    return view(services.service(id), workdays.day_of(call.at))
 
 
-def view(service: Service) -> ServiceView:
-    form = forms.form(forms.of_service(service.form)) if service.by_form else None
+def view(service: Service, today: date) -> ServiceView:
+    asked = forms.of_service(service.form)
+    form = forms.in_force(asked, today=today) if service.by_form else None
     made = form.handed_over if form and service.handed_over is None else service.handed_over
     return ServiceView(
         id=service.code,

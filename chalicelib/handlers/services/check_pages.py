@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Response
 
-from chalicelib import services, visits
+from chalicelib import services, visits, workdays
 from chalicelib.domain.applications import drafts, suitability
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -27,7 +27,7 @@ DOCUMENTS = "documents"  # the visit for which documents are brought to a centre
 def is_this_for_me(call: Call, code: str) -> Response:
     """The next question, or what follows from the answers: they are all in the address."""
     service = services.service(code)
-    form = drafts.form_to_begin(service)
+    form = drafts.form_to_begin(service, today=workdays.day_of(call.at))
     if not form.probes:
         return call.redirect(f"/services/{code}")
     given = {name: values[-1] for name, values in call.query.items()}

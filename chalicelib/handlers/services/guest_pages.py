@@ -18,6 +18,7 @@ from chalicelib.handlers.services.apply_pages import probed
 from chalicelib.handlers.services.catalogue_pages import service_page
 from chalicelib.handlers.services.hindrances import before_applying
 from chalicelib.messages import say
+from chalicelib.workdays import day_of
 
 blueprint = Capability(__name__)
 
@@ -48,7 +49,8 @@ def begin_as_guest(call: Call, code: str) -> Response:
     service, told = services.service(code), probed(call)
     if call.actor.signed_in or not service.is_for(organisation=False):
         return call.redirect(f"/sign-in?next=/services/{code}")
-    if first := before_applying(service, drafts.form_to_begin(service), told, call.actor):
+    offered = drafts.form_to_begin(service, today=day_of(call.at))
+    if first := before_applying(service, offered, told, call.actor):
         return call.redirect(first)
     secret = call.guest or identifiers.secret()
     draft = drafts.begin_as_guest(
