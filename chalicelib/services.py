@@ -79,7 +79,11 @@ class Service(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 # Services that have a page of their own, and no form: where it is.
-DOORS = {"doctors-appointment": "/appointments", "meter-readings": "/me/meters"}
+DOORS = {
+    "doctors-appointment": "/appointments",
+    "meter-readings": "/me/meters",
+    "house-meter-readings": "/work/meters",
+}
 
 
 class Shelf(msgspec.Struct, frozen=True):

@@ -14,7 +14,7 @@ from chalicelib import clock
 from chalicelib.actors import Actor
 from chalicelib.config import settings
 from chalicelib.domain import complaints, places, points
-from chalicelib.domain.applications import statistics
+from chalicelib.domain.services import publishing
 from chalicelib.errors import NotFound
 from chalicelib.handlers.ballots import points_workers
 from chalicelib.handlers.complaints.projections import index_pages
@@ -129,7 +129,7 @@ def _publish() -> None:
     """What happened, as open data, at once; later schedules do it."""
     complaints.export(at=clock.now(), pages=index_pages)
     points.publish(at=clock.now(), pages=points_workers.index_pages)
-    statistics.publish(at=clock.now(), pages=due_workers.index_pages)
+    publishing.publish(at=clock.now(), pages=due_workers.index_pages)
     _tell("open data published")
 
 

@@ -80,8 +80,9 @@ POST /appointments/book /appointments/confirm /appointments/wait /appointments/{
 POST /me/appointments/waiting /rewards/{id}/redeem /me/points/give
 GET /ballots/{id}/vote /ballots/{id}/disputes/new /me/points/give
 POST /ballots/{id}/vote /ballots/{id}/disputes/new /disputes/{id}/appeal /disputes/{id}/withdraw
-GET /me/meters /me/meters/new /me/meters/{id} /me/meters/{id}/history
-POST /me/meters/new /me/meters/{id}
+GET /me/meters /me/meters/new /me/meters/{id} /me/meters/{id}/history /me/meters/{id}/photo
+GET /me/meters/{id}/photos/{photo} /me/meters/{id}/remove
+POST /me/meters/new /me/meters/{id} /me/meters/{id}/remove
 GET /me/organisations/new /me/organisations/{id}/invitations
 GET /me/organisations/{id}/invitations/{invitation} /me/organisations/{id}/members/{person}
 POST /me/organisations/new /me/organisations/{id} /me/organisations/{id}/invitations
@@ -91,7 +92,7 @@ GET /api/v1/uploads/{id}
 PATCH /api/v1/applications/drafts/{id} /api/v1/organisations/{id}
 PUT /api/v1/organisations/{id}/invitations/{invitation}
 PUT /api/v1/organisations/{id}/members/{person}
-DELETE /api/v1/applications/drafts/{id} /api/v1/complaints/{id}/support
+DELETE /api/v1/applications/drafts/{id} /api/v1/complaints/{id}/support /api/v1/meters/{id}
 DELETE /api/v1/organisations/{id}/invitations/{invitation}
 DELETE /api/v1/organisations/{id}/members/{person}
 POST /api/v1/applications/drafts /api/v1/applications/drafts/{id}/files
@@ -104,6 +105,7 @@ POST /api/v1/ballots/{id}/votes /api/v1/disputes /api/v1/disputes/{id}/appeal
 POST /api/v1/disputes/{id}/withdraw /api/v1/me/points/donations /api/v1/rewards/{id}/redeem
 POST /api/v1/complaints /api/v1/complaints/{id}/answer-question /api/v1/complaints/{id}/support
 POST /api/v1/complaints/{id}/verdict /api/v1/meters /api/v1/meters/{id}/readings
+POST /api/v1/meters/{id}/photos
 POST /api/v1/organisations /api/v1/organisations/{id}/invitations
 """,
     GUEST: """
@@ -164,7 +166,9 @@ GET /work/disputes /work/disputes/{id} /api/v1/disputes
     "admin": "POST /staff/people/{person}/grant /staff/people/{person}/revoke",
     "clerk": """
 GET /work/appointments /work/appointments/{id} /work/appointments/{id}/hours
+GET /work/appointments/{id}/hours/{provider}
 POST /work/appointments/{id} /work/appointments/{id}/hours /work/appointments/{id}/refer
+POST /work/appointments/{id}/hours/{provider}
 GET /api/v1/desk/appointments
 POST /api/v1/appointments/{id}/check-in /api/v1/appointments/{id}/complete
 POST /api/v1/appointments/{id}/confirm /api/v1/appointments/{id}/no-show

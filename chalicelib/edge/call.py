@@ -22,7 +22,8 @@ from chalicelib.messages import Message
 
 @dataclass
 class Call:
-    """Handed to every view. ``values`` is what was typed, ``errors`` what is wrong with it.
+    """Handed to every view. ``values`` is what was typed, ``errors`` what is wrong with it;
+    ``files`` are those that were chosen, by their field.
 
     ``along`` is the item that the door had read together with the session. ``shown_at`` is where
     the page is to be had that answers a form: a page's own address, unless only forms are sent
@@ -35,6 +36,7 @@ class Call:
     who: Callable[[], Actor] = lambda: ANONYMOUS
     along: Any = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None  # what is wrong as a whole
     code: str = ""  # by which that is told from other things

@@ -8,6 +8,7 @@ import pytest
 
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
+from chalicelib.edge import multipart
 from chalicelib.edge.identity import ANYONE
 from chalicelib.edge.middleware import PROXY
 from infra.apis import APIS, of
@@ -39,6 +40,14 @@ def test_a_door_is_answered_by_its_capability_and_guarded_as_it_says(paths, capa
     assert f"{capability.capitalize()}Api" in uri
     guarded = not door.is_page and door.who != ANYONE
     assert bool(method.get("security")) == guarded
+
+
+def test_a_form_with_a_file_arrives_byte_by_byte_and_nothing_of_ours_is_answered_so(api):
+    told = api["DefinitionBody"]["x-amazon-apigateway-binary-media-types"]
+
+    assert api["BinaryMediaTypes"] == [multipart.KIND]
+    assert multipart.KIND in told
+    assert not {"*/*", "application/json", "text/html", "text/csv"} & set(told)
 
 
 def test_an_address_that_leads_nowhere_is_answered_by_the_site(api):

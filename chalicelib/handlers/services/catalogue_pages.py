@@ -9,8 +9,7 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import forms, services, workdays
-from chalicelib.domain.applications import statistics
-from chalicelib.domain.services import Filters, found
+from chalicelib.domain.services import Filters, found, statistics
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
