@@ -42,7 +42,7 @@ assert test_page_rounds.MODULES, "their visits are in the register"
 EMAIL = "anna@example.org"
 REFUSED = "by API Gateway"
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
-STYLED = "site/front.html", "accounts/me.html", "complaints/work/list.html"  # from top to bottom
+ENTIRE = "site/front.html", "accounts/me.html", "complaints/work/list.html"
 ALIKE = "details.veche-api ~ details.veche-api"  # hundreds of doors, each drawn as the first is
 
 # A page in the place of another one; false if its styles are not those that are there, for to read
@@ -200,7 +200,7 @@ def screen(browser: Browser) -> Iterator[Page]:
         yield page
 
 
-@pytest.mark.parametrize("template", [*whole(), REFUSED])
+@pytest.mark.parametrize("template", [*whole(), REFUSED])  # whose policy would stay for others
 def test_a_page_is_good_for_everybody(template, shown, screen):
     assert template in shown, "nobody visits a page that is drawn by it"
 
@@ -211,7 +211,7 @@ def test_a_page_is_good_for_everybody(template, shown, screen):
 
     assert screen.locator("h1").count() == 1
     assert sideways(screen) == 0
-    around = [] if template in STYLED else [["header.veche-header"], ["footer.veche-footer"]]
+    around = [] if template in ENTIRE else [["header.veche-header"], ["footer.veche-footer"]]
     assert screen.evaluate(LOOK, [RULES, around]) == []
 
 
