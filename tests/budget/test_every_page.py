@@ -25,7 +25,7 @@ from tests import cases, gateway, resolutions
 from tests.appointments import TUESDAY, a_provider, slot
 from tests.browser.conftest import PHONE, RULES, browser_type_launch_args, resize, sideways
 from tests.browser.in_process import HOME, at_home
-from tests.budget import asking, disputing, reporting, test_page_rounds
+from tests.budget import applying, asking, disputing, reporting, test_page_rounds
 from tests.budget.conftest import LANGUAGE
 from tests.budget.paying import Visit, pay
 from tests.budget.visits import VISITS, trips
@@ -161,6 +161,7 @@ OTHERS: list[Callable[[], object]] = [
     partial(got, "/appointments/book?visit=nurse"),
     partial(got, "/work/appointments", "clerk.clinic-kamppi", "clerk.clinic-kluuvi"),
     partial(got, "/services/kindergarten-queue/check"),
+    partial(got, f"/services/{applying.SERVICE}"),
     signed_out,
     signed_in_again,
     published_reports,
