@@ -62,7 +62,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def made(engine: str) -> str:
+def furnished(engine: str) -> str:
     """The same address, once the tables of the platform are there.
 
     They forget nothing by themselves: tests play in the past, and what a test keeps for a day would
@@ -78,16 +78,16 @@ def made(engine: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def kept(made: str) -> Any:
+def kept(furnished: str) -> Any:
     """The engine by another way than the platform's, whose ways tests may change."""
     with mock_aws():
-        return boto3.resource("dynamodb", endpoint_url=made)
+        return boto3.resource("dynamodb", endpoint_url=furnished)
 
 
 @pytest.fixture
-def tables(made: str, kept: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def tables(furnished: str, kept: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The tables of the platform, empty; all else is still moto's."""
-    monkeypatch.setenv(ENDPOINT, made)
+    monkeypatch.setenv(ENDPOINT, furnished)
     with mock_aws(), other_clients(), written_to() as written:
         yield
         for model in MODELS:
