@@ -10,6 +10,7 @@ are fifty interpreters there; here those would take each other's time until nobo
 the requests of a function share a few, and wait for each other.
 """
 
+import gc
 import hashlib
 import os
 import tempfile
@@ -81,6 +82,7 @@ def release(worker: Any) -> None:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(100_000)  # it keeps all that it is given: there is little garbage to be found
     lambda_runtime.zipfile = SimpleNamespace(
         ZipFile=Package, BadZipFile=zipfile.BadZipFile, LargeZipFile=zipfile.LargeZipFile
     )

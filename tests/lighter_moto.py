@@ -21,6 +21,7 @@ import boto3
 from botocore.config import Config
 from botocore.context import get_context
 from botocore.loaders import JSONFileLoader, Loader
+from botocore.regions import EndpointRulesetResolver
 from botocore.signers import RequestSigner
 from botocore.useragent import UserAgentString
 from joserfc.jwk import RSAKey
@@ -38,6 +39,7 @@ from chalicelib import aws
 UNLOOKED_AT = re.compile(r"https://(?!(.+\.)?s3\b)[\w.-]+\.amazonaws\.com/")
 ELSEWHERE = re.compile(r"https?://.+\.amazonaws.com/.*")
 _begun, _our, _import = boto3.client, aws.client, RSAKey.import_key
+_resource, _resolve = boto3.resource, EndpointRulesetResolver.construct_endpoint
 _read, _listed = JSONFileLoader.load_file, Loader.list_available_services
 _value, _say = ResponseSerializer.get_value, UserAgentString.to_string
 _signed = RequestSigner.handler
@@ -45,6 +47,26 @@ _signed = RequestSigner.handler
 
 def _client(service: str, **given: Any) -> Any:
     return _made(_said(), service, **given)
+
+
+def _at_hand(service: str, **given: Any) -> Any:
+    """Resources, for those who lay things out and look: each has a client of its own."""
+    return _kept(_said(), service, **given)
+
+
+@functools.cache
+def _kept(_said: tuple[tuple[str, str], ...], service: str, **given: Any) -> Any:
+    return _resource(service, **given)
+
+
+def _where(resolver: Any, operation_model: Any, *asked: Any, **more: Any) -> Any:
+    """Where DynamoDB is does not depend on what it is asked."""
+    if operation_model.service_model.service_name != "dynamodb":
+        return _resolve(resolver, operation_model, *asked, **more)
+    known = resolver.__dict__.setdefault("known", {})
+    if operation_model.name not in known:
+        known[operation_model.name] = _resolve(resolver, operation_model, *asked, **more)
+    return known[operation_model.name]
 
 
 def _ours(service: str, config: Config) -> Any:
@@ -181,7 +203,8 @@ def _updating(update: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def lighten() -> None:
-    boto3.client, aws.client = _client, _ours
+    boto3.client, boto3.resource, aws.client = _client, _at_hand, _ours
+    EndpointRulesetResolver.construct_endpoint = _where
     JSONFileLoader.load_file = _load
     Loader.list_available_services = lambda loader, type_name: _services(
         tuple(loader.search_paths), type_name

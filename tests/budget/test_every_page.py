@@ -10,7 +10,6 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from chalicelib import clock
@@ -23,7 +22,8 @@ from infra.refusals import page as refusal
 from infra.staging import PAGES
 from tests import cases, gateway, resolutions
 from tests.appointments import TUESDAY, a_provider, slot
-from tests.browser.conftest import PHONE, RULES, browser_type_launch_args, resize, sideways
+from tests.browser.axe import violations
+from tests.browser.conftest import PHONE, browser_type_launch_args, resize, sideways
 from tests.browser.in_process import HOME, at_home
 from tests.budget import applying, asking, disputing, reporting, test_page_rounds
 from tests.budget.conftest import LANGUAGE
@@ -62,11 +62,6 @@ LAY = """([page, alike]) => {
     document.body.replaceWith(made.body);
     return true;
 }"""
-LOOK = """([runOnly, exclude]) => axe.run({exclude}, {
-    runOnly, resultTypes: ["violations"], selectors: false,
-    preload: false, rules: {"css-orientation-lock": {enabled: false}},  // of styles, not of a page
-}).then(found => found.violations.map(({id, nodes}) =>
-    [id, ...nodes.map(({html, failureSummary}) => [html.slice(0, 200), failureSummary])]))"""
 
 
 def whole() -> list[str]:
@@ -193,11 +188,10 @@ class Nobody(gateway.Browser):
 
 @pytest.fixture(scope="module")
 def screen(browser: Browser) -> Iterator[Page]:
-    """A phone, with axe at hand."""
+    """A phone."""
     with at_home(browser, Nobody(), forgiven="404", language=LANGUAGE) as page:
         page.goto(HOME)
         resize(page, PHONE)
-        page.evaluate(Axe().axe_script)
         yield page
 
 
@@ -212,8 +206,7 @@ def test_a_page_is_good_for_everybody(template, shown, screen):
 
     assert screen.locator("h1").count() == 1
     assert sideways(screen) == 0
-    around = [] if template in ENTIRE else [["header.veche-header"], ["footer.veche-footer"]]
-    assert screen.evaluate(LOOK, [RULES, around]) == []
+    assert violations(screen, entire=template in ENTIRE) == []
 
 
 def test_every_template_is_a_part_of_some_page(shown):

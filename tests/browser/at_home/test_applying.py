@@ -106,6 +106,7 @@ def test_somebody_without_an_account_leaves_it_and_makes_it_theirs(
         here = page.url.rpartition("/")[0]
         page.check("[name=holder][value=relative]")
         go_on(page)
+        page.wait_for_url("**/relative")
         page.goto(f"{here}/proof")
         good(f"guest-documents-{language}")
         page.goto(f"{here}/letter")
