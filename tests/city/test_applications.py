@@ -77,6 +77,22 @@ def test_every_sample_is_told_of_and_everything_becomes_of_them():
     assert applying.PLANS.keys() == set(Ending) - {Ending.DRAFT}
 
 
+def test_a_story_has_what_its_end_takes():
+    """Why it was refused, what is put right, who else is asked."""
+    written = samples.written()
+    takes = {applying._refuse: "refused", applying._mend: "mended", applying._transfer: "to"}
+
+    missing = [
+        (story.key, name)
+        for story in written.stories
+        for step, name in takes.items()
+        if step in applying.PLANS.get(story.ends, ())
+        and not getattr(written.samples[story.sample], name)
+    ]
+
+    assert missing == []
+
+
 def test_who_asks_for_a_service_is_one_of_those_whom_it_is_for():
     for story in WRITTEN.stories:
         service = services.service(WRITTEN.samples[story.sample].service)
