@@ -24,7 +24,7 @@ from ministack.app import main
 from ministack.core import lambda_runtime
 from ministack.services import lambda_svc
 
-WORKERS = 2 * (os.cpu_count() or 1)  # of one function
+WORKERS = 4 * (os.cpu_count() or 1)  # of one function
 
 _one_at_a_time = threading.Lock()
 _released = threading.Condition()
