@@ -8,8 +8,11 @@ again. Code is not written to, in AWS not even allowed to be: one folder serves 
 And it starts one for each request that finds the others busy, as AWS does. Fifty residents at once
 are fifty interpreters there; here those would take each other's time until nobody is answered. So
 the requests of a function share a few, and wait for each other.
+
+And it reads the policies of a role anew for each request; here a text is read once.
 """
 
+import functools
 import gc
 import hashlib
 import os
@@ -21,7 +24,7 @@ from types import SimpleNamespace
 from typing import Any, Self
 
 from ministack.app import main
-from ministack.core import lambda_runtime
+from ministack.core import iam_evaluator, lambda_runtime
 from ministack.services import lambda_svc
 
 WORKERS = 4 * (os.cpu_count() or 1)  # of one function
@@ -81,10 +84,20 @@ def release(worker: Any) -> None:
         _released.notify_all()
 
 
+_read = iam_evaluator.parse_policy_document
+_read_once = functools.cache(_read)
+
+
+def read(policy: str | dict[str, Any]) -> Any:
+    """The statements of a policy, which nobody changes."""
+    return _read_once(policy) if isinstance(policy, str) else _read(policy)
+
+
 if __name__ == "__main__":
     gc.set_threshold(100_000)  # it keeps all that it is given: there is little garbage to be found
     lambda_runtime.zipfile = SimpleNamespace(
         ZipFile=Package, BadZipFile=zipfile.BadZipFile, LargeZipFile=zipfile.LargeZipFile
     )
     lambda_svc.acquire_worker, lambda_svc.release_worker = acquire, release
+    iam_evaluator.parse_policy_document = read
     main()
