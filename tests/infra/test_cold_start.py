@@ -73,8 +73,8 @@ DOMAINS = {
     "notifications": {"calendars", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {
-        "accounts", "answers", "applications", "claims", "datasets", "keeping", "meters",
-        "organisations", "photos", "places", "quotas", "services", "sessions", "tables",
+        "accounts", "answers", "applications", "claims", "keeping", "meters", "organisations",
+        "photos", "places", "quotas", "services", "sessions",
     },
     "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip

@@ -45,10 +45,16 @@ REFUSED: dict[str, Message] = {
     "not_reworked": say("it was not reworked in time"),
 }
 
+CORRECTED: dict[str, Message] = {
+    "birthday": say("your date of birth"),
+    "address": say("your place of residence"),
+}
+
 WORDS = {
     "code": REFUSED,
-    "dispute": DISPUTES,
     "reason": REASONS,
+    "dispute": DISPUTES,
     "resolved": RESOLVED,
     "role": ROLES,
+    "corrected": CORRECTED,
 }
