@@ -30,6 +30,9 @@ GET /api/v1/log/key /api/v1/log/{ballot}/checkpoint /api/v1/log/{ballot}/leaves
 GET /api/v1/log/{ballot}/proof/consistency /api/v1/log/{ballot}/proof/inclusion
 GET /api/v1/services /api/v1/services.jsonld /api/v1/services/{id} /api/v1/services/{id}/form
 GET /api/v1/services/{id}/statistics /api/v1/unsubscribe/{token}
+GET /projects /projects/{id} /api/v1/projects /api/v1/projects/{id}
+GET /ideas/{id}/fate /projects/{id}/report /refusals /responses /api/v1/ideas/{id}/fate
+GET /api/v1/projects/{id}/report /api/v1/refusals /api/v1/responses
 POST /api/v1/unsubscribe/{token} /api/v1/applications/track
 """,
     ACCOUNT: """
@@ -107,6 +110,8 @@ POST /api/v1/complaints /api/v1/complaints/{id}/answer-question /api/v1/complain
 POST /api/v1/complaints/{id}/verdict /api/v1/meters /api/v1/meters/{id}/readings
 POST /api/v1/meters/{id}/photos
 POST /api/v1/organisations /api/v1/organisations/{id}/invitations
+POST /projects/{id}/join /api/v1/projects/{id}/join
+POST /ideas/{id}/rework /api/v1/ideas/{id}/rework
 """,
     GUEST: """
 GET /apply/{draft} /apply/{draft}/check /apply/{draft}/delete /apply/{draft}/later
@@ -144,6 +149,9 @@ GET /work/resolutions/{ballot}/{step}/photos/{photo}
 POST /work/resolutions/{ballot} /work/resolutions/{ballot}/{step}
 POST /work/resolutions/{ballot}/{step}/remove
 POST /api/v1/ballots/{id}/resolution /api/v1/ballots/{id}/resolution/steps
+GET /work/responses /work/fates/{id}/{step}/photos/{photo}
+POST /work/fates/{id}/{step}/remove
+POST /api/v1/ideas/{id}/milestones /api/v1/ideas/{id}/response
 """,
     "agency auditor": "GET /api/v1/agencies/{code}/complaints",
     "operator": """
@@ -206,6 +214,27 @@ POST /api/v1/disputes/{id}/examine /api/v1/disputes/{id}/decide
     "ballot_officer auditor": """
 GET /work/ballots /work/ballots/{id} /work/ballots/{id}/preview /work/ballots/{id}/variants
 GET /api/v1/work/ballots /api/v1/work/ballots/{id} /api/v1/work/ballots/{id}/variants
+""",
+    "facilitator": """
+GET /work/projects /work/projects/{id} /work/projects/{id}/extend/{phase}
+GET /work/projects/{id}/phases/{number} /work/projects/{id}/{step}
+POST /work/projects /work/projects/{id}/close /work/projects/{id}/extend/{phase}
+POST /work/projects/{id}/open /work/projects/{id}/phases/{number} /work/projects/{id}/{step}
+GET /api/v1/work/projects /api/v1/work/projects/{id}
+PUT /api/v1/projects/{id}
+POST /api/v1/projects /api/v1/projects/{id}/close /api/v1/projects/{id}/extend
+POST /api/v1/projects/{id}/open
+GET /api/v1/work/ideas/{id}/fate
+POST /api/v1/ideas/{id}/review /api/v1/ideas/{id}/review/prolong /api/v1/ideas/{id}/selection
+""",
+    "facilitator agency": """
+GET /work/fates /work/fates/{id} /work/fates/{id}/{step}
+POST /work/fates/{id}/{step}
+""",
+    "expert": """
+GET /work/scores /work/scores/{id} /work/openings/{project} /api/v1/work/scores
+POST /work/scores/{id} /work/openings/{project}
+POST /api/v1/ideas/{id}/scores/commit /api/v1/ideas/{id}/scores/reveal
 """,
 }
 LISTED = [

@@ -1,7 +1,7 @@
 """Ideas on their way to a fate: with the experts, scored, selected, accepted, planned.
 
-Of a project that was opened ``since``: ideas from the second day on, experts from the ninth, scores are
-opened on the thirteenth, residents rate until the twenty-second, and then the agency answers.
+Of a project that was opened ``since``: ideas from the second day on, experts from the ninth, scores
+are opened on the thirteenth, residents rate until the twenty-second, and then the agency answers.
 """
 
 from datetime import datetime, timedelta
@@ -70,5 +70,3 @@ def says(
 
 def dropped(idea: Idea, at: datetime = ANSWER_TIME) -> Idea:
     return says(idea, Step.DROP, at=at, text=WHY, why="money")
-
-

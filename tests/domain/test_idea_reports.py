@@ -1,4 +1,4 @@
-"""The report of a project: who took part, without telling who; what came of ideas; what was not done."""
+"""The report of a project: how many took part, and nobody in particular; what came of ideas."""
 
 import io
 from datetime import date
@@ -35,7 +35,12 @@ def joins(project, person, district="kluuvi", born_on="1990-01-01"):
 
 @pytest.mark.parametrize(
     ("born_on", "band"),
-    [("2008-03-03", "0-17"), ("2008-03-02", "18-24"), ("1961-03-02", "65-"), ("1961-03-03", "55-64")],
+    [
+        ("2008-03-03", "0-17"),
+        ("2008-03-02", "18-24"),
+        ("1961-03-02", "65-"),
+        ("1961-03-03", "55-64"),
+    ],
 )
 def test_an_age_is_counted_in_a_band_from_the_birthday_on(born_on, band):
     assert surveying.age_of(date.fromisoformat(born_on), date(2026, 3, 2)) == band

@@ -186,8 +186,8 @@ def test_experts_are_given_more_time_and_score_anew_once_some_know_what_others_t
     assert (panel(idea).round, panel(idea).sealed, panel(idea).opened) == (2, 0, 0)
     assert known(idea, VERA).said is None
     seal(idea, VERA, at=again)
+    too_late = Said(until=(EXPERTS_TIME + 9 * DAY).date())
     with pytest.raises(Invalid) as refused:
-        too_late = Said(until=(EXPERTS_TIME + 9 * DAY).date())
         ideas.take(idea.id, Step.PROLONG, too_late, by=LEADER, at=again)
     assert set(refused.value.fields) == {"until"}
 

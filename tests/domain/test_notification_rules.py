@@ -40,6 +40,8 @@ FACTS = {
     "role": "signatory",
     "refused": "name",
     "orphaned": "yes",
+    "code": "money",
+    "percent": "40",
 }
 
 

@@ -157,9 +157,7 @@ def rated(idea, person, value=1, phase="p3"):
     ).save()
 
 
-def test_whoever_supported_an_idea_hears_of_it_page_by_page_and_once(
-    deliver, a_queue, monkeypatch
-):
+def test_whoever_supported_an_idea_hears_of_it_page_by_page_and_once(deliver, a_queue, monkeypatch):
     monkeypatch.setattr(spreading, "PAGE", 4)
     idea = accepted(opened())
     for n in range(9):
@@ -181,9 +179,7 @@ def test_whoever_supported_an_idea_hears_of_it_page_by_page_and_once(
         told += letters()
         waiting = further()
 
-    assert {person for share in told for person in share["concerns"]} == {
-        f"r{n}" for n in range(9)
-    }
+    assert {person for share in told for person in share["concerns"]} == {f"r{n}" for n in range(9)}
     assert {(share["id"], share["kind"], share["whole"]) for share in told} == {
         (event["id"], "idea.accepted", False)
     }
@@ -194,7 +190,10 @@ def test_what_nobody_has_to_hear_is_told_to_nobody(deliver, a_queue):
     rated(idea, "r0")
     letters = a_queue("notify")
 
-    deliver("ideas_follow", {"id": "1", "entity": idea.id, "kind": "idea.scored", "at": "2026-03-11T09:00:00Z"})
+    deliver(
+        "ideas_follow",
+        {"id": "1", "entity": idea.id, "kind": "idea.scored", "at": "2026-03-11T09:00:00Z"},
+    )
 
     assert letters() == []
 

@@ -1,4 +1,4 @@
-"""What becomes of ideas at the portal: experts, who decides, and everybody who looks on; no scripts."""
+"""What becomes of ideas at the portal: experts, who decides, and everybody who looks on."""
 
 import re
 

@@ -192,7 +192,7 @@ def _queued(
         ByQueue.queued_at <= until if until else None,
         limit=PAGE,
         page_size=PAGE,
-        last_evaluated_key=_key(queue, after) if after else None,
+        last_evaluated_key=None if after is None else _key(queue, after),
     )
     ids = [str(one.id) for one in found]
     key = found.last_evaluated_key
