@@ -114,6 +114,9 @@ def test_who_does_not_rework_in_a_fortnight_is_refused_by_the_clock():
     idea, other = scored(project), scored(project, title="A fountain")
     for one in (idea, other):
         take(one, Step.ASK_REWORK, Said(text=WHY))
+    with pytest.raises(Illegal, match="waits for its author"):
+        take(idea, Step.NOT_SELECT)
+    assert ideas.fate_of(idea.id, by=LEADER, at=OPEN_TIME).can == []
     again = ideas.rework(ideas.find(other.id), other.id, by=ANNA, at=OPEN_TIME + 13 * DAY)
     assert (again.state, again.due_on) == (State.EXPERT_REVIEW, None)
     with pytest.raises(Conflict, match="three experts"):

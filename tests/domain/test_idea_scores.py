@@ -9,7 +9,7 @@ from chalicelib.domain import ideas
 from chalicelib.domain.ideas import PhaseClosed, Said, Score, State, Step, scores, sealing
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid
 from chalicelib.models.fate import PANEL, Code, Panel, Review
-from chalicelib.models.idea import Idea, own
+from chalicelib.models.idea import Idea, IdeaEvent, own
 from tests.factories import an_officer
 from tests.fates import (
     DINA,
@@ -41,6 +41,11 @@ def opens(idea, by, score=SCORE, salt=SALT, at=OPEN_TIME):
 
 def by_code(idea, by, score=SCORE, code=CODE, at=EXPERTS_TIME):
     return sealing.seal_by(known(idea, by), score, code, by=by, at=at)
+
+
+def longer(idea, until, *, at):
+    said = Said(until=until.date())
+    return ideas.take(idea.id, Step.PROLONG, said, by=LEADER, at=at)
 
 
 def panel(idea):
@@ -172,24 +177,39 @@ def test_experts_are_given_more_time_and_score_anew_once_some_know_what_others_t
     project = opened()
     idea = in_review(project)
     seal(idea, VERA)
-    day = (EXPERTS_TIME + 4 * DAY).date()
-    longer = ideas.take(idea.id, Step.PROLONG, Said(until=day), by=LEADER, at=EXPERTS_TIME)
+    prolonged = longer(idea, EXPERTS_TIME + 4 * DAY, at=EXPERTS_TIME)
     assert (panel(idea).round, panel(idea).sealed) == (1, 1)
-    assert longer.queued_at == panel(idea).seal_until
+    assert prolonged.queued_at == panel(idea).seal_until
     for expert in (GLEB, DINA):
         seal(idea, expert)
     opens(idea, VERA, at=EXPERTS_TIME + 5 * DAY + timedelta(hours=1))
 
-    later = Said(until=(EXPERTS_TIME + 5 * DAY).date())
     again = EXPERTS_TIME + 5 * DAY + timedelta(hours=2)
-    ideas.take(idea.id, Step.PROLONG, later, by=LEADER, at=again)
+    longer(idea, EXPERTS_TIME + 5 * DAY, at=again)
     assert (panel(idea).round, panel(idea).sealed, panel(idea).opened) == (2, 0, 0)
     assert known(idea, VERA).said is None
     seal(idea, VERA, at=again)
-    too_late = Said(until=(EXPERTS_TIME + 9 * DAY).date())
     with pytest.raises(Invalid) as refused:
-        ideas.take(idea.id, Step.PROLONG, too_late, by=LEADER, at=again)
+        longer(idea, EXPERTS_TIME + 9 * DAY, at=again)
     assert set(refused.value.fields) == {"until"}
+
+
+def test_with_too_few_scores_experts_have_a_week_when_their_phase_is_over():
+    idea = sealed(in_review(opened()), by=(VERA,))
+    over = OPEN_TIME + 4 * DAY
+    with pytest.raises(Invalid, match="some fields"):
+        longer(idea, over + 8 * DAY, at=over)
+
+    longer(idea, over + 5 * DAY, at=over)
+    for expert in (GLEB, DINA):
+        seal(idea, expert, at=over)
+    for expert in EXPERTS:
+        opens(idea, expert, at=over + 6 * DAY + timedelta(hours=1))
+
+    with pytest.raises(Conflict, match="it can be decided"):
+        longer(idea, over + 12 * DAY, at=over + 7 * DAY)
+    chosen = ideas.take(idea.id, Step.SELECT, Said(), by=LEADER, at=over + 7 * DAY)
+    assert chosen.state == State.SELECTED
 
 
 def test_experts_are_asked_in_their_phase():
@@ -212,7 +232,8 @@ def test_nothing_of_a_score_leads_to_the_expert_who_is_forgotten():
     assert ideas.about("vera")["scored"] == []
     assert list(Idea.query(own("vera"))) == []
     said = Review.query(idea.id, Review.part.startswith("review#"))
-    assert not any("vera" in str(one.serialize()) for one in said)
+    events = IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#"))
+    assert not any("vera" in str(one.serialize()) for one in (*said, *events))
     assert len(ideas.fate_of(idea.id, by=LEADER, at=OPEN_TIME).scores.given) == 3
 
 

@@ -72,6 +72,10 @@ KEPT = (
         say("They were discussed and decided on in public; they stay without your name."),
     ),
     Kept(
+        say("Scores that an expert sealed and opened"),
+        say("Ideas were decided on by them; nothing leads from a score to who gave it."),
+    ),
+    Kept(
         say("Who supported or confirmed what, as a count"),
         say("Decisions were taken by these counts; they name nobody."),
     ),

@@ -99,11 +99,9 @@ def load(
 
 def admit(step: Step, state: State, are: frozenset[Relation]) -> Act:
     """As which act it counts; `Forbidden`, or `Illegal` where the idea is."""
-    act = steps.ACTS.get(step) or steps.STANDING[step][0]
+    act = steps.act_of(step)
     rules.admit(act, are)
-    if step in steps.ACTS:
-        rules.move(state, act)
-    elif state not in steps.STANDING[step][1]:
+    if not steps.goes_from(state, step):
         raise Illegal(rules.REASONS[state], state=state, allowed=rules.possible(state))
     return act
 

@@ -9,7 +9,7 @@ from chalicelib import workdays
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, phases, rules, scores, usecases
 from chalicelib.domain.ideas.deciding import NOTHING_DUE, Case, end_of
-from chalicelib.domain.ideas.phases import Doing
+from chalicelib.domain.ideas.phases import Doing, PhaseClosed
 from chalicelib.domain.ideas.rules import Act
 from chalicelib.domain.keeping import Fill
 from chalicelib.errors import Conflict
@@ -17,7 +17,7 @@ from chalicelib.messages import say
 from chalicelib.models.fate import PANEL, Panel
 from chalicelib.models.idea import Idea
 
-ANEW = timedelta(days=7)  # in which experts score what was reworked
+ANEW = timedelta(days=7)  # for experts to score what was reworked, or is late
 QUEUE = "review#"
 
 
@@ -32,14 +32,13 @@ def review(case: Case) -> Idea:
 
 def prolong(case: Case) -> Idea:
     """Give the experts more time: as long as no score is open, to seal; once some are, and too few,
-    to score anew, for what others know by now is no secret any more."""
-    phase = phases.allowing(case.plan.phases, Doing.REVIEW, case.at)
+    to score anew, for what others know by now is no secret any more. Within their phase, or a week
+    if it is over: without three scores nothing could ever be decided."""
     panel = case.panel
     assert panel
-    assert phase.closes_at
     if panel.opened >= scores.LEAST:
         raise Conflict("three experts have opened their scores: it can be decided")
-    until = _until(case, phase.closes_at)
+    until = _until(case, _latest(case))
     assert until, "it was checked that a day is named"
     if until <= panel.seal_until:
         raise rules.wrong({"until": say("this has to be later than the end that was said")})
@@ -77,13 +76,23 @@ def rework(idea: Idea | None, idea_id: str, *, by: Actor, at: datetime) -> Idea:
     )
 
 
-def _until(case: Case, closes_at: datetime) -> datetime | None:
-    """The end of the last day for sealing; `Invalid` if the phase ends before."""
+def _latest(case: Case) -> datetime:
+    """When the phase ends that experts are in; a week from now without one."""
+    try:
+        phase = phases.allowing(case.plan.phases, Doing.REVIEW, case.at)
+    except PhaseClosed:
+        return end_of(case.today + ANEW)
+    assert phase.closes_at
+    return phase.closes_at
+
+
+def _until(case: Case, latest: datetime) -> datetime | None:
+    """The end of the last day for sealing; `Invalid` if that is too late."""
     if case.said.until is None:
         return None
     until = end_of(case.said.until)
-    if until > closes_at:
-        raise rules.wrong({"until": say("the phase ends before: name an earlier day")})
+    if until > latest:
+        raise rules.wrong({"until": say("experts cannot have so long: name an earlier day")})
     return until
 
 

@@ -7,7 +7,7 @@ from a code which it shows once and does not keep: until the expert brings the c
 can read what they sealed (docs/threat-model.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -204,9 +204,8 @@ def _say(
     now.commitment = commitment
     more = int(commitment is not None) - int(bool(before and before.commitment))
     in_time = (Panel.round == panel.round) & (Panel.seal_until > at) & (Panel.opened == 0)
-    event = keeping.idea_event(known.idea, "scored", by=by, at=at, role=EXPERT)
-    event.facts = {**(event.facts or {}), "sealed": commitment or "", "round": str(panel.round)}
-    event.concerns = None
+    told = {"sealed": commitment or "", "round": str(panel.round)}
+    event = _event(known, "scored", told, by=by, at=at)
     mine = Contribution(
         own(by.id), f"{REVIEWED}{idea_id}", project=known.idea.project, at=at, share=EXPERT
     )
@@ -253,12 +252,11 @@ def _opening(
 ) -> Fill:
     """Put into a transaction that a score is open, with what proves it."""
     assert said
-    event = keeping.idea_event(known.idea, "score_opened", by=by, at=at, role=EXPERT)
-    told = msgspec.to_builtins(score)
-    event.facts = {**(event.facts or {}), "score": scores.canonical(score).decode(), "salt": salt}
-    event.concerns = None
+    told = {"score": scores.canonical(score).decode(), "salt": salt}
+    event = _event(known, "score_opened", told, by=by, at=at)
+    marks = msgspec.to_builtins(score)
     shut = Review.opened_at.does_not_exist() & (Review.commitment == said.commitment)
-    now: list[Action] = [Review.score.set(told), Review.salt.set(salt), Review.opened_at.set(at)]
+    now: list[Action] = [Review.score.set(marks), Review.salt.set(salt), Review.opened_at.set(at)]
 
     def fill(write: TransactWrite) -> None:
         write.update(said, actions=now, condition=shut)
@@ -269,5 +267,14 @@ def _opening(
         )
         write.save(event, condition=IdeaEvent.part.does_not_exist())
 
-    said.score, said.salt = told, salt
+    said.score, said.salt = marks, salt
     return fill
+
+
+def _event(
+    known: Known, kind: str, facts: Mapping[str, str], *, by: Actor, at: datetime
+) -> IdeaEvent:
+    """That an expert did it, but not which: nothing leads from a score to who gave it."""
+    event = keeping.idea_event(known.idea, kind, by=by, at=at, role=EXPERT, facts=facts)
+    event.actor = event.concerns = None
+    return event

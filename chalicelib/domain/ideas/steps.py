@@ -86,6 +86,8 @@ STANDING: dict[Step, tuple[Act, frozenset[State]]] = {
     ST.PROLONG: (Act.REVIEW, frozenset({S.EXPERT_REVIEW})),
     ST.REPORT: (Act.BEGIN, frozenset({S.PLANNED, S.IMPLEMENTING})),
 }
+# What the clock does, and nobody before it: an author has the days that were said.
+BY_CLOCK = frozenset({(ST.NOT_SELECT, S.NEEDS_REWORK)})
 
 
 class Needs(NamedTuple):
@@ -183,9 +185,20 @@ def possible(state: State, are: frozenset[rules.Relation]) -> list[Step]:
     return [step for step in Step if _may(step, state, are)]
 
 
+def act_of(step: Step) -> Act:
+    """As which act it counts, where it is asked who may."""
+    return ACTS.get(step) or STANDING[step][0]
+
+
+def goes_from(state: State, step: Step) -> bool:
+    """Whether the step can be taken with an idea in this state."""
+    states = STANDING[step][1] if step in STANDING else rules.MOVES[ACTS[step]].of
+    return state in states and (step, state) not in BY_CLOCK
+
+
 def _may(step: Step, state: State, are: frozenset[rules.Relation]) -> bool:
-    act, states = STANDING.get(step) or (ACTS[step], rules.MOVES[ACTS[step]].of)
-    return state in states and bool(rules.MAY[act] & are) and rules.Relation.AUTHOR not in are
+    allowed = rules.MAY[act_of(step)] & are
+    return goes_from(state, step) and bool(allowed) and rules.Relation.AUTHOR not in are
 
 
 def _words(needs: Needs, said: Said) -> Wrong:
