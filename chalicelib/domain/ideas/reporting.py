@@ -21,7 +21,7 @@ COLUMNS = ("section", "key", "title", "value", "why", "reason")
 REACHED = tuple(state for state in State if state not in PRIVATE)
 PAGE = 100
 DRAWN_AT = "data/projects/{}/report.pdf"  # in the bucket of open data, and so is its address
-MOST_DRAWN = 300  # ideas that the document names; the table has all of them
+MOST_DRAWN = 200  # ideas that the document names; the table has all of them
 Key = dict[str, Any]
 
 
