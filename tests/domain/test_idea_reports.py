@@ -94,7 +94,12 @@ def test_the_report_says_what_was_not_done_and_why_on_a_page_in_a_table_and_on_p
     assert (found.funnel["published"], found.funnel["not_selected"]) == (2, 1)
     assert ("idea", refused.id, "A pavilion for rain", "not_selected", "money", WHY) in rows
     assert ("funnel", "published", None, 2, None, None) in rows
-    content = store.Object(f"data/projects/{project.id}/report.pdf").get()["Body"].read()
+    content, lines = (
+        store.Object(f"data/projects/{project.id}/report.{ending}").get()["Body"].read()
+        for ending in ("pdf", "csv")
+    )
+    assert lines == reporting.table(found)
+    assert WHY in lines.decode()
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     text = " ".join(" ".join(pages).split())
     assert "Из 2 идей осуществлено 0" in text

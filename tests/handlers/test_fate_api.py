@@ -208,8 +208,10 @@ def test_when_a_project_is_closed_its_report_is_drawn(deliver, anybody, today):
         "batchItemFailures": []
     }
 
-    assert [item.key for item in store.objects.all()] == [f"data/projects/{project.id}/report.pdf"]
-    assert "report.pdf" in anybody.get(f"/projects/{project.id}/report").body
+    files = {f"data/projects/{project.id}/report.{ending}" for ending in ("csv", "pdf")}
+    assert {item.key for item in store.objects.all()} == files
+    page = anybody.get(f"/projects/{project.id}/report").body
+    assert all(f'"/{file}"' in page for file in files)
 
 
 def test_the_clock_finds_ideas_that_are_late(a_queue, deliver, today):

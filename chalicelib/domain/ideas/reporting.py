@@ -20,7 +20,7 @@ from chalicelib.models.project import CROWD, FUNNEL, HEAD, Crowd, Funnel, Projec
 COLUMNS = ("section", "key", "title", "value", "why", "reason")
 REACHED = tuple(state for state in State if state not in PRIVATE)
 PAGE = 100
-DRAWN_AT = "data/projects/{}/report.pdf"  # in the bucket of open data, and so is its address
+DRAWN_AT = "data/projects/{}/report.{}"  # in the bucket of open data, and so is its address
 MOST_DRAWN = 200  # ideas that the document names; the table has all of them
 Key = dict[str, Any]
 
@@ -100,10 +100,18 @@ def rows(found: Report) -> Iterator[tuple[Any, ...]]:
         yield "idea", card.idea, card.title, card.state, card.why, card.reason
 
 
+def table(found: Report) -> bytes:
+    """The same as CSV."""
+    from chalicelib.domain import datasets  # nothing else here writes files
+
+    return b"".join(map(datasets.line, (COLUMNS, *rows(found))))
+
+
 def draw(project_id: str, *, at: datetime) -> None:
-    """Lay the report as a document where everybody finds it; drawn twice it is the same."""
+    """Lay the report as a document and as a table where everybody finds it; drawn twice it is the
+    same."""
     from chalicelib.domain.ideas import report_sheets  # the API draws nothing
-    from chalicelib.outbound import paper, storage
+    from chalicelib.outbound import paper
 
     found = report(project_id, by=ANONYMOUS, at=at, limit=1)
     refused = [card for card in ideas_of(project_id) if not_done(card)]
@@ -111,14 +119,16 @@ def draw(project_id: str, *, at: datetime) -> None:
     content = paper.draw(
         report_sheets.of(found, refused[:MOST_DRAWN]), address=address, code=project_id
     )
-    storage.put(
-        settings.data_bucket,
-        DRAWN_AT.format(project_id),
-        content,
-        kind="application/pdf",
-        fresh_for=60,
-    )
+    _publish(project_id, "pdf", content, "application/pdf")
+    _publish(project_id, "csv", table(found), "text/csv; charset=utf-8")
     Crowd(project_id).update([Crowd.reported_at.set(at)], condition=Crowd.project.exists())
+
+
+def _publish(project_id: str, ending: str, content: bytes, kind: str) -> None:
+    from chalicelib.outbound import storage
+
+    address = DRAWN_AT.format(project_id, ending)
+    storage.put(settings.data_bucket, address, content, kind=kind, fresh_for=60)
 
 
 def _over(project: Project, plan: Plan, at: datetime) -> bool:

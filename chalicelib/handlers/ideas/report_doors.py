@@ -1,6 +1,5 @@
 """The report of a project: as a page, as JSON, and as a table."""
 
-from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -116,11 +115,8 @@ def _figures(cells: Any) -> FiguresView | None:
 
 
 def _as_csv(found: ideas.Report) -> Response:
-    from chalicelib.domain import datasets  # nothing else here writes files
-
-    lines: Iterable[bytes] = map(datasets.line, (reporting.COLUMNS, *reporting.rows(found)))
     headers: dict[str, str | list[str]] = {
         "Content-Type": f"{CSV}; charset=utf-8",
         "Content-Disposition": f'attachment; filename="{found.project.id}.csv"',
     }
-    return Response(b"".join(lines).decode(), headers, HTTPStatus.OK)
+    return Response(reporting.table(found).decode(), headers, HTTPStatus.OK)
