@@ -147,7 +147,8 @@ def test_who_is_no_expert_of_this_agency_or_wrote_it_scores_nothing():
         seal(fresh, VERA)
 
 
-def test_on_pages_a_code_seals_and_opens_all_at_once_and_is_not_kept():
+def test_on_pages_a_code_seals_and_opens_all_at_once_and_is_not_kept(monkeypatch):
+    monkeypatch.setattr(sealing, "AT_ONCE", 1)
     project = opened(ideas_each=3)
     one, other = in_review(project), in_review(project, title="Another roof")
     for expert in EXPERTS:

@@ -7,7 +7,7 @@ from a code which it shows once and does not keep: until the expert brings the c
 can read what they sealed (docs/threat-model.md).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, NamedTuple
@@ -114,12 +114,10 @@ def open(known: Known, score: Score, salt: str, *, by: Actor, at: datetime) -> R
 
 
 def waiting(ideas: Sequence[str], *, by: Actor) -> list[Known]:
-    """What this expert sealed by their code and can be opened, or could be; one round trip."""
-    places = [place for one in ideas[:AT_ONCE] for place in _places(one, by)]
-    read = together(*places, consistent=True)
-    triples = zip(read[::3], read[1::3], read[2::3], strict=True)
-    found = (Known(idea, panel, mine, None) for idea, panel, mine in triples if idea and panel)
-    return [one for one in found if one.said and one.said.commitment and not one.said.opened_at]
+    """What this expert sealed by their code and has not opened, as many as are opened at once, what
+    can be opened soonest coming first; one round trip for every thirty ideas."""
+    found = sorted(_shut(ideas, by), key=lambda one: (not _enough(one), one.panel.seal_until))
+    return found[:AT_ONCE]
 
 
 def sealed_by_code(project: str, *, by: Actor) -> list[str]:
@@ -166,6 +164,17 @@ def _admit(idea: Idea, by: Actor) -> None:
         raise Forbidden("only an expert of this agency can do this")
     if by.id in (idea.authors or ()):
         raise Forbidden("you cannot do this with an idea of your own")
+
+
+def _shut(ideas: Sequence[str], by: Actor) -> Iterator[Known]:
+    for begin in range(0, len(ideas), AT_ONCE):
+        places = [one for idea in ideas[begin : begin + AT_ONCE] for one in _places(idea, by)]
+        read = together(*places, consistent=True)
+        triples = zip(read[::3], read[1::3], read[2::3], strict=True)
+        found = (Known(idea, panel, mine, None) for idea, panel, mine in triples if idea and panel)
+        yield from (
+            one for one in found if one.said and one.said.commitment and not one.said.opened_at
+        )
 
 
 def _places(idea_id: str, by: Actor) -> list[Item]:
