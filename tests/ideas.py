@@ -16,7 +16,9 @@ from chalicelib.domain.ideas import (
     Rating,
     Type,
     Words,
+    amending,
 )
+from chalicelib.models.offer import Amendment
 from tests.ballots import text
 from tests.factories import MONDAY, a_resident, an_officer
 
@@ -105,3 +107,14 @@ def published(
 
 def refused(idea: Idea, *, at: datetime = EXPERTS_TIME) -> Idea:
     return ideas.decide(idea.id, Act.NOT_SELECT, reason=WHY, by=LEADER, at=at)
+
+
+def proposed(
+    idea: Idea, *, by: Actor = BORIS, at: datetime = IDEAS_TIME, **given: Any
+) -> Amendment:
+    """Other words for a published idea, by somebody who has joined."""
+    ideas.join(idea.project, by=by, at=at)
+    usual = {"solution": "A pavilion of wood by the pond, closed to the north."}
+    mark = str(ideas.find(idea.id).fingerprint)
+    words = some_words(**usual | given)
+    return amending.propose(idea.id, words, why=REASON, fingerprint=mark, by=by, at=at)

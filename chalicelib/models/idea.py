@@ -59,6 +59,11 @@ class Idea(Model):
     by_queue = ByQueue()
     by_alarm = ByAlarm()
 
+    @property
+    def pictures(self) -> list[str]:
+        """The photos' ids, in their order."""
+        return [str(photo) for photo in self.photos or ()]
+
 
 class IdeaVersion(Model):
     """What an idea said once, and by whom it was written; kept from publication on."""

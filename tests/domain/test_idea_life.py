@@ -165,6 +165,6 @@ def test_a_person_reads_what_is_kept_of_them_and_is_forgotten_with_what_nobody_s
     for gone in (private, draft):
         with pytest.raises(NotFound):
             ideas.find(gone.id)
-    assert ideas.about("anna") == {"joined": [], "ideas": []}
+    assert ideas.about("anna") == {"joined": [], "ideas": [], "amendments": []}
     assert ideas.mine_in(project.id, ANNA) is None
     assert without_fate(project) == 1

@@ -1,6 +1,7 @@
 """What follows from what happened to projects and ideas, and what the clock finds: done one by one
 from the queue."""
 
+from contextlib import suppress
 from typing import Any
 
 from chalice.app import SQSEvent
@@ -8,12 +9,22 @@ from msgspec import Struct, field
 
 from chalicelib import clock
 from chalicelib.domain import ideas
+from chalicelib.domain.ideas import exposure, similar
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
+from chalicelib.errors import NotFound
 from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
 JOINED = "project.joined"
+PUBLISHED = "idea.published"
+REWORDED = (  # what changes an idea's words, or hides it
+    PUBLISHED,
+    "idea.edited",
+    "idea.revised",
+    "idea.amendment_accepted",
+    "idea.merged",
+)
 
 
 class Called(Struct, frozen=True):
@@ -28,8 +39,9 @@ class Called(Struct, frozen=True):
 
 @blueprint.scheduled("rate(1 hour)")
 def find_due() -> None:
-    """Enqueue the projects and ideas that have to be looked at by today."""
-    logger.info("due", rung=ideas.ring(at=clock.now()))
+    """Enqueue the projects and ideas that have to be looked at by today, and the open projects,
+    whose ideas are shown in another order from now on."""
+    logger.info("due", rung=ideas.ring(at=clock.now()), dealt=exposure.call())
 
 
 @blueprint.on_sqs_message(queue="ideas", batch_size=10, maximum_concurrency=2)
@@ -41,8 +53,19 @@ def follow(event: SQSEvent) -> dict[str, Any]:
 def _follow(called: Called) -> None:
     if called.kind == ideas.DUE:
         ideas.meet(called.entity, at=clock.now())
+    elif called.kind == ideas.DEAL:
+        ideas.deal(called.entity, at=clock.now())
     elif called.kind == JOINED:
         ideas.count_people(called.facts["project"])
     elif called.kind.startswith("idea."):
-        ideas.index(called.entity)
-        ideas.count_idea(called.entity)
+        with suppress(NotFound):  # a draft that was thrown away since
+            _keep_up(called)
+
+
+def _keep_up(called: Called) -> None:
+    idea = ideas.index(called.entity)
+    ideas.count_idea(called.entity)
+    if idea and called.kind in REWORDED:
+        similar.keep_up(idea)
+    if idea and called.kind == PUBLISHED:
+        ideas.deal_if_few(idea.project, at=clock.now())
