@@ -89,6 +89,10 @@ def some_words(**given: Any) -> Words:
     return Words(**usual | given)
 
 
+def join(project: str, *, by: Actor = ANNA, at: datetime = IDEAS_TIME) -> None:
+    ideas.join(project, by=by, at=at)
+
+
 def begun(project: Project, *, by: Actor = ANNA, at: datetime = IDEAS_TIME, **given: Any) -> Idea:
     """A draft of somebody who has joined."""
     ideas.join(project.id, by=by, at=at)

@@ -41,6 +41,8 @@ class Idea(Model):
     state = UnicodeAttribute()
     text = JSONAttribute()
     photos = ListAttribute(of=UnicodeAttribute, default=list)
+    sent = ListAttribute(of=UnicodeAttribute, null=True)  # photos of a draft, not yet kept with it
+    invited = UnicodeAttribute(null=True)  # the photo that may be sent next
     edition = NumberAttribute(default=1)
     fingerprint = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)  # of its fate, or why it came back; everybody's, or theirs
@@ -63,6 +65,10 @@ class Idea(Model):
     def pictures(self) -> list[str]:
         """The photos' ids, in their order."""
         return [str(photo) for photo in self.photos or ()]
+
+    @property
+    def came(self) -> list[str]:
+        return [str(photo) for photo in self.sent or ()]
 
 
 class IdeaVersion(Model):

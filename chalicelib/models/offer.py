@@ -52,7 +52,7 @@ class Invitation(Model):
     class Meta(IdeasTable): ...
 
     idea = UnicodeAttribute(hash_key=True, attr_name="entity")
-    part = UnicodeAttribute(range_key=True)  # invited#<SHA-256 of the address>, asks#<person>
+    part = UnicodeAttribute(range_key=True)  # coauthor#invited#<SHA-256>, coauthor#asks#<person>
     id = UnicodeAttribute()
     email = UnicodeAttribute(null=True)
     language = UnicodeAttribute(null=True)  # of the letter

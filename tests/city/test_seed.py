@@ -1,5 +1,6 @@
 """A cloud that was empty has a city in it, and filling it again changes nothing."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from chalicelib.domain import (
     appointments,
     ballots,
     complaints,
+    ideas,
     meters,
     organisations,
     photos,
@@ -27,6 +29,8 @@ from chalicelib.domain.ballots import When, log
 from chalicelib.models.application import HEAD as APPLICATION
 from chalicelib.models.application import Application
 from chalicelib.models.complaint import HEAD, Complaint
+from chalicelib.models.idea import HEAD as IDEA
+from chalicelib.models.idea import Idea
 from chalicelib.observability import logger
 from chalicelib.outbound import identity, pictures
 from city import applying, people, samples, seed, voters
@@ -313,6 +317,19 @@ def cast(told: people.Told) -> Cast:
     demo = people.settle(boto3.client, identity.settings.user_pool, at=now)
     residents = voters.settle(few(), demo["operator"], at=now, many=VOTERS, hands=1)
     return Cast(demo, residents, samples.written(), boto3.client("s3"))
+
+
+def test_one_project_is_discussed_and_one_was_carried_out(told):
+    (open_,), (closed,) = (ideas.listed(stage).items for stage in ("open", "closed"))
+
+    assert open_.without_fate > 5
+    assert closed.without_fate == 0
+    written = {open_.project.id: Counter(), closed.project.id: Counter()}
+    for idea in Idea.scan(Idea.part == IDEA):
+        written[idea.project][idea.state] += 1
+    assert written[closed.project.id]["implemented"] == 3
+    assert written[closed.project.id]["merged_into"] == 1
+    assert written[open_.project.id]["draft"] == 1
 
 
 def states(shelf: applications.Shelf) -> dict[str, str]:

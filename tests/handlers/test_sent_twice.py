@@ -60,6 +60,23 @@ def a_project() -> Sent:
     return Sent("/api/v1/projects", body, body | {"ideas_each": 3}, by=ideas.LEADER)
 
 
+def an_idea() -> Sent:
+    project = ideas.opened().id
+    ideas.join(project)
+    body = {"title": "A pavilion"}
+    return Sent(f"/api/v1/projects/{project}/ideas", body, {"title": "A roof"})
+
+
+def an_amendment() -> Sent:
+    idea = ideas.published(ideas.opened())
+    ideas.join(idea.project, by=ideas.BORIS)
+    words = {"title": "A roof for rain", "problem": "It rains in the park very often."}
+    words |= {"solution": "A roof of wood by the pond.", "why": ideas.REASON}
+    body = words | {"fingerprint": idea.fingerprint}
+    other = body | {"title": "A tent for rain"}
+    return Sent(f"/api/v1/ideas/{idea.id}/amendments", body, other, by=ideas.BORIS)
+
+
 def a_vote() -> Sent:
     by = ballots.a_voter("anna")
     body = {"answers": ballots.YES, "code": ballots.CODE}
@@ -149,6 +166,8 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/uploads": a_photo,
     "POST /api/v1/ballots": a_ballot,
     "POST /api/v1/projects": a_project,
+    "POST /api/v1/projects/{id}/ideas": an_idea,
+    "POST /api/v1/ideas/{id}/amendments": an_amendment,
     "POST /api/v1/ballots/{id}/votes": a_vote,
     "POST /api/v1/disputes": a_dispute,
     "POST /api/v1/me/points/donations": a_gift,
@@ -164,7 +183,12 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/organisations/{id}/invitations": an_invitation,
 }
 # What is not sent on Monday.
-DAYS = {a_vote: ballots.VOTING, a_reading: meters.AT}
+DAYS = {
+    a_vote: ballots.VOTING,
+    a_reading: meters.AT,
+    an_idea: ideas.IDEAS_TIME,
+    an_amendment: ideas.IDEAS_TIME,
+}
 CREATING = {
     f"{door.method} {door.path}": door
     for capability in CAPABILITIES

@@ -4,7 +4,7 @@ without an answer.
 What other code may use is listed here; the rest is private to ideas.
 """
 
-from chalicelib.domain.ideas import coauthors
+from chalicelib.domain.ideas import coauthors, editing, phases, rules, texts
 from chalicelib.domain.ideas.alarms import DUE, Alarm, meet, ring
 from chalicelib.domain.ideas.amending import Changed
 from chalicelib.domain.ideas.cards import index
@@ -45,8 +45,9 @@ from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import decide, find, publish, send_back, shown, submit
 from chalicelib.domain.ideas.versions import versions
-from chalicelib.domain.ideas.writing import begin, illustrate, throw_away, write
+from chalicelib.domain.ideas.writing import authored, begin, illustrate, throw_away, write
 from chalicelib.models.idea import Idea
+from chalicelib.models.offer import Amendment, Merge
 from chalicelib.models.project import Project
 
 __all__ = [
@@ -57,10 +58,12 @@ __all__ = [
     "OPEN",
     "Act",
     "Alarm",
+    "Amendment",
     "Changed",
     "Desk",
     "Doing",
     "Idea",
+    "Merge",
     "Mode",
     "Order",
     "Overview",
@@ -75,6 +78,7 @@ __all__ = [
     "Words",
     "about",
     "at_desk",
+    "authored",
     "begin",
     "change",
     "close",
@@ -88,6 +92,7 @@ __all__ = [
     "decide",
     "drafts",
     "edit",
+    "editing",
     "extend",
     "find",
     "forget",
@@ -102,15 +107,18 @@ __all__ = [
     "open",
     "ordered",
     "overview",
+    "phases",
     "plan_of",
     "publish",
     "respond_by",
     "reword",
     "rewrite",
     "ring",
+    "rules",
     "send_back",
     "shown",
     "submit",
+    "texts",
     "throw_away",
     "to_moderate",
     "versions",

@@ -22,7 +22,8 @@ from chalicelib.models.base import together
 from chalicelib.models.idea import Contribution, Idea, IdeaEvent, own
 from chalicelib.models.offer import Invitation
 
-INVITED, ASKS = "invited#", "asks#"
+WAITING = "coauthor#"
+INVITED, ASKS = f"{WAITING}invited#", f"{WAITING}asks#"
 LASTS = timedelta(days=14)
 MOST_AUTHORS = 10  # who wrote an idea that went into this one come beside them
 LONGEST_NOTE = 300
@@ -181,10 +182,9 @@ def addressee(idea: str, invitation: str, *, at: datetime) -> Addressee | None:
 
 
 def _waiting(idea: Idea, at: datetime) -> list[Invitation]:
-    """Invitations, and who asks; the places of both lie close to each other."""
-    found = Invitation.query(idea.id, Invitation.part.startswith(INVITED), consistent_read=True)
-    asks = Invitation.query(idea.id, Invitation.part.startswith(ASKS), consistent_read=True)
-    return [one for one in (*found, *asks) if one.expires_at > at]
+    """Invitations, and who asks."""
+    found = Invitation.query(idea.id, Invitation.part.startswith(WAITING), consistent_read=True)
+    return [one for one in found if one.expires_at > at]
 
 
 def _theirs(idea: Idea, by: Actor, at: datetime) -> list[Invitation]:

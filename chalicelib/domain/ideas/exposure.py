@@ -81,7 +81,8 @@ def deal_if_few(project: str, *, at: datetime) -> None:
 
 
 def deal(project: str, *, at: datetime, ids: list[str] | None = None) -> None:
-    """Add up what was shown, and deal the ideas anew, the least shown first.
+    """Add up what was shown, and deal the ideas anew, the least shown first; not if nobody has
+    looked and no idea has come or gone.
 
     Two workers at once, or a message that comes twice: who comes second sees another round, and
     leaves it. If this is killed before all is dealt, the pages of the round before are not counted
@@ -90,48 +91,59 @@ def deal(project: str, *, at: datetime, ids: list[str] | None = None) -> None:
     wanted = similar.ids_of(project) if ids is None else ids
     before = counts(project)
     round = int(before.round) if before else 0
-    total = _added_up(project, before)
+    total, dealt = _added_up(project, before)
     shown = {idea: total.get(idea, 0) for idea in wanted}
+    if before and dealt and shown == before.shown:
+        return
     kept = Exposure(exposure_of(project), shown=shown, round=round + 1, counted_at=at)
     same = (Exposure.round == round) if before else Exposure.shelf.does_not_exist()
     with suppress(Conflict):
         keep_alone(lambda: kept.save(condition=same), otherwise=MEANWHILE)
-        _lay_out(project, shown, round=round + 1)
+        _lay_out(project, shown, round=round + 1, had=len(before.shown) if before else 0)
 
 
-def _added_up(project: str, before: Exposure | None) -> dict[str, int]:
-    """What was known, and what the pages of the round have counted since."""
+def _added_up(project: str, before: Exposure | None) -> tuple[dict[str, int], bool]:
+    """What was known, and what the pages of the round have counted since; and whether all pages
+    are of that round."""
     if before is None:
-        return {}
+        return {}, False
     total: dict[str, int] = dict(before.shown)
-    for number in range(DECKS):
-        for hand in Hand.query(deck_of(project, number), consistent_read=True):
-            if int(hand.round or 0) == int(before.round):
-                for idea in hand.ideas:
-                    total[idea] = total.get(idea, 0) + int(hand.shown)
-    return total
+    decks = (Hand.query(deck_of(project, n), consistent_read=True) for n in range(DECKS))
+    hands = [hand for deck in decks for hand in deck]
+    counted = [hand for hand in hands if int(hand.round or 0) == int(before.round)]
+    for hand in counted:
+        for idea in hand.ideas:
+            total[idea] = total.get(idea, 0) + int(hand.shown)
+    return total, len(counted) == len(hands) > 0
 
 
-def _lay_out(project: str, shown: dict[str, int], *, round: int) -> None:
+def _lay_out(project: str, shown: dict[str, int], *, round: int, had: int) -> None:
+    """The pages of all decks; those that are not filled any more, of ``had`` ideas, go."""
+    gone = range(_pages(len(shown)), _pages(had))
     with Hand.batch_write() as batch:
         for number in range(DECKS):
             for hand in _deck(project, number, shown, round):
                 batch.save(hand)
+            for page in gone:
+                batch.delete(Hand(deck_of(project, number), page_of(page)))
 
 
 def _deck(project: str, number: int, shown: dict[str, int], round: int) -> Iterator[Hand]:
     ideas = list(shown)
     SystemRandom().shuffle(ideas)
     ideas.sort(key=shown.__getitem__)
-    least = min(shown.values(), default=0)
-    last = max(0, (len(ideas) - 1) // PAGE)
-    for page in range(last + 1):
-        some = ideas[page * PAGE : (page + 1) * PAGE]
+    pages = _pages(len(ideas))
+    for page in range(pages):
         yield Hand(
             deck_of(project, number),
             page_of(page),
-            ideas=some,
+            ideas=ideas[page * PAGE : (page + 1) * PAGE],
             round=round,
-            least=least,
-            last=last,
+            least=min(shown.values(), default=0),
+            last=pages - 1,
         )
+
+
+def _pages(ideas: int) -> int:
+    """How many pages they fill; the first is there even if nothing is on it."""
+    return max(1, -(-ideas // PAGE))

@@ -97,7 +97,7 @@ def _sever(idea: Idea, person: str) -> None:
 
 def _ask_nothing(idea: Idea, person: str) -> None:
     """Whether it goes into another idea they are not asked any more."""
-    (merge,) = together(merging.item(idea.id), consistent=True)
+    merge = merging.of(idea.id)
     if merge and person in (merge.asked or ()):
         them: list[Action] = [Merge.asked.delete({person}), Merge.agreed.delete({person})]
         keep_alone(lambda: merge.update(them), otherwise=keeping.MEANWHILE)

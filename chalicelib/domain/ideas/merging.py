@@ -46,9 +46,14 @@ def item(id: str) -> Item:
     return Merge, id, MERGE
 
 
+def of(idea_id: str) -> Merge | None:
+    """What is proposed for an idea, or was proposed last."""
+    (found,) = together(item(idea_id), consistent=True)
+    return found  # type: ignore[no-any-return]  # of the model that was asked for
+
+
 def proposal(idea_id: str, *, by: Actor) -> Proposal:
-    (merge,) = together(item(idea_id), consistent=True)
-    return proposed(idea_id, merge, by=by)
+    return proposed(idea_id, of(idea_id), by=by)
 
 
 def proposed(idea_id: str, merge: Merge | None, *, by: Actor) -> Proposal:
@@ -102,7 +107,7 @@ def answer(found: Proposal, *, agrees: bool, by: Actor, at: datetime) -> Merge:
 def meet(idea: Idea, *, at: datetime) -> None:
     """Let it go into the other one when nobody has objected in time; done twice it changes
     nothing."""
-    (merge,) = together(item(idea.id), consistent=True)
+    merge = of(idea.id)
     if merge is None or merge.state != OPEN:
         idea.update([Idea.next_alarm_on.remove()])
         return

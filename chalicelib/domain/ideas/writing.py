@@ -122,7 +122,8 @@ def illustrate(
     def attaching(write: TransactWrite) -> None:
         photos.attaching(write, new, to=idea.id, by=by)
 
-    kept = keeping.reworded(idea, {"photos": wanted}, event, also=attaching)
+    changes = {"photos": wanted, "sent": None}
+    kept = keeping.reworded(idea, changes, event, also=attaching)
     photos.let_go((photo for photo in before if photo not in wanted), of=idea.id)
     return kept
 

@@ -33,4 +33,19 @@ ROLES: dict[str, Message] = {
     "assistant": say("an assistant, who writes drafts and sees what becomes of them"),
 }
 
-WORDS = {"reason": REASONS, "dispute": DISPUTES, "resolved": RESOLVED, "role": ROLES}
+RETURNED: dict[str, Message] = {
+    "off_topic": say("it is not about what the project asks"),
+    "duplicate": say("it says the same as an idea that is there already"),
+    "personal_data": say("it names people or shows their private life"),
+    "abuse": say("it insults somebody"),
+    "unclear": say("it is not clear what should be done"),
+    "illegal": say("the law forbids to publish it"),
+}
+
+WORDS = {
+    "returned": RETURNED,
+    "reason": REASONS,
+    "dispute": DISPUTES,
+    "resolved": RESOLVED,
+    "role": ROLES,
+}
