@@ -92,7 +92,8 @@ def test_what_is_alike_is_found_by_words_or_by_the_place(anybody):
         "state": "published",
         "near": False,
     }
-    assert anybody.get(there.replace("pavilions", "swans")).json["items"] == []
+    other = there.replace("pavilions+in+the+rain", "hungry+swans")
+    assert anybody.get(other).json["items"] == []
 
 
 def test_versions_say_what_has_changed(program, anybody, today):
