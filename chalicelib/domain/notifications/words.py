@@ -33,6 +33,11 @@ ROLES: dict[str, Message] = {
     "assistant": say("an assistant, who writes drafts and sees what becomes of them"),
 }
 
+CORRECTED: dict[str, Message] = {
+    "birthday": say("your date of birth"),
+    "address": say("your place of residence"),
+}
+
 RETURNED: dict[str, Message] = {
     "off_topic": say("it is not about what the project asks"),
     "duplicate": say("it says the same as an idea that is there already"),
@@ -48,4 +53,5 @@ WORDS = {
     "dispute": DISPUTES,
     "resolved": RESOLVED,
     "role": ROLES,
+    "corrected": CORRECTED,
 }
