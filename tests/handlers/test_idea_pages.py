@@ -130,8 +130,6 @@ def test_a_place_is_found_by_its_address_or_chosen(anna):
 def another_house(house):
     """Another house in the same street."""
 
-
-
     other = Address("house-2", house.street, "7", house.lat + 0.001, house.lon, "kluuvi")
     places.keep([other])
     return other
