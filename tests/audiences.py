@@ -31,6 +31,10 @@ GET /api/v1/log/{ballot}/proof/consistency /api/v1/log/{ballot}/proof/inclusion
 GET /api/v1/services /api/v1/services.jsonld /api/v1/services/{id} /api/v1/services/{id}/form
 GET /api/v1/services/{id}/statistics /api/v1/unsubscribe/{token}
 POST /api/v1/unsubscribe/{token} /api/v1/applications/track
+GET /projects /projects/{id} /api/v1/projects /api/v1/projects/{id}
+GET /ideas/{id} /ideas/{id}/versions /projects/{id}/ideas
+GET /api/v1/ideas/similar /api/v1/ideas/{id} /api/v1/ideas/{id}/versions
+GET /api/v1/projects/{id}/exposure /api/v1/projects/{id}/ideas
 """,
     ACCOUNT: """
 GET /me /me/activity /me/applications /me/appointments /me/appointments/past
@@ -51,6 +55,7 @@ PATCH /api/v1/me
 PUT /api/v1/me/notifications/preferences
 POST /api/v1/me/export /api/v1/me/notifications/read /api/v1/complaints/{id}/withdraw
 DELETE /api/v1/me /api/v1/waitlist/{id}
+GET /me/ideas /api/v1/me/ideas /api/v1/me/ideas/{id}
 """,
     RESIDENT: """
 GET /report/{draft} /report/{draft}/topic /report/{draft}/place /report/{draft}/nearby
@@ -107,6 +112,18 @@ POST /api/v1/complaints /api/v1/complaints/{id}/answer-question /api/v1/complain
 POST /api/v1/complaints/{id}/verdict /api/v1/meters /api/v1/meters/{id}/readings
 POST /api/v1/meters/{id}/photos
 POST /api/v1/organisations /api/v1/organisations/{id}/invitations
+POST /projects/{id}/join /api/v1/projects/{id}/join
+GET /ideas/{id}/amendments /ideas/{id}/amendments/{amendment} /ideas/{id}/authors
+GET /ideas/{id}/merge /ideas/{id}/photos /ideas/{id}/photos/{photo} /ideas/{id}/write
+POST /projects/{id}/ideas /ideas/{id} /ideas/{id}/amendments /ideas/{id}/amendments/{amendment}
+POST /ideas/{id}/authors /ideas/{id}/merge /ideas/{id}/photos /ideas/{id}/write
+GET /api/v1/ideas/{id}/amendments /api/v1/ideas/{id}/amendments/{amendment}
+GET /api/v1/ideas/{id}/authors /api/v1/ideas/{id}/merge
+PUT /api/v1/ideas/{id}
+DELETE /api/v1/ideas/{id}
+POST /api/v1/projects/{id}/ideas /api/v1/ideas/{id}/submit /api/v1/ideas/{id}/authors
+POST /api/v1/ideas/{id}/amendments /api/v1/ideas/{id}/amendments/{amendment}/answer
+POST /api/v1/ideas/{id}/amendments/{amendment}/promote /api/v1/ideas/{id}/merge/answer
 """,
     GUEST: """
 GET /apply/{draft} /apply/{draft}/check /apply/{draft}/delete /apply/{draft}/later
@@ -120,6 +137,8 @@ GET /moderation /moderation/checks /moderation/{reference} /moderation/checks/{r
 GET /moderation/checks/{reference}/photos /moderation/checks/{reference}/photos/{photo}
 POST /moderation/{reference}/publish /moderation/{reference}/reject /moderation/checks/{reference}
 POST /moderation/checks/{reference}/photos /moderation/checks/{reference}/remove
+GET /moderation/ideas /moderation/ideas/{id} /api/v1/moderation/ideas
+POST /moderation/ideas/{id} /api/v1/ideas/{id}/publish /api/v1/ideas/{id}/return
 """,
     "moderator admin": """
 POST /api/v1/complaints/{id}/check /api/v1/complaints/{id}/publish /api/v1/complaints/{id}/reject
@@ -206,6 +225,16 @@ POST /api/v1/disputes/{id}/examine /api/v1/disputes/{id}/decide
     "ballot_officer auditor": """
 GET /work/ballots /work/ballots/{id} /work/ballots/{id}/preview /work/ballots/{id}/variants
 GET /api/v1/work/ballots /api/v1/work/ballots/{id} /api/v1/work/ballots/{id}/variants
+""",
+    "facilitator": """
+GET /work/projects /work/projects/{id} /work/projects/{id}/extend/{phase}
+GET /work/projects/{id}/phases/{number} /work/projects/{id}/{step}
+POST /work/projects /work/projects/{id}/close /work/projects/{id}/extend/{phase}
+POST /work/projects/{id}/open /work/projects/{id}/phases/{number} /work/projects/{id}/{step}
+GET /api/v1/work/projects /api/v1/work/projects/{id}
+PUT /api/v1/projects/{id}
+POST /api/v1/projects /api/v1/projects/{id}/close /api/v1/projects/{id}/extend
+POST /api/v1/projects/{id}/open /api/v1/ideas/{id}/merge
 """,
 }
 LISTED = [
