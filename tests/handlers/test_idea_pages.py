@@ -63,7 +63,7 @@ def write(browser, here, **changes):
 def test_an_idea_is_begun_written_sent_published_and_found_by_everybody(anna, anybody, deliver):
     project = opened()
     here = f"/projects/{project.id}/ideas"
-    assert "join the project first" in anna.submit(here).text
+    assert "Join the project first" in anna.submit(here).text
     ideas.join(project.id, by=ANNA, at=IDEAS_TIME)
 
     mine = anna.submit(here).location.removesuffix("/write")
