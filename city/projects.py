@@ -171,8 +171,12 @@ class Telling:
         for number in range(self.source.people):
             ideas.join(made.id, by=self._resident(number), at=begin - DAY / 2 + number * DAY / 50)
         written = [self._written(number) for number in range(len(self.source.ideas))]
-        for source, idea in zip(self.source.ideas, written, strict=True):
-            self._decided(source, idea, written)
+        told = list(zip(self.source.ideas, written, strict=True))
+        for source, idea in told:  # first: what is decided upon takes no other one any more
+            if source.how == "merged":
+                self._merged(source, idea, written[source.into - 1])
+        for source, idea in told:
+            self._decided(source, idea)
         if self.source.closed is not None:
             ideas.close(made.id, by=leader, at=self.now + self.source.closed * DAY)
 
@@ -214,9 +218,7 @@ class Telling:
         else:
             amending.accept(made, by=author, at=answered)
 
-    def _decided(self, source: IdeaSource, idea: Idea, others: Sequence[Idea]) -> None:
-        if source.how == "merged":
-            self._merged(source, idea, others[source.into - 1])
+    def _decided(self, source: IdeaSource, idea: Idea) -> None:
         for act in ACTS.get(source.how, ()):
             by = self.agency if act in OF_THE_AGENCY else self.cast.facilitator
             reason = source.reason if act in ideas.rules.REASONED else ""

@@ -46,6 +46,15 @@ def sent() -> Idea:
     return a_sent(a_project(), at=clock.now())
 
 
+def to_merge() -> Idea:
+    """Anna's, whose authors are asked whether it goes into one of Boris's."""
+    project = a_project()
+    one = a_published(project, at=clock.now())
+    other = a_published(project, by=BORIS, at=clock.now())
+    merging.propose(one.id, None, into=other.id, note=REASON, by=LEADER, at=clock.now())
+    return one
+
+
 @visit("GET /projects/{id}/ideas")
 def looks_at_ideas():
     return reads(f"/projects/{a_project().id}/ideas", ANNA)
@@ -59,12 +68,12 @@ def begins_an_idea():
 
 
 @visit("GET /ideas/{id}")
-def looks_at_a_draft_and_at_what_is_like_it():
-    return reads(f"/ideas/{draft().id}", ANNA)
+def looks_at_an_idea_that_may_go_into_another():
+    return reads(f"/ideas/{to_merge().id}", ANNA)
 
 
 @visit("POST /ideas/{id}")
-def sends_an_idea():
+def looks_at_a_draft_with_what_is_like_it_and_sends_it():
     here = f"/ideas/{draft().id}"
     return does(here, ANNA, here, act="send")
 
@@ -160,23 +169,14 @@ def accepts_to_write_along():
     return lambda: boris.submit(f"/ideas/{idea.id}/authors", act="accept")
 
 
-def two() -> tuple[Idea, Idea]:
-    project = a_project()
-    one = a_published(project, at=clock.now())
-    return one, a_published(project, by=BORIS, at=clock.now())
-
-
 @visit("GET /ideas/{id}/merge")
 def looks_whether_two_become_one():
-    one, other = two()
-    merging.propose(one.id, None, into=other.id, note=REASON, by=LEADER, at=clock.now())
-    return reads(f"/ideas/{one.id}/merge", ANNA)
+    return reads(f"/ideas/{to_merge().id}/merge", ANNA)
 
 
 @visit("POST /ideas/{id}/merge")
 def agrees_to_merge_as_the_last_one():
-    one, other = two()
-    merging.propose(one.id, None, into=other.id, note=REASON, by=LEADER, at=clock.now())
+    one = to_merge()
     merging.answer(merging.proposal(one.id, by=BORIS), agrees=True, by=BORIS, at=clock.now())
     anna = signed_in(ANNA)
     return lambda: anna.submit(f"/ideas/{one.id}/merge", act="agree")
