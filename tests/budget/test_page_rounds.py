@@ -22,6 +22,7 @@ from tests.budget import (
     reporting,
     serving,
     statements,
+    talking,
 )
 from tests.budget.visits import DEARER, MOST, VISITS, page_doors, trips
 
@@ -42,6 +43,7 @@ MODULES = (
     reporting,
     serving,
     statements,
+    talking,
 )
 VOTING = {door for door, _ in asking.VISITS}
 OURS = sorted(door for door, _ in page_doors() if door not in VOTING)

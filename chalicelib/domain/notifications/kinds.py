@@ -68,6 +68,11 @@ GROUPS: dict[str, Group] = {
         say("The verification of a meter runs out in 60, 30 or 7 days"),
         may_leave=ANYWHERE,
     ),
+    "talk": Group(
+        say("Discussions of ideas"),
+        say("Somebody comments on your idea, answers you, or decides about what you wrote"),
+        may_leave=ANYWHERE,
+    ),
     "organisations": Group(
         say("My organisations"),
         say("Confirmed or refused, who joined and who left, what you are in it"),
@@ -191,6 +196,11 @@ KINDS: dict[str, Kind] = {
     "appointment.reminded": Kind("appointments"),
     "appointment.referred": Kind("appointments"),
     "ballot.taken": Kind("votes"),
+    "idea.commented": Kind("talk", daily=True),
+    "idea.replied": Kind("talk", daily=True),
+    "idea.comment_hidden": Kind("talk"),
+    "statement.published": Kind("talk", channels=INBOX_ONLY),
+    "statement.returned": Kind("talk"),
     "meter.runs_out": Kind("meters"),
     "organisation.founded": Kind("organisations"),
     "organisation.confirmed": Kind("organisations"),
