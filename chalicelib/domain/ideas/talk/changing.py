@@ -16,7 +16,7 @@ from chalicelib.errors import Conflict, Forbidden
 from chalicelib.models.idea import Contribution, Idea, IdeaEvent, own
 from chalicelib.models.talk import Comment, CommentVersion, versions
 
-SHOWN = Comment.state == str(State.SHOWN)
+SHOWN, THERE = Comment.state == str(State.SHOWN), Comment.path.exists()
 AWAY: tuple[Action, ...] = (
     Comment.text.remove(),
     Comment.person.remove(),
@@ -117,11 +117,12 @@ def _one_less(write: TransactWrite, comment: Comment) -> None:
     root = rules.root_of(above)
     fewer = Comment(rules.thread_of(comment.idea, above), above)
     if above == root:
-        write.update(fewer, [Comment.answers.add(-1), Comment.all_answers.add(-1)])
+        both: list[Action] = [Comment.answers.add(-1), Comment.all_answers.add(-1)]
+        write.update(fewer, both, condition=THERE)
         return
-    write.update(fewer, [Comment.answers.add(-1)])
+    write.update(fewer, [Comment.answers.add(-1)], condition=THERE)
     first = Comment(rules.thread_of(comment.idea, root), root)
-    write.update(first, [Comment.all_answers.add(-1)])
+    write.update(first, [Comment.all_answers.add(-1)], condition=THERE)
 
 
 def _own(idea_id: str, path: str, *, by: Actor, idea: Idea | None = None) -> tuple[Room, Comment]:
