@@ -25,7 +25,7 @@ def operations() -> list[Operation]:
         Operation("ideas.support", supporting, 4, 30),
         Operation("ideas.support_page", supporting_by_page, 3, 60),
         Operation("ideas.ranking", ranking, 2, 40),
-        Operation("ideas.recount", recounting, 20, 90),
+        Operation("ideas.recount", recounting, 22, 90),
     ]
 
 
