@@ -12,7 +12,7 @@ from chalicelib.domain.ideas import Mode, Plan, Project, projects, rating, stand
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level, staff
-from chalicelib.messages import say
+from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
@@ -158,13 +158,13 @@ def show_standing(call: Call, form: NameForm) -> Response:
     return call.redirect("/me/standing", notice=say("It is kept how you are seen"))
 
 
-def _told(mine: rating.Mine) -> Any:
+def _told(mine: rating.Mine) -> Message:
     if mine.rated.limit:
         return say("You have used %(used)s of %(limit)s", used=mine.used, limit=mine.rated.limit)
     return say("You have rated %(given)s ideas in this phase", given=mine.given)
 
 
-def _around(call: Call, project: Project, plan: Plan) -> dict[str, object]:
+def _around(call: Call, project: Project, plan: Plan) -> dict[str, Any]:
     """What every page of a project shows beside it."""
     return {
         "project": project,

@@ -1,6 +1,6 @@
 """Problems at the portal: naming one, after looking at those like it, and saying what one thinks."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from chalice.app import Response
 from msgspec import Struct
@@ -112,7 +112,7 @@ def _form(
     )
 
 
-def _around(call: Call, project: Project, plan: Plan) -> dict[str, object]:
+def _around(call: Call, project: Project, plan: Plan) -> dict[str, Any]:
     """What every page of a project shows beside it."""
     return {
         "project": project,

@@ -1,6 +1,6 @@
 """Discussions of ideas at the portal: reading, saying something, answering, finding it helpful."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from chalice.app import Response
 from msgspec import Struct
@@ -163,7 +163,7 @@ def _place(id: str, comment: str) -> str:
     return f"/ideas/{id}/talk/{root}#c-{comment}"
 
 
-def _around(call: Call, here: Room) -> dict[str, object]:
+def _around(call: Call, here: Room) -> dict[str, Any]:
     """What every page of a discussion shows beside it."""
     plan, opened = here.plan, here.project.state != ideas.DRAFT
     return {
