@@ -18,7 +18,7 @@ from chalicelib.catalogue import (
     TopicGroup,
 )
 from chalicelib.metering import Metering
-from chalicelib.services import Named
+from chalicelib.services import Authority, Named
 from chalicelib.visits import Visit
 from city.form_sources import FormSource
 
@@ -114,7 +114,7 @@ class ServiceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     categories: tuple[Named, ...]
     life_events: tuple[Named, ...]
-    authorities: tuple[Named, ...]
+    authorities: tuple[Authority, ...]
     documents: dict[str, Text]
 
 
