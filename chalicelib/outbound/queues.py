@@ -19,9 +19,7 @@ class Unsent(Exception):
     """The queue did not take every message; sent again, those it has already change nothing."""
 
 
-def send(
-    queue: str, messages: Iterable[msgspec.Struct], *, wait: timedelta = timedelta()
-) -> int:
+def send(queue: str, messages: Iterable[msgspec.Struct], *, wait: timedelta = timedelta()) -> int:
     """Lay the messages into the queue; how many they were. `Unsent` unless it took them all.
 
     Nobody takes them out before the ``wait`` is over, a quarter of an hour at most.

@@ -10,7 +10,17 @@ from tests.budget.desks import reads
 from tests.budget.visits import Visit, visit
 from tests.factories import a_resident
 from tests.ideas import BORIS, LEADER, MODERATOR, REASON, opened, published
-from tests.ideas_talk import MINUTE, PHASE, asked, asking, joined, rated_project, said, stated, to_rate
+from tests.ideas_talk import (
+    MINUTE,
+    PHASE,
+    asked,
+    asking,
+    joined,
+    rated_project,
+    said,
+    stated,
+    to_rate,
+)
 from tests.reporting import signed_in
 
 CLARA = a_resident("clara")

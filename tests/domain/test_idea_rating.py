@@ -12,7 +12,6 @@ from chalicelib.domain.ideas.rating import UsedUp, intervals, sums
 from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.models.idea import SUMS, Sums
 from chalicelib.models.rating import Rating, RatingEvent, Used, used_by
-
 from tests.ideas import ANNA, BORIS, EXPERTS_TIME, IDEAS_TIME, LEADER, RATING_TIME
 from tests.ideas_talk import MINUTE, PHASE, joined, rated_project, to_rate
 

@@ -112,9 +112,7 @@ def test_who_leads_the_project_pins_sums_up_and_sees_questions(today, anybody):
     assert (seen["summary"], len(seen["pinned"]), seen["items"]) == (summary["text"], 1, [])
 
 
-def test_support_is_counted_on_the_person_and_ranked_by_the_worker(
-    today, boris, anybody, deliver
-):
+def test_support_is_counted_on_the_person_and_ranked_by_the_worker(today, boris, anybody, deliver):
     project = rated_project(limit=1)
     one, two = to_rate(project, 2)
     joined(project)

@@ -1,4 +1,4 @@
-"""Problems at the portal: naming one, after looking at those like it, and saying what one thinks."""
+"""Problems at the portal: naming one, after a look at those like it, and saying one's view."""
 
 from typing import Any, Literal
 

@@ -151,5 +151,3 @@ def _key(stage: str, after: Key | None) -> dict[str, dict[str, str]] | None:
         raise Invalid("this page cannot be found")
     place = {"stage": stage, "since": since, "entity": name, "part": HEAD}
     return {attribute: {"S": value} for attribute, value in place.items()}
-
-

@@ -141,7 +141,6 @@ def _keep(
         for each in (*two, *others):
             write.save(event(each, project_id, at=at))
 
-
     keep(fill, otherwise=TWICE)
 
 

@@ -42,9 +42,7 @@ def hide(idea_id: str, path: str, *, reason: str, by: Actor, at: datetime) -> Co
     why = ideas.reason(reason)
     idea, comment = _to_judge(idea_id, path, by=by)
     facts = {**keeping.titled(idea), "comment": path}
-    event = keeping.idea_event(
-        idea, "comment_hidden", by=by, at=at, role=MODERATOR, facts=facts
-    )
+    event = keeping.idea_event(idea, "comment_hidden", by=by, at=at, role=MODERATOR, facts=facts)
     event.public_note, event.concerns = why, {comment.person} if comment.person else None
     changes: list[Action] = [
         Comment.state.set(str(rules.State.HIDDEN)),
