@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib import identifiers
 from chalicelib.domain import ideas, quotas
-from chalicelib.domain.ideas import PhaseClosed, following, standing, talk
+from chalicelib.domain.ideas import PhaseClosed, crediting, following, standing, talk
 from chalicelib.domain.ideas.talk import Flaw, Order, Said, Side, State, changing, marking, posting
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.messages import say
@@ -24,7 +24,7 @@ from tests.ideas import (
 from tests.ideas_talk import MINUTE, said
 
 pytestmark = pytest.mark.usefixtures("tables")
-CLARA = a_resident("clara")
+CLARA, DORA = a_resident("clara"), a_resident("dora")
 
 
 @pytest.fixture
@@ -57,6 +57,21 @@ def test_a_thread_is_four_deep_and_each_answer_is_told_to_whom_it_answers(idea):
     assert (seen.first.answers, seen.first.all_answers) == (1, 3)
     part = talk.thread(idea.id, third.path, by=ANNA)
     assert [one.path for one in part.items] == [third.path, fourth.path]
+
+
+def test_whose_sign_a_comment_names_is_told_once(idea):
+    first, second = said(idea, by=BORIS), said(idea, by=CLARA)
+    below = said(idea, to=first.path, by=DORA)
+    signs = f"@{first.alias.lower()} @{second.alias}, @{below.alias}. Do you agree?"
+    answer = said(idea, signs, to=below.path, by=ANNA, at=IDEAS_TIME + MINUTE)
+    plain = said(idea, f"Like {first.alias} I am for it", at=IDEAS_TIME + MINUTE)
+
+    for one in (answer, plain, answer):
+        crediting.follow("idea.replied", idea.id, {"comment": one.path}, at=IDEAS_TIME)
+
+    (told,) = events(idea, "mentioned")
+    assert told.concerns == {"boris"}  # Dora is answered, and Clara is in another thread
+    assert told.facts["comment"] == answer.path
 
 
 def test_nothing_is_added_under_what_is_taken_away_in_this_very_moment(idea, monkeypatch):

@@ -1,4 +1,5 @@
-"""What follows for people from what happened to ideas and comments: the worker credits them."""
+"""What follows for people from what happened to ideas and comments: the worker credits them, and
+tells those to whom a comment speaks."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,6 +10,7 @@ from chalicelib.models.base import together
 from chalicelib.models.idea import IdeaVersion
 
 SELECTED, AMENDED, MARKED = "idea.selected", "idea.amendment_accepted", "idea.marked"
+SAID = ("idea.commented", "idea.replied")
 
 
 def follow(kind: str, entity: str, facts: Mapping[str, str], *, at: datetime) -> None:
@@ -20,6 +22,8 @@ def follow(kind: str, entity: str, facts: Mapping[str, str], *, at: datetime) ->
         _amended(entity, int(facts["edition"]), at=at)
     elif kind == MARKED:
         _helpful(entity, facts["comment"], at=at)
+    elif kind in SAID:
+        talk.tell_mentioned(entity, facts["comment"])
 
 
 def _amended(idea_id: str, edition: int, *, at: datetime) -> None:

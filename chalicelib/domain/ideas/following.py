@@ -13,7 +13,7 @@ COUNT, RANK = "count", "rank"
 PUBLISHED, STATED, VOTED = "idea.published", "statement.published", "statement.voted"
 # Of these the sums follow, and nothing else that is shown of an idea.
 SUMMED = ("idea.rated", "idea.commented", "idea.replied", "idea.uncommented")
-APART = (*SUMMED, "idea.marked", COUNT, RANK)
+APART = (*SUMMED, "idea.marked", "idea.mentioned", COUNT, RANK)
 
 
 class Again(msgspec.Struct, frozen=True):

@@ -203,6 +203,7 @@ KINDS: dict[str, Kind] = {
     "ballot.taken": Kind("votes"),
     "idea.commented": Kind("talk", daily=True),
     "idea.replied": Kind("talk", daily=True),
+    "idea.mentioned": Kind("talk", daily=True),
     "idea.comment_hidden": Kind("talk"),
     "statement.published": Kind("talk", channels=INBOX_ONLY),
     "statement.returned": Kind("talk"),

@@ -57,6 +57,7 @@ TO_BE_DONE = {  # where somebody whose work it is does it
     "complaint.check_overdue": ("/moderation/checks/{}", say("Write down what was found")),
     "idea.commented": ("/ideas/{}/talk", say("Open the discussion")),
     "idea.replied": ("/ideas/{}/talk", say("Open the discussion")),
+    "idea.mentioned": ("/ideas/{}/talk", say("Open the discussion")),
     "idea.comment_hidden": ("/ideas/{}/talk", say("Open the discussion")),
     "organisation.invited": ("/me/organisations", say("Open the invitation")),
     "organisation.removed": ("/me/organisations", say("Open my organisations")),

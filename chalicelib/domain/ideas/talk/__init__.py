@@ -8,6 +8,7 @@ from chalicelib.domain.ideas.talk.hosting import pin, questions, summarise
 from chalicelib.domain.ideas.talk.leaving import about, forget
 from chalicelib.domain.ideas.talk.listing import Thread, Threads, thread, threads
 from chalicelib.domain.ideas.talk.marking import flag, is_helpful, mark
+from chalicelib.domain.ideas.talk.mentioning import tell_mentioned
 from chalicelib.domain.ideas.talk.moderating import flagged, hide, leave
 from chalicelib.domain.ideas.talk.posting import comment
 from chalicelib.domain.ideas.talk.room import Room, along, find
@@ -61,6 +62,7 @@ __all__ = [
     "pin",
     "questions",
     "summarise",
+    "tell_mentioned",
     "thread",
     "threads",
 ]

@@ -14,6 +14,7 @@ MOST_EDITS = 20
 MOST_PINNED = 3
 LEAST_SUMMARY, MOST_SUMMARY = 20, 3000
 HELPFUL = 5  # from so many people on, its author is credited
+MENTION, MOST_MENTIONED = re.compile(r"(?<!\w)@([0-9A-Fa-f]{4})\b"), 5
 PATH = re.compile(r"[0-9a-f]{18}(\.[0-9a-f]{18}){0,3}")
 
 
@@ -78,6 +79,11 @@ def wrong_with(said: Said) -> dict[str, Message]:
 
 def wrong_with_summary(text: str) -> dict[str, Message]:
     return dict(_wrong("text", text, LEAST_SUMMARY, MOST_SUMMARY))
+
+
+def mentioned(text: str) -> frozenset[str]:
+    """The signs of those to whom a text speaks; of many only the first."""
+    return frozenset(sign.upper() for sign in MENTION.findall(text)[:MOST_MENTIONED])
 
 
 def is_path(written: str) -> bool:
