@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib import clock
 from chalicelib.domain.ideas import Idea, Mode, Project, rating, talk
-from chalicelib.domain.ideas.talk import Comment, Flaw
+from chalicelib.domain.ideas.talk import Comment, Flaw, Said
 from tests.budget.desks import reads
 from tests.budget.visits import Visit, visit
 from tests.factories import a_resident
@@ -86,7 +86,10 @@ def says_it_in_other_words():
 
 @visit("POST /ideas/{id}/talk/{comment}/delete")
 def takes_a_comment_away():
-    return sends(f"{place(talked())}/delete", BORIS)
+    """One that was written anew before."""
+    one, anew = talked(), Said("In other words")
+    talk.edit(one.idea, one.path, anew, by=BORIS, at=clock.now())
+    return sends(f"{place(one)}/delete", BORIS)
 
 
 @visit("GET /ideas/{id}/talk/{comment}/versions")

@@ -9,6 +9,7 @@ from chalicelib.domain.ideas.talk import Flaw, Order, Said, Side, State, changin
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.messages import say
 from chalicelib.models.idea import IdeaEvent, IdeaVersion
+from chalicelib.models.talk import CommentVersion, versions
 from tests.factories import MONDAY, a_resident
 from tests.ideas import (
     ANNA,
@@ -103,6 +104,7 @@ def test_what_has_answers_leaves_its_place_and_nothing_of_what_it_said(idea):
     assert left.state == State.DELETED
     found = talk.find(idea.id, first.path)
     assert (found.text, found.person, found.all_answers) == (None, None, 1)
+    assert list(CommentVersion.query(versions(idea.id))) == []
     with pytest.raises(Conflict):
         talk.history(idea.id, first.path, by=ANNA)
     assert talk.delete(idea.id, answer.path, by=CLARA, at=IDEAS_TIME) is None

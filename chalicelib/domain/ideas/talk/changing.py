@@ -41,13 +41,9 @@ def edit(
     seen = int(comment.edition)
     if seen > rules.MOST_EDITS:
         raise Conflict("this was written anew as often as it can be")
-    before = CommentVersion(
-        versions(idea_id),
-        f"{path}#{seen:04}",
-        text=comment.text,
-        side=comment.side,
-        at=comment.edited_at or comment.at,
-    )
+    before = _version(comment, seen)
+    before.text, before.side = comment.text, comment.side
+    before.at = comment.edited_at or comment.at
     changes = {"text": said.text, "side": str(said.side), "edited_at": at, "edition": seen + 1}
 
     def fill(write: TransactWrite) -> None:
@@ -87,11 +83,9 @@ def delete(
 def _delete(here: Room, comment: Comment, *, by: Actor, at: datetime) -> Comment | None:
     event = keeping.idea_event(here.idea, "uncommented", by=by, at=at, role=comment.role)
     event.concerns, seen = None, int(comment.answers)
-    before = CommentVersion.query(
-        versions(comment.idea), CommentVersion.part.startswith(f"{comment.path}#")
-    )
-    old = list(before) if comment.edition > 1 else []
-    as_read = SHOWN & (Comment.answers == seen)
+    edition = int(comment.edition)
+    old = [_version(comment, number) for number in range(1, edition)]
+    as_read = SHOWN & (Comment.answers == seen) & (Comment.edition == edition)
 
     def fill(write: TransactWrite) -> None:
         if seen:
@@ -108,6 +102,10 @@ def _delete(here: Room, comment: Comment, *, by: Actor, at: datetime) -> Comment
     keep(fill, otherwise=keeping.MEANWHILE)
     comment.state = str(State.DELETED)
     return comment if seen else None
+
+
+def _version(comment: Comment, number: int) -> CommentVersion:
+    return CommentVersion(versions(comment.idea), f"{comment.path}#{number:04}")
 
 
 def _one_less(write: TransactWrite, comment: Comment) -> None:
