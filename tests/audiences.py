@@ -35,6 +35,12 @@ GET /projects /projects/{id} /api/v1/projects /api/v1/projects/{id}
 GET /ideas/{id} /ideas/{id}/versions /projects/{id}/ideas
 GET /api/v1/ideas/similar /api/v1/ideas/{id} /api/v1/ideas/{id}/versions
 GET /api/v1/projects/{id}/exposure /api/v1/projects/{id}/ideas
+GET /ideas/{id}/talk /ideas/{id}/talk/{comment} /ideas/{id}/talk/{comment}/versions /leaders
+GET /projects/{id}/problems /projects/{id}/ranking/{phase} /statements/{id}
+GET /api/v1/ideas/{id}/comments /api/v1/ideas/{id}/comments/{comment}
+GET /api/v1/ideas/{id}/comments/{comment}/versions /api/v1/leaders
+GET /api/v1/projects/{id}/phases/{phase}/ranking /api/v1/projects/{id}/statements
+GET /api/v1/projects/{id}/statements/similar /api/v1/statements/{id}
 """,
     ACCOUNT: """
 GET /me /me/activity /me/applications /me/appointments /me/appointments/past
@@ -56,6 +62,7 @@ PUT /api/v1/me/notifications/preferences
 POST /api/v1/me/export /api/v1/me/notifications/read /api/v1/complaints/{id}/withdraw
 DELETE /api/v1/me /api/v1/waitlist/{id}
 GET /me/ideas /api/v1/me/ideas /api/v1/me/ideas/{id}
+GET /api/v1/me/standing
 """,
     RESIDENT: """
 GET /report/{draft} /report/{draft}/topic /report/{draft}/place /report/{draft}/nearby
@@ -124,6 +131,20 @@ DELETE /api/v1/ideas/{id}
 POST /api/v1/projects/{id}/ideas /api/v1/ideas/{id}/submit /api/v1/ideas/{id}/authors
 POST /api/v1/ideas/{id}/amendments /api/v1/ideas/{id}/amendments/{amendment}/answer
 POST /api/v1/ideas/{id}/amendments/{amendment}/promote /api/v1/ideas/{id}/merge/answer
+GET /ideas/{id}/talk/{comment}/edit /me/standing /projects/{id}/pairs /projects/{id}/problems/new
+GET /projects/{id}/rate
+POST /ideas/{id}/talk /ideas/{id}/talk/{comment} /ideas/{id}/talk/{comment}/delete
+POST /ideas/{id}/talk/{comment}/edit /ideas/{id}/talk/{comment}/flag
+POST /ideas/{id}/talk/{comment}/helpful /me/standing /projects/{id}/pairs
+POST /projects/{id}/problems/new /projects/{id}/rate /statements/{id}/vote
+GET /api/v1/projects/{id}/pairs /api/v1/projects/{id}/ratings
+PUT /api/v1/ideas/{id}/comments/{comment} /api/v1/me/standing
+DELETE /api/v1/ideas/{id}/comments/{comment} /api/v1/ideas/{id}/comments/{comment}/helpful
+DELETE /api/v1/ideas/{id}/support
+POST /api/v1/ideas/{id}/comments /api/v1/ideas/{id}/comments/{comment}/flag
+POST /api/v1/ideas/{id}/comments/{comment}/helpful /api/v1/ideas/{id}/rate
+POST /api/v1/ideas/{id}/support /api/v1/projects/{id}/pairs /api/v1/projects/{id}/statements
+POST /api/v1/statements/{id}/vote
 """,
     GUEST: """
 GET /apply/{draft} /apply/{draft}/check /apply/{draft}/delete /apply/{draft}/later
@@ -142,6 +163,11 @@ POST /moderation/ideas/{id} /api/v1/ideas/{id}/publish /api/v1/ideas/{id}/return
 """,
     "moderator admin": """
 POST /api/v1/complaints/{id}/check /api/v1/complaints/{id}/publish /api/v1/complaints/{id}/reject
+GET /moderation/statements /moderation/talk
+POST /moderation/statements /moderation/talk
+GET /api/v1/moderation/comments /api/v1/moderation/statements
+POST /api/v1/ideas/{id}/comments/{comment}/hide /api/v1/ideas/{id}/comments/{comment}/leave
+POST /api/v1/statements/{id}/publish /api/v1/statements/{id}/return
 """,
     "moderator admin auditor": "GET /api/v1/moderation /api/v1/moderation/checks",
     "agency": """
@@ -234,7 +260,12 @@ POST /work/projects/{id}/open /work/projects/{id}/phases/{number} /work/projects
 GET /api/v1/work/projects /api/v1/work/projects/{id}
 PUT /api/v1/projects/{id}
 POST /api/v1/projects /api/v1/projects/{id}/close /api/v1/projects/{id}/extend
-POST /api/v1/projects/{id}/open /api/v1/ideas/{id}/merge
+POST /api/v1/projects/{id}/open
+GET /ideas/{id}/cost /ideas/{id}/summary /work/projects/{id}/questions
+POST /ideas/{id}/cost /ideas/{id}/summary /ideas/{id}/talk/{comment}/pin
+GET /api/v1/projects/{id}/questions
+PUT /api/v1/ideas/{id}/cost /api/v1/ideas/{id}/summary
+POST /api/v1/ideas/{id}/comments/{comment}/pin /api/v1/ideas/{id}/merge
 """,
 }
 LISTED = [

@@ -15,7 +15,7 @@ from chalicelib.domain import accounts
 from chalicelib.domain.organisations import Role
 from chalicelib.edge import openapi
 from chalicelib.edge.doors import Door
-from tests import appointments, ballots, disputes, ideas, meters, organisations
+from tests import appointments, ballots, disputes, ideas, ideas_talk, meters, organisations
 from tests.applying import again, told
 from tests.cognito import a_person, user_pool
 from tests.factories import MONDAY, a_resident
@@ -75,6 +75,19 @@ def an_amendment() -> Sent:
     body = words | {"fingerprint": idea.fingerprint}
     other = body | {"title": "A tent for rain"}
     return Sent(f"/api/v1/ideas/{idea.id}/amendments", body, other, by=ideas.BORIS)
+
+
+def a_comment() -> Sent:
+    idea = ideas.published(ideas.opened())
+    body = {"text": "It is what we need.", "side": "for"}
+    return Sent(f"/api/v1/ideas/{idea.id}/comments", body, body | {"side": "against"})
+
+
+def a_problem() -> Sent:
+    project = ideas_talk.asking()
+    ideas_talk.joined(project, "anna")
+    path = f"/api/v1/projects/{project.id}/statements"
+    return Sent(path, {"text": ideas_talk.LAMPS}, {"text": "The gates are broken."})
 
 
 def a_vote() -> Sent:
@@ -172,6 +185,8 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/projects": a_project,
     "POST /api/v1/projects/{id}/ideas": an_idea,
     "POST /api/v1/ideas/{id}/amendments": an_amendment,
+    "POST /api/v1/ideas/{id}/comments": a_comment,
+    "POST /api/v1/projects/{id}/statements": a_problem,
     "POST /api/v1/ballots/{id}/votes": a_vote,
     "POST /api/v1/disputes": a_dispute,
     "POST /api/v1/me/points/donations": a_gift,
@@ -193,6 +208,8 @@ DAYS = {
     a_reading: meters.AT,
     an_idea: ideas.IDEAS_TIME,
     an_amendment: ideas.IDEAS_TIME,
+    a_comment: ideas.IDEAS_TIME,
+    a_problem: ideas_talk.STATING_TIME,
 }
 CREATING = {
     f"{door.method} {door.path}": door

@@ -63,8 +63,10 @@ def counts(project: str) -> Exposure | None:
 
 def reached(project: str, floor: int) -> bool:
     """Whether each idea was shown so often that they may be ranked."""
+    if not floor:
+        return True
     known = counts(project)
-    return floor == 0 or bool(known and min(known.shown.values(), default=0) >= floor)
+    return bool(known and min(known.shown.values(), default=0) >= floor)
 
 
 def call() -> int:

@@ -7,7 +7,15 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain import photos
-from chalicelib.domain.ideas import amending, keeping, merging
+from chalicelib.domain.ideas import (
+    amending,
+    keeping,
+    merging,
+    problems,
+    rating,
+    standing,
+    talk,
+)
 from chalicelib.domain.ideas.rules import PRIVATE, State, fates
 from chalicelib.domain.ideas.writing import IDEA
 from chalicelib.domain.keeping import keep, keep_alone
@@ -17,7 +25,8 @@ from chalicelib.models.offer import AMENDMENTS, Amendment, Merge
 from chalicelib.models.project import Participant, place_of
 
 JOINED = "joined#"
-OURS = (JOINED, IDEA, AMENDMENTS)
+SAID = ("talk#", "statement#")
+OURS = (JOINED, IDEA, AMENDMENTS, *SAID)
 
 
 def about(person: str) -> dict[str, Any]:
@@ -27,6 +36,10 @@ def about(person: str) -> dict[str, Any]:
         "joined": [_joined(one) for one in all_of_it if one.what.startswith(JOINED)],
         "ideas": [_as_told(idea) for idea in _ideas(all_of_it)],
         "amendments": [_as_proposed(one) for one in _amendments(all_of_it)],
+        **talk.about(all_of_it),
+        "statements": problems.about(all_of_it),
+        "ratings": rating.about(person, _projects(all_of_it)),
+        "credits": standing.about(person),
     }
 
 
@@ -37,6 +50,10 @@ def forget(person: str) -> None:
     author. That they took part stays counted.
     """
     all_of_it = list(Contribution.query(own(person), consistent_read=True))
+    talk.forget(all_of_it)
+    problems.forget(all_of_it)
+    rating.forget(person, _projects(all_of_it))
+    standing.forget(person)
     for idea in _ideas(all_of_it):
         (_take_away if _theirs_alone(idea, person) else _sever)(idea, person)
     for amendment in _amendments(all_of_it):
@@ -46,6 +63,10 @@ def forget(person: str) -> None:
             Participant(*place_of(person, one.project)).delete()
         if one.what.startswith(OURS):  # of anything else the way to it is kept
             one.delete()
+
+
+def _projects(all_of_it: list[Contribution]) -> list[str]:
+    return [one.project for one in all_of_it if one.what.startswith(JOINED)]
 
 
 def _ideas(all_of_it: list[Contribution]) -> Iterator[Idea]:

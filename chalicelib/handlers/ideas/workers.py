@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from chalicelib import clock
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import exposure, similar
+from chalicelib.domain.ideas import exposure, following, similar
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.errors import NotFound
@@ -57,12 +57,17 @@ def _follow(called: Called) -> None:
         ideas.deal(called.entity, at=clock.now())
     elif called.kind == JOINED:
         ideas.count_people(called.facts["project"])
-    elif called.kind.startswith("idea."):
+    else:
         with suppress(NotFound):  # a draft that was thrown away since
             _keep_up(called)
+        following.follow(called.kind, called.entity, called.facts, at=clock.now())
 
 
 def _keep_up(called: Called) -> None:
+    """The cards, the funnel and what ideas are found by, where what happened can have changed
+    them."""
+    if not called.kind.startswith("idea.") or called.kind in following.APART:
+        return
     idea = ideas.index(called.entity)
     ideas.count_idea(called.entity)
     if idea and called.kind in REWORDED:
