@@ -18,6 +18,7 @@ from chalicelib.domain.ideas import (
     Words,
     amending,
 )
+from chalicelib.models.idea import IdeaEvent
 from chalicelib.models.offer import Amendment
 from tests.ballots import text
 from tests.factories import MONDAY, a_resident, an_officer
@@ -122,3 +123,8 @@ def proposed(
     mark = str(ideas.find(idea.id).fingerprint)
     words = some_words(**usual | given)
     return amending.propose(idea.id, words, why=REASON, fingerprint=mark, by=by, at=at)
+
+
+def happened(idea: Idea) -> list[str]:
+    """The kinds of all that has happened to an idea, in order."""
+    return [one.kind for one in IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#"))]

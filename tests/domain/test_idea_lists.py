@@ -1,10 +1,11 @@
 """Finding ideas: what is like one that is written, fair showing, and orders."""
 
 import pytest
+from msgspec.structs import replace
 
 from chalicelib.catalogue import Point
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Order, exposure, orders, similar
+from chalicelib.domain.ideas import Order, exposure, orders, rating, similar
 from chalicelib.domain.ideas.similar import Words
 from chalicelib.errors import Invalid
 from chalicelib.models.exposure import DECKS, Hand, deck_of
@@ -173,6 +174,27 @@ def test_lists_are_in_random_order_until_rated_and_then_as_ranked(project):
     second = ideas.ordered(project.id, Order.SUPPORTED, limit=1, after=first.last)
     assert [entry.id for entry in first.items + second.items] == [other.id, one.id]
     assert second.last is None
+
+
+def test_none_is_ranked_before_each_was_shown_so_often_as_it_was_said():
+    phases = [
+        replace(phase, rating=phase.rating and replace(phase.rating, floor=1))
+        for phase in a_plan().phases
+    ]
+    project = opened(phases=tuple(phases))
+    idea = written(project)
+    ideas.index(idea.id)
+    exposure.deal(project.id, at=IDEAS_TIME)
+
+    def ranked():
+        rating.rank(project.id, at=RATING_TIME)
+        found = (ideas.ordered(project.id, one) for one in (Order.SUPPORTED, Order.DISCUSSED))
+        return [[entry.id for entry in order.items] for order in found]
+
+    assert ranked() == [[], []]
+    exposure.look(project.id)
+    exposure.deal(project.id, at=IDEAS_TIME)
+    assert ranked() == [[idea.id], [idea.id]]
 
 
 def test_a_tag_and_a_state_narrow_the_newest(project):
