@@ -11,7 +11,17 @@ from bench import counting
 
 counting.install()  # before any client is made
 
-from bench import applying, metering, operations, receiving, recount, report, tally, voting
+from bench import (
+    applying,
+    metering,
+    operations,
+    receiving,
+    recount,
+    report,
+    tally,
+    thinking,
+    voting,
+)
 from bench.asking import Operation
 from bench.fresh import cold
 from bench.starts import starts
@@ -45,6 +55,7 @@ def everything() -> Iterator[dict[str, Any]]:
         *receiving.operations(),
         *applying.operations(),
         *metering.operations(),
+        *thinking.operations(),
     )
     yield from map(measured, every)
     yield from receiving.rows()

@@ -30,10 +30,19 @@ GET /api/v1/log/key /api/v1/log/{ballot}/checkpoint /api/v1/log/{ballot}/leaves
 GET /api/v1/log/{ballot}/proof/consistency /api/v1/log/{ballot}/proof/inclusion
 GET /api/v1/services /api/v1/services.jsonld /api/v1/services/{id} /api/v1/services/{id}/form
 GET /api/v1/services/{id}/statistics /api/v1/unsubscribe/{token}
-GET /projects /projects/{id} /api/v1/projects /api/v1/projects/{id}
 GET /ideas/{id}/fate /projects/{id}/report /refusals /responses /api/v1/ideas/{id}/fate
 GET /api/v1/projects/{id}/report /api/v1/refusals /api/v1/responses
 POST /api/v1/unsubscribe/{token} /api/v1/applications/track
+GET /projects /projects/{id} /api/v1/projects /api/v1/projects/{id}
+GET /ideas/{id} /ideas/{id}/versions /projects/{id}/ideas
+GET /api/v1/ideas/similar /api/v1/ideas/{id} /api/v1/ideas/{id}/versions
+GET /api/v1/projects/{id}/exposure /api/v1/projects/{id}/ideas
+GET /ideas/{id}/talk /ideas/{id}/talk/{comment} /ideas/{id}/talk/{comment}/versions /leaders
+GET /projects/{id}/problems /projects/{id}/ranking/{phase} /statements/{id}
+GET /api/v1/ideas/{id}/comments /api/v1/ideas/{id}/comments/{comment}
+GET /api/v1/ideas/{id}/comments/{comment}/versions /api/v1/leaders
+GET /api/v1/projects/{id}/phases/{phase}/ranking /api/v1/projects/{id}/statements
+GET /api/v1/projects/{id}/statements/similar /api/v1/statements/{id}
 """,
     ACCOUNT: """
 GET /me /me/activity /me/applications /me/appointments /me/appointments/past
@@ -54,6 +63,8 @@ PATCH /api/v1/me
 PUT /api/v1/me/notifications/preferences
 POST /api/v1/me/export /api/v1/me/notifications/read /api/v1/complaints/{id}/withdraw
 DELETE /api/v1/me /api/v1/waitlist/{id}
+GET /me/ideas /api/v1/me/ideas /api/v1/me/ideas/{id}
+GET /api/v1/me/standing
 """,
     RESIDENT: """
 GET /report/{draft} /report/{draft}/topic /report/{draft}/place /report/{draft}/nearby
@@ -111,6 +122,31 @@ POST /api/v1/complaints/{id}/verdict /api/v1/meters /api/v1/meters/{id}/readings
 POST /api/v1/meters/{id}/photos
 POST /api/v1/organisations /api/v1/organisations/{id}/invitations
 POST /projects/{id}/join /api/v1/projects/{id}/join
+GET /ideas/{id}/amendments /ideas/{id}/amendments/{amendment} /ideas/{id}/authors
+GET /ideas/{id}/merge /ideas/{id}/photos /ideas/{id}/photos/{photo} /ideas/{id}/write
+POST /projects/{id}/ideas /ideas/{id} /ideas/{id}/amendments /ideas/{id}/amendments/{amendment}
+POST /ideas/{id}/authors /ideas/{id}/merge /ideas/{id}/photos /ideas/{id}/write
+GET /api/v1/ideas/{id}/amendments /api/v1/ideas/{id}/amendments/{amendment}
+GET /api/v1/ideas/{id}/authors /api/v1/ideas/{id}/merge
+PUT /api/v1/ideas/{id}
+DELETE /api/v1/ideas/{id}
+POST /api/v1/projects/{id}/ideas /api/v1/ideas/{id}/submit /api/v1/ideas/{id}/authors
+POST /api/v1/ideas/{id}/amendments /api/v1/ideas/{id}/amendments/{amendment}/answer
+POST /api/v1/ideas/{id}/amendments/{amendment}/promote /api/v1/ideas/{id}/merge/answer
+GET /ideas/{id}/talk/{comment}/edit /me/standing /projects/{id}/pairs /projects/{id}/problems/new
+GET /projects/{id}/rate
+POST /ideas/{id}/talk /ideas/{id}/talk/{comment} /ideas/{id}/talk/{comment}/delete
+POST /ideas/{id}/talk/{comment}/edit /ideas/{id}/talk/{comment}/flag
+POST /ideas/{id}/talk/{comment}/helpful /me/standing /projects/{id}/pairs
+POST /projects/{id}/problems/new /projects/{id}/rate /statements/{id}/vote
+GET /api/v1/projects/{id}/pairs /api/v1/projects/{id}/ratings
+PUT /api/v1/ideas/{id}/comments/{comment} /api/v1/me/standing
+DELETE /api/v1/ideas/{id}/comments/{comment} /api/v1/ideas/{id}/comments/{comment}/helpful
+DELETE /api/v1/ideas/{id}/support
+POST /api/v1/ideas/{id}/comments /api/v1/ideas/{id}/comments/{comment}/flag
+POST /api/v1/ideas/{id}/comments/{comment}/helpful /api/v1/ideas/{id}/rate
+POST /api/v1/ideas/{id}/support /api/v1/projects/{id}/pairs /api/v1/projects/{id}/statements
+POST /api/v1/statements/{id}/vote
 POST /ideas/{id}/rework /api/v1/ideas/{id}/rework
 """,
     GUEST: """
@@ -125,9 +161,16 @@ GET /moderation /moderation/checks /moderation/{reference} /moderation/checks/{r
 GET /moderation/checks/{reference}/photos /moderation/checks/{reference}/photos/{photo}
 POST /moderation/{reference}/publish /moderation/{reference}/reject /moderation/checks/{reference}
 POST /moderation/checks/{reference}/photos /moderation/checks/{reference}/remove
+GET /moderation/ideas /moderation/ideas/{id} /api/v1/moderation/ideas
+POST /moderation/ideas/{id} /api/v1/ideas/{id}/publish /api/v1/ideas/{id}/return
 """,
     "moderator admin": """
 POST /api/v1/complaints/{id}/check /api/v1/complaints/{id}/publish /api/v1/complaints/{id}/reject
+GET /moderation/statements /moderation/talk
+POST /moderation/statements /moderation/talk
+GET /api/v1/moderation/comments /api/v1/moderation/statements
+POST /api/v1/ideas/{id}/comments/{comment}/hide /api/v1/ideas/{id}/comments/{comment}/leave
+POST /api/v1/statements/{id}/publish /api/v1/statements/{id}/return
 """,
     "moderator admin auditor": "GET /api/v1/moderation /api/v1/moderation/checks",
     "agency": """
@@ -224,6 +267,11 @@ GET /api/v1/work/projects /api/v1/work/projects/{id}
 PUT /api/v1/projects/{id}
 POST /api/v1/projects /api/v1/projects/{id}/close /api/v1/projects/{id}/extend
 POST /api/v1/projects/{id}/open
+GET /ideas/{id}/cost /ideas/{id}/summary /work/projects/{id}/questions
+POST /ideas/{id}/cost /ideas/{id}/summary /ideas/{id}/talk/{comment}/pin
+GET /api/v1/projects/{id}/questions
+PUT /api/v1/ideas/{id}/cost /api/v1/ideas/{id}/summary
+POST /api/v1/ideas/{id}/comments/{comment}/pin /api/v1/ideas/{id}/merge
 GET /api/v1/work/ideas/{id}/fate
 POST /api/v1/ideas/{id}/review /api/v1/ideas/{id}/review/prolong /api/v1/ideas/{id}/selection
 """,

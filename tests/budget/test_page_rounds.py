@@ -16,6 +16,7 @@ from tests.budget import (
     fates,
     following,
     guests,
+    ideas,
     meters,
     organising,
     papers,
@@ -25,6 +26,7 @@ from tests.budget import (
     reporting,
     serving,
     statements,
+    talking,
 )
 from tests.budget.visits import DEARER, MOST, VISITS, page_doors, trips
 
@@ -39,6 +41,7 @@ MODULES = (
     fates,
     following,
     guests,
+    ideas,
     meters,
     papers,
     organising,
@@ -48,6 +51,7 @@ MODULES = (
     reporting,
     serving,
     statements,
+    talking,
 )
 VOTING = {door for door, _ in asking.VISITS}
 OURS = sorted(door for door, _ in page_doors() if door not in VOTING)

@@ -15,7 +15,7 @@ from chalicelib.domain import accounts
 from chalicelib.domain.organisations import Role
 from chalicelib.edge import openapi
 from chalicelib.edge.doors import Door
-from tests import appointments, ballots, disputes, ideas, meters, organisations
+from tests import appointments, ballots, disputes, ideas, ideas_talk, meters, organisations
 from tests.applying import again, told
 from tests.cognito import a_person, user_pool
 from tests.factories import MONDAY, a_resident
@@ -58,6 +58,36 @@ def a_ballot() -> Sent:
 def a_project() -> Sent:
     body = {"agency": ideas.AGENCY}
     return Sent("/api/v1/projects", body, body | {"ideas_each": 3}, by=ideas.LEADER)
+
+
+def an_idea() -> Sent:
+    project = ideas.opened().id
+    ideas.join(project)
+    body = {"title": "A pavilion"}
+    return Sent(f"/api/v1/projects/{project}/ideas", body, {"title": "A roof"})
+
+
+def an_amendment() -> Sent:
+    idea = ideas.published(ideas.opened())
+    ideas.join(idea.project, by=ideas.BORIS)
+    words = {"title": "A roof for rain", "problem": "It rains in the park very often."}
+    words |= {"solution": "A roof of wood by the pond.", "why": ideas.REASON}
+    body = words | {"fingerprint": idea.fingerprint}
+    other = body | {"title": "A tent for rain"}
+    return Sent(f"/api/v1/ideas/{idea.id}/amendments", body, other, by=ideas.BORIS)
+
+
+def a_comment() -> Sent:
+    idea = ideas.published(ideas.opened())
+    body = {"text": "It is what we need.", "side": "for"}
+    return Sent(f"/api/v1/ideas/{idea.id}/comments", body, body | {"side": "against"})
+
+
+def a_problem() -> Sent:
+    project = ideas_talk.asking()
+    ideas_talk.joined(project, "anna")
+    path = f"/api/v1/projects/{project.id}/statements"
+    return Sent(path, {"text": ideas_talk.LAMPS}, {"text": "The gates are broken."})
 
 
 def a_vote() -> Sent:
@@ -153,6 +183,10 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/uploads": a_photo,
     "POST /api/v1/ballots": a_ballot,
     "POST /api/v1/projects": a_project,
+    "POST /api/v1/projects/{id}/ideas": an_idea,
+    "POST /api/v1/ideas/{id}/amendments": an_amendment,
+    "POST /api/v1/ideas/{id}/comments": a_comment,
+    "POST /api/v1/projects/{id}/statements": a_problem,
     "POST /api/v1/ballots/{id}/votes": a_vote,
     "POST /api/v1/disputes": a_dispute,
     "POST /api/v1/me/points/donations": a_gift,
@@ -169,7 +203,14 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/organisations/{id}/invitations": an_invitation,
 }
 # What is not sent on Monday.
-DAYS = {a_vote: ballots.VOTING, a_reading: meters.AT}
+DAYS = {
+    a_vote: ballots.VOTING,
+    a_reading: meters.AT,
+    an_idea: ideas.IDEAS_TIME,
+    an_amendment: ideas.IDEAS_TIME,
+    a_comment: ideas.IDEAS_TIME,
+    a_problem: ideas_talk.STATING_TIME,
+}
 CREATING = {
     f"{door.method} {door.path}": door
     for capability in CAPABILITIES

@@ -67,8 +67,8 @@ DOMAINS = {
         "photos", "places", "quotas", "sessions", "shelving",
     },
     "ideas": {
-        "cells", "claims", "draft_keeping", "draft_photos", "ideas", "keeping", "photos", "quotas",
-        "sessions", "shelving",
+        "cells", "claims", "draft_keeping", "draft_photos", "ideas", "keeping", "photos", "places",
+        "quotas", "sessions", "shelving",
     },
     "notifications": {"calendars", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},

@@ -76,6 +76,10 @@ KEPT = (
         say("Ideas were decided on by them; nothing leads from a score to who gave it."),
     ),
     Kept(
+        say("What you said about ideas, problems that you named, and what you gave to ideas"),
+        say("Others answered it and decided by it; it stays, and leads to nobody."),
+    ),
+    Kept(
         say("Who supported or confirmed what, as a count"),
         say("Decisions were taken by these counts; they name nobody."),
     ),

@@ -4,9 +4,13 @@ without an answer.
 What other code may use is listed here; the rest is private to ideas.
 """
 
+from chalicelib.domain.ideas import coauthors, editing, phases, rules, texts
 from chalicelib.domain.ideas.alarms import DUE, Alarm, meet, ring
+from chalicelib.domain.ideas.amending import Changed
 from chalicelib.domain.ideas.cards import index
 from chalicelib.domain.ideas.counting import count_idea, count_people
+from chalicelib.domain.ideas.editing import edit, reword
+from chalicelib.domain.ideas.exposure import DEAL, deal, deal_if_few
 from chalicelib.domain.ideas.fates import (
     Fate,
     Opened,
@@ -32,6 +36,8 @@ from chalicelib.domain.ideas.listing import (
     overview,
     to_moderate,
 )
+from chalicelib.domain.ideas.orders import Order, ordered
+from chalicelib.domain.ideas.own import contributed
 from chalicelib.domain.ideas.panels import rework
 from chalicelib.domain.ideas.phases import Doing, Mode, Phase, PhaseClosed, Rating, Type
 from chalicelib.domain.ideas.plans import Plan, Promise, wrong_with
@@ -55,13 +61,16 @@ from chalicelib.domain.ideas.surveying import survey
 from chalicelib.domain.ideas.taking import take
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import decide, find, publish, send_back, shown, submit
-from chalicelib.domain.ideas.writing import begin, write
+from chalicelib.domain.ideas.versions import versions
+from chalicelib.domain.ideas.writing import authored, begin, illustrate, throw_away, write
 from chalicelib.models.idea import Idea
+from chalicelib.models.offer import Amendment, Merge
 from chalicelib.models.project import Project
 
 __all__ = [
     "BY_HAND",
     "CLOSED",
+    "DEAL",
     "DRAFT",
     "DUE",
     "NEEDS",
@@ -69,12 +78,16 @@ __all__ = [
     "WHY",
     "Act",
     "Alarm",
+    "Amendment",
+    "Changed",
     "Desk",
     "Doing",
     "Fate",
     "Idea",
+    "Merge",
     "Mode",
     "Opened",
+    "Order",
     "Overview",
     "Phase",
     "PhaseClosed",
@@ -94,20 +107,28 @@ __all__ = [
     "about",
     "at_desk",
     "at_work",
+    "authored",
     "begin",
     "change",
     "close",
+    "coauthors",
     "compose",
+    "contributed",
     "count_idea",
     "count_people",
+    "deal",
+    "deal_if_few",
     "decide",
     "drafts",
     "draw",
+    "edit",
+    "editing",
     "extend",
     "fate_of",
     "find",
     "forget",
     "funnel_of",
+    "illustrate",
     "index",
     "join",
     "led",
@@ -116,25 +137,32 @@ __all__ = [
     "mine_in",
     "of_project",
     "open",
+    "ordered",
     "overview",
     "owed",
+    "phases",
     "plan_of",
     "publish",
     "refused",
     "report",
     "respond_by",
+    "reword",
     "rework",
     "rewrite",
     "ring",
+    "rules",
     "send_back",
     "shown",
     "submit",
     "survey",
     "take",
+    "texts",
+    "throw_away",
     "to_answer",
     "to_moderate",
     "to_score",
     "told",
+    "versions",
     "words_of",
     "write",
     "wrong_with",

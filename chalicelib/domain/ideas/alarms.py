@@ -7,7 +7,7 @@ import msgspec
 
 from chalicelib import workdays
 from chalicelib.actors import SYSTEM, Role
-from chalicelib.domain.ideas import deciding, keeping, projects, rules, steps, usecases
+from chalicelib.domain.ideas import deciding, keeping, merging, projects, rules, steps, usecases
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.steps import Why
 from chalicelib.models.idea import Idea
@@ -65,7 +65,8 @@ def _meet_project(project_id: str, *, at: datetime) -> None:
 
 
 def _meet_idea(idea_id: str, *, at: datetime) -> None:
-    """Refuse what was not reworked in time; say what an agency is late with."""
+    """Refuse what was not reworked in time; say what an agency is late with; let an idea go into
+    another one when its authors had their time to object."""
     idea = usecases.find(idea_id)
     if idea.next_alarm_on is None or idea.next_alarm_on > workdays.day_of(at):
         return
@@ -73,6 +74,8 @@ def _meet_idea(idea_id: str, *, at: datetime) -> None:
         _lapse(idea, at=at)
     elif idea.due_on and State(idea.state) in OWED:
         _late(idea, idea.due_on, at=at)
+    else:
+        merging.meet(idea, at=at)
 
 
 def _late(idea: Idea, due_on: date, *, at: datetime) -> None:

@@ -9,10 +9,9 @@ import msgspec
 from chalicelib.domain.ideas import rules
 from chalicelib.domain.ideas.alarms import QUEUE
 from chalicelib.domain.ideas.rules import Act
-from chalicelib.models.rating import Rating
+from chalicelib.models.rating import GIVEN, Rating
 from chalicelib.outbound import queues
 
-GIVEN = "given#"
 PAGE = 500  # people of one message: some fifty messages to the letters' queue, in a second or two
 ACTS = (
     Act.SELECT,

@@ -17,9 +17,9 @@ from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.steps import Said, Step
 from chalicelib.domain.photos import Photo, Upload
-from chalicelib.models.base import Item, together
+from chalicelib.models.base import together
 from chalicelib.models.draft import Draft
-from chalicelib.models.idea import HEAD, Idea
+from chalicelib.models.idea import Idea
 from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.project import Project
 
@@ -47,11 +47,6 @@ class Prepared(NamedTuple):
     plan: Plan
     photos: list[Photo]
     upload: Upload | None
-
-
-def item(id: str, **_: str) -> Item:
-    """Where an idea lies, to be read along with the session."""
-    return Idea, id, HEAD
 
 
 def take(

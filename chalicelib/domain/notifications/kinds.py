@@ -68,6 +68,11 @@ GROUPS: dict[str, Group] = {
         say("The verification of a meter runs out in 60, 30 or 7 days"),
         may_leave=ANYWHERE,
     ),
+    "talk": Group(
+        say("Discussions of ideas"),
+        say("Somebody comments on your idea, answers you, or decides about what you wrote"),
+        may_leave=ANYWHERE,
+    ),
     "organisations": Group(
         say("My organisations"),
         say("Confirmed or refused, who joined and who left, what you are in it"),
@@ -80,8 +85,11 @@ GROUPS: dict[str, Group] = {
     ),
     "ideas": Group(
         say("My ideas, and those I supported"),
-        say("What experts, the agency and its works make of them, even after years"),
-        may_leave=ANYWHERE,
+        say(
+            "Published or returned, changes proposed to them; what experts, the agency and its "
+            "works make of them"
+        ),
+        may_leave=BY_EMAIL,
     ),
     "access": Group(
         say("Who looked at my record"),
@@ -201,6 +209,26 @@ KINDS: dict[str, Kind] = {
     "appointment.reminded": Kind("appointments"),
     "appointment.referred": Kind("appointments"),
     "ballot.taken": Kind("votes"),
+    "idea.submitted": Kind("ideas", channels=INBOX_ONLY),
+    "idea.to_read": Kind("desk", Who.MODERATORS, daily=True),
+    "idea.published": Kind("ideas"),
+    "idea.returned": Kind("ideas"),
+    "idea.amended": Kind("ideas"),
+    "idea.amendment_accepted": Kind("ideas"),
+    "idea.amendment_rejected": Kind("ideas"),
+    "idea.author_invited": Kind("account", Who.INVITED, BY_EMAIL),  # nobody can turn that off
+    "idea.author_asked": Kind("ideas"),
+    "idea.author_joined": Kind("ideas"),
+    "idea.author_refused": Kind("ideas", channels=INBOX_ONLY),
+    "idea.merge_asked": Kind("ideas"),
+    "idea.merge_refused": Kind("ideas", channels=INBOX_ONLY),
+    "idea.merged": Kind("ideas"),
+    "idea.commented": Kind("talk", daily=True),
+    "idea.replied": Kind("talk", daily=True),
+    "idea.mentioned": Kind("talk", daily=True),
+    "idea.comment_hidden": Kind("talk"),
+    "statement.published": Kind("talk", channels=INBOX_ONLY),
+    "statement.returned": Kind("talk"),
     "idea.in_review": Kind("ideas", channels=INBOX_ONLY),
     "idea.selected": Kind("ideas"),
     "idea.not_selected": Kind("ideas"),
@@ -263,5 +291,6 @@ WORK: dict[str, str] = {
     "complaint.published": "complaint.to_answer",
     "complaint.forwarded": "complaint.to_answer",
     "complaint.reopened": "complaint.to_answer_again",
+    "idea.submitted": "idea.to_read",
 }
 HEARD = tuple(kind for kind in KINDS if kind not in WORK.values())  # what happens; the bus has it

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import NEEDS, Said, Step, taking
+from chalicelib.domain.ideas import NEEDS, Said, Step, taking, usecases
 from chalicelib.domain.ideas.carrying import result_of
 from chalicelib.edge import fields, paging
 from chalicelib.edge.call import Call
@@ -127,7 +127,7 @@ def decide_on(call: Call, id: str) -> Response:
     )
 
 
-@blueprint.page("GET /work/fates/{id}/{step}", who=DECIDING, along=taking.item)
+@blueprint.page("GET /work/fates/{id}/{step}", who=DECIDING, along=usecases.item)
 def to_step(call: Call, id: str, step: str) -> Response:
     """Say what is to be said with a step; photos are sent one by one, and wait here."""
     wanted = _step(step)
@@ -153,7 +153,7 @@ def to_step(call: Call, id: str, step: str) -> Response:
     )
 
 
-@blueprint.page("POST /work/fates/{id}/{step}", who=DECIDING, again=to_step, along=taking.item)
+@blueprint.page("POST /work/fates/{id}/{step}", who=DECIDING, again=to_step, along=usecases.item)
 def take_step(call: Call, id: str, step: str, form: StepForm) -> Response:
     """Take the step, with the photos that were sent."""
     said = Said(

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, field
 from chalicelib import catalogue, identifiers
 from chalicelib.actors import Role
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Score, sealing, taking
+from chalicelib.domain.ideas import Score, sealing, usecases
 from chalicelib.edge import fields, paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -66,7 +66,7 @@ def to_score(call: Call, query: ListQuery) -> Response:
     )
 
 
-@blueprint.page("GET /work/scores/{id}", who=EXPERTS, along=taking.item)
+@blueprint.page("GET /work/scores/{id}", who=EXPERTS, along=usecases.item)
 def score(call: Call, id: str) -> Response:
     """One idea, and the grid by which it is scored. Whoever seals the first score of a project is
     shown a code, and asked for it ever after."""
@@ -84,7 +84,7 @@ def score(call: Call, id: str) -> Response:
     )
 
 
-@blueprint.page("POST /work/scores/{id}", who=EXPERTS, again=score, along=taking.item)
+@blueprint.page("POST /work/scores/{id}", who=EXPERTS, again=score, along=usecases.item)
 def seal_score(call: Call, id: str, form: ScoreForm) -> Response:
     """Seal it; or say that one has an interest in the idea."""
     known = sealing.read(call.along, id, by=call.actor)

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Why, taking
+from chalicelib.domain.ideas import Why, usecases
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -46,7 +46,7 @@ def idea_fate(call: Call, id: str) -> Response:
     )
 
 
-@blueprint.page("POST /ideas/{id}/rework", who=level(1), again=idea_fate, along=taking.item)
+@blueprint.page("POST /ideas/{id}/rework", who=level(1), again=idea_fate, along=usecases.item)
 def send_reworked(call: Call, id: str) -> Response:
     """Send what was reworked to the experts once more."""
     ideas.rework(call.along, id, by=call.actor, at=call.at)

@@ -1,6 +1,7 @@
 """What follows from what happened to projects and ideas, and what the clock finds: done one by one
 from the queue."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -9,13 +10,22 @@ from msgspec import Struct, field
 
 from chalicelib import clock
 from chalicelib.domain import ideas, notifications
-from chalicelib.domain.ideas import spreading
+from chalicelib.domain.ideas import exposure, following, similar, spreading
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
+from chalicelib.errors import NotFound
 from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
 JOINED, CLOSED = "project.joined", "project.closed"
+PUBLISHED = "idea.published"
+REWORDED = (  # what changes an idea's words, or hides it
+    PUBLISHED,
+    "idea.edited",
+    "idea.revised",
+    "idea.amendment_accepted",
+    "idea.merged",
+)
 
 
 class Called(Struct, frozen=True):
@@ -33,8 +43,9 @@ class Called(Struct, frozen=True):
 
 @blueprint.scheduled("rate(1 hour)")
 def find_due() -> None:
-    """Enqueue the projects and ideas that have to be looked at by today."""
-    logger.info("due", rung=ideas.ring(at=clock.now()))
+    """Enqueue the projects and ideas that have to be looked at by today, and the open projects,
+    whose ideas are shown in another order from now on."""
+    logger.info("due", rung=ideas.ring(at=clock.now()), dealt=exposure.call())
 
 
 @blueprint.on_sqs_message(queue="ideas", batch_size=10, maximum_concurrency=2)
@@ -46,36 +57,48 @@ def follow(event: SQSEvent) -> dict[str, Any]:
 def _follow(called: Called) -> None:
     if called.kind == ideas.DUE:
         ideas.meet(called.entity, at=clock.now())
+    elif called.kind == ideas.DEAL:
+        ideas.deal(called.entity, at=clock.now())
     elif called.kind == JOINED:
         ideas.count_people(called.facts["project"])
         ideas.survey(called.entity, called.id)
     elif called.kind == CLOSED:
         ideas.draw(called.entity, at=clock.now())
-    elif called.kind.startswith("idea."):
-        _follow_idea(called)
+    elif called.after:
+        _spread(called)
+    else:
+        with suppress(NotFound):  # a draft that was thrown away since
+            _keep_up(called)
+        following.follow(called.kind, called.entity, called.facts, at=clock.now())
+        _spread(called)
 
 
-def _follow_idea(called: Called) -> None:
-    if not called.after:
-        ideas.index(called.entity)
-        ideas.count_idea(called.entity)
-    if called.kind in spreading.HEARD and called.at:
-        _spread(
-            spreading.Spread(
-                id=called.id,
-                entity=called.entity,
-                kind=called.kind,
-                at=called.at,
-                facts=called.facts,
-                correlation=called.correlation,
-            ),
-            after=called.after,
-        )
+def _keep_up(called: Called) -> None:
+    """The cards, the funnel and what ideas are found by, where what happened can have changed
+    them."""
+    if not called.kind.startswith("idea.") or called.kind in following.APART:
+        return
+    idea = ideas.index(called.entity)
+    ideas.count_idea(called.entity)
+    if idea and called.kind in REWORDED:
+        similar.keep_up(idea)
+    if idea and called.kind == PUBLISHED:
+        ideas.deal_if_few(idea.project, at=clock.now())
 
 
-def _spread(spread: spreading.Spread, *, after: str) -> None:
+def _spread(called: Called) -> None:
     """Tell a page of those who supported it; the next page is a message of its own."""
-    page = spreading.supporters(spread.entity, after=after)
+    if called.kind not in spreading.HEARD or called.at is None:
+        return
+    page = spreading.supporters(called.entity, after=called.after)
+    spread = spreading.Spread(
+        id=called.id,
+        entity=called.entity,
+        kind=called.kind,
+        at=called.at,
+        facts=called.facts,
+        correlation=called.correlation,
+    )
     if page.last:
         spreading.go_on(spread, after=page.last)
     told = notifications.Telling(
