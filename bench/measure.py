@@ -11,7 +11,17 @@ from bench import counting
 
 counting.install()  # before any client is made
 
-from bench import applying, metering, operations, receiving, recount, report, tally, voting
+from bench import (
+    applying,
+    metering,
+    operations,
+    opinions,
+    receiving,
+    recount,
+    report,
+    tally,
+    voting,
+)
 from bench.asking import Operation
 from bench.fresh import cold
 from bench.starts import starts
@@ -50,6 +60,7 @@ def everything() -> Iterator[dict[str, Any]]:
     yield from receiving.rows()
     yield from tally.rows()
     yield recount.row()
+    yield opinions.row()
     yield from cold_starts([])
 
 

@@ -15,7 +15,7 @@ from chalicelib.domain import accounts
 from chalicelib.domain.organisations import Role
 from chalicelib.edge import openapi
 from chalicelib.edge.doors import Door
-from tests import appointments, ballots, disputes, ideas, meters, organisations
+from tests import appointments, ballots, disputes, ideas, initiatives, meters, organisations
 from tests.applying import again, told
 from tests.cognito import a_person, user_pool
 from tests.factories import MONDAY, a_resident
@@ -58,6 +58,12 @@ def a_ballot() -> Sent:
 def a_project() -> Sent:
     body = {"agency": ideas.AGENCY}
     return Sent("/api/v1/projects", body, body | {"ideas_each": 3}, by=ideas.LEADER)
+
+
+def an_initiative() -> Sent:
+    body = {"title": initiatives.TITLE, "text": initiatives.TEXT, "scope": "street"}
+    by = initiatives.neighbour()
+    return Sent("/api/v1/initiatives", body, body | {"scope": "city"}, by=by)
 
 
 def a_vote() -> Sent:
@@ -149,6 +155,7 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/uploads": a_photo,
     "POST /api/v1/ballots": a_ballot,
     "POST /api/v1/projects": a_project,
+    "POST /api/v1/initiatives": an_initiative,
     "POST /api/v1/ballots/{id}/votes": a_vote,
     "POST /api/v1/disputes": a_dispute,
     "POST /api/v1/me/points/donations": a_gift,

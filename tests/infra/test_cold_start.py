@@ -47,7 +47,7 @@ print(client.generate_presigned_post("media", "quarantine/1")["fields"]["key"])
 # Each is some 10 to 100 ms, and nothing that every request or message needs.
 DEAR = {
     "asyncio", "babel", "cryptography", "email.headerregistry", "holidays", "icalendar", "jinja2",
-    "PIL",
+    "numpy", "PIL",
 }  # fmt: skip
 
 # Whose rules a function of the API knows from the start. What only some doors need is imported
@@ -66,7 +66,7 @@ DOMAINS = {
         "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
         "photos", "places", "quotas", "sessions", "shelving",
     },
-    "ideas": {"claims", "ideas", "keeping", "quotas", "sessions", "shelving"},
+    "ideas": {"claims", "ideas", "initiatives", "keeping", "quotas", "sessions", "shelving"},
     "notifications": {"calendars", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {

@@ -78,6 +78,11 @@ GROUPS: dict[str, Group] = {
         say("It was taken, and what the city does with the result; how you voted is in no letter"),
         may_leave=ANYWHERE,
     ),
+    "initiatives": Group(
+        say("Initiatives I opened or signed"),
+        say("Published or returned, whether enough people signed, and what the city answers"),
+        may_leave=ANYWHERE,
+    ),
     "access": Group(
         say("Who looked at my record"),
         say("A member of staff opened your personal record, and what for"),
@@ -109,6 +114,7 @@ class Who(StrEnum):
     JOINED = "they, and those who joined the report"
     OFFICE = "the agency's officers, its mailbox, later the city's"
     MAILBOX = "the agency's mailbox alone"
+    SIGNERS = "they, and those who signed the initiative"
     FOLLOWERS = "those who voted in the ballot, and wish to hear what becomes of it"
     MODERATORS = "the moderators of its district"
     CLERKS = "who receives people at its site"
@@ -191,6 +197,14 @@ KINDS: dict[str, Kind] = {
     "appointment.reminded": Kind("appointments"),
     "appointment.referred": Kind("appointments"),
     "ballot.taken": Kind("votes"),
+    "initiative.published": Kind("initiatives"),
+    "initiative.returned": Kind("initiatives"),
+    "initiative.reached": Kind("initiatives", Who.SIGNERS),
+    "initiative.not_reached": Kind("initiatives", Who.SIGNERS),
+    "initiative.answered": Kind("initiatives", Who.SIGNERS),
+    "initiative.to_ballot": Kind("initiatives", Who.SIGNERS),
+    "initiative.to_answer": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
+    "initiative.overdue": Kind("duty", Who.OFFICE, INBOX_ONLY),
     "meter.runs_out": Kind("meters"),
     "organisation.founded": Kind("organisations"),
     "organisation.confirmed": Kind("organisations"),
@@ -240,5 +254,6 @@ WORK: dict[str, str] = {
     "complaint.published": "complaint.to_answer",
     "complaint.forwarded": "complaint.to_answer",
     "complaint.reopened": "complaint.to_answer_again",
+    "initiative.reached": "initiative.to_answer",
 }
 HEARD = tuple(kind for kind in KINDS if kind not in WORK.values())  # what happens; the bus has it

@@ -7,13 +7,14 @@ from chalice.app import SQSEvent
 from msgspec import Struct, field
 
 from chalicelib import clock
-from chalicelib.domain import ideas
+from chalicelib.domain import ideas, initiatives
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
 JOINED = "project.joined"
+INITIATIVE = "N-"  # how the numbers of initiatives begin
 
 
 class Called(Struct, frozen=True):
@@ -39,10 +40,22 @@ def follow(event: SQSEvent) -> dict[str, Any]:
 
 
 def _follow(called: Called) -> None:
-    if called.kind == ideas.DUE:
+    if called.entity.startswith(INITIATIVE) or "initiative" in called.facts:
+        _follow_initiative(called)
+    elif called.kind == ideas.DUE:
         ideas.meet(called.entity, at=clock.now())
     elif called.kind == JOINED:
         ideas.count_people(called.facts["project"])
     elif called.kind.startswith("idea."):
         ideas.index(called.entity)
         ideas.count_idea(called.entity)
+
+
+def _follow_initiative(called: Called) -> None:
+    """A signature is an event of the place where it is counted, and names the initiative."""
+    if called.kind == ideas.DUE:
+        initiatives.meet(called.entity, at=clock.now())
+    elif called.kind == "initiative.to_ballot":
+        initiatives.compose_ballot(called.entity, at=clock.now())
+    elif "initiative" in called.facts:
+        initiatives.count(called.facts["initiative"], at=clock.now())
