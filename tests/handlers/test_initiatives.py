@@ -69,7 +69,7 @@ def test_a_resident_opens_one_a_moderator_reads_it_and_neighbours_sign(anybody):
 def test_enough_signatures_order_an_answer_that_everybody_reads(anybody, deliver, today):
     initiative = collecting()
     signed(initiative, 10)
-    happened = {"entity": "x", "kind": "initiative.signed", "facts": {"initiative": initiative.id}}
+    happened = {"entity": "x", "kind": "signature.given", "facts": {"initiative": initiative.id}}
     assert deliver("ideas_follow", happened, happened)["batchItemFailures"] == []
     agent, here = signed_in(AGENT), f"/work/initiatives/{initiative.id}"
     assert TITLE in agent.get("/work/initiatives").text

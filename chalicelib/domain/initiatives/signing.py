@@ -52,7 +52,7 @@ def sign(initiative_id: str, *, by: Actor, at: datetime) -> Signature:
     def fill(write: TransactWrite) -> None:
         write.save(signature, condition=Signature.person.does_not_exist())
         write.save(_mine(initiative_id, by, at))
-        _adding(write, initiative_id, place[0], "signed", 1, by=by, at=at)
+        _adding(write, initiative_id, place[0], "given", 1, by=by, at=at)
 
     return _kept_or_before(fill, signature)
 
@@ -71,7 +71,7 @@ def withdraw(initiative_id: str, *, by: Actor, at: datetime) -> None:
     def fill(write: TransactWrite) -> None:
         write.delete(before, condition=Signature.person.exists())
         write.delete(_mine(initiative_id, by, at))
-        _adding(write, initiative_id, place[0], "unsigned", -1, by=by, at=at)
+        _adding(write, initiative_id, place[0], "withdrawn", -1, by=by, at=at)
 
     keep(fill, otherwise=OVER)
 
@@ -104,7 +104,7 @@ def _adding(
     event = InitiativeEvent(
         shard,
         new_part(at),
-        kind=f"initiative.{kind}",
+        kind=f"signature.{kind}",
         at=at,
         actor=by.id,
         facts={"initiative": initiative_id},

@@ -14,7 +14,7 @@ from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
 JOINED = "project.joined"
-INITIATIVE = "N-"  # how the numbers of initiatives begin
+INITIATIVE, SIGNATURE = "N-", "signature."  # how their numbers and their kinds begin
 
 
 class Called(Struct, frozen=True):
@@ -40,7 +40,7 @@ def follow(event: SQSEvent) -> dict[str, Any]:
 
 
 def _follow(called: Called) -> None:
-    if called.entity.startswith(INITIATIVE) or "initiative" in called.facts:
+    if called.entity.startswith(INITIATIVE) or called.kind.startswith(SIGNATURE):
         _follow_initiative(called)
     elif called.kind == ideas.DUE:
         ideas.meet(called.entity, at=clock.now())
@@ -57,5 +57,5 @@ def _follow_initiative(called: Called) -> None:
         initiatives.meet(called.entity, at=clock.now())
     elif called.kind == "initiative.to_ballot":
         initiatives.compose_ballot(called.entity, at=clock.now())
-    elif "initiative" in called.facts:
+    elif called.kind.startswith(SIGNATURE):
         initiatives.count(called.facts["initiative"], at=clock.now())
