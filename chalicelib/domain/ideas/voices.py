@@ -16,6 +16,7 @@ from chalicelib.models.rating import Rating
 from chalicelib.models.statement import HEAD, Statement
 
 GIVEN, PUBLISHED = "given#", "statements#"
+GONE = "gone-"  # who it was nobody knows any more: they answered, and are on no map
 HOUR = 3600  # seconds; nobody is told more exactly when somebody answered
 AFTER = timedelta(days=1)  # the last answers of a phase come into a map as well
 
@@ -68,7 +69,9 @@ def given_to(entity: str, phase: str = "") -> Iterator[tuple[str, int, datetime]
     """Who gave what to one thing, and when; in one phase, or in all."""
     within = f"{GIVEN}{phase}#" if phase else GIVEN
     for rating in Rating.query(entity, Rating.place.startswith(within)):
-        yield rating.place.rpartition("#")[2], int(rating.value), rating.at
+        person = rating.place.split("#")[2]
+        if not person.startswith(GONE):
+            yield person, int(rating.value), rating.at
 
 
 def _asks(phase: Phase, at: datetime) -> bool:
