@@ -50,6 +50,7 @@ def test_a_resident_opens_one_a_moderator_reads_it_and_neighbours_sign(anybody):
     version = moderator.get(desk).value("version")
     back = moderator.submit(f"{desk}/return", version=version, reason=REASON)
     assert "It went back to its author" in moderator.follow(back).text
+    assert TITLE in anna.get("/initiatives?show=mine").text
     page = anna.get(here)
     assert REASON in page.text
     anna.submit(f"{here}/words", version=page.value("version"), title="Six benches", text=TEXT)
@@ -114,8 +115,11 @@ def test_programs_do_the_same(anybody):
     here = made.headers["Location"]
     assert (made.status, made.json["state"]) == (201, "in_moderation")
     moderator.send("POST", f"{here}/return", {"reason": REASON})
-    assert anna.get(here).json["reason"] == REASON
+    (mine,) = anna.get("/api/v1/me/initiatives").json["items"]
+    assert (mine["reason"], anybody.get(here).status) == (REASON, 404)
     assert anna.send("PUT", here, {"title": "Six benches", "text": TEXT}).status == 200
+    (waiting,) = moderator.get("/api/v1/work/initiatives?area=kluuvi").json["items"]
+    assert waiting["title"] == "Six benches"
     assert moderator.send("POST", f"{here}/publish", {"agency": AGENCY}).status == 200
 
     for _ in range(2):
@@ -127,6 +131,8 @@ def test_programs_do_the_same(anybody):
     here = f"/api/v1/initiatives/{other.id}"
     late = anna.send("POST", f"{here}/sign")
     assert (late.status, late.json["code"]) == (409, "illegal_transition")
+    desk = Browser.of(AGENT).get(f"/api/v1/work/initiatives?agency={AGENCY}").json["items"]
+    assert [one["id"] for one in desk] == [other.id]
     answer = {"verdict": "partly", "answer": ANSWER}
     told = Browser.of(AGENT).send("POST", f"{here}/answer", answer).json
     assert told["answer"]["verdict"] == "partly"

@@ -8,7 +8,15 @@ from chalicelib.domain.initiatives.answering import answer, ask, compose_ballot,
 from chalicelib.domain.initiatives.counting import count, signers
 from chalicelib.domain.initiatives.forgetting import about, forget
 from chalicelib.domain.initiatives.keeping import find, place_of, relations
-from chalicelib.domain.initiatives.listing import Page, Seen, listed, shown, to_answer, to_read
+from chalicelib.domain.initiatives.listing import (
+    Page,
+    Seen,
+    listed,
+    mine,
+    shown,
+    to_answer,
+    to_read,
+)
 from chalicelib.domain.initiatives.opening import (
     NewInitiative,
     choices,
@@ -41,6 +49,7 @@ __all__ = [
     "forget",
     "listed",
     "meet",
+    "mine",
     "open",
     "place_of",
     "publish",

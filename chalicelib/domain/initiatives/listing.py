@@ -10,6 +10,7 @@ from chalicelib.domain.initiatives import counting, keeping, rules
 from chalicelib.domain.initiatives.rules import State
 from chalicelib.errors import Forbidden, Invalid
 from chalicelib.models.base import Item, together
+from chalicelib.models.idea import Contribution, own
 from chalicelib.models.initiative import HEAD, TALLY, Initiative, Signature, Tally, place_of
 
 PAGE, MOST = 20, 50  # two items are read for each, and a hundred at once is the most
@@ -64,6 +65,14 @@ def listed(state: State, *, limit: int = PAGE, after: Key | None = None) -> Page
     key = found.last_evaluated_key
     last = {"since": key["since"]["S"], "id": key["entity"]["S"]} if key else None
     return Page([seen for seen in items if seen.initiative.state == state], last)
+
+
+def mine(*, by: Actor) -> Page:
+    """What this person has opened, be it published or not; two round trips."""
+    if not by.signed_in:
+        return Page([])
+    found = Contribution.query(own(by.id), Contribution.what.startswith(f"{HEAD}#"))
+    return Page(_read([str(one.project) for one in found]))
 
 
 def to_read(area: str, *, by: Actor) -> list[Seen]:

@@ -17,6 +17,7 @@ from chalicelib.edge.identity import ANYONE, level, staff
 blueprint = Capability(__name__)
 MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
 AGENCIES, FACILITATORS = staff(Role.AGENCY), staff(Role.FACILITATOR)
+OFFICES = staff(Role.MODERATOR, Role.ADMIN, Role.AGENCY, Role.FACILITATOR)
 
 
 class AnswerView(Struct):
@@ -28,7 +29,8 @@ class AnswerView(Struct):
 
 
 class InitiativeView(Struct):
-    """`signatures` of as many as are `needed`; `due_on` is the last day for the agency's answer."""
+    """`signatures` of as many as are `needed`; `due_on` is the last day for the agency's answer.
+    `signed`, and the `reason` why yours was returned, are told where you are known."""
 
     id: str
     state: str
@@ -91,6 +93,13 @@ class AskForm(Struct):
     version: int | None = None
 
 
+class DeskQuery(Struct):
+    """An area, or an agency."""
+
+    area: str = ""
+    agency: str = ""
+
+
 class InitiativesQuery(Struct):
     show: Literal["collecting", "reached", "answered", "to_ballot", "not_reached"] = "collecting"
     cursor: str | None = None
@@ -103,6 +112,23 @@ def browse_initiatives(call: Call, query: InitiativesQuery) -> InitiativeList:
     after = paging.key(query.cursor)
     found = initiatives.listed(State(query.show), limit=query.limit, after=after)
     return InitiativeList([_view(one, call) for one in found.items], paging.cursor(found.last))
+
+
+@blueprint.api("GET /api/v1/me/initiatives", who=level(1))
+def browse_my_initiatives(call: Call) -> InitiativeList:
+    """What you have opened, be it published or not."""
+    found = initiatives.mine(by=call.actor)
+    return InitiativeList([_view(one, call) for one in found.items])
+
+
+@blueprint.api("GET /api/v1/work/initiatives", who=OFFICES)
+def browse_waiting_initiatives(call: Call, query: DeskQuery) -> InitiativeList:
+    """What waits to be read, from an area, or to be answered by an agency."""
+    if query.agency:
+        waiting = initiatives.to_answer(query.agency, by=call.actor)
+    else:
+        waiting = initiatives.to_read(query.area, by=call.actor)
+    return InitiativeList([_view(one, call) for one in waiting])
 
 
 @blueprint.api("GET /api/v1/initiatives/{id}", who=ANYONE)

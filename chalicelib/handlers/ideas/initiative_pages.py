@@ -18,7 +18,9 @@ blueprint = Capability(__name__)
 
 
 class ListQuery(Struct):
-    show: Literal["collecting", "reached", "answered", "to_ballot", "not_reached"] = "collecting"
+    show: Literal["collecting", "reached", "answered", "to_ballot", "not_reached", "mine"] = (
+        "collecting"
+    )
     cursor: str | None = None
 
 
@@ -37,7 +39,10 @@ class WordsForm(Struct):
 @blueprint.page("GET /initiatives", who=ANYONE)
 def initiative_list(call: Call, query: ListQuery) -> Response:
     """What residents ask of the city, by how far it is."""
-    found = initiatives.listed(State(query.show), after=paging.key(query.cursor))
+    if query.show == "mine":
+        found = initiatives.mine(by=call.actor)
+    else:
+        found = initiatives.listed(State(query.show), after=paging.key(query.cursor))
     return call.render(
         "ideas/initiatives/list.html",
         title=call.tell(say("Initiatives of residents")),
