@@ -26,10 +26,12 @@ Kind = Literal[
     "checkboxes",
     "address",
     "person",
+    "organisation",
     "file",
     "group",
     "consent",
 ]
+FileType = Literal["photo", "pdf"]
 GENERAL = "general-request"  # the form of every service that has none of its own
 
 
@@ -46,6 +48,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     answers, which any program can reckon with. ``prefill`` names what of the account it is filled
     in with (``name``, ``birthday``, ``address``, ``phone``, ``email``, ``organisation``). ``past``:
     a day that is not after today; ``future``: none before it. A ``group`` repeats its ``fields``.
+    A file may be a photo or a PDF, if ``types`` does not name one of them alone.
     """
 
     code: str
@@ -62,6 +65,7 @@ class Field(msgspec.Struct, frozen=True, omit_defaults=True):
     past: bool = False
     future: bool = False
     prefill: str | None = None
+    types: tuple[FileType, ...] = ()
     fields: tuple["Field", ...] = ()
     one: Text | None = None  # what an entry of a group is called
 
@@ -124,22 +128,54 @@ class Reason(msgspec.Struct, frozen=True, omit_defaults=True):
     field: str | None = None
 
 
-@functools.cache
-def form(code: str, version: int | None = None) -> Form:
-    """The version in force, or the one that is named; `NotFound` if there is none."""
-    versions = _versions()
-    known = {name: each for name, each in versions.items() if each}
-    numbers = catalogue.of(known, code, "there is no form %(code)s")
-    wanted = numbers[-1] if version is None else version
-    if wanted not in numbers:
-        raise NotFound("there is no form %(code)s", code=f"{code}.{wanted}")
-    return catalogue.read(f"forms/{code}.{wanted}", Form)
+class Versions(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The numbers of a form's versions, the newest last. Those that are ``drafted`` are built and
+    may still change: they are offered to nobody."""
+
+    published: tuple[int, ...] = ()
+    drafted: tuple[int, ...] = ()
 
 
 @functools.cache
-def _versions() -> dict[str, tuple[int, ...]]:
-    """The numbers of each form's versions, the one in force last."""
-    return catalogue.read("forms", dict[str, tuple[int, ...]])
+def form(code: str, version: int) -> Form:
+    """A version as it was built, whether or not it is in force; `NotFound` if there is none."""
+    known = versions(code)
+    if version not in (*known.published, *known.drafted):
+        raise NotFound("there is no form %(code)s", code=f"{code}.{version}")
+    return catalogue.read(f"forms/{code}.{version}", Form)
+
+
+def in_force(code: str, *, today: date) -> Form:
+    """The newest published version whose day has come. A first one is published on its day, and so
+    is in force as soon as it is there, with what was published together with it. `NotFound` if none
+    is published."""
+    numbers = versions(code).published
+    if not numbers:
+        raise NotFound("there is no form %(code)s", code=code)
+    day = max(today, form(code, numbers[0]).published_on)
+    come = (each for each in reversed(numbers) if form(code, each).published_on <= day)
+    return form(code, next(come))
+
+
+def public(code: str, version: int | None, *, today: date) -> Form:
+    """The version in force, or an older one that is named; `NotFound` of one that is not offered
+    to anybody yet."""
+    newest = in_force(code, today=today)
+    if version is None:
+        return newest
+    if version not in versions(code).published or version > newest.version:
+        raise NotFound("there is no form %(code)s", code=f"{code}.{version}")
+    return form(code, version)
+
+
+def versions(code: str) -> Versions:
+    return catalogue.of(every(), code, "there is no form %(code)s")
+
+
+@functools.cache
+def every() -> dict[str, Versions]:
+    """The versions of each form, by its code."""
+    return catalogue.read("forms", dict[str, Versions])
 
 
 def of_service(code: str | None) -> str:

@@ -1,7 +1,7 @@
 """The catalogue of services: what one can ask the city for, from whom, with what, and by when."""
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
@@ -20,6 +20,13 @@ class Named(msgspec.Struct, frozen=True):
 
     code: str
     title: Text
+
+
+class Authority(Named, frozen=True):
+    """Who answers for services, and how to reach it."""
+
+    email: str
+    phone: str
 
 
 class Service(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -52,6 +59,10 @@ class Service(msgspec.Struct, frozen=True, omit_defaults=True):
     status: Literal["active", "paused", "retired"] = "active"
     updated_on: date = date(2026, 11, 29)
 
+    def is_for(self, *, organisation: bool) -> bool:
+        """Whether it can be asked for in the name of an organisation, or else for oneself."""
+        return ("business" if organisation else "resident") in self.audience
+
     @property
     def online_only(self) -> bool:
         return "centre" not in self.channels
@@ -68,7 +79,11 @@ class Service(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 # Services that have a page of their own, and no form: where it is.
-DOORS = {"doctors-appointment": "/appointments", "meter-readings": "/me/meters"}
+DOORS = {
+    "doctors-appointment": "/appointments",
+    "meter-readings": "/me/meters",
+    "house-meter-readings": "/work/meters",
+}
 
 
 class Shelf(msgspec.Struct, frozen=True):
@@ -77,7 +92,7 @@ class Shelf(msgspec.Struct, frozen=True):
     services: tuple[Service, ...]
     categories: tuple[Named, ...]
     events: tuple[Named, ...]
-    authorities: tuple[Named, ...]
+    authorities: tuple[Authority, ...]
     documents: tuple[Named, ...]
 
 
@@ -100,11 +115,11 @@ def events() -> tuple[Named, ...]:
     return _shelf().events
 
 
-def authorities() -> tuple[Named, ...]:
+def authorities() -> tuple[Authority, ...]:
     return _shelf().authorities
 
 
-def authority(code: str) -> Named:
+def authority(code: str) -> Authority:
     """`NotFound` if there is none."""
     known = {each.code: each for each in authorities()}
     return catalogue.of(known, code, "there is no authority %(code)s")
@@ -128,7 +143,7 @@ def _services() -> Mapping[str, Service]:
 @functools.cache
 def _names() -> Mapping[tuple[str, str], Named]:
     shelf = _shelf()
-    kinds: dict[Kind, tuple[Named, ...]] = {
+    kinds: dict[Kind, Sequence[Named]] = {
         "category": shelf.categories,
         "event": shelf.events,
         "authority": shelf.authorities,

@@ -66,6 +66,7 @@ class Visit(msgspec.Struct, frozen=True, omit_defaults=True):
 
 GROWN_UP = 18
 NEUTRAL = Text("Приём", "Appointment")
+DOCTORS = "doctors-appointment"  # the service of the catalogue
 
 
 def visit(code: str) -> Visit:
@@ -100,6 +101,13 @@ def past_site(code: str) -> Site:
 def is_offered(visit: str, site: str) -> bool:
     """Whether one can come for it there."""
     return visit in _visits() and visit in past_site(site).visits
+
+
+def service_at(site: str) -> str | None:
+    """The service of the catalogue that is asked for by coming to a site. Where people come for
+    their health, they come for nothing else."""
+    kinds = {visit(code).kind for code in past_site(site).visits}
+    return DOCTORS if kinds == {"health"} else None
 
 
 def outward_title(kind: Visit) -> Text:

@@ -5,6 +5,7 @@ import importlib
 import sys
 from collections.abc import Callable
 
+from chalicelib import clock, workdays
 from city.build import build, publish, unpublished
 from city.sources import Mistake, sources
 
@@ -32,12 +33,13 @@ def _build() -> None:
     for name, length in build().items():
         print(f"chalicelib/city/{name}.json  {length:,} bytes")
     for name in unpublished(sources()):
-        print(f"{name} may still change, until: python -m city publish")
+        print(f"{name} is offered to nobody and may still change, until: python -m city publish")
 
 
 def _publish() -> None:
-    for name in publish():
+    for name in publish(today=workdays.day_of(clock.now())):
         print(f"{name} is published, and never changes")
+    build()
 
 
 if __name__ == "__main__":

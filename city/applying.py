@@ -80,7 +80,7 @@ def _draft(
     telling: Telling, *, fixes: str | None = None, appeals: str | None = None
 ) -> ApplicationDraft:
     service = telling.sample.service or telling.case.service
-    form = drafts.form_to_begin(services.service(service))
+    form = drafts.form_to_begin(services.service(service), today=telling.today)
     return drafts.begin(
         service,
         by=telling.by,
@@ -98,14 +98,14 @@ def _filled(telling: Telling, draft: ApplicationDraft) -> Answers:
     kept = {code: a for code, a in draft.answers.items() if code not in files & again.keys()}
     mended = draft.fixes is not None
     given = samples.answers(telling.sample, form, telling.applicant(), telling.today, mended=mended)
-    return {**given, **_enclosed(telling, form, kept | given)}
+    return {**given, **_enclosed(telling, form, kept | given, of=draft.owner)}
 
 
-def _enclosed(telling: Telling, form: Form, given: Answers) -> Answers:
+def _enclosed(telling: Telling, form: Form, given: Answers, *, of: str) -> Answers:
     """The files that are asked for and not there yet, by field."""
     asked = (field for step in visible(form, given).steps for field in step.fields)
     return {
-        field.code: [telling.sends(content) for content in _drawn(telling.sample, field)]
+        field.code: [telling.sends(content, of=of) for content in _drawn(telling.sample, field)]
         for field in asked
         if field.kind == "file" and field.required and field.code not in given
     }
@@ -131,7 +131,8 @@ def _ask(telling: Telling) -> None:
 def _answer(telling: Telling) -> None:
     told = {1: telling.sample.answer or telling.words.answer}
     telling.passes(3)
-    files = [telling.sends(enclosures.page("What the officer has asked for"))]
+    asked_for = enclosures.page("What the officer has asked for")
+    files = [telling.sends(asked_for, of=telling.by.id)]
     telling.act(applications.answer, answers=told, files=files, by=telling.by)
 
 

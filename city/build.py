@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -30,13 +31,16 @@ def build(home: Path = HOME, into: Path = catalogue.HOME) -> dict[str, int]:
     return {name: len(text) for name, text in written.items()}
 
 
-def publish(home: Path = HOME) -> list[str]:
+def publish(home: Path = HOME, *, today: date) -> list[str]:
     """Write down what the new versions of forms are like: from now on they never change. Returns
-    their names; `Mistake` if something is wrong."""
+    their names; `Mistake` if something is wrong, or the day of a form's first version is still to
+    come: until then nobody is to be asked by it."""
     read = sources(home)
-    compiled(read)
     digests = forms.digests(read.forms)
     new = unpublished(read)
+    compiled(msgspec.structs.replace(read, published=digests | read.published))
+    if early := list(forms.early(read.forms, new, today)):
+        raise Mistake("\n".join(early))
     with (home / "forms" / PUBLISHED).open("a", encoding="utf-8") as book:
         book.writelines(f"{name}: {digests[name]}\n" for name in new)
     return new
@@ -65,7 +69,7 @@ def compiled(read: Sources) -> dict[str, bytes]:
         "initiatives": _json(read.initiatives),
         "services": msgspec.json.encode(serving.shelf(read)) + b"\n",
         "topics": _json([_topic(group, topic, read) for group, topic in _topics(read)]),
-        **forms.written(read.forms),
+        **forms.written(read.forms, read.published),
     }
 
 

@@ -159,6 +159,14 @@ def _prefill(field: Field) -> str | None:
     return None if known else f"the account does not know {field.prefill}"
 
 
+def _types(field: Field) -> str | None:
+    if not field.types:
+        return None
+    if field.kind != "file":
+        return "only a file is of a type"
+    return None if len(set(field.types)) == len(field.types) else "a type is there twice"
+
+
 def _group(field: Field) -> str | None:
     if (field.kind == "group") != bool(field.fields):
         return "a group, and only a group, has fields"
@@ -178,5 +186,6 @@ CHECKS: tuple[Callable[[Field], str | None], ...] = (
     _pattern,
     _days,
     _prefill,
+    _types,
     _group,
 )

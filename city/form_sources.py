@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from chalicelib.catalogue import Text
-from chalicelib.forms import Kind
+from chalicelib.forms import FileType, Kind
 
 When = dict[str, Any]  # the short form, ``{holder: relative}``, or a JSON Schema
 
@@ -34,6 +34,7 @@ class FieldSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     past: bool = False
     future: bool = False
     prefill: str | None = None
+    types: tuple[FileType, ...] = ()
     fields: tuple["FieldSource", ...] = ()
     one: Text | None = None
 

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import msgspec
 from msgspec.structs import replace
 
 from chalicelib.catalogue import Text
-from chalicelib.forms import Choice, Field, Form, Probe, Reason, Schema, Step
+from chalicelib.forms import Choice, Field, Form, Probe, Reason, Schema, Step, Versions
 from city.form_sources import (
     ChoiceSource,
     FieldSource,
@@ -25,15 +26,24 @@ KEYWORDS = frozenset({"properties", "required", "allOf", "anyOf", "oneOf", "not"
 Sources = Mapping[tuple[str, int], FormSource]  # by code and version
 
 
-def written(read: Sources) -> dict[str, bytes]:
-    """The text of each version by the name of its file, and which versions there are."""
+def written(read: Sources, published: Collection[str]) -> dict[str, bytes]:
+    """The text of each version by the name of its file, and which versions there are; those that
+    are not ``published`` are offered to nobody."""
     texts = {name_of(each): text(each) for each in (form(*key, read[key]) for key in sorted(read))}
-    versions: dict[str, list[int]] = {}
-    for code, version in sorted(read):
-        versions.setdefault(code, []).append(version)
     return {f"forms/{name}": text for name, text in texts.items()} | {
-        "forms": msgspec.json.encode(versions) + b"\n"
+        "forms": msgspec.json.encode(_versions(read, published)) + b"\n"
     }
+
+
+def _versions(read: Sources, published: Collection[str]) -> dict[str, Versions]:
+    found: dict[str, Versions] = {}
+    for code, version in sorted(read):
+        known = found.get(code, Versions())
+        if f"{code}.{version}" in published:
+            found[code] = replace(known, published=(*known.published, version))
+        else:
+            found[code] = replace(known, drafted=(*known.drafted, version))
+    return found
 
 
 def text(of: Form) -> bytes:
@@ -67,6 +77,14 @@ def changed(read: Sources, published: Mapping[str, str]) -> Iterator[str]:
                 f"forms/{name}.yaml: it was published and never changes: put it back, and write "
                 f"{code}.{int(version) + 1}.yaml"
             )
+
+
+def early(read: Sources, names: Collection[str], today: date) -> Iterator[str]:
+    """Those first versions among the named ones whose day is still to come; a later version comes
+    into force on its day by itself, for the one before it is there until then."""
+    for (code, version), source in sorted(read.items()):
+        if version == 1 and f"{code}.1" in names and source.published_on > today:
+            yield f"forms/{code}.1.yaml: it can be published on {source.published_on}, not before"
 
 
 def form(code: str, version: int, source: FormSource) -> Form:

@@ -6,8 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Literal, NamedTuple
 
-import msgspec
-import yaml
+import msgspec.yaml
 
 from chalicelib.forms import Field, Form, Probe
 from city.sources import HOME
@@ -67,8 +66,9 @@ class Sample(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who asked for what, how many working days ago, and how it ended; ``late`` is by how many of
-    them the decision missed its day."""
+    """Who asked for what, how many working days ago, and how it ended. ``of`` is a demo account,
+    the number of a voter, or ``organisation``: its owner, in its name. ``late`` is by how many
+    working days the decision missed its day."""
 
     of: str | int
     sample: str
@@ -101,13 +101,14 @@ class Written(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Applicant(NamedTuple):
-    """What a person writes of themselves."""
+    """What a person writes of themselves, and of the organisation that they act for."""
 
     name: str
     born_on: date
     address: dict[str, str]
     email: str
     phone: str = PHONE
+    organisation: dict[str, str] | None = None
 
     @property
     def last_name(self) -> str:
@@ -122,7 +123,9 @@ class Applicant(NamedTuple):
         }
 
     def known(self, field: Field) -> Any:
-        """What the account would fill in; None if it is not known."""
+        """What would be filled in; None if it is not known."""
+        if field.prefill == "organisation":
+            return self.organisation if field.kind == "organisation" else None
         return {
             "name": self.person if field.kind == "person" else self.name,
             "birthday": self.born_on.isoformat(),
@@ -133,7 +136,7 @@ class Applicant(NamedTuple):
 
 
 def written() -> Written:
-    return msgspec.convert(yaml.safe_load(FILE.read_text("utf-8")), Written)
+    return msgspec.yaml.decode(FILE.read_bytes(), type=Written)
 
 
 def answers(

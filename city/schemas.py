@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
+from chalicelib import registers
 from chalicelib.forms import Field, Kind, Schema, Step
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -148,6 +149,20 @@ def _person(field: Field) -> Schema:
     }
 
 
+def _organisation(_: Field) -> Schema:
+    parts = {
+        "name": registers.LONGEST_NAME,
+        "number": registers.LONGEST_NUMBER,
+        "address": registers.LONGEST_ADDRESS,
+    }
+    return {
+        "type": "object",
+        "properties": {part: _line(most, SOMETHING) for part, most in parts.items()},
+        "required": list(parts),
+        "additionalProperties": False,
+    }
+
+
 def _files(field: Field) -> Schema:
     return _list(_line(64, "^[A-Za-z0-9_-]+$"), field.least or 1, field.most or MOST_FILES)
 
@@ -171,6 +186,7 @@ KINDS: dict[Kind, Callable[[Field], Schema]] = {
     "checkboxes": _some_of,
     "address": _address,
     "person": _person,
+    "organisation": _organisation,
     "file": _files,
     "group": _group,
     "consent": lambda _: {"const": True},

@@ -14,7 +14,7 @@ from chalicelib import clock
 from chalicelib.actors import Actor
 from chalicelib.config import settings
 from chalicelib.domain import complaints, places, points
-from chalicelib.domain.applications import statistics
+from chalicelib.domain.services import publishing
 from chalicelib.errors import NotFound
 from chalicelib.handlers.ballots import points_workers
 from chalicelib.handlers.complaints.projections import index_pages
@@ -67,7 +67,7 @@ def seed(
     _keep_addresses(houses, _tell)
     demo = people.settle(cloud, outputs["UserPoolId"], at=now)
     _tell(f"{len(people.DEMO)} people to sign in as")
-    organisations.settle(demo["resident2"], demo["operator"], at=now)
+    business = organisations.settle(demo["resident2"], demo["operator"], at=now)
     _tell(f"{organisations.KULMA.name} entered and confirmed")
     _tell(f"{shop.fill(at=now)} rewards put on the shelves")
     opened, booked = sites.open_up(demo["resident"], at=now)
@@ -77,7 +77,8 @@ def seed(
     told = _let_happen(cast, stories(houses, len(cast.residents), at=now, many=many), at=now)
     residents = voters.settle(houses, demo["operator"], at=now, many=VOTERS, hands=HANDS)
     _tell(f"{len(residents)} residents who vote")
-    told += _let_apply(demo, residents, cloud, at=now, many=asked)
+    applicants = demo | {"organisation": business}
+    told += _let_apply(applicants, residents, cloud, at=now, many=asked)
     held = _hold_ballots(residents, demo["ballot_officer"], cloud, at=now)
     if told or held:
         _wait_for_queues(cloud("sqs"))
@@ -128,7 +129,7 @@ def _publish() -> None:
     """What happened, as open data, at once; later schedules do it."""
     complaints.export(at=clock.now(), pages=index_pages)
     points.publish(at=clock.now(), pages=points_workers.index_pages)
-    statistics.publish(at=clock.now(), pages=due_workers.index_pages)
+    publishing.publish(at=clock.now(), pages=due_workers.index_pages)
     _tell("open data published")
 
 

@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-import msgspec
-import yaml
+import msgspec.yaml
 
 from chalicelib.catalogue import Text
 from chalicelib.domain import points
@@ -39,7 +38,7 @@ class RewardSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def rewards() -> tuple[RewardSource, ...]:
-    return msgspec.convert(yaml.safe_load(FILE.read_text("utf-8")), tuple[RewardSource, ...])
+    return msgspec.yaml.decode(FILE.read_bytes(), type=tuple[RewardSource, ...])
 
 
 def fill(*, at: datetime) -> int:

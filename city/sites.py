@@ -3,8 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import NAMESPACE_DNS, uuid5
 
-import msgspec
-import yaml
+import msgspec.yaml
 
 from chalicelib import workdays
 from chalicelib.actors import Actor
@@ -46,7 +45,7 @@ class ProviderSources(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def providers() -> list[Offered]:
-    written = msgspec.convert(yaml.safe_load(FILE.read_text("utf-8")), ProviderSources)
+    written = msgspec.yaml.decode(FILE.read_bytes(), type=ProviderSources)
     return [written.offered(source) for source in written.providers]
 
 

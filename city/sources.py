@@ -19,7 +19,7 @@ from chalicelib.catalogue import (
 )
 from chalicelib.collecting import Terms
 from chalicelib.metering import Metering
-from chalicelib.services import Named
+from chalicelib.services import Authority, Named
 from chalicelib.visits import Visit
 from city.form_sources import FormSource
 
@@ -115,7 +115,7 @@ class ServiceNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     categories: tuple[Named, ...]
     life_events: tuple[Named, ...]
-    authorities: tuple[Named, ...]
+    authorities: tuple[Authority, ...]
     documents: dict[str, Text]
 
 

@@ -11,8 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from random import Random
 
-import msgspec
-import yaml
+import msgspec.yaml
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Question, Text, Topic
@@ -132,7 +131,7 @@ class Story:
 
 
 def words() -> Words:
-    written = yaml.safe_load((Path(__file__).parent / "stories.yaml").read_text(encoding="utf-8"))
+    written = msgspec.yaml.decode((Path(__file__).parent / "stories.yaml").read_bytes())
     return msgspec.convert(written, Words)
 
 

@@ -1,30 +1,44 @@
 """The course of one application in the demonstration city: who acts, and how time passes in it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import structs
 
 from chalicelib import catalogue, workdays
 from chalicelib.actors import SYSTEM, Actor, Role
 from chalicelib.config import settings
 from chalicelib.domain import accounts, applications, photos
 from chalicelib.domain.applications import Application
+from city.organisations import KULMA
 from city.people import officer
-from city.samples import Applicant, Story, Words, Written
+from city.samples import Applicant, Ending, Story, Words, Written
 
 ZONE = ZoneInfo(catalogue.city().timezone)
 MORNING = time(6)
 LATELY = timedelta(hours=3)
 MOMENT = timedelta(seconds=5)
 LEAST, MOST = 0.2, 0.8  # of the days that are left, until a decision is prepared
+REFUSED = frozenset(
+    {
+        Ending.REFUSED,
+        Ending.MENDING,
+        Ending.MENDED,
+        Ending.APPEALED,
+        Ending.DISMISSED,
+        Ending.UPHELD,
+    }
+)
 
 
 @dataclass(frozen=True)
 class Cast:
-    """Who acts: the accounts to sign in with, by role, and residents who never sign in."""
+    """Who acts: the accounts to sign in with, by role, the organisation's owner in its name, as
+    ``organisation``, and residents who never sign in."""
 
     demo: Mapping[str, Actor]
     voters: Sequence[Actor]
@@ -97,6 +111,9 @@ class Telling:
 
     @property
     def officer(self) -> Actor:
+        """What is refused a colleague prepares, so that who signs in may work on the appeal."""
+        if self.story.ends in REFUSED and not (self.case.judged_by or self.case.fixes):
+            return officer(Role.CASE_OFFICER, self.case.authority)
         return self.cast.demo["case_officer"]
 
     @property
@@ -132,11 +149,13 @@ class Telling:
             profile.born_on,
             {"id": profile.address_id, "text": profile.address},
             profile.email or f"resident-{number}@veche.example.org",
+            organisation=structs.asdict(KULMA) if self.by.party else None,
         )
 
-    def sends(self, content: bytes) -> str:
-        """A file, sent and looked at, without the detour through quarantine and its worker."""
-        sent = photos.upload(by=self.by, at=self.at, private=True).id
+    def sends(self, content: bytes, *, of: str) -> str:
+        """A file ``of`` a person or an organisation, sent and looked at, without the detour through
+        quarantine and its worker."""
+        sent = photos.upload(by=replace(self.by, id=of), at=self.at, private=True).id
         self.cast.s3.put_object(Bucket=settings.media_bucket, Key=sent, Body=content)
         photos.process(sent)
         return sent

@@ -10,8 +10,7 @@ from random import Random
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
-import msgspec
-import yaml
+import msgspec.yaml
 
 from chalicelib import catalogue
 from chalicelib.actors import Actor
@@ -119,7 +118,7 @@ class BallotSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def sources() -> tuple[BallotSource, ...]:
-    return msgspec.convert(yaml.safe_load(FILE.read_text("utf-8")), tuple[BallotSource, ...])
+    return msgspec.yaml.decode(FILE.read_bytes(), type=tuple[BallotSource, ...])
 
 
 def hold(

@@ -5,6 +5,7 @@ import json
 from chalice.app import CognitoUserPoolAuthorizer
 
 from chalicelib.config import CAPABILITIES
+from chalicelib.edge import multipart
 from chalicelib.edge.middleware import PROXY
 from infra.cloudformation import Template, arn, camel, sub
 from infra.functions import called
@@ -37,6 +38,8 @@ def rest_api() -> Template:
             "OpenApiVersion": "2.0",  # else SAM makes a second stage, without limits (SAM#191)
             "MethodSettings": [everywhere | throttle],
             "AccessLogSetting": log,
+            # as Chalice writes into the definition, where MiniStack 1.5 overlooks it
+            "BinaryMediaTypes": [multipart.KIND],
             "DefinitionBody": definition(),
         },
     }

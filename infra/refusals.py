@@ -1,5 +1,5 @@
-"""What API Gateway says when it refuses by itself: to programs as problem details, to people as a
-page."""
+"""What API Gateway and the firewall say when they refuse by themselves: to programs as problem
+details, to people as a page."""
 
 import json
 from collections.abc import Iterator
@@ -66,12 +66,19 @@ REFUSALS = {  # by API Gateway's name for it
         f"что-то сломалось на нашей стороне; {AGAIN}",
     ),
 }
+TOO_OFTEN = Refusal(  # from one address: the firewall
+    429,
+    "Too Many Requests",
+    "too many requests came from your address; try again in five minutes",
+    f"с вашего адреса пришло слишком много запросов; {AGAIN} через пять минут",
+)
 HEADERS = {
     "Content-Type": "application/problem+json",
     "Cache-Control": "no-store",
     "Access-Control-Allow-Origin": "*",
 }
 PAGE_HEADERS = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
+NUMBER = "$context.requestId"  # which API Gateway fills in
 MORE_HEADERS = {"THROTTLED": {"Retry-After": "5"}, "UNAUTHORIZED": {"WWW-Authenticate": "Bearer"}}
 
 # In both languages, as nobody here knows which one is read. The policy stands in the page, for a
@@ -96,10 +103,13 @@ PAGE = """<!DOCTYPE html>
 <p class="govuk-body-l">{english}</p>
 <p class="govuk-body"><a class="govuk-link" href="/">To the front page</a></p>
 </div>
-<p class="govuk-body-s">Номер запроса / <span lang="en">Reference</span>: $context.requestId</p>
-</main>
+{reference}</main>
 </body>
 </html>
+"""
+REFERENCE = f"""<p class="govuk-body-s">
+Номер запроса / <span lang="en">Reference</span>: {NUMBER}
+</p>
 """
 
 
@@ -130,17 +140,35 @@ def headers(kind: str, *, pages: bool) -> dict[str, str]:
 
 
 def body(kind: str) -> str:
-    """Problem details by RFC 9457; API Gateway fills in the number of the request."""
-    status, title, detail, _ = REFUSALS[kind]
-    problem: dict[str, Any] = {"type": "about:blank", "title": title}
-    problem |= {"status": status} if status else {}
-    return json.dumps(problem | {"detail": detail, "instance": "urn:request:$context.requestId"})
+    return problem(REFUSALS[kind], instance=f"urn:request:{NUMBER}")
 
 
 def page(kind: str) -> str:
+    return drawn(REFUSALS[kind], reference=REFERENCE)
+
+
+def firewall() -> Template:
+    """What it says to those who have to wait, to be laid over infra/resources/edge.yaml; which of
+    them is for whom, its rules say. It has no number for a request."""
+    told = {
+        "people": {"ContentType": "TEXT_HTML", "Content": drawn(TOO_OFTEN)},
+        "programs": {"ContentType": "APPLICATION_JSON", "Content": problem(TOO_OFTEN)},
+    }
+    return {"Firewall": {"Properties": {"CustomResponseBodies": told}}}
+
+
+def problem(refusal: Refusal, **more: str) -> str:
+    """Problem details by RFC 9457."""
+    status, title, detail, _ = refusal
+    told: dict[str, Any] = {"type": "about:blank", "title": title}
+    told |= {"status": status} if status else {}
+    return json.dumps(told | {"detail": detail} | more)
+
+
+def drawn(refusal: Refusal, *, reference: str = "") -> str:
     """In ASCII: of other letters CloudFormation makes question marks."""
-    _, _, english, russian = REFUSALS[kind]
-    written = PAGE.format(russian=_sentence(russian), english=_sentence(english))
+    russian, english = _sentence(refusal.russian), _sentence(refusal.detail)
+    written = PAGE.format(russian=russian, english=english, reference=reference)
     return written.encode("ascii", "xmlcharrefreplace").decode()
 
 

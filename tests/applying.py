@@ -35,8 +35,8 @@ def an_account(person: str = "anna", **told: Any) -> Person:
     return made
 
 
-def begun(by=ANNA, at=MONDAY, **more: Any) -> ApplicationDraft:
-    return drafts.begin(BABY_BOX, by=by, at=at, **more)
+def begun(by=ANNA, at=MONDAY, service=BABY_BOX, **more: Any) -> ApplicationDraft:
+    return drafts.begin(service, by=by, at=at, **more)
 
 
 def told(by=ANNA, at=MONDAY, **answers: Any) -> ApplicationDraft:

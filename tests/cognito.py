@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import boto3
 import pytest
+from moto.cognitoidp.models import cognitoidp_backends
 
 from chalicelib.actors import STAFF
 from chalicelib.config import settings
 from chalicelib.outbound import identity
+from tests.conftest import the_backend
 
 RIDDLES = ("RequireUppercase", "RequireLowercase", "RequireNumbers", "RequireSymbols")
 PASSWORD = "a long enough password"  # noqa: S105
@@ -31,8 +33,9 @@ def user_pool() -> Iterator[None]:
         ClientName="portal",
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     )["UserPoolClient"]["ClientId"]
+    backend = the_backend(cognitoidp_backends)
     for role in (*STAFF, "agency.lighting", "moderator.kluuvi"):
-        client.create_group(UserPoolId=pool, GroupName=str(role))
+        backend.create_group(pool, str(role), "", "", 0)
     known = replace(settings, user_pool=pool, user_pool_client=made)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(identity, "settings", known)

@@ -2,8 +2,7 @@
 
 from datetime import date, timedelta
 
-import msgspec
-import yaml
+import msgspec.yaml
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -28,7 +27,7 @@ def a_form(text, code="test"):
 
 
 def source(text):
-    return msgspec.convert(yaml.safe_load(text), FormSource)
+    return msgspec.yaml.decode(text, type=FormSource)
 
 
 def independent(form):
@@ -116,6 +115,13 @@ def _person(_):
     )
 
 
+def _organisation(_):
+    numbers = st.sampled_from(["7654321-2", "2468013-5", "3210987-9"])
+    return st.fixed_dictionaries(
+        {"name": _words(1, 30), "number": numbers, "address": _words(1, 50)}
+    )
+
+
 def _files(field):
     return st.lists(CODES, min_size=field.least or 1, max_size=field.most or 5, unique=True)
 
@@ -142,6 +148,7 @@ KINDS = {
     "checkboxes": _options,
     "address": _address,
     "person": _person,
+    "organisation": _organisation,
     "file": _files,
     "group": _group,
     "consent": lambda _: st.just(True),

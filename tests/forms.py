@@ -3,16 +3,16 @@
 from collections.abc import Callable
 from typing import Any
 
-import msgspec
+import msgspec.yaml
 import pytest
-import yaml
 
 from chalicelib import forms
-from chalicelib.forms import Form
+from chalicelib.forms import Form, Versions
 from city.form_sources import FormSource
 from city.forms import form
 
-BABY_BOX = "baby-box"  # a service by the general form, online only
+BABY_BOX = "baby-box"  # a service for residents by the general form, online only
+SIGNBOARD = "signboard-approval"  # one for organisations
 WRITTEN = """
 published_on: 2026-01-01
 reasons:
@@ -101,13 +101,21 @@ TOLD: dict[str, Any] = {
 
 def written(code: str, version: int, **changes: Any) -> Form:
     """A version of the form, with some of what its editor wrote changed."""
-    source = msgspec.convert(yaml.safe_load(WRITTEN) | changes, FormSource)
+    source = msgspec.convert(msgspec.yaml.decode(WRITTEN) | changes, FormSource)
     return form(code, version, source)
 
 
 def without(step: str) -> list[dict[str, Any]]:
     """The steps but one."""
-    return [each for each in yaml.safe_load(WRITTEN)["steps"] if each["code"] != step]
+    return [each for each in msgspec.yaml.decode(WRITTEN)["steps"] if each["code"] != step]
+
+
+def taking(*types: str) -> list[dict[str, Any]]:
+    """The steps, with a certificate that has to be of these types."""
+    steps: list[dict[str, Any]] = msgspec.yaml.decode(WRITTEN)["steps"]
+    (proof,) = (step["fields"][0] for step in steps if step["code"] == "proof")
+    proof["types"] = types
+    return steps
 
 
 Publish = Callable[..., Form]
@@ -115,19 +123,29 @@ Publish = Callable[..., Form]
 
 @pytest.fixture
 def publish(monkeypatch: pytest.MonkeyPatch) -> Publish:
-    """The general form, and the one of appeals, as written above; publishes further versions."""
+    """The general form, and the one of appeals, as written above; publishes further versions, or
+    builds them as ``drafted`` alone."""
     known: dict[tuple[str, int], Form] = {}
-    others = forms.form
+    unpublished: set[int] = set()
+    others, other_versions = forms.form, forms.versions
 
-    def publish(version: int, **changes: Any) -> Form:
+    def publish(version: int, *, drafted: bool = False, **changes: Any) -> Form:
+        unpublished.discard(version)
+        unpublished.update({version} if drafted else ())
         for code in (forms.GENERAL, "appeal"):
             known[code, version] = written(code, version, **changes)
         return known[forms.GENERAL, version]
 
-    def found(code: str, version: int | None = None) -> Form:
-        versions = [each for name, each in known if name == code]
-        return known[code, version or max(versions)] if versions else others(code, version)
+    def found(code: str, version: int) -> Form:
+        return known.get((code, version)) or others(code, version)
+
+    def versions(code: str) -> Versions:
+        numbers = {version for name, version in known if name == code}
+        if not numbers:
+            return other_versions(code)
+        return Versions(tuple(sorted(numbers - unpublished)), tuple(sorted(numbers & unpublished)))
 
     publish(1)
     monkeypatch.setattr(forms, "form", found)
+    monkeypatch.setattr(forms, "versions", versions)
     return publish

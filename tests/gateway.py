@@ -1,5 +1,7 @@
 """API Gateway in small: hands requests to the app, and remembers a browser's cookies."""
 
+import base64
+import functools
 import json
 import re
 from dataclasses import dataclass, field
@@ -82,6 +84,21 @@ class Browser:
             "POST", address, body, {"Content-Type": "application/x-www-form-urlencoded"}
         )
 
+    def send_file(
+        self, address: str, content: bytes | None, *, name: str = "file", **fields: str
+    ) -> Answer:
+        """Send a form with a file, as browsers do; None is one for which no file was chosen."""
+        told = {"csrf": self.csrf()} | fields
+        file = "" if content is None else "my file.csv"
+        parts = [(f'name="{field}"', text.encode()) for field, text in told.items()]
+        parts.append((f'name="{name}"; filename="{file}"', content or b""))
+        body = b"".join(
+            f"--b\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + each + b"\r\n"
+            for head, each in parts
+        )
+        kind = {"Content-Type": "multipart/form-data; boundary=b"}
+        return self.ask("POST", address, body + b"--b--\r\n", kind)
+
     def send(self, method: str, address: str, content: Any = None, **headers: str) -> Answer:
         """Send JSON to the API; ``Idempotency_Key=…`` is a header."""
         body = b"" if content is None else json.dumps(content).encode()
@@ -144,18 +161,31 @@ def event(
         "pathParameters": parameters or None,
         "requestContext": context,
         "stageVariables": None,
-        "body": body.decode(),
-        "isBase64Encoded": False,
+        **_carried(body, sent.get("Content-Type", "")),
     }
+
+
+def _carried(body: bytes, kind: str) -> dict[str, Any]:
+    """What the template calls binary comes as it was sent, the rest as text."""
+    if kind.partition(";")[0] in app.api.binary_types:
+        return {"body": base64.b64encode(body).decode(), "isBase64Encoded": True}
+    return {"body": body.decode(), "isBase64Encoded": False}
 
 
 def resource_of(path: str, method: str) -> tuple[str, dict[str, str]]:
     """The route with the most literal parts, as API Gateway prefers it."""
     best: tuple[str, dict[str, str]] = ("/{proxy+}", {})
-    for route in sorted(app.routes, key=lambda r: r.count("{")):
-        if found := re.fullmatch(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", route), path):
+    for route, pattern in _routes():
+        if found := pattern.fullmatch(path):
             return route, found.groupdict()
     return best
+
+
+@functools.cache
+def _routes() -> list[tuple[str, re.Pattern[str]]]:
+    """Compiled once: every request of every test looks for its own."""
+    routes = sorted(app.routes, key=lambda route: route.count("{"))
+    return [(r, re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", r))) for r in routes]
 
 
 def claims_of(actor: Actor) -> dict[str, Any]:

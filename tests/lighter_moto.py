@@ -21,6 +21,7 @@ import boto3
 from botocore.config import Config
 from botocore.context import get_context
 from botocore.loaders import JSONFileLoader, Loader
+from botocore.regions import EndpointRulesetResolver
 from botocore.signers import RequestSigner
 from botocore.useragent import UserAgentString
 from joserfc.jwk import RSAKey
@@ -35,9 +36,10 @@ from moto.kms import models as kms
 
 from chalicelib import aws
 
-DYNAMODB = re.compile(r"https://dynamodb\.[\w-]+\.amazonaws\.com/")
+UNLOOKED_AT = re.compile(r"https://(?!(.+\.)?s3\b)[\w.-]+\.amazonaws\.com/")
 ELSEWHERE = re.compile(r"https?://.+\.amazonaws.com/.*")
 _begun, _our, _import = boto3.client, aws.client, RSAKey.import_key
+_resource, _resolve = boto3.resource, EndpointRulesetResolver.construct_endpoint
 _read, _listed = JSONFileLoader.load_file, Loader.list_available_services
 _value, _say = ResponseSerializer.get_value, UserAgentString.to_string
 _signed = RequestSigner.handler
@@ -45,6 +47,26 @@ _signed = RequestSigner.handler
 
 def _client(service: str, **given: Any) -> Any:
     return _made(_said(), service, **given)
+
+
+def _at_hand(service: str, **given: Any) -> Any:
+    """Resources, for those who lay things out and look: each has a client of its own."""
+    return _kept(_said(), service, **given)
+
+
+@functools.cache
+def _kept(_said: tuple[tuple[str, str], ...], service: str, **given: Any) -> Any:
+    return _resource(service, **given)
+
+
+def _where(resolver: Any, operation_model: Any, *asked: Any, **more: Any) -> Any:
+    """Where DynamoDB is does not depend on what it is asked."""
+    if operation_model.service_model.service_name != "dynamodb":
+        return _resolve(resolver, operation_model, *asked, **more)
+    known = resolver.__dict__.setdefault("known", {})
+    if operation_model.name not in known:
+        known[operation_model.name] = _resolve(resolver, operation_model, *asked, **more)
+    return known[operation_model.name]
 
 
 def _ours(service: str, config: Config) -> Any:
@@ -115,8 +137,8 @@ _programs: dict[int, tuple[UserAgentString, dict[frozenset[str], str]]] = {}
 
 
 def _sign(signer: RequestSigner, operation_name: Any = None, request: Any = None, **_: Any) -> Any:
-    """Nothing that goes to moto's DynamoDB."""
-    if botocore_stubber.enabled and DYNAMODB.match(request.url):
+    """Nothing that goes to moto, but for S3, which lets nobody in who is not known."""
+    if botocore_stubber.enabled and UNLOOKED_AT.match(request.url):
         return None
     return _signed(signer, operation_name, request)
 
@@ -181,7 +203,8 @@ def _updating(update: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def lighten() -> None:
-    boto3.client, aws.client = _client, _ours
+    boto3.client, boto3.resource, aws.client = _client, _at_hand, _ours
+    EndpointRulesetResolver.construct_endpoint = _where
     JSONFileLoader.load_file = _load
     Loader.list_available_services = lambda loader, type_name: _services(
         tuple(loader.search_paths), type_name

@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
+from chalicelib import identifiers
 from chalicelib.domain import meters
 from chalicelib.domain.meters import Flat, Installed, Said
 from chalicelib.domain.meters.register import id_of
 from chalicelib.models.meter import Holding, Meter, MeterEvent
+from chalicelib.models.photo import IN_DRAFT, Photo, PhotoState
 from tests.factories import a_resident, an_officer
 
 PAYER, OTHER = "1000000013", "1000000021"
@@ -38,10 +41,18 @@ def a_meter(person: str = "anna", number: str = COLD, **changed: object) -> str:
     return ids[number]
 
 
+def a_photo(**made: Any) -> str:
+    """A photo of Anna's, looked at, that belongs to nothing yet; its id."""
+    kind = {"owner": "anna", "state": PhotoState.READY, "private": True, "kind": "image/jpeg"}
+    photo = Photo(identifiers.number(), uploaded_at=AT, loose=IN_DRAFT, **kind | made)
+    photo.save()
+    return str(photo.id)
+
+
 TODAY = AT.date()
 
 
-def said(value: float, *, on: date = TODAY, **more: bool) -> Said:
+def said(value: float, *, on: date = TODAY, **more: Any) -> Said:
     return Said(round(value * 1000), on, **more)
 
 

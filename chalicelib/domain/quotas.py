@@ -42,6 +42,10 @@ class Limit(NamedTuple):
     def give_back(self, of: str, *, at: datetime) -> None:
         self._day(of, at).update(actions=[Quota.used.add(-1)])
 
+    def giving_back(self, write: TransactWrite, of: str, *, at: datetime) -> None:
+        """Put into a transaction: what was taken for it is given back."""
+        write.update(self._day(of, at), actions=[Quota.used.add(-1)])
+
     def used_up(self, at: datetime) -> TooMany:
         here = catalogue.in_city(at)
         tomorrow = here.replace(hour=0, minute=0, second=0) + timedelta(days=1)

@@ -40,6 +40,7 @@ class Table:
     title: str
     columns: Sequence[Column]
     key: Sequence[str]
+    note: str = ""  # what has to be known of all of it
 
     @property
     def folder(self) -> str:
@@ -71,7 +72,7 @@ class Table:
             "profile": "data-package",
             "name": self.name,
             "title": f"{self.title}, {city.name.en}",
-            "description": city.notice.en,
+            "description": f"{city.notice.en} {self.note}".strip(),
             "homepage": f"{settings.portal_url}/{self.folder}",
             "licenses": [LICENCE],
             "resources": [

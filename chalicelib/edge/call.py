@@ -14,7 +14,7 @@ import msgspec
 from chalice.app import Request, Response
 
 from chalicelib.actors import ANONYMOUS, Actor
-from chalicelib.edge import cookies, csrf
+from chalicelib.edge import cookies, csrf, source
 from chalicelib.errors import Invalid
 from chalicelib.language import LANGUAGES, preferred, tell
 from chalicelib.messages import Message
@@ -22,7 +22,8 @@ from chalicelib.messages import Message
 
 @dataclass
 class Call:
-    """Handed to every view. ``values`` is what was typed, ``errors`` what is wrong with it.
+    """Handed to every view. ``values`` is what was typed, ``errors`` what is wrong with it;
+    ``files`` are those that were chosen, by their field.
 
     ``along`` is the item that the door had read together with the session. ``shown_at`` is where
     the page is to be had that answers a form: a page's own address, unless only forms are sent
@@ -35,6 +36,7 @@ class Call:
     who: Callable[[], Actor] = lambda: ANONYMOUS
     along: Any = None
     values: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
     problem: str | None = None  # what is wrong as a whole
     code: str = ""  # by which that is told from other things
@@ -89,6 +91,15 @@ class Call:
             raise Invalid("the Idempotency-Key has to have 1 to 255 characters")
         return key
 
+    @property
+    def guest(self) -> str:
+        """The secret of this browser's own, by which it has what was begun without an account."""
+        return self.remembered.get(cookies.GUEST, "")
+
+    @property
+    def source(self) -> str:
+        return source.of(self.request)
+
     @cached_property
     def browser(self) -> str:
         """The cookie that forms are tied to; a browser that has none yet is given one."""
@@ -139,8 +150,13 @@ class Call:
         self.new_cookies.append(cookies.write(cookies.SESSION, token, lasts=lasts))
         self.new_cookies.append(cookies.forget(cookies.VISITOR))
 
+    def known_as_guest(self, secret: str) -> None:
+        """Until the browser is closed: others may sit down at it afterwards (docs/adr/0019)."""
+        self.new_cookies.append(cookies.write(cookies.GUEST, secret))
+
     def signed_out(self) -> None:
         self.new_cookies.append(cookies.forget(cookies.SESSION))
+        self.new_cookies.append(cookies.forget(cookies.GUEST))
 
     def _headers(self, headers: dict[str, Any]) -> dict[str, Any]:
         if self.new_cookies:

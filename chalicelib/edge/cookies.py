@@ -6,6 +6,7 @@ from chalice.app import Request
 
 SESSION = "__Host-session"  # who has signed in
 VISITOR = "__Host-visitor"  # nobody in particular, so that forms can be tied to a browser
+GUEST = "__Host-guest"  # who has begun something here without an account
 LANGUAGE = "__Host-language"
 NOTICE = "__Host-notice"  # what to tell on the next page
 

@@ -12,7 +12,7 @@ import msgspec
 from chalice.app import Request, Response
 
 from chalicelib import clock
-from chalicelib.edge import cookies, csrf, forms, problems
+from chalicelib.edge import cookies, csrf, forms, multipart, problems
 from chalicelib.edge.call import Call
 from chalicelib.edge.http import as_json, cacheable
 from chalicelib.edge.identity import ANYONE, Who, by_session, by_session_along, by_token
@@ -86,7 +86,7 @@ def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
         _know(door, call, parameters)
         sent = _sent(door, call)
         if door.who != ANYONE:
-            door.who.admit(call.actor)
+            door.who.admit(call.actor, guest=bool(call.guest))
         try:
             read = _read(door, call, sent, forms.from_texts)
             return _page(door.view(call, **parameters, **read))
@@ -158,12 +158,20 @@ def _sent(door: Door, call: Call) -> dict[str, list[str]]:
     """The fields of the form, which has to be one of ours."""
     if door.method not in CHANGING:
         return {}
-    sent = forms.form_body(call.request.raw_body)
+    sent, call.files = _fields(call.request)
     call.values = {name: texts if len(texts) > 1 else texts[0] for name, texts in sent.items()}
     given = (call.remembered.get(name, "") for name in (cookies.SESSION, cookies.VISITOR))
     cookie = next(filter(None, given), "")
     csrf.check(call.request, cookie=cookie, sent="".join(sent.get(csrf.FIELD, [])))
     return sent
+
+
+def _fields(request: Request) -> multipart.Parts:
+    """What was typed, and the files that were chosen; most forms have none."""
+    kind = request.headers.get("content-type", "")
+    if kind.lower().startswith(multipart.KIND):
+        return multipart.read(request.raw_body, kind)
+    return multipart.Parts(forms.form_body(request.raw_body), {})
 
 
 def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str]) -> Response:

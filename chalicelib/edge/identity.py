@@ -20,9 +20,12 @@ class Who:
     signed_in: bool = False
     level: int = 0
     roles: frozenset[Role] = frozenset()
+    guests: bool = False  # also for who has begun something in this browser without an account
 
-    def admit(self, actor: Actor) -> None:
+    def admit(self, actor: Actor, *, guest: bool = False) -> None:
         """`SignInNeeded` or `Forbidden` if the door is not for this person."""
+        if self.guests and guest:
+            return
         if self.signed_in and not actor.signed_in:
             raise SignInNeeded("sign in to do this")
         if self.roles and not any(actor.is_(role) for role in self.roles):
@@ -36,9 +39,10 @@ ANYONE = Who()
 SIGNED_IN = Who(signed_in=True)
 
 
-def level(at_least: int) -> Who:
-    """For people whose assurance level is at least this (L0 to L3)."""
-    return Who(signed_in=True, level=at_least)
+def level(at_least: int, *, guests: bool = False) -> Who:
+    """For people whose assurance level is at least this (L0 to L3); with ``guests``, for who has
+    begun something without an account as well."""
+    return Who(signed_in=True, level=at_least, guests=guests)
 
 
 def staff(*roles: Role) -> Who:

@@ -48,7 +48,7 @@ def render(
         "Content-Type": "text/html; charset=utf-8",
         "Content-Language": call.language,
         "Content-Security-Policy": policy(uploads_to),
-        "Cache-Control": "no-store" if call.actor.signed_in else "no-cache",
+        "Cache-Control": "no-store" if call.actor.signed_in or call.guest else "no-cache",
         "Vary": "Accept-Language, Cookie",
     }
     if call.new_cookies:

@@ -22,6 +22,7 @@ from chalicelib.models.event import PREFIX, Event
 HEAD = "application"
 DRAFT = "draft"
 DOCUMENT = "document#"  # document#<its code>, by which everybody can check that it is authentic
+CORRECTION = "correction#"  # correction#<field of the form that says otherwise than a register>
 
 
 class ApplicationsTable(TableMeta):
@@ -35,7 +36,8 @@ class KeysOnly(ApplicationsTable):
 
 
 class ByQueue(GlobalSecondaryIndex["Application"]):
-    """What waits at one desk of an authority, ``transport#review``, by the day it is due."""
+    """What waits at one desk of an authority, ``transport#review``, by the day it is due; and what
+    operators have to see in a document, by the day it was told."""
 
     class Meta(KeysOnly):
         index_name = "ByQueue"
@@ -104,7 +106,8 @@ class Application(Model):
     prepared_by = UnicodeAttribute(null=True)
     decided_by = UnicodeAttribute(null=True)
     decided_on = DayAttribute(null=True)
-    judged_by = UnicodeAttribute(null=True)  # who decided before: they do not decide again
+    judged_by = UnicodeAttribute(null=True)  # who signed before: they do not decide again
+    drawn_up_by = UnicodeAttribute(null=True)  # nor do those who prepared it for them
     outcome = UnicodeAttribute(null=True)
     reasons = JSONAttribute(null=True)  # of a refusal: code, title, clause, field, text
     document = UnicodeAttribute(null=True)  # the code of the decision's document
@@ -135,7 +138,7 @@ class ApplicationDraft(Model):
 
     id = UnicodeAttribute(hash_key=True, attr_name="entity")
     part = UnicodeAttribute(range_key=True, default=DRAFT)
-    owner = UnicodeAttribute()  # the person, or the organisation that they act for
+    owner = UnicodeAttribute()  # the person, the organisation that they act for, or a guest
     person = UnicodeAttribute()
     service = UnicodeAttribute()
     form = UnicodeAttribute()
@@ -152,11 +155,31 @@ class ApplicationDraft(Model):
     begun_at = UTCDateTimeAttribute()
     submitted_as = UnicodeAttribute(null=True)
     next_alarm_on = DayAttribute(null=True)  # to be reminded that it lies here
+    letter = JSONAttribute(null=True)  # of a guest: email, language, link, and a hash of the code
     expires_at = TTLAttribute()
     version = VersionAttribute()
 
     by_owner = ByOwner()
     by_alarm = ByAlarm()
+
+
+class Correction(Model):
+    """That somebody says of themselves otherwise than what was seen in a document: it waits at the
+    operators' desk as long as it has a ``queue``, and so long what they say lies with it."""
+
+    class Meta(ApplicationsTable): ...
+
+    reference = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True)  # correction#<field of the form>
+    person = UnicodeAttribute()
+    service = UnicodeAttribute()
+    subject = UnicodeAttribute()  # what of the account: birthday, address
+    told = JSONAttribute(null=True)
+    since = DayAttribute(attr_name="due_on")  # the day on which it was opened
+    queue = UnicodeAttribute(null=True)
+    became = UnicodeAttribute(null=True)  # confirmed, declined
+
+    by_queue = ByQueue()
 
 
 class Document(Model):

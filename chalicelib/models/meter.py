@@ -5,6 +5,7 @@ from pynamodb.attributes import (
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
     UTCDateTimeAttribute,
     VersionAttribute,
 )
@@ -62,6 +63,7 @@ class MeterEvent(Event):
     monthly = NumberAttribute(null=True)
     taken_on = UnicodeAttribute(null=True)
     marks = JSONAttribute(null=True)
+    photo = UnicodeAttribute(null=True)  # that was sent with it; private
 
 
 class Told(Event):
@@ -96,5 +98,6 @@ class Holding(Model):
     number = UnicodeAttribute()
     since = UTCDateTimeAttribute()
     runs_out = UnicodeAttribute()  # until when the meter was verified, when it was taken
+    photos = UnicodeSetAttribute(null=True)  # that the person has sent with readings
 
     by_running_out = ByRunningOut()

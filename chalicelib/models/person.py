@@ -5,6 +5,7 @@ from pynamodb.attributes import (
     NumberAttribute,
     TTLAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
     UTCDateTimeAttribute,
     VersionAttribute,
 )
@@ -58,6 +59,7 @@ class Person(Model):
     street = UnicodeAttribute(null=True)  # its id in places
     verified_house = UnicodeAttribute(null=True)  # the address, from L2 on
     verified_on = DayAttribute(null=True)  # the day on which an operator saw the documents
+    correcting = UnicodeSetAttribute(null=True)  # corrections that wait, each S1-…#field
     born_on = UnicodeAttribute(null=True)  # the day, 1984-03-27
     level = NumberAttribute()
     language = UnicodeAttribute()

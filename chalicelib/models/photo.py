@@ -67,6 +67,7 @@ class Photo(Model):
     uploaded_at = UTCDateTimeAttribute()
     of_staff = BooleanAttribute(default=False)  # who send photos all day
     private = BooleanAttribute(null=True)
+    takes = UnicodeAttribute(null=True)  # of a private one that has to be of a type: photo, pdf
     loose = UnicodeAttribute(null=True)  # until it belongs to something
     attached_to = UnicodeAttribute(null=True)
     content = UnicodeAttribute(null=True)  # SHA-256 of what was sent

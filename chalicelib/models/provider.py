@@ -23,7 +23,8 @@ class Provider(Model):
     """A doctor, a registrar, a row of windows: with ``lanes`` people received at once.
 
     ``weekly`` are the hours of each weekday (``"0"`` is Monday) as ``[["08:00", "12:00"], …]``;
-    ``exceptions`` replace them on a day (``"2026-03-12"``), an empty list closes it.
+    from each day of ``weeks`` on (``"2026-03-12"``) they are other ones, until the next.
+    ``exceptions`` replace them on a day, an empty list closes it.
     """
 
     class Meta(ProvidersTable): ...
@@ -35,6 +36,7 @@ class Provider(Model):
     lanes = NumberAttribute(default=1)
     step = NumberAttribute(null=True)  # minutes between beginnings, if not a visit's own length
     weekly = JSONAttribute()
+    weeks = JSONAttribute(default=dict)
     exceptions = JSONAttribute(default=dict)
     on_holidays = BooleanAttribute(default=False)  # open on public holidays as well
     version = NumberAttribute(default=1)

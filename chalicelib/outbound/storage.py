@@ -38,20 +38,31 @@ class Invitation(NamedTuple):
 
 
 def invite(
-    bucket: str, key: str, *, most_bytes: int, lasts: int, back_to: str | None
+    bucket: str,
+    key: str,
+    *,
+    most_bytes: int,
+    lasts: int,
+    back_to: str | None,
+    kind: str | None = None,
 ) -> Invitation:
     """Let whoever has the invitation send one file, for so many seconds (a presigned POST).
 
     S3 itself refuses more than ``most_bytes``, in XML that a browser shows as it stands; it takes
     an empty file, which is what a form without one sends. ``back_to`` is where the browser goes
-    afterwards.
+    afterwards. With a ``kind``, a content type or how one begins (``image/``), S3 refuses what is
+    said to be another.
     """
     fields = {"success_action_redirect": back_to} if back_to else {"success_action_status": "204"}
+    rules: list[Any] = [dict(fields), ["content-length-range", 0, most_bytes]]
+    if kind:
+        fields["Content-Type"] = f"{kind}jpeg" if kind.endswith("/") else kind
+        rules.append(["starts-with", "$Content-Type", kind])
     signed = _client().generate_presigned_post(
         bucket,
         key,
         Fields=dict(fields),
-        Conditions=[fields, ["content-length-range", 0, most_bytes]],
+        Conditions=rules,
         ExpiresIn=lasts,
     )
     return Invitation(signed["url"], signed["fields"])
@@ -87,12 +98,14 @@ def exists(bucket: str, key: str) -> bool:
     return True
 
 
-def lend(bucket: str, key: str, *, name: str, lasts: int) -> str:
-    """An address from which whoever has it sees a file, for so many seconds (a presigned GET)."""
+def lend(bucket: str, key: str, *, name: str, lasts: int, to_be_saved: bool = False) -> str:
+    """An address from which whoever has it sees a file, for so many seconds (a presigned GET); one
+    that is ``to_be_saved`` no browser opens by itself."""
+    shown = "attachment" if to_be_saved else "inline"
     where = {
         "Bucket": bucket,
         "Key": key,
-        "ResponseContentDisposition": f'inline; filename="{name}"',
+        "ResponseContentDisposition": f'{shown}; filename="{name}"',
         "ResponseCacheControl": "private, no-store",
     }
     signed: str = _client().generate_presigned_url("get_object", Params=where, ExpiresIn=lasts)

@@ -4,14 +4,14 @@ import json
 from collections.abc import Callable
 
 import pytest
-from jinja2 import ChoiceLoader, DictLoader
+from jinja2 import ChoiceLoader, DictLoader, ModuleLoader
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from chalicelib import catalogue
 from chalicelib.actors import ANONYMOUS
+from chalicelib.config import settings
 from chalicelib.edge import pages
-from infra.staging import templates
 from tests.browser.conftest import DESK, PHONE
 
 PLACE = """
@@ -59,7 +59,8 @@ def show(page: Page, address: str, body: str) -> None:
 
 
 def drawn(body: str) -> str:
-    loader = ChoiceLoader([DictLoader({"page.html": PAGE.replace("BODY", body)}), templates()])
+    compiled = ModuleLoader(settings.built / "templates")
+    loader = ChoiceLoader([DictLoader({"page.html": PAGE.replace("BODY", body)}), compiled])
     made = pages.environment(loader)
     made.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     return made.get_template("page.html").render(

@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import catalogue, clock
 from chalicelib.catalogue import Topic
-from tests.browser.conftest import DESK, PHONE, axe
+from tests.browser.axe import violations
+from tests.browser.conftest import DESK, PHONE
 from tests.journeys.inside import HOUSE
 from tests.journeys.people import PASSWORD, a_person
 from tests.journeys.portal import eventually, run
@@ -175,7 +176,7 @@ def press(page: Page) -> None:
 
 def look(page: Page, scripts: bool) -> None:
     if scripts:
-        axe(page)
+        assert violations(page) == []
 
 
 def staff_page(browser: Browser, context) -> Page:

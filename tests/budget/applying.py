@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from chalicelib import clock
+from chalicelib import clock, services
 from chalicelib.domain import photos
 from chalicelib.domain.applications import drafts
 from chalicelib.domain.photos import PhotoState
 from tests.applying import ANNA, an_account
 from tests.appointments import a_provider
 from tests.budget.visits import Visit, visit
+from tests.factories import an_officer
+from tests.forms import SIGNBOARD
 from tests.gateway import Browser
+from tests.organisations import confirmed
 from tests.reporting import signed_in
 
 SERVICE = "name-change"  # by the general form
@@ -61,9 +64,11 @@ def asks_whether_it_is_for_them():
 
 @visit("POST /services/{code}/apply")
 def begins_to_apply():
+    """In the name of an organisation, which is read as well."""
     an_account()
     anna = signed_in(ANNA)
-    return lambda: anna.submit(f"/services/{SERVICE}/apply")
+    anna.submit("/me/acting", organisation=confirmed(at=clock.now()))
+    return lambda: anna.submit(f"/services/{SIGNBOARD}/apply")
 
 
 @visit("GET /apply/{draft}")
@@ -146,3 +151,34 @@ def looks_at_a_file_that_was_sent():
     anna, here = a_draft()
     sent = anna.submit(f"{here}/check").location.partition("?")[0]
     return lambda: anna.get(f"{sent}/files/paper")
+
+
+def a_preview() -> str:
+    """Of the form that the service is asked for by; its address."""
+    officer = signed_in(an_officer(f"case_officer.{services.service(SERVICE).authority}"))
+    page = officer.get("/work/forms").body.partition("general-request, 1</a>")[0]
+    return page.rpartition('href="')[2].partition('"')[0]
+
+
+@visit("GET /work/forms")
+def looks_at_the_versions_of_forms():
+    officer = signed_in(an_officer("case_officer"))
+    return lambda: officer.get("/work/forms")
+
+
+@visit("GET /preview/{link}")
+def opens_a_preview():
+    here, anybody = a_preview(), Browser()
+    return lambda: anybody.get(here)
+
+
+@visit("GET /preview/{link}/{step}")
+def looks_at_a_step_of_a_preview():
+    here, anybody = a_preview(), Browser()
+    return lambda: anybody.get(f"{here}/request")
+
+
+@visit("POST /preview/{link}/{step}")
+def answers_in_a_preview():
+    here, anybody = a_preview(), Browser()
+    return lambda: anybody.submit(f"{here}/request", request=TOLD["request"])

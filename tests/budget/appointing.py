@@ -186,6 +186,26 @@ def changes_hours():
     )
 
 
+@visit("GET /work/appointments/{id}/hours/{provider}")
+def looks_who_is_outside_the_hours():
+    booked()
+    none = {str(day): [] for day in range(7)}
+    now = clock.now()
+    appointments.change_week(CLINIC, "aho", now.date(), none, seen=1, by=CLERK, at=now)
+    clerk = signed_in(CLERK)
+    return lambda: clerk.get(f"/work/appointments/{CLINIC}/hours/aho")
+
+
+@visit("POST /work/appointments/{id}/hours/{provider}")
+def changes_the_week():
+    booked()
+    clerk = signed_in(CLERK)
+    day = clock.now() + timedelta(days=5)
+    since = {"since-day": day.day, "since-month": day.month, "since-year": day.year}
+    week = {"version": 1, "hours-0": "09:00-10:00"}
+    return lambda: clerk.submit(f"/work/appointments/{CLINIC}/hours/aho", **week, **since)
+
+
 def full() -> None:
     """Nothing is free, and Anna waits."""
     for slot in a_clinic():
@@ -201,7 +221,7 @@ def asked() -> dict[str, int]:
 def waits() -> str:
     full()
     day = (clock.now() + timedelta(days=3)).date()
-    wanted = Wanted("nurse", CLINIC, day, day)
+    wanted = Wanted("nurse", (CLINIC,), day, day)
     return waiting.join(wanted, by=ANNA, at=clock.now()).reference
 
 
@@ -222,7 +242,7 @@ def thinks_of_waiting():
 def joins_a_line():
     full()
     anna = signed_in(ANNA)
-    return lambda: anna.submit(WAIT, **asked())
+    return lambda: anna.submit(WAIT, sites=CLINIC, **asked())
 
 
 @visit("GET /me/appointments/waiting")

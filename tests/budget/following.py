@@ -8,6 +8,7 @@ from tests import cases
 from tests.budget.desks import does, reads
 from tests.budget.visits import Visit, visit
 from tests.cases import ANNA, BORIS, DAY, HEAD, OFFICER
+from tests.organisations import confirmed
 from tests.reporting import signed_in
 
 LIST = "/work/applications"
@@ -32,13 +33,16 @@ def step(made: Application, act: str, **fields: object) -> Visit:
 def looks_at_ones_own():
     for make in (cases.sent, cases.asked, cases.decided):
         make(at=clock.now())
-    applications.drafts.begin(cases.SERVICE, by=ANNA, at=clock.now())
+    applications.drafts.begin("name-change", by=ANNA, at=clock.now())
     return reads("/me/applications", ANNA)
 
 
 @visit("GET /applications/{reference}")
 def follows_an_application():
-    return reads(own(cases.decided(Outcome.REFUSED, at=clock.now())), ANNA)
+    """One of an organisation, which is read as well."""
+    now = clock.now()
+    kulma = {"owner": confirmed(at=now), "person": "anna"}
+    return reads(own(cases.decided(Outcome.REFUSED, at=now, **kulma)), ANNA)
 
 
 @visit("GET /applications/{reference}/answer")

@@ -12,7 +12,20 @@ from chalicelib.domain import meters
 from tests.budget.visits import Ready, Visit, visit
 from tests.complaints import ANNA
 from tests.gateway import Answer
-from tests.meters import AT, COLD, HOT, LIGHT, MANAGER, PAYER, a_file, a_flat, a_meter, give, months
+from tests.meters import (
+    AT,
+    COLD,
+    HOT,
+    LIGHT,
+    MANAGER,
+    PAYER,
+    a_file,
+    a_flat,
+    a_meter,
+    a_photo,
+    give,
+    months,
+)
 from tests.reporting import signed_in
 
 FILE = a_file(f"{PAYER};14;{COLD};105", f"{PAYER};14;{HOT};99")
@@ -88,8 +101,9 @@ def looks_at_one():
 @visit("POST /me/meters/{id}")
 @while_it_is_open
 def gives_a_reading():
-    meter, anna = with_meters(), signed_in(ANNA)
-    return lambda: anna.submit(f"/me/meters/{meter}", value="135", key=uuid4().hex)
+    meter, photo, anna = with_meters(), a_photo(), signed_in(ANNA)
+    unusual = {"value": "190", "confirmed": "yes", "photo_id": photo}
+    return lambda: anna.submit(f"/me/meters/{meter}", **unusual, key=uuid4().hex)
 
 
 @visit("GET /me/meters/{id}/history")
@@ -97,6 +111,35 @@ def gives_a_reading():
 def reads_the_history():
     meter, anna = with_meters(), signed_in(ANNA)
     return lambda: anna.get(f"/me/meters/{meter}/history")
+
+
+@visit("GET /me/meters/{id}/photo")
+@while_it_is_open
+def thinks_of_a_photo():
+    meter, anna = with_meters(), signed_in(ANNA)
+    return lambda: anna.get(f"/me/meters/{meter}/photo?value=200")
+
+
+@visit("GET /me/meters/{id}/photos/{photo}")
+@while_it_is_open
+def looks_at_a_photo():
+    meter, photo, anna = with_meters(), a_photo(), signed_in(ANNA)
+    give(meter, 200, at=AUTUMN, confirmed=True, photo=photo)
+    return lambda: anna.get(f"/me/meters/{meter}/photos/{photo}")
+
+
+@visit("GET /me/meters/{id}/remove")
+@while_it_is_open
+def thinks_of_letting_it_go():
+    meter, anna = with_meters(), signed_in(ANNA)
+    return lambda: anna.get(f"/me/meters/{meter}/remove")
+
+
+@visit("POST /me/meters/{id}/remove")
+@while_it_is_open
+def lets_it_go():
+    meter, anna = with_meters(), signed_in(ANNA)
+    return lambda: anna.submit(f"/me/meters/{meter}/remove")
 
 
 def sent() -> str:
@@ -116,7 +159,7 @@ def looks_at_the_files():
 @while_it_is_open
 def sends_a_file():
     olga = signed_in(MANAGER)
-    return lambda: olga.submit("/work/meters", rows=FILE, key=uuid4().hex)
+    return lambda: olga.send_file("/work/meters", FILE.encode(), key=uuid4().hex)
 
 
 @visit("GET /work/meters/{id}")

@@ -36,14 +36,16 @@ class Visit(NamedTuple):
     before: Callable[..., dict[str, Any]] | None = None  # gives fields by the page that was open
 
 
-def pay(visit: Visit, monkeypatch: pytest.MonkeyPatch) -> tuple[Answer, list[str]]:
+def pay(prepare: Callable[[], Visit]) -> tuple[Answer, list[str]]:
     """The answer, and the requests to DynamoDB that it took."""
-    monkeypatch.setattr(clock, "now", lambda: visit.at)
-    browser = signed_in(visit.by)
-    fields = visit.before(browser) if visit.before else {}
-    with counted() as calls:
-        if visit.form is None:
-            answer = browser.get(visit.address)
-        else:
-            answer = browser.submit(visit.address, **visit.form | fields)
+    visit = prepare()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(clock, "now", lambda: visit.at)
+        browser = signed_in(visit.by)
+        fields = visit.before(browser) if visit.before else {}
+        with counted() as calls:
+            if visit.form is None:
+                answer = browser.get(visit.address)
+            else:
+                answer = browser.submit(visit.address, **visit.form | fields)
     return answer, [call for call in calls if call in ROUND_TRIPS]

@@ -10,9 +10,11 @@ from tests.budget import (
     applying,
     appointing,
     asking,
+    correcting,
     desks,
     disputing,
     following,
+    guests,
     initiatives,
     meters,
     organising,
@@ -31,9 +33,11 @@ MODULES = (
     applying,
     appointing,
     asking,
+    correcting,
     desks,
     disputing,
     following,
+    guests,
     initiatives,
     meters,
     papers,
@@ -55,9 +59,9 @@ def test_every_page_door_states_its_cost():
 
 
 @pytest.mark.parametrize("door", OURS)
-def test_a_page_costs_three_round_trips_at_most(door):
+def test_a_page_costs_three_round_trips_at_most(door, visited):
     """What costs more needs it, to the last one."""
-    asked = trips(door)
+    asked = visited(trips, door)
 
     if door in DEARER:
         most, why = DEARER[door]

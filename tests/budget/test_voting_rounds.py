@@ -7,9 +7,7 @@ from chalicelib.capabilities import doors
 from tests.ballots import CODE, VOTING, YES, a_voter, scheduled
 from tests.budget import asking, disputing
 from tests.budget.paying import ROUND_TRIPS, pay
-from tests.counted import data_bucket
 from tests.gateway import Browser
-from tests.reporting import a_city
 from tests.roundtrips import counted
 
 MOST = 3
@@ -22,24 +20,17 @@ DEARER = {
 assert disputing, "its visits are in the table as well"
 
 
-@pytest.fixture(autouse=True)
-def city(keys):
-    with a_city():
-        data_bucket()
-        yield
-
-
 @pytest.mark.parametrize(
     ("door", "prepare"), VISITS, ids=[f"{door}: {prepare.__name__}" for door, prepare in VISITS]
 )
-def test_a_page_takes_three_round_trips_at_most(door, prepare, monkeypatch):
-    answer, trips = pay(prepare(), monkeypatch)
+def test_a_page_takes_three_round_trips_at_most(door, prepare, visited):
+    answer, trips = visited(pay, prepare)
 
     assert answer.status in (200, 303), (answer.status, answer.text)
     assert len(trips) <= DEARER.get(prepare.__name__, MOST), trips
 
 
-def test_a_program_votes_in_two_round_trips(monkeypatch):
+def test_a_program_votes_in_two_round_trips(keys, monkeypatch):
     ballot = scheduled().id
     program = Browser.of(a_voter("anna"))
     monkeypatch.setattr(clock, "now", lambda: VOTING)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
+from tests.cognito import user_pool
 from tests.gateway import Answer
 from tests.roundtrips import counted
 
@@ -42,9 +43,10 @@ def page_doors() -> Iterator[tuple[str, str]]:
 
 def trips(door: str) -> list[str]:
     """What the visit asks of DynamoDB, call by call; it has to succeed, or it measures nothing."""
-    run = VISITS[door]()
-    with counted("dynamodb") as calls:
-        answer = run()
+    with user_pool():
+        run = VISITS[door]()
+        with counted("dynamodb") as calls:
+            answer = run()
     assert answer.status in (200, 303), (answer.status, answer.text[:400])
     if "/sign-up" not in door and answer.status == 303:
         assert not answer.location.startswith("/sign-in?next="), "nobody was signed in"

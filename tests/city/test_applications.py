@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from msgspec import structs
 
 from chalicelib import forms, services
 from chalicelib.config import settings
@@ -14,6 +15,7 @@ from chalicelib.domain.applications import suitability
 from chalicelib.forms import Form
 from city import applying, samples
 from city.addresses import known_addresses
+from city.organisations import KULMA
 from city.samples import Applicant, Ending, Sample
 from city.scenes import DRAWN
 
@@ -24,6 +26,7 @@ ANNA = Applicant(
     {"id": "annankatu-25", "text": "Annankatu 25"},
     "resident@veche.example.org",
 )
+FOR_KULMA = ANNA._replace(organisation=structs.asdict(KULMA))
 WRITTEN = samples.written()
 EVERY = {**WRITTEN.samples, **{f"appeal-{name}": each for name, each in WRITTEN.appeals.items()}}
 
@@ -33,7 +36,7 @@ EVERY = {**WRITTEN.samples, **{f"appeal-{name}": each for name, each in WRITTEN.
 def test_what_is_answered_fits_the_form(name, mended):
     sample, form = EVERY[name], form_of(EVERY[name])
 
-    given = samples.answers(sample, form, ANNA, DAY, mended=mended)
+    given = samples.answers(sample, form, applicant(sample), DAY, mended=mended)
 
     seen = visible(form, given)
     assert not set(seen.dropped) & set(sample.answers)
@@ -65,13 +68,35 @@ def test_what_is_said_of_it_is_known(name):
 
 
 def test_every_form_is_asked_for():
-    assert {form_of(sample).code for sample in EVERY.values()} == set(forms._versions())
+    assert {form_of(sample).code for sample in EVERY.values()} == set(forms.every())
 
 
 def test_every_sample_is_told_of_and_everything_becomes_of_them():
     assert {story.sample for story in WRITTEN.stories} == WRITTEN.samples.keys()
     assert {story.ends for story in WRITTEN.stories} == set(Ending)
     assert applying.PLANS.keys() == set(Ending) - {Ending.DRAFT}
+
+
+def test_a_story_has_what_its_end_takes():
+    """Why it was refused, what is put right, who else is asked."""
+    written = samples.written()
+    takes = {applying._refuse: "refused", applying._mend: "mended", applying._transfer: "to"}
+
+    missing = [
+        (story.key, name)
+        for story in written.stories
+        for step, name in takes.items()
+        if step in applying.PLANS.get(story.ends, ())
+        and not getattr(written.samples[story.sample], name)
+    ]
+
+    assert missing == []
+
+
+def test_who_asks_for_a_service_is_one_of_those_whom_it_is_for():
+    for story in WRITTEN.stories:
+        service = services.service(WRITTEN.samples[story.sample].service)
+        assert service.is_for(organisation=story.of == "organisation"), story.key
 
 
 def test_stories_are_told_apart_and_spread_over_four_months():
@@ -86,7 +111,7 @@ def test_stories_are_told_apart_and_spread_over_four_months():
 def test_days_are_reckoned_and_people_named():
     sample = Sample("ru", {"kin": [{"child": {"last_name": "{last}", "born_on": {"in": -3}}}]})
 
-    given = samples.answers(sample, forms.form("general-request"), ANNA, DAY)
+    given = samples.answers(sample, forms.form("general-request", 1), ANNA, DAY)
 
     assert given["kin"] == [{"child": {"last_name": "Иванова", "born_on": "2026-11-23"}}]
     assert given["name"] == "Анна Иванова"
@@ -122,10 +147,17 @@ def test_the_worker_rests_while_the_past_is_told_and_works_again_whatever_happen
     assert functions.enabled == {"applications": True, "notify": True}
 
 
+def applicant(sample: Sample) -> Applicant:
+    """An organisation's, where nobody applies for themselves."""
+    alone = sample.service and not services.service(sample.service).is_for(organisation=False)
+    return FOR_KULMA if alone else ANNA
+
+
 def form_of(sample: Sample) -> Form:
     if not sample.service:
-        return forms.form("appeal")
-    return forms.form(forms.of_service(services.service(sample.service).form))
+        return forms.form("appeal", 1)
+    form = forms.of_service(services.service(sample.service).form)
+    return forms.in_force(form, today=DAY)
 
 
 def addresses(answers: Any) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import boto3
 import pytest
+from msgspec import structs
 
 from chalicelib import catalogue, clock, workdays
 from chalicelib.actors import SYSTEM, Role
@@ -32,6 +33,7 @@ from chalicelib.outbound import identity, pictures
 from city import applying, people, samples, seed, voters
 from city.addresses import Address, known_addresses
 from city.history import tell
+from city.organisations import KULMA, settle
 from city.samples import Ending as End
 from city.stories import Ending, stories
 from city.telling import Cast
@@ -258,13 +260,24 @@ def test_residents_have_asked_for_services_and_see_what_became_of_it(told):
     assert [draft.service for draft in hers.drafts] == ["school-enrolment"]
     assert states(his) == {
         "tree-felling-permit": "in_review",
-        "street-trade-permit": "registered",  # the appeal; what was refused began before it
         "archive-certificate": "decision_pending",
         "school-enrolment": "completed",
     }
     by_service = {each.service: each for each in (*hers.applications, *his.applications)}
     assert applications.is_awaited(by_service["birth-registration"], oliver)
     assert applications.is_overdue(by_service["tree-felling-permit"], at=now)
+
+
+def test_a_business_asks_for_what_is_for_businesses(told):
+    now = clock.now()
+    business = settle(actor_of(told, "resident2"), actor_of(told, "operator"), at=now)
+
+    appeal, refused = applications.shelf(by=business, at=now).applications
+
+    assert (appeal.appeals, appeal.state) == (refused.reference, "registered")
+    assert refused.service == "street-trade-permit"
+    assert refused.answers["company"] == structs.asdict(KULMA)
+    assert refused.sources["company"] == "register"
 
 
 def test_applications_have_a_past_with_files_and_documents(told):
@@ -312,7 +325,8 @@ def cast(told: people.Told) -> Cast:
     now = clock.now()
     demo = people.settle(boto3.client, identity.settings.user_pool, at=now)
     residents = voters.settle(few(), demo["operator"], at=now, many=VOTERS, hands=1)
-    return Cast(demo, residents, samples.written(), boto3.client("s3"))
+    applicants = demo | {"organisation": settle(demo["resident2"], demo["operator"], at=now)}
+    return Cast(applicants, residents, samples.written(), boto3.client("s3"))
 
 
 def states(shelf: applications.Shelf) -> dict[str, str]:

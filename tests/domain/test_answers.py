@@ -48,6 +48,7 @@ steps:
       - {code: bought, kind: date, ru: Куплена, en: Bought, past: true}
       - {code: needed, kind: date, ru: Нужна, en: Needed, future: true, required: false}
       - {code: home, kind: address, ru: Где стоит, en: Where it stands}
+      - {code: insurer, kind: organisation, ru: Страховщик, en: Insurer, required: false}
   - code: drivers
     fields:
       - code: drivers
@@ -71,6 +72,7 @@ NOT_ASKED = "this is not asked of you after what you answered before: leave it o
 TICK = "tick the box if this is so: nothing can be sent without it"
 TYPE_AGAIN = "this has characters in it that cannot be printed: type it again"
 YET_TO_COME = "this day is yet to come: it has to be today or earlier"
+BUSINESS_ID = "a business ID looks like this: 7654321-2; its last digit guards the others"
 RIGHT = {
     "holder": "self",
     "plate": "ABC-123",
@@ -80,6 +82,7 @@ RIGHT = {
     "consent": True,
 }
 ANNA = {"first_name": "Anna", "last_name": "Virtanen", "born_on": "1990-03-12"}
+KULMA = {"name": "Kulma Oy", "number": "7654321-2", "address": "Mikonkatu 18"}
 
 
 def told(changes, *, step=None):
@@ -131,6 +134,15 @@ def test_every_wrong_field_is_named_in_the_order_of_the_form():
         ({"home": {}}, {"home": "write an address"}),
         ({"home": {"text": "a\x07"}}, {"home-text": TYPE_AGAIN}),
         ({"home": {"text": "a", "storey": 3}}, {"home-storey": "this form does not ask this"}),
+        ({"insurer": KULMA | {"number": "7654321-3"}}, {"insurer-number": BUSINESS_ID}),
+        (
+            {"insurer": {"number": "7654321-2", "name": " ", "phone": "112"}},
+            {
+                "insurer-name": "this field is missing",
+                "insurer-address": "this field is missing",
+                "insurer-phone": "this form does not ask this",
+            },
+        ),
         ({"consent": None}, {"consent": TICK}),
         ({"consent": False}, {"consent": TICK}),
         ({"drivers": "Anna"}, {"drivers": "this is not what belongs here"}),
@@ -261,6 +273,9 @@ def test_a_page_is_read_by_the_names_of_its_fields():
         "home-id": "annankatu-27",
         "home-text": "Annankatu 27",
         "home-flat": " 14 ",
+        "insurer-name": "Kulma Oy",
+        "insurer-number": " 7654321-2 ",
+        "insurer-address": "",
         "drivers-2-driver-first_name": "not of this page",
     }
 
@@ -270,6 +285,7 @@ def test_a_page_is_read_by_the_names_of_its_fields():
         "price": 120050,
         "bought": "2026-03-01",
         "home": {"id": "annankatu-27", "text": "Annankatu 27", "flat": "14"},
+        "insurer": {"name": "Kulma Oy", "number": "7654321-2"},
     }
 
 
@@ -332,6 +348,7 @@ def test_people_read_labels_days_and_names():
         "why": ["age"],
         "price": 120050,
         "home": {"id": "annankatu-27", "text": "Annankatu 27", "flat": "14"},
+        "insurer": KULMA,
         "drivers": [{"driver": ANNA}],
     }
 
@@ -346,6 +363,7 @@ def test_people_read_labels_days_and_names():
         "bought": "29 November 2026",
         "needed": "",
         "home": "Annankatu 27, flat 14",
+        "insurer": "Kulma Oy, business ID 7654321-2, Mikonkatu 18",
         "drivers-1-driver": "Anna Virtanen, born on 12 March 1990",
         "drivers-1-abroad": "",
         "drivers-1-email": "",
@@ -403,9 +421,9 @@ def test_what_did_not_fit_before_does_not_hold_a_draft_back():
 
 
 def test_a_form_is_found_by_its_code_and_version():
-    assert forms.form("general-request") is forms.form("general-request")
+    assert forms.form("general-request", 1) is forms.form("general-request", 1)
     assert forms.form("general-request", 1).version == 1
-    for code, version in (("no-such-form", None), ("general-request", 0), ("general-request", 99)):
+    for code, version in (("no-such-form", 1), ("general-request", 0), ("general-request", 99)):
         with pytest.raises(NotFound):
             forms.form(code, version)
 

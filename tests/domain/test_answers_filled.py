@@ -128,10 +128,10 @@ def pointed_at(error, form, given_answers):
 
 
 def schema_alone(form, given_answers):
-    """Without days, which no schema knows to be over."""
-    days = ("this day is yet to come", "this day is over")
+    """Without days, which no schema knows to be over, and numbers, which none can reckon with."""
+    beyond = ("this day is yet to come", "this day is over", "a business ID looks like this")
     wrong = answers.wrong(form, given_answers, today=TODAY)
-    return {name for name, why in wrong.items() if not str(why).startswith(days)}
+    return {name for name, why in wrong.items() if not str(why).startswith(beyond)}
 
 
 def plain(value):

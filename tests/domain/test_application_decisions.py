@@ -179,26 +179,31 @@ def test_two_appeals_at_once_and_one_is_kept():
 
 
 @pytest.mark.parametrize("outcome", Outcome)
-def test_who_decided_first_does_not_decide_the_appeal(outcome):
+def test_who_signed_first_does_not_decide_the_appeal(outcome):
     reference = appeal(refused().reference)
     applications.register(reference, at=on(9))
-    assert head(reference).judged_by == "head"
-    applications.take(reference, by=OFFICER, at=on(10))
-    prepare(reference, outcome, at=on(10))
+    assert (head(reference).judged_by, head(reference).drawn_up_by) == ("head", "officer")
+    applications.take(reference, by=SECOND, at=on(10))
+    prepare(reference, outcome, at=on(10), by=SECOND)
 
-    with pytest.raises(Forbidden, match="decided first"):
+    with pytest.raises(Forbidden, match="first decision"):
         applications.sign(reference, by=HEAD_OF_IT, at=on(11))
 
 
-def test_nor_do_they_prepare_it():
+def test_who_prepared_or_signed_first_neither_takes_the_appeal_nor_prepares_its_decision():
     first = prepare(prepared_by(OFFICER), Outcome.REFUSED).reference
     applications.sign(first, by=BOTH, at=WEDNESDAY)
     reference = appeal(first)
     applications.register(reference, at=on(9))
-    applications.take(reference, by=BOTH, at=on(10))
 
-    with pytest.raises(Forbidden, match="decided first"):
-        prepare(reference, by=BOTH, at=on(10))
+    for judge in (OFFICER, BOTH):
+        with pytest.raises(Forbidden, match="first decision"):
+            applications.take(reference, by=judge, at=on(10))
+    applications.take(reference, by=SECOND, at=on(10))
+    for judge in (OFFICER, BOTH):
+        with pytest.raises(Forbidden, match="first decision"):
+            prepare(reference, by=judge, at=on(10))
+        assert not {"take", "prepare"} & applications.read(reference, by=judge, at=on(10)).may
 
 
 def test_an_appeal_that_is_right_undoes_the_refusal_and_gives_it_a_new_clock():
@@ -224,7 +229,7 @@ def test_what_is_examined_anew_is_decided_by_others_and_that_is_the_last_word():
     decide(appeal(first), Outcome.APPROVED, on(11))
     prepare(first, Outcome.REFUSED, at=on(12), by=SECOND)
 
-    with pytest.raises(Forbidden, match="decided first"):
+    with pytest.raises(Forbidden, match="first decision"):
         applications.sign(first, by=HEAD_OF_IT, at=on(13))
     applications.sign(first, by=OTHER_HEAD, at=on(13))
 

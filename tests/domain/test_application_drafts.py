@@ -348,7 +348,8 @@ def test_all_answers_of_the_tests_fit_their_form():
     assert drafts.submit(told(), by=ANNA, at=MONDAY).answers.keys() == TOLD.keys()
 
 
-RESERVED = {"check", "later", "delete", "files"}  # pages of a draft, beside its steps
+# Pages of a draft, beside its steps.
+RESERVED = {"adopt", "check", "delete", "files", "later", "letter", "resume"}
 
 
 def test_no_step_is_called_as_a_page_of_a_draft():

@@ -1,21 +1,27 @@
-"""Applying in the name of an organisation: all of its members go on, some of them send."""
+"""Applying in the name of an organisation: for what that is possible, who goes on, who sends."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
+from msgspec import structs
 
+from chalicelib import services
 from chalicelib.domain.applications import drafts
 from chalicelib.domain.photos import PDF, Photo, PhotoState
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.models.organisation import HEAD, MEMBER, Member, Organisation
-from tests.applying import ANNA, BORIS, again, begun
+from tests.applying import ANNA, BORIS, again, refused, sent, told
+from tests.applying import begun as begun_for
 from tests.factories import MONDAY, a_resident
-from tests.forms import CHILD, TOLD, publish
+from tests.forms import BABY_BOX, CHILD, SIGNBOARD, TOLD, publish
 
 __all__ = ["publish"]
 pytestmark = pytest.mark.usefixtures("tables", "publish")
 KULMA = "kulma"
+FIRM = {"name": "Kulma Oy", "number": "7654321-2", "address": "Mannerheimintie 5"}
 ANNA_FOR_KULMA = replace(ANNA, party=KULMA, party_title="Kulma Oy")
+begun = partial(begun_for, service=SIGNBOARD)
 WITH_ITS_NAME = [
     {
         "code": "who",
@@ -38,9 +44,9 @@ def _kulma(tables):
         KULMA,
         part=HEAD,
         country="FI",
-        number="7654321-2",
+        number=FIRM["number"],
         name="Kulma Oy",
-        address="Mannerheimintie 5",
+        address=FIRM["address"],
         state="confirmed",
         founded_at=MONDAY,
     ).save()
@@ -97,3 +103,72 @@ def test_its_name_is_filled_in_as_the_register_has_it(publish):
 
     assert draft.answers == {"firm": "Kulma Oy"}
     assert draft.sources == {"firm": "register"}
+
+
+@pytest.mark.parametrize(("state", "source"), [("confirmed", "register"), ("claimed", "self")])
+def test_all_that_is_known_of_it_is_filled_in_with_who_says_so(state, source):
+    Organisation.get(KULMA, HEAD).update([Organisation.state.set(state)])
+
+    draft = drafts.begin(
+        "excavation-order",
+        by=ANNA,
+        at=MONDAY,
+        organisation=KULMA,
+        answers={"urgency": "emergency", "whose_ground": "public"},
+    )
+
+    assert draft.answers == {"urgency": "emergency", "company": FIRM}
+    assert draft.sources == {"company": source}
+
+
+class TestForWhomAServiceIs:
+    @pytest.fixture
+    def becomes(self, monkeypatch):
+        """Lets every service be for others than it was."""
+
+        def become(*audience):
+            known = services.service
+
+            def found(code):
+                return structs.replace(known(code), audience=audience)
+
+            monkeypatch.setattr(services, "service", found)
+
+        return become
+
+    def test_for_organisations_alone_nobody_begins_for_themselves(self):
+        with pytest.raises(Forbidden, match="for organisations: choose the one") as why:
+            begun(by=ANNA)
+
+        assert (why.value.code, why.value.more) == ("other_audience", {"audience": ("business",)})
+
+    def test_for_residents_alone_nobody_begins_in_the_name_of_an_organisation(self):
+        with pytest.raises(Forbidden, match="for residents: act for yourself"):
+            begun(by=ANNA_FOR_KULMA, service=BABY_BOX)
+        assert begun(by=ANNA_FOR_KULMA, service=BABY_BOX, organisation="").owner == "anna"
+
+    def test_for_both_everybody_begins(self, becomes):
+        becomes("resident", "business")
+
+        assert [begun(by=by).owner for by in (ANNA, ANNA_FOR_KULMA)] == ["anna", KULMA]
+
+    def test_what_was_begun_before_is_not_sent_and_stays_as_it_is(self, becomes):
+        draft = told()
+        becomes("business")
+
+        with pytest.raises(Forbidden, match="begin again in its name"):
+            drafts.submit(draft, by=ANNA, at=MONDAY)
+
+        assert (again(draft).answers, again(draft).submitted_as) == (TOLD, None)
+
+    def test_who_mends_or_appeals_does_so_as_before(self, becomes):
+        one, other = refused(sent()), refused(sent())
+        becomes("business")
+
+        begun = (
+            drafts.begin("", by=ANNA, at=MONDAY, fixes=one.reference),
+            drafts.begin("", by=ANNA, at=MONDAY, appeals=other.reference),
+        )
+        for draft in begun:
+            whole = drafts.put_all(draft, TOLD, at=MONDAY).draft
+            assert drafts.submit(whole, by=ANNA, at=MONDAY).owner == "anna"

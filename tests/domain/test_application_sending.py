@@ -29,7 +29,7 @@ from tests.applying import (
     told,
 )
 from tests.factories import MONDAY, an_officer
-from tests.forms import BABY_BOX, CHILD, TOLD, publish
+from tests.forms import BABY_BOX, CHILD, TOLD, publish, taking, without
 
 __all__ = ["publish"]
 pytestmark = pytest.mark.usefixtures("tables", "publish")
@@ -220,6 +220,35 @@ class TestFiles:
         assert set(wrong.value.fields) == {"files"}
         assert again(draft).submitted_as is None
 
+    def test_a_file_of_another_type_is_named_with_its_question_and_nothing_is_lost(self, publish):
+        a_file(kind="image/jpeg")
+        publish(2, steps=taking("pdf"))
+        who = {"first_name": "Ilja", "last_name": "Aalto", "born_on": "1950-01-01"}
+        draft = told(holder="relative", relative=who, proof=["paper"])
+
+        with pytest.raises(Invalid) as wrong:
+            submit(draft)
+        with pytest.raises(Invalid, match="missing or wrong"):
+            drafts.settled(draft, "proof")
+
+        assert set(wrong.value.fields) == {"proof"}
+        assert "only PDF documents" in str(wrong.value.fields["proof"])
+        assert again(draft).answers["proof"] == ["paper"]
+
+    def test_the_place_of_the_next_file_is_made_for_its_question(self, publish):
+        publish(2, steps=taking("photo"))
+        answered = {"holder": "relative", "children": [CHILD]}
+        draft = drafts.put_all(begun(), answered, at=MONDAY).draft
+
+        def shown(name):
+            return drafts.shown(again(draft), name, by=ANNA, at=MONDAY, back_to="/{photo}").upload
+
+        proof = shown("proof")
+        assert proof.fields["Content-Type"].startswith("image/")
+        assert photos.find([proof.id])[0].takes == "photo"
+        assert shown("proof").id == proof.id
+        assert "Content-Type" not in shown("children-1-paper").fields
+
     def test_all_together_are_fifty_megabytes_at_most(self):
         a_file("one", bytes=MOST_BYTES // 2), a_file("two", bytes=MOST_BYTES // 2 + 1)
 
@@ -314,6 +343,15 @@ class TestMending:
         assert second.files == first.files == ["paper"]
         assert photos.find(["paper"])[0].attached_to == first.reference
         assert files.lent(second.reference, "paper", by=ANNA, at=MONDAY)
+
+    def test_what_a_newer_version_asks_no_more_is_left_out(self, publish):
+        first = refused(sent(wishes="Blue, please"), NO_PROOF)
+        publish(2, steps=without("wishes"))
+
+        draft = drafts.begin("", by=ANNA, at=MONDAY, fixes=first.reference)
+
+        assert (draft.form_version, draft.answers) == (2, TOLD)
+        assert submit(draft).fixes == first.reference
 
     def test_only_what_was_refused_is_mended_and_by_whose_it_is(self):
         application = sent()

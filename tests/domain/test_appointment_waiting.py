@@ -8,11 +8,13 @@ from chalicelib.domain import appointments
 from chalicelib.domain.appointments import SlotTaken, Wanted, joining, waiting
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.diary import Diary
-from chalicelib.models.waiting import WaitingEvent
+from chalicelib.models.marks import mark
+from chalicelib.models.waiting import Waiting, WaitingEvent, WaitingItem
 from tests.appointments import CLINIC, TUESDAY, a_provider, book, later, slot
 from tests.factories import MONDAY, a_resident
 
 DAY = TUESDAY.date()
+KLUUVI = "clinic-kluuvi"
 ALL_OF_IT = [later(10 * n) for n in range(6)]
 
 
@@ -28,16 +30,16 @@ def full():
 
 
 def wait(person, at=MONDAY, **wanted):
-    asked = {"since": DAY, "until": DAY} | wanted
-    return waiting.join(Wanted("nurse", CLINIC, **asked), by=a_resident(person), at=at)
+    asked = {"sites": (CLINIC,), "since": DAY, "until": DAY} | wanted
+    return waiting.join(Wanted("nurse", **asked), by=a_resident(person), at=at)
 
 
 def give_up(made, at=MONDAY):
     return appointments.cancel(made, by=a_resident(made.person), at=at)
 
 
-def offer(at=MONDAY):
-    return waiting.offer("nurse", CLINIC, at=at)
+def offer(at=MONDAY, site=CLINIC):
+    return waiting.offer("nurse", site, at=at)
 
 
 def offered(person):
@@ -72,7 +74,7 @@ def test_who_does_not_answer_in_time_keeps_the_place_and_the_next_is_asked(full)
     assert offer(at=later_by(16)) == 1
 
     assert offered("boris") == slot(later(20))
-    assert [place.position for place in waiting.mine("anna")] == [1]
+    assert [place.positions for place in waiting.mine("anna")] == [{CLINIC: 1}]
     give_up(full[later(40)])
     offer(at=later_by(17))
     assert offered("anna") == slot(later(40))
@@ -192,7 +194,7 @@ def test_days_that_are_long_over_are_not_looked_at(full, monkeypatch):
 
 def test_who_needs_to_be_sent_and_was_not_does_not_wait():
     a_provider("ek", visits=("cardiologist",), weekly={})
-    wanted = Wanted("cardiologist", CLINIC, DAY, DAY)
+    wanted = Wanted("cardiologist", (CLINIC,), DAY, DAY)
 
     with pytest.raises(Forbidden, match="has to send you"):
         waiting.join(wanted, by=a_resident("anna"), at=MONDAY)
@@ -226,6 +228,92 @@ def test_every_line_with_somebody_in_it_is_looked_at(full, monkeypatch):
     (called,) = sent
     waiting.serve(called, at=MONDAY)
     assert (called.visit, called.site) == ("nurse", CLINIC)
+
+
+class TestSeveralSites:
+    """Kluuvi has one time a day, Kamppi six; all of them are taken."""
+
+    @pytest.fixture(autouse=True)
+    def both(self, full):
+        a_provider("nurses", site=KLUUVI, weekly={"1": [["08:00", "08:10"]]})
+        self.there = appointments.Slot(KLUUVI, "nurses", "nurse", TUESDAY).id
+        self.elsewhere = appointments.book(self.there, by=a_resident("vera"), at=MONDAY)
+        self.here = full[later(20)]
+
+    def both_give_up(self):
+        give_up(self.here)
+        give_up(self.elsewhere)
+
+    def test_one_place_counts_since_joining_in_the_line_of_each(self):
+        wait("anna")
+        wait("boris", at=later_by(1), sites=(KLUUVI, CLINIC))
+        wait("clara", at=later_by(2), sites=(KLUUVI,))
+
+        (boris,), (clara,) = waiting.mine("boris"), waiting.mine("clara")
+
+        assert boris.positions == {KLUUVI: 1, CLINIC: 2}
+        assert clara.positions == {KLUUVI: 2}
+
+    @pytest.mark.parametrize("first", [CLINIC, KLUUVI])
+    def test_whichever_is_free_first_is_offered_and_the_other_is_the_next_ones(self, first):
+        wait("anna", sites=(CLINIC, KLUUVI))
+        wait("boris", at=later_by(1), sites=(CLINIC, KLUUVI))
+        self.both_give_up()
+        second = KLUUVI if first == CLINIC else CLINIC
+
+        assert [offer(at=later_by(2), site=site) for site in (first, second)] == [1, 1]
+
+        times = {CLINIC: slot(later(20)), KLUUVI: self.there}
+        assert (offered("anna"), offered("boris")) == (times[first], times[second])
+
+    def test_two_workers_at_two_sites_at_once_make_one_offer(self, monkeypatch):
+        wait("anna", sites=(CLINIC, KLUUVI))
+        self.both_give_up()
+        (stale,) = list(waiting._in_line("nurse", KLUUVI))
+        assert offer(at=later_by(2)) == 1
+        monkeypatch.setattr(waiting, "_in_line", lambda *line: iter([stale]))
+
+        assert offer(at=later_by(2), site=KLUUVI) == 0
+
+        (place,) = waiting.mine("anna")
+        assert (place.waiting.offered, place.waiting.offers) == (slot(later(20)), 1)
+        assert appointments.book(self.there, by=a_resident("clara"), at=later_by(3))
+
+    def test_who_books_at_one_waits_at_none(self):
+        made = wait("anna", sites=(CLINIC, KLUUVI))
+        self.both_give_up()
+        booked = appointments.book(self.there, by=a_resident("anna"), at=MONDAY)
+
+        waiting.serve(waiting.Called("appointment.booked", booked.reference), at=MONDAY)
+
+        assert waiting.mine("anna") == []
+        assert [line for line in waiting.lines() if line[0] == "nurse"] == []
+        assert Waiting.get(made.reference, "waiting").person is None
+        assert wait("anna", opens="12:00")  # the diary knows of no line any more
+
+    def test_standing_in_one_of_them_already_is_a_conflict_and_nothing_is_kept(self):
+        wait("anna")
+
+        with pytest.raises(Conflict, match="already"):
+            wait("anna", sites=(KLUUVI, CLINIC))
+
+        assert WaitingItem.by_line.count(f"nurse#{KLUUVI}") == 0
+
+    def test_three_visits_are_waited_for_at_however_many_sites(self):
+        wait("anna", sites=(CLINIC, KLUUVI))
+        diary = Diary("anna")
+        others = [mark(f"waits_{visit}_{CLINIC}").set(visit) for visit in ("dentist", "therapist")]
+        diary.update(actions=others)
+
+        with pytest.raises(Conflict, match="three visits"):
+            wait("anna", sites=("children",))
+
+    @pytest.mark.parametrize("sites", [(), (CLINIC, CLINIC), tuple("abcdef")])
+    def test_from_one_to_five_are_chosen(self, sites):
+        with pytest.raises(Invalid) as refused:
+            wait("anna", sites=sites)
+
+        assert "sites" in refused.value.fields
 
 
 def test_when_the_days_are_over_so_is_the_waiting(full):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.ballots.cells import FEW, safe
+from chalicelib.domain.cells import FEW, safe
 
 figures = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), st.integers(0, 12))
 

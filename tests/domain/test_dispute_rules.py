@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from chalicelib.actors import ANONYMOUS, SYSTEM, Actor, grants
-from chalicelib.domain.ballots.cells import FEW
+from chalicelib.domain.cells import FEW
 from chalicelib.domain.disputes import figures, findings, rules
 from chalicelib.domain.disputes.figures import Counted
 from chalicelib.domain.disputes.findings import Facts, Finding, Promise, Side

@@ -7,9 +7,10 @@ import pytest
 
 from chalicelib.actors import Actor
 from chalicelib.domain import meters
-from chalicelib.domain.meters import giving, keeping, register
+from chalicelib.domain.meters import evidence, giving, keeping, register
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.models.meter import Meter
+from chalicelib.models.photo import Photo, PhotoState
 from tests.factories import a_resident
 from tests.meters import (
     AT,
@@ -19,6 +20,7 @@ from tests.meters import (
     PAYER,
     a_flat,
     a_meter,
+    a_photo,
     events,
     give,
     holdings,
@@ -146,7 +148,7 @@ def test_a_reading_is_kept_with_its_event():
     )
     event = events(meter)[-1]
     assert (event.kind, event.value, event.id) == ("meter.read", 105_500, found.id)
-    assert event.facts is None
+    assert event.facts == {"service": "meter-readings"}
     assert event.actor == holdings()[0].number
 
 
@@ -310,6 +312,70 @@ def test_who_leaves_is_forgotten_and_the_readings_stay():
     assert holdings() == []
     assert values(meter) == [105]
     assert "anna" not in str([event.to_simple_dict() for event in events(meter)])
+
+
+def test_a_photo_goes_with_an_unusual_reading_and_its_person_alone_sees_it():
+    meter, photo = a_meter("anna"), a_photo()
+    take(by=a_resident("boris"))
+
+    assert give(meter, 150, confirmed=True, photo=photo).photo == photo
+
+    assert f"private/files/{photo}" in evidence.lent(meter, photo, by=ANNA)
+    with pytest.raises(NotFound):
+        evidence.lent(meter, photo, by=a_resident("boris"))
+    seen = [meters.history(meter, by=a_resident(who), at=AT)[1] for who in ("anna", "boris")]
+    assert [[each.photo for each in read] for read in seen] == [[photo], [None]]
+    (known,) = meters.about("anna")["meters"]
+    assert known["readings"][0]["photo"] == photo
+
+
+@pytest.mark.parametrize(
+    ("made", "why"),
+    [
+        ({"state": PhotoState.WAITING}, "still being checked"),
+        ({"owner": "boris"}, "not there any more"),
+        ({"private": None}, "not there any more"),
+        ({"attached_to": "S1-1"}, "used already"),
+    ],
+)
+def test_a_photo_that_cannot_go_with_it_is_named_and_nothing_is_kept(made, why):
+    meter, photo = a_meter("anna"), a_photo(**made)
+
+    with pytest.raises(Invalid) as error:
+        give(meter, 150, confirmed=True, photo=photo)
+
+    assert why in str(error.value.fields["photo_id"])
+    assert values(meter) == []
+
+
+@pytest.mark.parametrize("leaving", ["the meter", "the city"])
+def test_who_lets_a_meter_go_takes_the_photo_along_and_the_reading_stays(leaving):
+    meter, photo = a_meter("anna"), a_photo()
+    give(meter, 150, confirmed=True, photo=photo)
+
+    if leaving == "the meter":
+        meters.put_away(meter, by=ANNA, at=AT)
+    else:
+        meters.forget("anna")
+
+    assert (Photo.get(photo).attached_to, Photo.get(photo).loose) == (None, "loose")
+    assert (holdings(), values(meter)) == ([], [150])
+
+
+def test_a_meter_that_was_put_away_is_nobodys_and_can_be_taken_again():
+    meter = a_meter("anna")
+    give(meter, 105)
+    (before,) = holdings()
+
+    meters.put_away(meter, by=ANNA, at=AT)
+
+    for act in (lambda: meters.put_away(meter, by=ANNA, at=AT), lambda: give(meter, 106)):
+        with pytest.raises(NotFound):
+            act()
+    take()
+    assert [each.number for each in holdings()] != [before.number]
+    assert meters.about("anna")["meters"][0]["readings"] == []
+    assert [event.kind for event in events(meter)].count("meter.left") == 1
 
 
 def test_years_of_readings_do_not_pile_up_at_the_meter():

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chalicelib.domain import meters
-from chalicelib.domain.meters import bulk, keeping, rows
+from chalicelib.domain.meters import bulk, keeping, rows, tables
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.bulk import Bulk, BulkEvent, Sent
 from tests.factories import a_resident, an_officer
@@ -108,16 +108,17 @@ def test_what_is_unusual_needs_its_column():
     sent = send(
         f"{PAYER};14;{COLD};150;;2026-03-15",
         f"{PAYER};14;{HOT};150;yes;2026-03-16",
-        f"{PAYER};14;{LIGHT};180;;16.03.2026",
+        f"{PAYER};14;{LIGHT};180;;16.03.2026",  # as a spreadsheet writes it
+        f"{OTHER};15;{COLD};180;;32.03.2026",
         heads=heads,
     )
     work(sent)
 
-    assert wrong(sent) == [(2, "confirmed", "confirm_required"), (4, "taken_at", "taken_at")]
+    assert wrong(sent) == [(2, "confirmed", "confirm_required"), (5, "taken_at", "taken_at")]
     assert keeping.readings(ids[HOT])[0].marks == ("confirmed",)
 
 
-@pytest.mark.parametrize("between", [",", ";"])
+@pytest.mark.parametrize("between", [",", ";", "\t"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
 def test_a_file_is_read_however_a_spreadsheet_writes_it(between, mark, end):
@@ -135,15 +136,27 @@ def test_a_file_is_read_however_a_spreadsheet_writes_it(between, mark, end):
     )
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
+def test_a_file_is_read_in_whichever_encoding(encoding):
+    written = a_file(f"{PAYER};14 б;{COLD};105,5;да", heads="payer_code;flat;meter;value;confirmed")
+
+    (row,) = rows.read(written.encode(encoding))
+
+    assert (row.flat, row.confirmed) == ("14 б", True)
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [
-        ("", "lacks the column payer_code"),
+        ("\r\n", "is empty"),
+        (b"", "is empty"),
+        ("so", "lacks the column payer_code"),
+        (b"PK\x03\x04\x14\0\x06\0xl/workbook.xml", "not a CSV file"),
+        (b"payer_code;flat;meter;value\n1;\xef\xbf\xbd;2;3", "not in UTF-8"),
         ("payer_code;flat;value\n", "lacks the column meter"),
         ("payer_code;flat;meter;value\n\n", "no reading"),
-        ("payer_code;flat;meter;value\n".encode("utf-16"), "not in UTF-8"),
         (a_file(*["x"] * (rows.MOST_ROWS + 1)), "has 5000 rows at most"),
-        (a_file("x" * rows.MOST_BYTES), "too large"),
+        (a_file("x" * tables.MOST_BYTES), "too large"),
         ('"payer_code;flat;meter;value', "not a CSV file"),
     ],
 )

@@ -1,5 +1,7 @@
 """Files that few may see: photos and documents of applications."""
 
+import base64
+import json
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -13,7 +15,12 @@ from chalicelib.models.base import conflicts, transaction
 from chalicelib.models.quota import Quota
 from tests.domain.test_photos import keys
 from tests.factories import MONDAY, a_resident
-from tests.papers import a_document
+from tests.papers import (
+    a_document,
+    with_a_file,
+    with_a_hidden_script,
+    with_an_action,
+)
 from tests.pictures import a_telephone_photo, an_image
 
 ANNA = a_resident("anna")
@@ -23,8 +30,8 @@ ANNA = a_resident("anna")
 def sent(send):
     """What became of a file that was sent where few may see it."""
 
-    def sent(content, *, by=ANNA, at=MONDAY):
-        place = photos.new(by=by, at=at, private=True)
+    def sent(content, *, by=ANNA, at=MONDAY, takes=None):
+        place = photos.new(by=by, at=at, private=True, takes=takes)
         place.save()
         return photos.find([send(content, to=place.id)])[0]
 
@@ -73,6 +80,62 @@ def test_what_nobody_could_read_is_refused_and_the_person_told_why(sent, media, 
     assert keys(media) == set()
 
 
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        pytest.param(with_an_action("/JavaScript"), "carries a program", id="script"),
+        pytest.param(with_a_hidden_script(), "carries a program", id="hidden script"),
+        pytest.param(with_an_action("/Launch"), "starts other programs", id="launch"),
+        pytest.param(with_a_file(), "other files inside", id="file inside"),
+    ],
+)
+def test_a_document_that_could_harm_who_opens_it_is_refused_and_lies_nowhere(
+    sent, media, content, why
+):
+    file = sent(content)
+
+    assert file.state == PhotoState.REFUSED
+    assert why in str(file.reason)
+    assert keys(media) == set()
+
+
+def test_an_action_that_turns_to_a_page_does_no_harm(sent):
+    assert sent(with_an_action("/GoTo")).state == PhotoState.READY
+
+
+def test_a_document_of_more_parts_than_anybody_looks_through_is_not_taken(sent, monkeypatch):
+    monkeypatch.setattr("chalicelib.outbound.documents.MOST_OBJECTS", 5)
+
+    assert "cannot be read" in str(sent(a_document(pages=9)).reason)
+
+
+@pytest.mark.parametrize(
+    ("takes", "right", "wrong", "why"),
+    [
+        ("pdf", a_document(), an_image(), "PDF documents alone"),
+        ("photo", an_image(), a_document(), "photos alone"),
+        ("photo", an_image(), b"Dear city", "photos alone"),
+    ],
+)
+def test_a_question_that_takes_one_type_takes_no_other(sent, takes, right, wrong, why):
+    assert sent(right, takes=takes).state == PhotoState.READY
+
+    refused = sent(wrong, takes=takes)
+
+    assert refused.state == PhotoState.REFUSED
+    assert why in str(refused.reason)
+
+
+@pytest.mark.parametrize(("takes", "said"), [("pdf", "application/pdf"), ("photo", "image/")])
+def test_the_store_refuses_what_is_said_to_be_of_another_type(media, takes, said):
+    fields = photos.invitation("1", takes=takes).fields
+    rules = json.loads(base64.b64decode(fields["policy"]))["conditions"]
+
+    assert fields["Content-Type"].startswith(said)
+    assert ["starts-with", "$Content-Type", said] in rules
+    assert "Content-Type" not in photos.invitation("1").fields
+
+
 def test_a_broken_document_is_refused_wherever_it_breaks(sent):
     whole = a_document(pages=2)
 
@@ -97,7 +160,7 @@ def test_it_is_lent_for_five_minutes_to_who_may_see_it(sent):
     assert lent.netloc == f"{settings.media_bucket}.s3.eu-central-1.amazonaws.com"
     assert lent.path == f"/private/files/{file.id}"
     assert asked["X-Amz-Expires"] == ["300"]
-    assert asked["response-content-disposition"] == [f'inline; filename="{file.id[:8]}.pdf"']
+    assert asked["response-content-disposition"] == [f'attachment; filename="{file.id[:8]}.pdf"']
     assert asked["response-cache-control"] == ["private, no-store"]
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.config import settings
-from chalicelib.domain.applications import statistics
+from chalicelib.domain.services import publishing, statistics
 from chalicelib.events import Happened
 from chalicelib.models.service_month import SUMS, ServiceMonth
 from chalicelib.outbound import storage
@@ -66,6 +66,39 @@ def test_the_same_event_is_counted_once_however_often_it_comes(tables):
         happen("submitted", id="one")
 
     assert of().together.submitted == 1
+
+
+def test_what_another_channel_brings_is_not_online(tables):
+    for n in range(3):
+        happen("submitted", id=f"web{n}")
+    happen("submitted", id="window", channel="centre")
+
+    found = of().together
+
+    assert (found.submitted, found.online, found.share_online) == (4, 3, 0.75)
+    assert of(SUBSIDY).together.share_online is None
+
+
+@pytest.mark.parametrize("site", ["clinic-kamppi", "children"])
+def test_appointments_with_doctors_are_a_service_and_known_by_where_they_are(tables, site):
+    kinds = ["booked", "requested", "booked", "rescheduled", "cancelled", "revoked", "missed",
+             "completed", "reminded"]  # fmt: skip
+    for number, kind in enumerate(kinds):
+        told = Happened(f"{number}", "A-1", f"appointment.{kind}", MONDAY, facts={"site": site})
+        statistics.count(told, at=MONDAY)
+
+    found = of("doctors-appointment").together
+    assert (found.submitted, found.withdrawn, found.called_off) == (3, 1, 1)
+    assert (found.completed, found.missed, found.online) == (1, 1, 3)
+
+
+@pytest.mark.parametrize("site", ["registry", "centre-kluuvi", "gone"])
+def test_who_comes_elsewhere_comes_for_something_else(tables, site):
+    told = Happened("1", "A-1", "appointment.booked", MONDAY, facts={"site": site})
+
+    statistics.count(told, at=MONDAY)
+
+    assert list(ServiceMonth.query(SUMS + "2026-03")) == []
 
 
 def test_a_year_is_looked_back_on_and_no_more(tables):
@@ -148,7 +181,7 @@ class TestPublishing:
             self.lines = lines
             return {"index.html": "<p>"}
 
-        return statistics.publish(at=MONDAY, pages=pages)
+        return publishing.publish(at=MONDAY, pages=pages)
 
     def file(self, name):
         return self.bucket.Object(f"data/services/{name}").get()["Body"].read()
@@ -184,3 +217,4 @@ class TestPublishing:
         (row,) = json.loads(self.file("statistics.json"))
         assert list(row) == fields
         assert row["refused_for"] == "incomplete:1"
+        assert "What is asked for at a centre is counted" in package["description"]

@@ -7,12 +7,14 @@ import shutil
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import boto3
 import pytest
 from moto import mock_aws
+from pynamodb.connection import Connection
 from pynamodb.models import Model
 
 from tests.clients import other_clients
@@ -23,6 +25,7 @@ HOME = Path(__file__).parents[2] / ".venv" / "share" / "dynamodb-local"  # where
 FRUGAL = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")  # what runs minutes need not be optimised
 PATIENCE = 30  # seconds for Java to start on a busy machine
 ENDPOINT = "AWS_ENDPOINT_URL_DYNAMODB"
+READING = ("GetItem", "BatchGetItem", "Query", "TransactGetItems")
 
 
 @pytest.fixture(scope="session")
@@ -59,7 +62,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def made(engine: str) -> str:
+def furnished(engine: str) -> str:
     """The same address, once the tables of the platform are there.
 
     They forget nothing by themselves: tests play in the past, and what a test keeps for a day would
@@ -74,15 +77,47 @@ def made(engine: str) -> str:
     return engine
 
 
+@pytest.fixture(scope="session")
+def kept(furnished: str) -> Any:
+    """The engine by another way than the platform's, whose ways tests may change."""
+    with mock_aws():
+        return boto3.resource("dynamodb", endpoint_url=furnished)
+
+
 @pytest.fixture
-def tables(made: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def tables(furnished: str, kept: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The tables of the platform, empty; all else is still moto's."""
-    monkeypatch.setenv(ENDPOINT, made)
-    with mock_aws(), other_clients():
+    monkeypatch.setenv(ENDPOINT, furnished)
+    with mock_aws(), other_clients(), written_to() as written:
         yield
-        kept = boto3.resource("dynamodb", endpoint_url=made)  # tests may undo what was patched
         for model in MODELS:
-            empty(kept.Table(model.Meta.table_name), of=model)
+            if model.Meta.table_name in written:
+                empty(kept.Table(model.Meta.table_name), of=model)
+
+
+@contextmanager
+def written_to() -> Iterator[set[str]]:
+    """The names of the tables that anything is written to meanwhile."""
+    names: set[str] = set()
+    call = Connection._make_api_call
+
+    def noted(self: Connection, operation: str, asked: dict[str, Any]) -> Any:
+        if operation not in READING:
+            names.update(named(asked))
+        return call(self, operation, asked)
+
+    with pytest.MonkeyPatch.context() as patching:
+        patching.setattr(Connection, "_make_api_call", noted)
+        yield names
+
+
+def named(asked: dict[str, Any]) -> Iterator[str]:
+    """By one request: of a write, of a batch, of a transaction."""
+    if "TableName" in asked:
+        yield asked["TableName"]
+    yield from asked.get("RequestItems", ())
+    for item in asked.get("TransactItems", ()):
+        yield from (act["TableName"] for act in item.values())
 
 
 def empty(table: Any, *, of: type[Model]) -> None:

@@ -28,6 +28,7 @@ from tests.cases import (
 )
 from tests.factories import MONDAY, an_officer
 from tests.gateway import Browser
+from tests.organisations import confirmed
 from tests.reporting import a_city, signed_in
 
 TUESDAY = MONDAY + DAY
@@ -51,6 +52,16 @@ def of(application):
 
 def at(monkeypatch, moment):
     monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+def test_in_whose_name_it_is_stands_before_the_owner_and_the_officer(anna):
+    its, own = registered(owner=confirmed(), person="anna"), registered()
+    officer = signed_in(OFFICER)
+
+    for made, told in ((its, True), (own, False)):
+        for page in (anna.get(of(made)), officer.get(f"/work{of(made)}")):
+            assert page.status == 200
+            assert ("It is sent for Kulma Oy." in page.text) is told
 
 
 def test_what_is_under_way_and_what_has_ended_is_one_list(anna):
@@ -213,11 +224,21 @@ def test_by_one_button_a_draft_is_begun(anna, wish):
 
 
 def test_what_was_sent_a_moment_ago_says_its_number_and_what_follows(anna):
-    made = sent()
+    made = sent(corrected={"name": "Anna Aho"})
 
     page = anna.get(f"{of(made)}?sent=yes").text
+    later = anna.get(of(made)).text
 
     assert f"Your application is sent Its number is {made.reference}" in page
+    for told in (
+        "registered within one working day",
+        f"Transport Department decides by {made.due_on.day} {made.due_on:%B %Y} at the latest",
+        "bring a document to any centre",
+        "Transport Department: +358 9 555 0204 , transport@veche.example.org",
+        "save it as a PDF",
+    ):
+        assert told in page
+    assert "Your application is sent" not in later
 
 
 def test_after_thirty_days_there_is_no_appeal_any_more(monkeypatch):

@@ -4,7 +4,8 @@ twice, out of order, and broken off in the middle."""
 import pytest
 
 from chalicelib.domain import accounts, applications
-from chalicelib.domain.applications import alarms, asking, papers, statistics
+from chalicelib.domain.applications import alarms, asking, papers
+from chalicelib.domain.services import statistics
 from chalicelib.edge.pages import FILES
 from chalicelib.models.person import Person
 from chalicelib.outbound import identity
@@ -30,6 +31,7 @@ from tests.applications import (
 from tests.cognito import user_pool
 from tests.conftest import invoke
 from tests.factories import MONDAY
+from tests.gateway import Browser
 from tests.reporting import a_city
 from tests.telling import an_account
 
@@ -279,3 +281,16 @@ def test_a_draft_that_was_begun_is_counted_and_is_no_application(deliver, now, t
     assert deliver("services_attend", begun | {"facts": {"service": "housing-subsidy"}}) == DONE
 
     assert statistics.of_service("housing-subsidy", at=MONDAY).together.started == 1
+
+
+def test_an_appointment_with_a_doctor_is_counted_once_and_is_no_application(deliver, now, tables):
+    now(MONDAY)
+    told = {"id": "e3", "entity": "A-1f3a90bd5c", "kind": "appointment.booked"}
+    message = told | {"at": MONDAY.isoformat(), "facts": {"site": "clinic-kamppi"}}
+
+    for _ in range(2):
+        assert deliver("services_attend", message) == DONE
+
+    shown = Browser().get("/services/doctors-appointment").text
+    assert "1 made, 0 given up, 0 called off by the office" in shown
+    assert "100 %" in shown

@@ -3,15 +3,17 @@
 import re
 
 import pytest
+from msgspec import structs
 
-from chalicelib import clock
+from chalicelib import clock, services
 from chalicelib.domain.applications import drafts
 from chalicelib.models.application import Application
 from tests.applying import ANNA, an_account, events
 from tests.appointments import a_provider
 from tests.factories import MONDAY, a_resident
-from tests.forms import BABY_BOX, publish, without
+from tests.forms import BABY_BOX, SIGNBOARD, publish, taking, without
 from tests.gateway import Browser
+from tests.organisations import confirmed
 from tests.papers import a_document
 from tests.reporting import a_city, end_sessions, signed_in
 from tests.sending import send_file
@@ -232,6 +234,18 @@ def test_a_file_that_cannot_be_taken_is_told_and_can_be_taken_out(anna):
     assert "Attach a file" in empty.text
 
 
+def test_a_page_says_which_files_its_question_takes(anna, publish):
+    publish(2, steps=taking("pdf"))
+    here = begun(anna)
+    answer(anna, here, "holder", holder="relative")
+
+    page = anna.get(f"{here}/proof/files/proof")
+
+    assert "A PDF and nothing else" in page.text
+    assert 'accept="application/pdf"' in page.body
+    assert "PDF documents alone" in send_file(anna, f"{here}/proof").text
+
+
 def test_a_file_can_be_seen_by_whose_draft_it_is(anna):
     here = begun(anna)
     answer(anna, here, "holder", holder="relative")
@@ -406,6 +420,51 @@ class TestIsThisForMe:
         publish(2, probes=[])
 
         assert anybody.get(self.HERE).location == f"/services/{BABY_BOX}"
+
+
+class TestForWhomItIs:
+    HERE = f"/services/{SIGNBOARD}"
+    FITS = f"{HERE}/check?who=self"
+
+    def test_who_acts_for_themselves_reads_that_it_is_for_organisations(self, anna, program):
+        for page in (anna.get(self.HERE), anna.get(f"{self.HERE}/check"), anna.get(self.FITS)):
+            assert "This service is for organisations: choose the one" in page.text
+            assert 'href="/me/organisations"' in page.body
+            assert f'action="{self.HERE}/apply"' not in page.body
+        pressed = anna.submit(f"{self.HERE}/apply", **{"probe-who": "self"})
+        assert pressed.location == self.FITS
+
+        refused = program.send("POST", "/api/v1/applications/drafts", {"service": SIGNBOARD})
+        assert (refused.status, refused.json["code"]) == (403, "other_audience")
+        assert refused.json["audience"] == ["business"]
+        assert "this service is for organisations: choose the one" in refused.json["detail"]
+
+    def test_a_stranger_reads_it_before_signing_in(self, anybody):
+        for page in (anybody.get(self.HERE), anybody.get(self.FITS)):
+            assert "after signing in, choose the one that you act for" in page.text
+
+    def test_who_acts_for_an_organisation_applies_in_its_name_and_for_themselves_again(self, anna):
+        anna.submit("/me/acting", organisation=confirmed())
+        begun = anna.submit(f"{self.HERE}/apply", **{"probe-who": "self"}).location
+        assert "Kulma Oy" in anna.get(begun).text
+
+        page = anna.get(f"/services/{BABY_BOX}/check?who=self")
+        assert "This service is for residents" in page.text
+        assert f'action="/services/{BABY_BOX}/apply"' not in page.body
+        back = anna.follow(anna.submit("/me/acting", next=page.value("next")))
+        assert back.value("probe-who") == "self"
+
+    def test_what_was_begun_before_says_what_to_do_and_is_kept(self, anna, monkeypatch):
+        here, known = answered(anna), services.service(BABY_BOX)
+        others = structs.replace(known, audience=("business",))
+        monkeypatch.setattr(services, "service", lambda code: others)
+
+        for page in (anna.get(f"{here}/check"), anna.submit(f"{here}/check")):
+            assert "This service is for organisations: choose the one" in page.text
+            assert "Then begin again" in page.text
+            assert "Vera" in page.text
+            assert "Send the application" not in page.text
+        assert page.status == 403
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

@@ -1,17 +1,13 @@
 """The API of ballots, as programs use it."""
 
 from datetime import timedelta
-from itertools import product
 
 import pytest
 
 from chalicelib import clock
-from chalicelib.actors import ANONYMOUS, Actor, Role, grants
+from chalicelib.actors import Actor, grants
 from chalicelib.domain import ballots
 from chalicelib.domain.ballots import codes, eligibility, signing
-from chalicelib.edge.identity import ANYONE
-from chalicelib.errors import Forbidden, SignInNeeded
-from chalicelib.handlers.ballots import api, officer_pages, pages, staff_api
 from tests.ballots import (
     CLOSES,
     CODE,
@@ -262,74 +258,6 @@ def test_a_cursor_of_another_leads_to_ones_own_roll(today, anna):
     boris = Browser.of(a_voter("boris"))
 
     assert boris.get(f"/api/v1/me/votes?cursor={theirs}").json["items"] == []
-
-
-# Separation of duties (spec 00 §1): who is let in where, role by role.
-
-EVERYBODY = frozenset(Role)
-WHO = {
-    "GET /api/v1/ballots": EVERYBODY,
-    "GET /api/v1/ballots/{id}": EVERYBODY,
-    "GET /api/v1/ballots/{id}/eligibility": EVERYBODY,
-    "POST /api/v1/ballots/{id}/votes": EVERYBODY,
-    "GET /api/v1/me/votes": EVERYBODY,
-    "GET /api/v1/work/ballots": {Role.BALLOT_OFFICER, Role.AUDITOR},
-    "GET /api/v1/work/ballots/{id}": {Role.BALLOT_OFFICER, Role.AUDITOR},
-    "POST /api/v1/ballots": {Role.BALLOT_OFFICER},
-    "PUT /api/v1/ballots/{id}": {Role.BALLOT_OFFICER},
-    "POST /api/v1/ballots/{id}/schedule": {Role.BALLOT_OFFICER},
-    "POST /api/v1/ballots/{id}/cancel": {Role.BALLOT_OFFICER},
-    "POST /api/v1/ballots/{id}/annul": {Role.BALLOT_OFFICER},
-    "GET /ballots": EVERYBODY,
-    "GET /ballots/{id}": EVERYBODY,
-    "GET /ballots/{id}/vote": EVERYBODY,
-    "POST /ballots/{id}/vote": EVERYBODY,
-    "GET /me/votes": EVERYBODY,
-    "GET /work/ballots": {Role.BALLOT_OFFICER, Role.AUDITOR},
-    "POST /work/ballots": {Role.BALLOT_OFFICER},
-    "GET /work/ballots/{id}": {Role.BALLOT_OFFICER, Role.AUDITOR},
-    "GET /work/ballots/{id}/preview": {Role.BALLOT_OFFICER, Role.AUDITOR},
-    "GET /work/ballots/{id}/{step}": {Role.BALLOT_OFFICER},
-    "POST /work/ballots/{id}/{step}": {Role.BALLOT_OFFICER},
-    "GET /work/ballots/{id}/questions/{number}": {Role.BALLOT_OFFICER},
-    "POST /work/ballots/{id}/questions/{number}": {Role.BALLOT_OFFICER},
-    "POST /work/ballots/{id}/schedule": {Role.BALLOT_OFFICER},
-    "POST /work/ballots/{id}/cancel": {Role.BALLOT_OFFICER},
-    "POST /work/ballots/{id}/annul": {Role.BALLOT_OFFICER},
-}
-PUBLIC = {
-    "GET /api/v1/ballots",
-    "GET /api/v1/ballots/{id}",
-    "GET /ballots",
-    "GET /ballots/{id}",
-}
-DOORS = {
-    f"{door.method} {door.path}": door
-    for module in (api, staff_api, pages, officer_pages)
-    for door in module.blueprint.doors
-}
-
-
-def test_every_door_is_in_the_table():
-    assert set(DOORS) == set(WHO)
-
-
-@pytest.mark.parametrize(("name", "role"), sorted(product(WHO, set(Role) - {Role.SYSTEM})))
-def test_a_door_admits_whose_office_it_is(name, role):
-    if role in WHO[name]:
-        DOORS[name].who.admit(an_officer(role))
-    else:
-        with pytest.raises(Forbidden):
-            DOORS[name].who.admit(an_officer(role))
-
-
-@pytest.mark.parametrize("name", sorted(WHO))
-def test_who_has_not_signed_in_only_reads_what_is_public(name):
-    if DOORS[name].who == ANYONE:
-        assert name in PUBLIC
-    else:
-        with pytest.raises(SignInNeeded):
-            DOORS[name].who.admit(ANONYMOUS)
 
 
 def test_nobody_is_shown_who_took_part_but_the_person_themselves():

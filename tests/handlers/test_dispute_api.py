@@ -127,12 +127,22 @@ def test_a_resident_disputes_and_follows_it(anna):
 
 
 def test_what_is_wrong_is_named_all_at_once(anna):
-    sent = {"ballot": BALLOT, "kind": "not_recorded", "text": "No", "locator": "x"}
+    """What cannot be read, what is wrong with the rest, and what holds in this ballot only."""
+    sent = {"kind": "wrong", "text": "No", "locator": "x", "code": "x", "promise": "x"}
 
-    answer = anna.send("POST", "/api/v1/disputes", sent)
+    whole = anna.send("POST", "/api/v1/disputes", sent | {"ballot": BALLOT})
+    of_no_ballot = anna.send("POST", "/api/v1/disputes", sent)
+    of_none_there_is = anna.send(
+        "POST", "/api/v1/disputes", sent | {"kind": "other", "ballot": "B"}
+    )
 
-    assert answer.status == 422
-    assert {error["field"] for error in answer.json["errors"]} == {"text", "locator"}
+    for answer, fields in (
+        (whole, {"kind", "text", "locator", "code", "promise"}),
+        (of_no_ballot, {"ballot", "kind", "text", "locator", "code"}),
+        (of_none_there_is, {"text", "locator", "code", "promise"}),
+    ):
+        assert answer.status == 422
+        assert {error["field"] for error in answer.json["errors"]} == fields
 
 
 def test_a_second_one_about_the_same_is_a_conflict_and_the_same_again_is_not(anna):

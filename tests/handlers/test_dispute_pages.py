@@ -77,6 +77,8 @@ def test_what_is_wrong_is_named_and_what_was_typed_stays(anna):
     assert "A character of the code is wrong" in answer.text
     assert "The city did not sign this" in answer.text
     assert answer.value("text") == WHAT
+    of_no_kind = anna.submit(NEW, text="No", code="7ZZW").body
+    assert all(f'href="#{field}"' in of_no_kind for field in ("kind", "text", "code"))
 
 
 def test_a_dispute_goes_over_the_desks_to_its_decision_and_an_appeal(anna):

@@ -9,10 +9,10 @@ from chalicelib.config import settings
 from chalicelib.domain import photos
 from tests.applying import an_account
 from tests.factories import a_resident
-from tests.forms import BABY_BOX, CHILD, TOLD, publish
+from tests.forms import BABY_BOX, CHILD, TOLD, publish, taking
 from tests.gateway import Browser
 from tests.papers import a_document
-from tests.reporting import a_city
+from tests.reporting import a_city, a_picture
 
 __all__ = ["publish"]
 pytestmark = pytest.mark.usefixtures("tables", "publish")
@@ -117,6 +117,28 @@ def test_a_file_is_invited_sent_and_named_in_an_answer(program):
         (file,) = program.get(f"{DRAFTS}/{draft['id']}").json["files"]
         assert (file["state"], file["kind"], file["pages"]) == ("ready", "application/pdf", 3)
         assert program.send("POST", f"{DRAFTS}/{draft['id']}/submit").status == 201
+
+
+def test_a_question_that_takes_one_type_says_so_and_is_named(program, publish):
+    publish(2, steps=taking("pdf"))
+    with a_city():
+        draft = begin(program, check={"who": "relative"})
+        files = f"{DRAFTS}/{draft['id']}/files"
+        assert program.send("POST", files, {"field": "shoe"}).json["errors"][0]["field"] == "field"
+        invited = program.send("POST", files, {"field": "proof"}).json
+        assert invited["fields"]["Content-Type"] == "application/pdf"
+        anything = program.send("POST", files).json
+        media = boto3.resource("s3").Bucket(settings.media_bucket)
+        for each in (invited, anything):
+            media.put_object(Key=each["fields"]["key"], Body=a_picture())
+            photos.process(each["fields"]["key"])
+
+        change(program, draft, {"proof": [invited["id"], anything["id"]]})
+
+        seen = program.get(f"{DRAFTS}/{draft['id']}").json
+        assert [file["state"] for file in seen["files"]] == ["refused", "ready"]
+        assert "PDF documents alone" in seen["files"][0]["reason"]
+        assert "only PDF documents" in seen["problems"]["proof"]
 
 
 def test_a_draft_that_is_thrown_away_is_gone(program):

@@ -12,17 +12,17 @@ from chalicelib.domain import meters
 from chalicelib.domain.notifications import letters
 from chalicelib.models.meter import Holding
 from tests.conftest import invoke
-from tests.factories import a_resident, an_officer
+from tests.factories import a_resident
 from tests.gateway import Browser
 from tests.meters import (
     AT,
     COLD,
-    HOT,
     MANAGER,
     PAYER,
     a_file,
     a_flat,
     a_meter,
+    a_photo,
     give,
     months,
     values,
@@ -32,7 +32,6 @@ from tests.reporting import signed_in
 
 pytestmark = pytest.mark.usefixtures("tables")
 
-CSV = {"Content-Type": "text/csv; charset=utf-8"}
 NEW = {"payer_code": PAYER, "flat": "14", "number": COLD}
 CLOSED = datetime(2026, 3, 10, 9, tzinfo=UTC)
 
@@ -42,32 +41,8 @@ def in_the_window(now):
     now(AT)
 
 
-@pytest.fixture
-def olga():
-    return signed_in(MANAGER)
-
-
 def read(program, meter, value, **more):
     return program.send("POST", f"/api/v1/meters/{meter}/readings", {"value": value, **more})
-
-
-def post_file(browser, content, **headers):
-    return browser.ask("POST", "/api/v1/meters/bulk", content.encode(), CSV | headers)
-
-
-def announced():
-    """What the queue says of the files that were sent."""
-    return [
-        {
-            "id": told["part"].removeprefix("event#"),
-            "entity": told["entity"],
-            "kind": told["kind"],
-            "at": AT.isoformat(),
-            "facts": json.loads(told["facts"]),
-        }
-        for told in kept("bulks")
-        if told.get("kind") == meters.SENT
-    ]
 
 
 def test_a_program_takes_a_meter_and_gives_a_reading(program):
@@ -181,45 +156,9 @@ def test_strangers_and_unconfirmed_people_have_no_meters(anybody):
     assert anybody.get("/me/meters").location.startswith("/sign-in")
 
 
-def test_a_manager_sends_a_file_and_sees_what_became_of_it(deliver):
-    ids = a_flat()
-    program = Browser.of(MANAGER)
-    content = a_file(f"{PAYER};14;{COLD};105", f"{PAYER};14;{HOT};99")
-
-    sent = post_file(program, content, Idempotency_Key="k")
-    assert (sent.status, sent.location) == (202, f"/api/v1/meters/bulk/{sent.json['id']}")
-    assert post_file(program, content, Idempotency_Key="k").json == sent.json
-    waiting = program.get(sent.location).json
-    for message in announced() * 2:
-        assert deliver("services_work", message) == {"batchItemFailures": []}
-    done = program.get(sent.location).json
-
-    assert (waiting["rows"], waiting["done"], waiting["over"]) == (2, 0, False)
-    assert (done["kept"], done["over"]) == (1, True)
-    (wrong,) = done["wrong"]
-    assert (wrong["row"], wrong["column"], wrong["code"]) == (3, "value", "below_previous")
-    assert "less than 100" in wrong["reason"]
-    assert values(ids[COLD]) == [105]
-    program.language = "ru"
-    assert "меньше предыдущего" in program.get(sent.location).json["wrong"][0]["reason"]
-
-
-def test_files_are_for_agencies_alone(program):
-    assert post_file(program, a_file("x")).status == 403
-    assert program.get("/api/v1/meters/bulk/x").status == 403
-    assert post_file(Browser.of(an_officer("moderator")), a_file("x")).status == 403
-    assert signed_in(a_resident()).get("/work/meters").status == 403
-
-
-def test_what_is_no_file_of_readings_is_422():
-    answer = post_file(Browser.of(MANAGER), "so")
-
-    assert (answer.status, answer.json["errors"][0]["field"]) == (422, "rows")
-
-
 @pytest.mark.parametrize("language", ["en", "ru"])
 @pytest.mark.parametrize("moment", [AT, CLOSED], ids=["open", "closed"])
-@pytest.mark.parametrize("address", ["", "/new", "/{}", "/{}/history"])
+@pytest.mark.parametrize("address", ["", "/new", "/{}", "/{}/history", "/{}/photo", "/{}/remove"])
 def test_every_page_is_there_in_both_languages(anna, now, address, moment, language):
     meter = a_meter(verified_until="2026-04-01")
     now(moment)
@@ -343,31 +282,89 @@ def test_a_history_is_a_chart_and_a_table_that_says_the_same(anna):
     assert len(answer.body.splitlines()) == 5
 
 
-def test_a_file_is_sent_and_followed_on_pages(olga, deliver):
-    a_flat()
-    content = a_file(f"{PAYER};14;{COLD};105", f"{PAYER};14;{HOT};99")
-    key = olga.get("/work/meters").value("key")
+def test_a_photo_is_sent_before_an_unusual_reading_and_goes_with_it(anna):
+    meter = a_meter()
+    there = f"/me/meters/{meter}"
+    page = anna.submit(there, value="150", key="k")
+    assert f'href="{there}/photo?value=150"' in page.body
 
-    page = olga.follow(olga.submit("/work/meters", rows=content, key=key))
-    assert "Refresh the page" in page.text
-    for message in announced():
-        deliver("services_work", message)
-    over = olga.get(olga.submit("/work/meters", rows=content, key=key).location)
+    sending = anna.get(f"{there}/photo?value=150")
+    assert f"{there}?value=150&amp;photo=" in sending.value("success_action_redirect").replace(
+        "&", "&amp;"
+    )
+    back = f"{there}?value=150&photo={a_photo()}"
+    page = anna.get(back)
+    assert (page.value("value"), "goes with the reading" in page.text) == ("150", True)
+    told = {"value": "150", "key": "k", "photo_id": page.value("photo_id")}
+    page = anna.submit(there, **told)
+    assert page.value("photo_id") == told["photo_id"]
+    assert anna.submit(there, **told, confirmed="yes").status == 303
 
-    assert "Refresh the page" not in over.text
-    assert "This is less than 100, the reading before" in over.text
-    assert "16 March 2026, 11:00" in olga.get("/work/meters").text
+    seen = anna.get(f"{there}/history")
+    assert f'href="{there}/photos/{told["photo_id"]}"' in seen.body
+    lent = anna.get(f"{there}/photos/{told['photo_id']}")
+    assert f"private/files/{told['photo_id']}" in lent.location
+    boris = signed_in(a_resident("boris"))
+    assert boris.get(f"{there}/photos/{told['photo_id']}").status == 404
 
 
-def test_rows_that_are_no_file_come_back_as_they_were_typed(olga, now):
-    page = olga.submit("/work/meters", rows="so", key="k")
+def test_a_photo_that_is_still_looked_at_is_waited_for_with_all_that_was_typed(anna):
+    there, photo = f"/me/meters/{a_meter()}", a_photo(state="waiting")
 
-    assert (page.status, page.value("rows")) == (422, "so")
-    assert 'href="#rows"' in page.body
-    now(CLOSED)
-    assert 'name="rows"' not in olga.get("/work/meters").body
-    assert olga.submit("/work/meters", rows="so", key="k").status == 422
-    assert olga.get("/work/meters/nothing").status == 404
+    page = anna.submit(there, value="150", confirmed="yes", key="k", photo_id=photo)
+
+    assert (page.status, page.value("photo_id"), page.value("value")) == (422, photo, "150")
+    assert 'href="#photo_id"' in page.body
+    assert "is being checked" in page.text
+
+
+def test_a_program_sends_a_photo_and_names_it(program):
+    meter = a_meter()
+    invited = program.send("POST", f"/api/v1/meters/{meter}/photos")
+    assert (invited.status, invited.location) == (201, f"/api/v1/uploads/{invited.json['id']}")
+
+    early = read(program, meter, 150, confirmed=True, photo_id=invited.json["id"])
+    given = read(program, meter, 150, confirmed=True, photo_id=a_photo())
+
+    assert [each["field"] for each in early.json["errors"]] == ["photo_id"]
+    assert given.json["photo_id"]
+    assert program.send("POST", "/api/v1/meters/M-1/photos").status == 404
+
+
+def test_a_meter_is_taken_out_of_the_account_after_a_question(anna, program):
+    meter = a_meter()
+    there = f"/me/meters/{meter}/remove"
+
+    assert "You can add it again" in anna.get(there).text
+    page = anna.follow(anna.submit(there))
+
+    assert "The meter is not in your account any more" in page.text
+    assert "There is no meter in your account yet" in page.text
+    assert anna.submit(there).status == 404
+    assert program.send("DELETE", f"/api/v1/meters/{meter}").status == 404
+    again = a_meter()
+    assert program.send("DELETE", f"/api/v1/meters/{again}").status == 204
+    assert program.get("/api/v1/meters").json["items"] == []
+
+
+@pytest.mark.parametrize(
+    ("source", "service"), [("web", "meter-readings"), ("bulk", "house-meter-readings")]
+)
+def test_readings_are_counted_each_once_by_how_they_came(anna, deliver, source, service):
+    meter = a_meter()
+    if source == "web":
+        anna.submit(f"/me/meters/{meter}", value="105", key="k")
+    else:
+        meters.work(meters.send(a_file(f"{PAYER};14;{COLD};105"), by=MANAGER, at=AT), 0)
+    (told,) = [item for item in kept("meters") if item.get("kind") == "meter.read"]
+    message = {"id": told["part"], "entity": meter, "kind": told["kind"], "at": AT.isoformat()}
+
+    for _ in range(2):
+        deliver("services_work", message | {"facts": json.loads(told["facts"])})
+
+    counted = Browser().get(f"/api/v1/services/{service}/statistics").json["together"]
+    assert (counted["submitted"], counted["online"], counted["share_online"]) == (1, 1, 1.0)
+    assert "1 taken" in Browser().get(f"/services/{service}").text
 
 
 def test_people_are_told_once_that_a_verification_runs_out(now, a_queue, deliver, bucket):

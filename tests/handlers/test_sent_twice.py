@@ -117,6 +117,10 @@ def a_reading() -> Sent:
     return Sent(path, {"value": 105.5}, {"value": 106.5})
 
 
+def a_photo_of_a_meter() -> Sent:
+    return Sent(f"/api/v1/meters/{meters.a_meter()}/photos")
+
+
 def an_appointment() -> Sent:
     appointments.a_provider()
     slots = (appointments.slot(), appointments.slot(appointments.later(10)))
@@ -127,7 +131,7 @@ def an_appointment() -> Sent:
 def a_place_in_a_line() -> Sent:
     appointments.a_provider(weekly={"0": [["08:00", "09:00"]]})  # and nothing is free on Tuesday
     days = {"from": "2026-03-03", "to": "2026-03-03"}
-    body = {"service_id": "nurse", "site_id": appointments.CLINIC} | days
+    body = {"service_id": "nurse", "sites": [appointments.CLINIC]} | days
     return Sent("/api/v1/waitlist", body, body | {"opens": "10:00"})
 
 
@@ -164,6 +168,7 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/applications/drafts/{id}/files": a_file,
     "POST /api/v1/applications/drafts/{id}/submit": an_application,
     "POST /api/v1/meters": a_meter,
+    "POST /api/v1/meters/{id}/photos": a_photo_of_a_meter,
     "POST /api/v1/meters/{id}/readings": a_reading,
     "POST /api/v1/appointments": an_appointment,
     "POST /api/v1/waitlist": a_place_in_a_line,
@@ -180,7 +185,8 @@ CREATING = {
     if door.status == HTTPStatus.CREATED
 }
 KEYED = [name for name, door in CREATING.items() if door.keyed]
-OF_ONE_KIND = {"POST /api/v1/uploads"}  # there is nothing else to ask for with the same key
+# there is nothing else to ask for with the same key
+OF_ONE_KIND = {"POST /api/v1/uploads", "POST /api/v1/meters/{id}/photos"}
 
 
 @pytest.fixture(autouse=True)

@@ -71,9 +71,18 @@ def test_filters_narrow_each_other():
     born = set(codes(event="child-born"))
     assert "birth-registration" in born
     assert set(codes(event="child-born", audience="business")) < born
-    assert sum(found(Filters(event="child-born", category="family")).categories.values()) == len(
-        born
-    )
+
+
+@pytest.mark.parametrize(
+    "filters", [{}, {"event": "child-born"}, {"audience": "business", "words": "permit"}]
+)
+def test_each_option_of_a_filter_says_how_many_services_it_would_leave(filters):
+    facets = found(Filters(**filters)).facets
+
+    assert facets.keys() == {"category", "event", "audience", "channel"}
+    for name, options in facets.items():
+        for option, many in options.items():
+            assert many == len(codes(**filters | {name: option})), (name, option)
 
 
 class TestPrograms:
@@ -95,7 +104,7 @@ class TestPrograms:
         assert told["legal_term_days"] >= 1
         assert told["inputs"]
         assert told["url"].endswith(f"/services/{told['slug']}")
-        assert (told["form_version"], told["handed_over"]) == (1, True)
+        assert (told["form_version"], told["handed_over"]) == (2, True)
         asked = Browser().get("/api/v1/services/passport-issue").json
         assert (asked["form"], asked["form_version"], asked["handed_over"]) == (None, 1, True)
         assert all(each["title"]["ru"] for each in told["inputs"])
@@ -137,6 +146,16 @@ class TestPages:
         assert "148 services" in visitor.get("/services").text
         assert "page=2" in visitor.get("/services").body
         assert "No such service" in visitor.get("/services?q=alchemy").text
+
+    def test_a_filter_offers_what_leaves_something(self):
+        page = Browser().get("/services?audience=business&event=child-born")
+
+        told = Browser().get("/api/v1/services?audience=business&life_event=child-born").json
+        assert told["facets"]["audience"]["resident"] > told["total"] == 0
+        assert "Residents (" in page.text
+        assert "Businesses (0)" in page.text  # chosen, so it stays
+        assert "Online only" not in page.text
+        assert told["facets"]["channel"]["online_only"] == 0
 
     def test_a_service_has_a_page_for_people_and_for_search_engines(self):
         page = Browser().get("/services/birth-registration")

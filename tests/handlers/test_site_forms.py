@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from jinja2 import ChoiceLoader, DictLoader
+from jinja2 import ChoiceLoader, DictLoader, ModuleLoader
 
 from chalicelib import catalogue
 from chalicelib.actors import ANONYMOUS
+from chalicelib.config import settings
 from chalicelib.edge.pages import environment
-from infra.staging import templates
 
 PAGE = """{% extends "layout.html" %}
 {% import "macros/forms.html" as forms with context %}
@@ -26,7 +26,8 @@ PAGE = """{% extends "layout.html" %}
 
 @pytest.fixture
 def shown():
-    loader = ChoiceLoader([DictLoader({"page.html": PAGE}), templates()])
+    compiled = ModuleLoader(settings.built / "templates")
+    loader = ChoiceLoader([DictLoader({"page.html": PAGE}), compiled])
     made = environment(loader)
     made.install_null_translations(newstyle=True)
     made.globals |= {"asset": "/assets/{}".format}

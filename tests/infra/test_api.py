@@ -8,11 +8,13 @@ import pytest
 
 from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
+from chalicelib.edge import multipart
 from chalicelib.edge.identity import ANYONE
 from chalicelib.edge.middleware import PROXY
 from infra.apis import APIS, of
 from infra.refusals import REFUSALS, refusals
 
+MOST_OF_A_BODY = 4096  # letters that AWS WAF takes
 METHODS = {"get", "head", "post", "put", "patch", "delete"}
 
 
@@ -38,6 +40,14 @@ def test_a_door_is_answered_by_its_capability_and_guarded_as_it_says(paths, capa
     assert f"{capability.capitalize()}Api" in uri
     guarded = not door.is_page and door.who != ANYONE
     assert bool(method.get("security")) == guarded
+
+
+def test_a_form_with_a_file_arrives_byte_by_byte_and_nothing_of_ours_is_answered_so(api):
+    told = api["DefinitionBody"]["x-amazon-apigateway-binary-media-types"]
+
+    assert api["BinaryMediaTypes"] == [multipart.KIND]
+    assert multipart.KIND in told
+    assert not {"*/*", "application/json", "text/html", "text/csv"} & set(told)
 
 
 def test_an_address_that_leads_nowhere_is_answered_by_the_site(api):
@@ -91,6 +101,28 @@ def test_what_api_gateway_refuses_people_read_in_both_languages(resources):
         assert refusal.get("statusCode") == REFUSALS[kind].status
         assert not re.search(r"<script|<style|style=| on\w+=", page)
         assert page.count("$") == 1  # API Gateway fills in the number of the request
+
+
+def test_whom_the_firewall_lets_wait_is_told_as_api_gateway_would(resources):
+    """Programs by their addresses, people by whatever else there is."""
+    firewall = resources["Firewall"]["Properties"]
+    said = {kind: each["Content"] for kind, each in firewall["CustomResponseBodies"].items()}
+    page, problem = unescape(said["people"]), json.loads(said["programs"])
+
+    _, counts, *refuse = firewall["Rules"]
+    assert counts["Action"] == {"Count": {}}
+    of_programs, of_people = (json.dumps(rule["Statement"]) for rule in refuse)
+    for asked in (of_programs, of_people):
+        assert f'"Key": "{counts["RuleLabels"][0]["Name"]}"' in asked
+    assert '"/api/v1/"' in of_programs
+    answers = [rule["Action"]["Block"]["CustomResponse"] for rule in refuse]
+    assert [answer["CustomResponseBodyKey"] for answer in answers] == ["programs", "people"]
+    assert {answer["ResponseCode"] for answer in answers} == {problem["status"]} == {429}
+    assert "too many requests" in problem["detail"]
+    assert "Too many requests" in page
+    assert "слишком много запросов" in page
+    assert "$" not in page
+    assert all(text.isascii() and len(text) <= MOST_OF_A_BODY for text in said.values())
 
 
 def test_a_header_of_a_refusal_has_no_quotation_marks_within_its_own(refusing):

@@ -58,9 +58,9 @@ DOMAINS = {
         "accounts", "appointments", "calendars", "claims", "keeping", "places", "sessions",
     },
     "ballots": {
-        "accounts", "archive", "ballots", "claims", "datasets", "disputes", "draft_keeping",
-        "draft_photos", "figures", "keeping", "photos", "places", "points", "quotas",
-        "resolutions", "sessions", "shelving", "tables", "tlog",
+        "accounts", "archive", "ballots", "cells", "claims", "datasets", "disputes",
+        "draft_keeping", "draft_photos", "figures", "keeping", "photos", "places", "points",
+        "quotas", "resolutions", "sessions", "shelving", "tables", "tlog",
     },
     "complaints": {
         "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
@@ -70,8 +70,8 @@ DOMAINS = {
     "notifications": {"calendars", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {
-        "accounts", "answers", "applications", "claims", "datasets", "keeping", "meters",
-        "organisations", "photos", "places", "quotas", "services", "sessions", "tables",
+        "accounts", "answers", "applications", "claims", "keeping", "meters", "organisations",
+        "photos", "places", "quotas", "services", "sessions",
     },
     "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip

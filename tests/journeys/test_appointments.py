@@ -67,7 +67,7 @@ def test_a_time_that_a_crowd_wants_is_one_persons_and_what_is_given_up_is_the_ne
 
     anna, boris, *_ = [person for person in crowd if person is not winner]
     assert anna.post("/api/v1/appointments", slot_id=second).status == 201
-    wanted = {"service_id": "nurse", "site_id": CLINIC, "from": str(day), "to": str(day)}
+    wanted = {"service_id": "nurse", "sites": [CLINIC], "from": str(day), "to": str(day)}
     assert boris.get("/api/v1/me").status == 200
     waits = boris.post("/api/v1/waitlist", **wanted)
     assert waits.status == 201, waits.body

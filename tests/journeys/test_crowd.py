@@ -1,10 +1,15 @@
 """Fifty residents and their agency at once, while worker processes are killed: each thing that
-happens happens once, nothing is lost, nothing doubled."""
+happens happens once, nothing is lost, nothing doubled.
+
+All fifty have a request open at the same moment. This machine answers some of them at a time
+(infra/emulator.py); the others wait, as at a busy portal.
+"""
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -24,7 +29,8 @@ from tests.journeys.portal import STAGE, Answer, eventually
 from tests.pictures import an_image
 
 CROWD = 50
-AT_ONCE = 8
+TOO_MANY = 429
+KINDS = ("complaints", "support", "verdict")  # of requests that the whole crowd sends at once
 LIFE = [f"complaint.{act}" for act in ("filed", "published", "answered", "confirmed")]
 
 PLACE = {"lat": catalogue.city().centre.lat, "lon": catalogue.city().centre.lon}
@@ -40,7 +46,33 @@ TOPIC = next(
 
 @pytest.fixture(scope="module")
 def crowd(cloud, portal, outputs) -> list[Person]:
-    return at_once(lambda _: a_person(cloud, portal, outputs), range(CROWD))
+    """One of them has been there: MiniStack 1.5 fetches the pool's keys for whoever comes first,
+    and knows nobody where a hundred come first at once."""
+    with ThreadPoolExecutor(8) as together:
+        people = list(together.map(lambda _: a_person(cloud, portal, outputs), range(CROWD)))
+    assert people[0].get("/api/v1/me/complaints").status == 200
+    return people
+
+
+class Open:
+    """How many requests of each kind are open, and how many were at most."""
+
+    def __init__(self) -> None:
+        self.now, self.most, self.lock = Counter[str](), Counter[str](), threading.Lock()
+
+    @contextmanager
+    def one(self, kind: str) -> Iterator[None]:
+        with self.lock:
+            self.now[kind] += 1
+            self.most |= self.now
+        try:
+            yield
+        finally:
+            with self.lock:
+                self.now[kind] -= 1
+
+
+OPEN = Open()
 
 
 def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
@@ -67,6 +99,7 @@ def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
         heard = at_once(lambda said: confirm(*said), say)
 
     assert killer.killed
+    assert [kind for kind in KINDS if OPEN.most[kind] < CROWD] == []
     with acting(cloud):
         for person, reference in own[1:]:
             assert happened(reference) == Counter(LIFE)
@@ -88,7 +121,8 @@ def test_a_crowd_files_supports_and_confirms_while_workers_are_killed(
 
 
 def at_once(act: Callable[..., Any], on: Iterable[Any]) -> list[Any]:
-    with ThreadPoolExecutor(AT_ONCE) as together:
+    """Nobody begins before the whole crowd is there."""
+    with ThreadPoolExecutor(CROWD, initializer=threading.Barrier(CROWD).wait) as together:
         return list(together.map(act, on))
 
 
@@ -125,8 +159,9 @@ def confirm(person: Person, reference: str) -> int:
 def insist(person: Person, path: str, **body: object) -> Answer:
     """Ask again, with the same key, as long as no answer comes: this machine is small."""
     for _ in range(10):
-        answer = person.post(path, key=person.id, **body)
-        if answer.status < 500:
+        with OPEN.one(path.rpartition("/")[2]):
+            answer = person.post(path, key=person.id, **body)
+        if answer.status < 500 and answer.status != TOO_MANY:
             break
         threading.Event().wait(1)
     assert answer.status in (200, 201, 204, 409), answer

@@ -7,6 +7,13 @@ from chalicelib.domain.accounts.archive import Made, about
 from chalicelib.domain.accounts.archive import fresh as fresh_archive
 from chalicelib.domain.accounts.archive import keep as keep_archive
 from chalicelib.domain.accounts.archive import latest as latest_archive
+from chalicelib.domain.accounts.corrections import SUBJECTS as CORRECTED
+from chalicelib.domain.accounts.corrections import (
+    can_be_held,
+    corrected,
+    to_be_corrected,
+    uncorrected,
+)
 from chalicelib.domain.accounts.entry import (
     confirm,
     forgot,
@@ -25,7 +32,16 @@ from chalicelib.domain.accounts.levels import lower_level, raise_level
 from chalicelib.domain.accounts.new_email import ask as ask_for_email
 from chalicelib.domain.accounts.new_email import confirm as confirm_email
 from chalicelib.domain.accounts.new_email import waiting_for as waiting_email
-from chalicelib.domain.accounts.profile import Contact, Profile, change, contacts, own, profile
+from chalicelib.domain.accounts.profile import (
+    Contact,
+    Profile,
+    change,
+    contacts,
+    item,
+    own,
+    profile,
+    profile_of,
+)
 from chalicelib.domain.accounts.record import (
     Entry,
     Log,
@@ -40,7 +56,14 @@ from chalicelib.domain.accounts.record import (
     saw_today,
     staff,
 )
-from chalicelib.domain.accounts.rules import DOCUMENTS, KEPT, VERIFIED, Changes, Kept
+from chalicelib.domain.accounts.rules import (
+    DOCUMENTS,
+    KEPT,
+    VERIFIED,
+    Changes,
+    Kept,
+    may_correct,
+)
 from chalicelib.domain.accounts.rules import email as email_as_kept
 from chalicelib.domain.accounts.standing import (
     NOBODY,
@@ -53,6 +76,7 @@ from chalicelib.domain.accounts.standing import (
 from chalicelib.domain.accounts.words import office, reason
 
 __all__ = [
+    "CORRECTED",
     "DOCUMENTS",
     "KEPT",
     "NOBODY",
@@ -70,26 +94,31 @@ __all__ = [
     "ask_for_email",
     "ask_to_leave",
     "begin_deletions",
+    "can_be_held",
     "change",
     "confirm",
     "confirm_email",
     "contacts",
+    "corrected",
     "count_in",
     "email_as_kept",
     "forget",
     "forgot",
     "fresh_archive",
     "grant",
+    "item",
     "keep_archive",
     "latest_archive",
     "level_of",
     "log",
     "look_up",
     "lower_level",
+    "may_correct",
     "office",
     "open",
     "own",
     "profile",
+    "profile_of",
     "raise_level",
     "read",
     "reason",
@@ -106,5 +135,7 @@ __all__ = [
     "standing",
     "standing_of",
     "stay",
+    "to_be_corrected",
+    "uncorrected",
     "waiting_email",
 ]

@@ -22,6 +22,7 @@ PERSONAL = (
     "born_on",
     "verified_house",
     "verified_on",
+    "correcting",
 )
 
 

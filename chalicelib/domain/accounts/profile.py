@@ -15,13 +15,14 @@ from chalicelib.domain.places import Address
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.language import LANGUAGES
 from chalicelib.messages import say
-from chalicelib.models.base import conflicts, together, transaction
+from chalicelib.models.base import Item, conflicts, together, transaction
 from chalicelib.models.person import HEAD, Person
 
 
 class Profile(Struct, frozen=True):
     """What is known of a person. ``address`` is where they live, as people write it; it and the
-    date of birth were seen in a document on the day ``verified_on``."""
+    date of birth were seen in a document on the day ``verified_on``. ``correcting`` are what they
+    have said otherwise since, each by the application and its field."""
 
     id: str
     email: str | None
@@ -38,6 +39,7 @@ class Profile(Struct, frozen=True):
     leaving_on: date | None
     deleted: bool
     version: int
+    correcting: tuple[str, ...]
 
 
 class Contact(Struct, frozen=True):
@@ -51,6 +53,11 @@ class Contact(Struct, frozen=True):
 def profile(person: str) -> Profile:
     """`NotFound` if nobody with this number ever opened an account."""
     return profile_of(keeping.find(person))
+
+
+def item(person: str) -> Item:
+    """Where somebody lies, for who reads them together with other things; see `profile_of`."""
+    return Person, person, HEAD
 
 
 def own(by: Actor, *, language: str, at: datetime) -> Profile:
@@ -106,6 +113,7 @@ def profile_of(person: Person) -> Profile:
         leaving_on=date.fromisoformat(person.leaving_on) if person.leaving_on else None,
         deleted=person.deleted_at is not None,
         version=int(person.version),
+        correcting=tuple(sorted(person.correcting or ())),
     )
 
 
@@ -151,6 +159,11 @@ def _residence(address_id: str, house: Address | None) -> dict[str, str | None]:
     if house is None:
         words = say("choose an address from the list")
         raise Invalid("there is no such address", {"address": words})
+    return residence(house)
+
+
+def residence(house: Address) -> dict[str, str | None]:
+    """What an account says of where its person lives."""
     return {
         "address": house.id,
         "residence": house.text,

@@ -156,6 +156,14 @@ def may_raise(by: Actor, person: str) -> None:
         raise Forbidden("nobody can raise their own account")
 
 
+def may_correct(by: Actor, person: str) -> None:
+    """As raising a level: whoever has seen the document, and nobody of themselves."""
+    if not by.is_(Role.OPERATOR):
+        raise Forbidden("only an operator who has seen the person can do this")
+    if by.id == person:
+        raise Forbidden("nobody can correct their own account")
+
+
 def may_grant(by: Actor, person: str) -> None:
     if not by.is_(Role.ADMIN):
         raise Forbidden("only an administrator can give and take roles")

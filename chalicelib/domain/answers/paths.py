@@ -18,6 +18,14 @@ class Place(NamedTuple):
     part: str | None = None
 
 
+class Filed(NamedTuple):
+    """A question that was answered by files, with the name that its page's form has for it."""
+
+    name: str
+    field: Field
+    ids: list[str]
+
+
 def place(form: Form, path: Path) -> Place:
     return _within(form.fields, path, "")
 
@@ -43,6 +51,14 @@ def _in_entry(group: Field, rest: Sequence[str | int], name: str) -> Place:
 def answered(form: Form, answers: Answers) -> Iterator[tuple[Path, Field, Any]]:
     """Every answer with its field, those in a group's entries included."""
     return _answered(form.fields, answers, ())
+
+
+def files(form: Form, answers: Answers) -> Iterator[Filed]:
+    """Whatever was attached, in the entries of groups as well."""
+    for path, field, answer in answered(form, answers):
+        if field.kind == "file" and isinstance(answer, list):
+            ids = [each for each in answer if isinstance(each, str)]
+            yield Filed(place(form, path).name, field, ids)
 
 
 def _answered(

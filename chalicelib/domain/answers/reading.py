@@ -18,6 +18,7 @@ WHOLE = re.compile(r"-?[0-9]{1,15}")
 AMOUNT = re.compile(r"([0-9]{1,12})(?:[.,]([0-9]{1,2}))?")
 ADDRESS = ("id", "text", "flat")
 NAMES = ("first_name", "last_name")
+ORGANISATION = ("name", "number", "address")
 AGREED = "yes"
 
 
@@ -85,6 +86,11 @@ def _person(field: Field, name: str, values: Values) -> dict[str, str]:
     return {part: text for part, text in parts.items() if text}
 
 
+def _organisation(_: Field, name: str, values: Values) -> dict[str, str]:
+    parts = {part: _one(values, f"{name}-{part}") for part in ORGANISATION}
+    return {part: text for part, text in parts.items() if text}
+
+
 def _group(field: Field, name: str, values: Values) -> list[Answers]:
     begin = re.compile(rf"{re.escape(name)}-([0-9]{{1,4}})-")
     numbers = {int(found[1]) for found in map(begin.match, values) if found}
@@ -104,6 +110,7 @@ READERS: dict[Kind, Reader] = {
     "file": _chosen,
     "address": _address,
     "person": _person,
+    "organisation": _organisation,
     "group": _group,
     "consent": _consent,
 }
@@ -136,7 +143,7 @@ def _as_list(_: Field, name: str, answer: Any) -> Texts:
 
 def _as_parts(field: Field, name: str, answer: Any) -> Texts:
     parts = answer if isinstance(answer, dict) else {}
-    for part in (*ADDRESS, *NAMES):
+    for part in (*ADDRESS, *NAMES, *ORGANISATION):
         if part in parts:
             yield f"{name}-{part}", str(parts[part])
     if "born_on" in parts:
@@ -160,6 +167,7 @@ WRITERS: dict[Kind, Callable[[Field, str, Any], Texts]] = {
     "file": _as_list,
     "address": _as_parts,
     "person": _as_parts,
+    "organisation": _as_parts,
     "group": _as_entries,
     "consent": _as_agreed,
 }

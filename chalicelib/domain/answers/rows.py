@@ -118,6 +118,16 @@ def _person(field: Field, answer: Any, language: str) -> str:
     return tell(say("%(name)s, born on %(day)s", name=name, day=born), language)
 
 
+def _organisation(_: Field, answer: Any, language: str) -> str:
+    told = say(
+        "%(name)s, business ID %(number)s, %(address)s",
+        name=answer["name"],
+        number=answer["number"],
+        address=answer["address"],
+    )
+    return tell(told, language)
+
+
 def _files(_: Field, answer: Any, language: str) -> str:
     return tell(count("%(n)s file", "%(n)s files", len(answer)), language)
 
@@ -139,6 +149,7 @@ WORDS: dict[Kind, Callable[[Field, Any, str], str]] = {
     "checkboxes": _options,
     "address": _address,
     "person": _person,
+    "organisation": _organisation,
     "file": _files,
     "consent": _agreed,
 }

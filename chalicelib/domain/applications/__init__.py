@@ -12,6 +12,7 @@ from chalicelib.domain.applications.deciding import sign
 from chalicelib.domain.applications.finding import STAFF, Case, find, history, read
 from chalicelib.domain.applications.forgetting import about, forget
 from chalicelib.domain.applications.giving import complete, hand_over, make_ready, produce
+from chalicelib.domain.applications.guest_letters import addressee
 from chalicelib.domain.applications.listing import Page, mine, overdue, waiting
 from chalicelib.domain.applications.own import reopen, withdraw
 from chalicelib.domain.applications.rules import (
@@ -46,6 +47,7 @@ __all__ = [
     "Signing",
     "State",
     "about",
+    "addressee",
     "answer",
     "appealable",
     "appealing",

@@ -10,7 +10,15 @@ from datetime import datetime, timedelta
 
 from chalicelib import workdays
 from chalicelib.actors import SYSTEM, Actor
-from chalicelib.domain.applications import asking, cosigners, cosigning, giving, papers, ticking
+from chalicelib.domain.applications import (
+    appeals,
+    asking,
+    cosigners,
+    cosigning,
+    giving,
+    papers,
+    ticking,
+)
 from chalicelib.domain.applications.finding import admitted, load
 from chalicelib.domain.applications.keeping import change, event_of
 from chalicelib.domain.applications.rules import (
@@ -55,7 +63,7 @@ def register(
     role, state = admitted(application, Act.REGISTER, by=by, version=version)
     changes = {"state": state, **ticking.begins(application, today)}
     if application.appeals:
-        changes["judged_by"] = load(application.appeals).decided_by
+        changes |= appeals.judges(load(application.appeals))
     facts = {"due_on": changes["due_on"].isoformat()}
     event = event_of(application, Act.REGISTER, by=by, role=role, at=at, became=state, facts=facts)
     return change(application, changes, event)
@@ -118,6 +126,14 @@ RUN_OUT: dict[State, Callable[[Application, datetime], bool]] = {
 }
 
 
+def _begin(application: Application, at: datetime) -> None:
+    if application.corrected:
+        from chalicelib.domain.applications import corrections  # few say otherwise than a register
+
+        corrections.open_all(application, at=at)
+    register(application.reference, at=at)
+
+
 def _await_answer(application: Application, at: datetime) -> None:
     asking.remind(application, at=at)
     expire(application.reference, at=at)
@@ -139,7 +155,7 @@ def _nothing(_application: Application, _at: datetime) -> None:
 
 TO_DO: dict[State, Callable[[Application, datetime], object]] = {
     State.AWAITING_COSIGN: _await_signatures,
-    State.SUBMITTED: lambda application, at: register(application.reference, at=at),
+    State.SUBMITTED: _begin,
     State.INFO_REQUESTED: _await_answer,
     **dict.fromkeys(DECIDED, lambda application, at: papers.make(application.reference, at=at)),
     State.APPROVED: _give,

@@ -35,6 +35,11 @@ def appealing(
     changing(write, refused, {"appealed_by": appeal}, event)
 
 
+def judges(refused: Application) -> dict[str, str | None]:
+    """Who decided first: they have no hand in what is decided anew."""
+    return {"judged_by": refused.decided_by, "drawn_up_by": refused.prepared_by}
+
+
 def remanding(refused: Application, *, at: datetime) -> Fill:
     """An appeal was right: what was refused is examined once more, with a new clock from today, by
     others than who decided it; and its document is void."""
@@ -44,7 +49,7 @@ def remanding(refused: Application, *, at: datetime) -> Fill:
         "state": state,
         **ticking.begins(refused, today),
         "officer": None,
-        "judged_by": refused.decided_by,
+        **judges(refused),
         **dict.fromkeys(("prepared_by", "decided_by", "decided_on", "outcome")),
         **dict.fromkeys(("reasons", "document")),
     }

@@ -1,6 +1,7 @@
 """The codes that people copy off paper: a decision’s, by which everybody checks it, and the one by
 which who has it follows an application. Letters that look alike are read kindly."""
 
+import hashlib
 import hmac
 import re
 
@@ -26,6 +27,11 @@ def same(written: str, known: str | None) -> bool:
     return hmac.compare_digest(_letters(written).encode(), _letters(known or "").encode()) and bool(
         known
     )
+
+
+def hashed(written: str, *, of: str) -> str:
+    """What is kept of a code that is shown once; it is good for this one thing."""
+    return hashlib.sha256(f"{of} {_letters(written)}".encode()).hexdigest()
 
 
 def _letters(written: str) -> str:

@@ -18,6 +18,7 @@ from chalicelib.models.application import DRAFT, ApplicationDraft
 from chalicelib.models.base import Item
 
 KEPT = timedelta(days=30)
+GUEST = "guest#"  # how the owner begins of what somebody began without an account
 REMINDED_AFTER = timedelta(days=7)  # without a change
 REMINDED_BEFORE = timedelta(days=5)  # it goes
 GONE = "this application is not kept any more: begin it again"
@@ -30,8 +31,12 @@ SENT = "this application has been sent already"
 
 def find(draft: str, *, by: Actor, at: datetime) -> ApplicationDraft:
     """`NotFound` if it is not theirs, nor their organisation's, or was not touched for 30 days."""
-    known = ApplicationDraft.batch_get([(draft, DRAFT)], consistent_read=True)
-    return theirs(next(iter(known), None), by=by, at=at)
+    return theirs(known(draft), by=by, at=at)
+
+
+def known(draft: str) -> ApplicationDraft | None:
+    """Whoever it belongs to: nobody may see it before that is known."""
+    return next(iter(ApplicationDraft.batch_get([(draft, DRAFT)], consistent_read=True)), None)
 
 
 def item(draft: str, **_more: str) -> Item:
@@ -44,6 +49,11 @@ def theirs(draft: ApplicationDraft | None, *, by: Actor, at: datetime) -> Applic
     if draft is None or draft.expires_at <= at or not _is_for(draft.owner, by):
         raise NotFound(GONE)
     return draft
+
+
+def is_guests(draft: ApplicationDraft) -> bool:
+    """Whether it is nobody’s yet who has an account."""
+    return draft.owner.startswith(GUEST)
 
 
 def _is_for(owner: str, by: Actor) -> bool:
@@ -77,13 +87,18 @@ def change(
 
 
 def changing(
-    write: TransactWrite, draft: ApplicationDraft, changes: Sequence[Any], *, at: datetime
+    write: TransactWrite,
+    draft: ApplicationDraft,
+    changes: Sequence[Any],
+    *,
+    at: datetime,
+    only_if: Condition | None = None,
 ) -> None:
     """Put the same into a transaction; the object stays as it was."""
     write.update(
         draft,
         actions=[*changes, *_untouched_since(at)],
-        condition=ApplicationDraft.submitted_as.does_not_exist(),
+        condition=ApplicationDraft.submitted_as.does_not_exist() if only_if is None else only_if,
     )
 
 

@@ -2,25 +2,36 @@
 who began with a version of a form ends with it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
-from pynamodb.transactions import TransactWrite
 
-from chalicelib import forms, services, workdays
-from chalicelib.actors import Actor
+from chalicelib import forms, workdays
 from chalicelib.domain import answers, photos
 from chalicelib.domain.answers import Visible, visible
-from chalicelib.domain.applications import quotas
 from chalicelib.domain.applications.addresses import located
-from chalicelib.domain.applications.beginning import begin, check_offered, form_to_begin
+from chalicelib.domain.applications.asked import (
+    answered,
+    next_step,
+    page,
+    perhaps,
+    seen,
+)
+from chalicelib.domain.applications.audience import fits
+from chalicelib.domain.applications.beginning import (
+    begin,
+    begin_as_guest,
+    check_offered,
+    form_to_begin,
+)
 from chalicelib.domain.applications.draft_files import (
     add_file,
     attached,
     file_of,
     files_of,
     invite,
+    mistyped,
     most_of,
     remove_file,
     settled,
@@ -33,19 +44,18 @@ from chalicelib.domain.applications.draft_keeping import (
     check_seen,
     find,
     form_of,
+    is_guests,
     item,
-    last_alarm,
+    known,
     theirs,
 )
+from chalicelib.domain.applications.draft_letters import remind, send_link
 from chalicelib.domain.applications.prefill import Source, typed
 from chalicelib.domain.applications.sending import submit
-from chalicelib.domain.keeping import keep as keep_all
 from chalicelib.domain.keeping import keep_alone
-from chalicelib.errors import Conflict, Invalid, NotFound
-from chalicelib.forms import Step
+from chalicelib.errors import Invalid
 from chalicelib.messages import say
-from chalicelib.models.application import DRAFT, ApplicationDraft, ApplicationEvent
-from chalicelib.models.event import new_part
+from chalicelib.models.application import ApplicationDraft
 
 __all__ = [
     "KEPT",
@@ -54,16 +64,21 @@ __all__ = [
     "add_file",
     "attached",
     "begin",
+    "begin_as_guest",
     "check_offered",
     "discard",
     "file_of",
     "files_of",
     "find",
+    "fits",
     "form_of",
     "form_to_begin",
     "invite",
+    "is_guests",
     "item",
     "keep",
+    "known",
+    "mistyped",
     "most_of",
     "next_step",
     "open_again",
@@ -98,39 +113,9 @@ class PutAll(NamedTuple):
     dropped: tuple[str, ...]
 
 
-def seen(draft: ApplicationDraft) -> Visible:
-    """What is asked after what was answered so far, and the answers to it."""
-    return visible(form_of(draft), draft.answers)
-
-
-def page(draft: ApplicationDraft, step: str) -> Step:
-    """A step with what is asked in it, and what is asked as soon as something else in it is
-    answered so; `NotFound` if it is not asked."""
-    if step not in {asked.code for asked in seen(draft).steps}:
-        raise NotFound("this question is not asked after what you have answered")
-    return answers.drawn(form_of(draft), step, draft.answers)
-
-
-def perhaps(draft: ApplicationDraft, step: str) -> set[str]:
-    """Those of its fields that are asked only after certain answers in the same step."""
-    asked = {field.code for each in seen(draft).steps for field in each.fields}
-    return {field.code for field in page(draft, step).fields} - asked
-
-
-def next_step(draft: ApplicationDraft, *, today: date) -> str | None:
-    """The first step that is not answered yet, or does not fit any more; None if all are."""
-    form, now = form_of(draft), seen(draft)
-    wrong = answers.wrong(form, now.answers, today=today)
-    unfit = {name.partition("-")[0] for name in wrong}
-    for step in now.steps:
-        if step.code not in (draft.done or ()) or unfit & {field.code for field in step.fields}:
-            return step.code
-    return None
-
-
 def open_again(draft: ApplicationDraft, *, at: datetime) -> ApplicationDraft:
-    """On to the form's newest version, if all that was answered fits it as well; else it stays."""
-    old, new = form_of(draft), forms.form(draft.form)
+    """On to the version in force, if all that was answered fits it as well; else it stays."""
+    old, new = form_of(draft), forms.in_force(draft.form, today=workdays.day_of(at))
     if draft.submitted_as or new.version <= old.version or new.retired:
         return draft
     if not answers.same_kept(old, new, draft.answers):
@@ -167,11 +152,7 @@ def keep(
 ) -> Kept:
     """The same, of who does not go on yet: what does not fit is not held against them."""
     check_seen(draft, version)
-    asked = page(draft, step)
-    codes = {field.code for field in asked.fields}
-    others = {code: answer for code, answer in draft.answers.items() if code not in codes}
-    now = visible(form_of(draft), others | located(asked.fields, given))
-    wrong = answers.wrong(form_of(draft), now.answers, today=workdays.day_of(at), step=step)
+    now, wrong, codes = answered(draft, step, given, today=workdays.day_of(at))
     done = {*(draft.done or ())} - {step} | (set() if wrong else {step})
     return Kept(_keep(draft, now, done, mended=codes, at=at), wrong)
 
@@ -202,45 +183,7 @@ def discard(draft: ApplicationDraft) -> None:
     check_seen(draft, None)
     still = ApplicationDraft.submitted_as.does_not_exist()
     keep_alone(lambda: draft.delete(condition=still), otherwise=CHANGED)
-    photos.give_up(attached(form_of(draft).fields, draft.answers))
-
-
-def send_link(draft: ApplicationDraft, *, by: Actor, at: datetime) -> None:
-    """A letter to oneself with the link by which it is gone on with; `TooMany` after ten a day."""
-    check_seen(draft, None)
-    event = _told(draft, "kept", at=at, day=workdays.day_of(draft.expires_at), concerns=by.id)
-
-    def fill(write: TransactWrite) -> None:
-        write.save(event, condition=ApplicationEvent.part.does_not_exist())
-        quotas.LETTERS.using(write, by.id, at=at)
-
-    try:
-        keep_all(fill, otherwise="this letter could not be sent: try once more")
-    except Conflict:
-        quotas.LETTERS.check(by.id, at=at)
-        raise
-
-
-def remind(draft: str, *, at: datetime) -> bool:
-    """Tell who left it lying for seven days, and once more five days before it goes; whether
-    anybody was told. Asked twice, they are told once."""
-    found = next(iter(ApplicationDraft.batch_get([(draft, DRAFT)], consistent_read=True)), None)
-    today = workdays.day_of(at)
-    if found is None or found.submitted_as or found.expires_at <= at:
-        return False
-    if found.next_alarm_on is None or found.next_alarm_on > today:
-        return False
-    last, goes = last_alarm(found), workdays.day_of(found.expires_at)
-    alarm = ApplicationDraft.next_alarm_on
-    next_one = alarm.set(last) if today < last else alarm.remove()
-    event = _told(found, "waits", at=at, day=goes, concerns=found.person)
-
-    def fill(write: TransactWrite) -> None:
-        write.update(found, actions=[next_one])
-        write.save(event, condition=ApplicationEvent.part.does_not_exist())
-
-    keep_all(fill, otherwise="this application was changed by someone else meanwhile")
-    return True
+    photos.give_up(attached(form_of(draft), draft.answers))
 
 
 def _keep(
@@ -265,23 +208,3 @@ def _keep(
 def _set(attribute: Any, value: Any) -> Any:
     """What is empty is not kept at all; a set could not be."""
     return attribute.set(value) if value else attribute.remove()
-
-
-def _told(
-    draft: ApplicationDraft, kind: str, *, at: datetime, day: date, concerns: str
-) -> ApplicationEvent:
-    """What a person is told of their own draft: which service it is for, and until when it lies."""
-    title = services.service(draft.service).title
-    return ApplicationEvent(
-        entity=draft.id,
-        part=new_part(at),
-        kind=f"application.{kind}",
-        at=at,
-        concerns={concerns},
-        facts={
-            "service": draft.service,
-            "title_ru": title.ru,
-            "title_en": title.en,
-            "day": day.isoformat(),
-        },
-    )

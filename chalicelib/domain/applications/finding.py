@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from chalicelib.actors import Actor
 from chalicelib.domain.applications import cosigners, looking, moving, offers, owners, rules
+from chalicelib.domain.applications.owners import Whose
 from chalicelib.domain.applications.rules import Act, Relation, State
 from chalicelib.errors import NotFound
 from chalicelib.models.application import HEAD, Application, ApplicationEvent, ApplicationItem, Seen
@@ -21,6 +22,7 @@ class Case(NamedTuple):
     history: list[ApplicationEvent]
     are: Relations  # what they are to it
     may: frozenset[Act]  # what they may do with it now
+    party: str | None = None  # the organisation whose it is
 
 
 class Choice(NamedTuple):
@@ -43,12 +45,13 @@ def read(reference: str, *, by: Actor, at: datetime) -> Case:
     What an officer sees of a person is written down, once a day, and the person sees that.
     """
     application, events, seen = _collection(reference)
-    are = relations(application, by)
+    whose = owners.whose(application, by)
+    are = relations(application, by, whose)
     _admit(application, are)
     if STAFF & are:
         looking.note(application, by=by, at=at, known=seen)
-    may = offers.of(application, are, by=by, at=at)
-    return Case(application, _as_seen(events, are, by), are, may)
+    may = offers.of(application, are, speaks=whose.may_act, by=by, at=at)
+    return Case(application, _as_seen(events, are, by), are, may, whose.name)
 
 
 def history(reference: str, *, by: Actor) -> list[ApplicationEvent]:
@@ -82,25 +85,34 @@ def admitted(
     `NotFound`, `Forbidden`, `Illegal`, or `Conflict` if it was changed since the ``version`` that
     the actor saw.
     """
-    are = relations(application, by, cosigns=cosigns)
+    whose = owners.whose(application, by)
+    are = relations(application, by, whose, cosigns=cosigns)
     _admit(application, are)
     rules.admit(act, are)
     if rules.MAY[act] is Relation.OWNER:
-        owners.check(application, by)
+        whose.check()
     rules.check_version(version, int(application.version or 0))
     return Choice(rules.MAY[act], moving.move(State(application.state), act))
 
 
-def relations(application: Application, by: Actor, *, cosigns: bool | None = None) -> Relations:
+def relations(
+    application: Application,
+    by: Actor,
+    whose: Whose | None = None,
+    *,
+    cosigns: bool | None = None,
+) -> Relations:
+    """What somebody is to it; ``whose`` it is, and whether they sign along, is looked up if it is
+    not known."""
     if cosigns is None:
         cosigns = cosigners.place_of(application, by) is not None
     return rules.relations(
         by,
         authority=application.authority,
         owner=application.owner,
-        acts_for=owners.of(application, by),
+        acts_for=(whose or owners.whose(application, by)).acts_for,
         prepared_by=application.prepared_by,
-        decided_by=application.judged_by,
+        judges=(application.judged_by, application.drawn_up_by),
         cosigns=cosigns,
     )
 

@@ -1,5 +1,6 @@
 """What applications keep of a person: for the person to read, and to be forgotten."""
 
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,14 @@ from chalicelib.domain.applications.keeping import MEANWHILE
 from chalicelib.domain.applications.listing import owned, read
 from chalicelib.domain.applications.rules import UNDECIDED, State
 from chalicelib.domain.keeping import keep_alone, setting
-from chalicelib.models.application import DRAFT, Application, ApplicationDraft
+from chalicelib.errors import NotFound
+from chalicelib.models.application import (
+    CORRECTION,
+    DRAFT,
+    Application,
+    ApplicationDraft,
+    Correction,
+)
 from chalicelib.models.base import together
 
 GONE = (
@@ -42,8 +50,9 @@ def forget(person: str, *, at: datetime) -> None:
         photos.let_go(found.files or (), of=found.reference)
         papers.burn(found.reference)
         _sever(found)
+    _drop_corrections(person)
     for draft in _drafts_of(person):
-        photos.give_up(attached(form_of(draft).fields, draft.answers))
+        photos.give_up(attached(form_of(draft), draft.answers))
         draft.delete()
 
 
@@ -52,6 +61,16 @@ def _sever(found: Application) -> None:
     reasons = [each | {"text": None} for each in found.reasons or ()]
     changes = {**dict.fromkeys(GONE), "reasons": reasons or None}
     keep_alone(lambda: found.update(setting(Application, changes)), otherwise=MEANWHILE)
+
+
+def _drop_corrections(person: str) -> None:
+    """What waits for an operator, in applications of organisations as well."""
+    from chalicelib.domain import accounts  # 20 ms that nobody else here needs
+
+    with suppress(NotFound):
+        for name in accounts.profile(person).correcting:
+            reference, _, field = name.partition("#")
+            Correction(reference, CORRECTION + field).delete()
 
 
 def _of(person: str) -> list[Application]:

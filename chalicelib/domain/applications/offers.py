@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from chalicelib import forms, services, workdays
 from chalicelib.actors import Actor
-from chalicelib.domain.applications import cosigners, owners, rules
+from chalicelib.domain.applications import cosigners, rules
 from chalicelib.domain.applications.rules import Act, Outcome, Relation, State
 from chalicelib.models.application import Application
 
@@ -14,14 +14,21 @@ OF_OWNER = frozenset(act for act, relation in rules.MAY.items() if relation is R
 
 
 def of(
-    application: Application, are: frozenset[Relation], *, by: Actor, at: datetime
+    application: Application,
+    are: frozenset[Relation],
+    *,
+    speaks: bool,
+    by: Actor,
+    at: datetime,
 ) -> frozenset[Act]:
-    """The rules say who may do it from which state; what else it takes is said here."""
+    """The rules say who may do it from which state; what else it takes is said here, and whether
+    the actor ``speaks`` for whose it is."""
     state, today = State(application.state), workdays.day_of(at)
     offered = {act for act in Act if rules.may(act, are, state)}
-    for acts, lets in ((TO_SIGN, cosigners.is_awaited), (OF_OWNER, owners.may_act)):
-        if acts & offered and not lets(application, by):
-            offered -= acts
+    if TO_SIGN & offered and not cosigners.is_awaited(application, by):
+        offered -= TO_SIGN
+    if not speaks:
+        offered -= OF_OWNER
     return frozenset(act for act in offered if TAKES.get(act, _nothing)(application, today))
 
 

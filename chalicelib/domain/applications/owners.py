@@ -1,45 +1,61 @@
 """Whose an application is: a person's own, or an organisation's, whose members speak for it."""
 
+from typing import NamedTuple
+
 from chalicelib.actors import Actor
 from chalicelib.errors import Forbidden
 from chalicelib.models.application import Application
+from chalicelib.models.base import together
+from chalicelib.models.organisation import Member, Organisation
 
 ORGANISATION = "O-"  # how its number begins; those of people are the user pool's
 
 
-def of(application: Application, by: Actor) -> list[str]:
-    """In whose name the actor may look at it, beside their own: that of the organisation whose it
-    is, if they are a member."""
-    return [application.owner] if _is_let(application, by, "see") else []
+class Whose(NamedTuple):
+    """The organisation whose it is, with what the actor is in it; neither, if it is a person's."""
+
+    organisation: Organisation | None = None
+    member: Member | None = None
+
+    @property
+    def name(self) -> str | None:
+        return str(self.organisation.name) if self.organisation else None
+
+    @property
+    def acts_for(self) -> list[str]:
+        """In whose name the actor may look at it, beside their own."""
+        seen = self.organisation and self._lets("see")
+        return [str(self.organisation.id)] if self.organisation and seen else []
+
+    @property
+    def may_act(self) -> bool:
+        """Whether `check` lets the actor: to offer something, or not."""
+        return self._lets("submit")
+
+    def check(self) -> None:
+        """`Forbidden` unless the actor may act in the name of whose it is: a member has to be an
+        owner or a signatory, of an organisation that is confirmed."""
+        self._admit("submit")
+
+    def _lets(self, power: str) -> bool:
+        try:
+            self._admit(power)
+        except Forbidden:
+            return False
+        return True
+
+    def _admit(self, power: str) -> None:
+        if self.organisation:
+            from chalicelib.domain import organisations  # 20 ms that few applications need
+
+            organisations.admit(organisations.Power(power), self.organisation, self.member)
 
 
-def check(application: Application, by: Actor) -> None:
-    """`Forbidden` unless they may act in the name of whose it is: a member has to be an owner or a
-    signatory, of an organisation that is confirmed."""
-    if _is_of_organisation(application):
-        _check(application, by, "submit")
+def whose(application: Application, by: Actor) -> Whose:
+    """Read once, for all that is asked of it."""
+    owner = application.owner
+    if not (owner and owner.startswith(ORGANISATION)):
+        return Whose()
+    from chalicelib.domain import organisations
 
-
-def may_act(application: Application, by: Actor) -> bool:
-    """Whether `check` lets them: to offer something, or not."""
-    return not _is_of_organisation(application) or _is_let(application, by, "submit")
-
-
-def _is_let(application: Application, by: Actor, power: str) -> bool:
-    if not (by.signed_in and _is_of_organisation(application)):
-        return False
-    try:
-        _check(application, by, power)
-    except Forbidden:
-        return False
-    return True
-
-
-def _is_of_organisation(application: Application) -> bool:
-    return bool(application.owner) and application.owner.startswith(ORGANISATION)
-
-
-def _check(application: Application, by: Actor, power: str) -> None:
-    from chalicelib.domain import organisations  # 20 ms that few applications need
-
-    organisations.check(by, organisations.Power(power), application.owner)
+    return Whose(*together(*organisations.items(owner, by.id), consistent=True))

@@ -137,7 +137,7 @@ class Relation(StrEnum):
     OFFICER = "officer"  # of the authority
     HEAD = "head"  # who signs the authority's decisions, and hears what is late
     PREPARER = "preparer"  # prepared the decision
-    DECIDER = "decider"  # signed the decision that is appealed against
+    DECIDER = "decider"  # prepared or signed the decision that is appealed against
     SYSTEM = "system"
 
 
@@ -170,10 +170,12 @@ MAY: dict[Act, Relation] = {
     Act.ESCALATE: R.SYSTEM,
 }
 
-# Spec 00 §1, separation of duties: nobody decides in their own cause, nor signs what they prepared.
+# Spec 00 §1, separation of duties: nobody decides in their own cause, nor signs what they prepared;
+# and on an appeal others work than those who decided first.
 OF_STAFF = (Act.TAKE, Act.ASK, Act.TRANSFER, Act.PREPARE, Act.SEND_BACK, Act.APPROVE, Act.REFUSE)
 NEVER_AS: dict[Act, tuple[Relation, ...]] = {
     **dict.fromkeys((*OF_STAFF, Act.PRODUCE, Act.MAKE_READY, Act.HAND_OVER), (R.OWNER,)),
+    Act.TAKE: (R.OWNER, R.DECIDER),
     Act.PREPARE: (R.OWNER, R.DECIDER),
     Act.APPROVE: (R.OWNER, R.PREPARER, R.DECIDER),
     Act.REFUSE: (R.OWNER, R.PREPARER, R.DECIDER),
@@ -189,7 +191,7 @@ REFUSED: dict[Relation, Message] = {
 OWN_CAUSE: dict[Relation, Message] = {
     R.OWNER: say("you cannot do this with an application of your own"),
     R.PREPARER: say("another person than the one who prepared the decision has to sign it"),
-    R.DECIDER: say("who decided first cannot decide the appeal"),
+    R.DECIDER: say("who prepared or signed the first decision cannot work on the appeal"),
 }
 
 REGISTERED_WITHIN = 1  # working day
@@ -221,11 +223,11 @@ def relations(
     owner: str | None = None,
     acts_for: Collection[str] = (),
     prepared_by: str | None = None,
-    decided_by: str | None = None,
+    judges: Collection[str | None] = (),
     cosigns: bool = False,
 ) -> frozenset[Relation]:
     """What the actor is to an application; ``acts_for`` are the organisations whose words theirs
-    are."""
+    are, ``judges`` those who prepared and signed what is appealed against."""
     is_it = {
         R.RESIDENT: actor.signed_in and actor.level >= 1,
         R.OWNER: actor.signed_in and owner is not None and owner in (actor.id, *acts_for),
@@ -233,7 +235,7 @@ def relations(
         R.OFFICER: authority is not None and actor.is_(Role.CASE_OFFICER, authority),
         R.HEAD: authority is not None and actor.is_(Role.HEAD, authority),
         R.PREPARER: actor.signed_in and actor.id == prepared_by,
-        R.DECIDER: actor.signed_in and actor.id == decided_by,
+        R.DECIDER: actor.signed_in and actor.id in judges,
         R.SYSTEM: actor.is_(Role.SYSTEM),
     }
     return frozenset(relation for relation, it_is in is_it.items() if it_is)

@@ -12,7 +12,7 @@ from chalicelib import identifiers, services, workdays
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts, answers, organisations, photos
 from chalicelib.domain.answers import Answers, visible
-from chalicelib.domain.applications import cosigners, quotas, references, rules
+from chalicelib.domain.applications import audience, cosigners, quotas, references, rules
 from chalicelib.domain.applications.appeals import appealable, appealing
 from chalicelib.domain.applications.beginning import admit, check_offered
 from chalicelib.domain.applications.draft_files import as_owner, attached, check_files
@@ -56,8 +56,9 @@ def submit(draft: ApplicationDraft, *, by: Actor, at: datetime) -> Application:
     application, and who comes second is given that one.
 
     `Invalid` names every field that is missing or wrong by the version with which it was begun.
-    `TooMany` after twenty on one day. One transaction holds the application, its event, the draft
-    marked as sent, one of the day's quota, and the files.
+    `Forbidden` if the service is for others than those in whose name it is. `TooMany` after twenty
+    on one day. One transaction holds the application, its event, the draft marked as sent, one of
+    the day's quota, and the files.
     """
     if draft.submitted_as:
         return load(draft.submitted_as)
@@ -69,6 +70,7 @@ def submit(draft: ApplicationDraft, *, by: Actor, at: datetime) -> Application:
 
 
 def _ready(draft: ApplicationDraft, *, by: Actor, at: datetime) -> Ready:
+    audience.check_draft(draft)
     form = form_of(draft)
     given = visible(form, draft.answers).answers
     answers.check(form, given, today=workdays.day_of(at))
@@ -77,7 +79,7 @@ def _ready(draft: ApplicationDraft, *, by: Actor, at: datetime) -> Ready:
     check_offered(services.service(draft.service), appeal=draft.appeals is not None)
     admit(form, by=by, level=accounts.level_of(by.id) if form.level > PROVED else by.level)
     _check_cosigners(form, given, by)
-    own = check_files(draft, list(attached(form.fields, given)), by=by)
+    own = check_files(draft, form, given, by=by)
     refused = appealable(draft.appeals, by=by, at=at) if draft.appeals else None
     return Ready(draft, form, given, own, refused, by, at)
 
@@ -157,7 +159,7 @@ def _application(ready: Ready) -> Application:
         answers=ready.answers,
         sources=draft.sources or None,
         corrected=draft.corrected,
-        files=list(attached(ready.form.fields, ready.answers)) or None,
+        files=attached(ready.form, ready.answers) or None,
         code=identifiers.tracking(),
         begun_at=draft.begun_at,
         submitted_at=ready.at,

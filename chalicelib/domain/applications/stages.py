@@ -110,9 +110,10 @@ def _reached(state: State, cosigned: bool) -> Stage:
 
 
 def _days(events: Iterable[ApplicationEvent], cosigned: bool) -> dict[Stage, date]:
-    """When each stage was first reached; what it was sent back from does not count."""
+    """When each stage was first reached; what it was sent back from does not count, nor what moved
+    it nowhere."""
     days: dict[Stage, date] = {}
-    for event in events:
+    for event in (each for each in events if each.became):
         stage = _reached(State(event.became), cosigned)
         beyond = ORDER[ORDER.index(stage) + 1 :]
         days = {known: day for known, day in days.items() if known not in beyond}

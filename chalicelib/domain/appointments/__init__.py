@@ -20,7 +20,16 @@ from chalicelib.domain.appointments.listing import (
     to_confirm,
 )
 from chalicelib.domain.appointments.openings import Free, Week, search, soonest
-from chalicelib.domain.appointments.providers import Offered, at_site, change_hours, put_in_place
+from chalicelib.domain.appointments.outside import outside
+from chalicelib.domain.appointments.providers import (
+    Offered,
+    at_site,
+    change_hours,
+    change_week,
+    item,
+    put_in_place,
+    week_on,
+)
 from chalicelib.domain.appointments.referring import refer, referable
 from chalicelib.domain.appointments.reminding import Reminder, remind, ring, will_come
 from chalicelib.domain.appointments.rules import Act, BirthdayUnknown, SlotTaken, State
@@ -55,16 +64,19 @@ __all__ = [
     "book",
     "cancel",
     "change_hours",
+    "change_week",
     "facts_of",
     "feed_of",
     "find",
     "forget",
     "hold",
+    "item",
     "make_feed",
     "mine",
     "moment",
     "of_day",
     "outlook",
+    "outside",
     "over",
     "parse",
     "put_in_place",
@@ -78,5 +90,6 @@ __all__ = [
     "to_come",
     "to_confirm",
     "waiting",
+    "week_on",
     "will_come",
 ]

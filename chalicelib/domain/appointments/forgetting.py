@@ -70,7 +70,7 @@ def _as_waited(found: Waiting) -> dict[str, Any]:
     return {
         "reference": found.reference,
         "visit": found.visit,
-        "site": found.site,
+        "sites": found.sites,
         "since": found.since.isoformat(),
         "until": found.until.isoformat(),
         "joined_at": found.joined_at.isoformat(),

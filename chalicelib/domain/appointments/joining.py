@@ -23,18 +23,20 @@ from chalicelib.models.event import new_part
 from chalicelib.models.marks import mark
 from chalicelib.models.person import HEAD as PERSON
 from chalicelib.models.person import Person
-from chalicelib.models.waiting import HEAD, Waiting, WaitingEvent
+from chalicelib.models.waiting import HEAD, IN_LINE, Stand, Waiting, WaitingEvent
 
-MOST = 3  # lines one person stands in
+MOST = 3  # visits that one person waits for
+MOST_SITES = 5  # where they would come for one of them
 MEANWHILE = "this is not waited for any more"
 THERE_ALREADY = "you stand in this line already"
 
 
 class Wanted(NamedTuple):
-    """What somebody waits for: days, both included, and hours of the clock."""
+    """What somebody waits for: at whichever of the sites it is free first, on days, both included,
+    and between hours of the clock."""
 
     visit: str
-    site: str
+    sites: tuple[str, ...]
     since: date
     until: date
     opens: str = "00:00"
@@ -42,11 +44,12 @@ class Wanted(NamedTuple):
 
 
 def join(wanted: Wanted, *, by: Actor, at: datetime, key: str | None = None) -> Waiting:
-    """Stand in a line; with the same ``key`` again it is the same place in it.
+    """Stand in a line at each site, since now in all of them; with the same ``key`` again it is the
+    same place.
 
-    `Conflict` if something suitable is free, or the person stands in it, or in three, already;
-    `Forbidden` if it is for others. In which lines they stand is noted in the diary, so that twice
-    at once is once.
+    `Conflict` if something suitable is free, or the person stands in one of the lines, or waits for
+    three visits, already; `Forbidden` if it is for others. In which lines they stand is noted in
+    the diary, so that twice at once is once.
     """
     if by.level < 1:
         raise Forbidden("confirm your e-mail address first")
@@ -67,12 +70,16 @@ def _keep(wanted: Wanted, made: Waiting, claim: Claim | None, *, by: Actor, at: 
     diary = diary or Diary(by.id)
     _refuse(made, keeping.visitor(diary, accounts.standing_of(person).born_on), diary)
     since = max(wanted.since, workdays.day_of(at))  # what is over is not looked at, however long
-    if next(suitable(made, free_on(wanted.visit, wanted.site, since, wanted.until, at)), None):
-        raise Conflict("there are free times on these days: book one of them")
+    for site in wanted.sites:
+        if next(suitable(made, free_on(wanted.visit, site, since, wanted.until, at)), None):
+            raise Conflict("there are free times on these days: book one of them")
+    noted = [mark(noted_as(made, site)).set(made.reference) for site in wanted.sites]
 
     def fill(write: TransactWrite) -> None:
         write.save(made, condition=Waiting.reference.does_not_exist())
-        keeping.noting(write, diary, [mark(noted_as(made)).set(made.reference)], at=at)
+        for site in wanted.sites:
+            write.save(stand(made, site))
+        keeping.noting(write, diary, noted, at=at)
         write.save(event_of(made, "joined", at=at, by=by))
         claims.claiming(write, claim, at)
 
@@ -105,9 +112,14 @@ def line_of(visit: str, site: str) -> str:
     return f"{visit}#{site}"
 
 
-def noted_as(waiting: Waiting) -> str:
-    """How a diary calls it."""
-    return f"{WAITS}{waiting.visit}_{waiting.site}"
+def stand(waiting: Waiting, site: str) -> Stand:
+    line = line_of(str(waiting.visit), site)
+    return Stand(waiting.reference, IN_LINE + site, line=line, joined_at=waiting.joined_at)
+
+
+def noted_as(waiting: Waiting, site: str) -> str:
+    """How a diary calls a line."""
+    return f"{WAITS}{waiting.visit}_{site}"
 
 
 def event_of(waiting: Waiting, kind: str, *, at: datetime, by: Actor | None = None) -> WaitingEvent:
@@ -122,10 +134,10 @@ def event_of(waiting: Waiting, kind: str, *, at: datetime, by: Actor | None = No
 
 def _refuse(wanted: Waiting, booker: Visitor, diary: Diary) -> None:
     lines = keeping.with_prefix(diary.marks, WAITS)
-    if noted_as(wanted).removeprefix(WAITS) in lines:
+    if any(noted_as(wanted, site).removeprefix(WAITS) in lines for site in wanted.sites):
         raise Conflict(THERE_ALREADY)
-    if len(lines) >= MOST:
-        raise Conflict("one person stands in three lines, at most")
+    if len(set(lines.values())) >= MOST:
+        raise Conflict("one person waits for three visits, at most")
     rules.refuse_booker(visits.visit(wanted.visit), booker, wanted.since)
 
 
@@ -135,30 +147,32 @@ def _claim(wanted: Wanted, made: Waiting, key: str, *, at: datetime) -> Claim:
 
 
 def _still_waited_for(reference: str) -> Waiting:
-    """`Conflict` once the person stands in that line no more."""
+    """`Conflict` once the person waits for it no more."""
     found = Waiting.get(reference, HEAD, consistent_read=True)
-    if found.line is None:
+    if found.person is None:
         raise Conflict(MEANWHILE)
     return found
 
 
 def _waiting(wanted: Wanted, by: Actor, at: datetime) -> Waiting:
-    return Waiting(
-        identifiers.reference("W"),
-        person=by.id,
-        line=line_of(wanted.visit, wanted.site),
-        joined_at=at,
-        **wanted._asdict(),
-    )
+    told = wanted._asdict() | {"sites": list(wanted.sites)}
+    return Waiting(identifiers.reference("W"), person=by.id, joined_at=at, **told)
 
 
 def _check(wanted: Wanted, at: datetime) -> None:
-    kind, site, today = visits.visit(wanted.visit), visits.site(wanted.site), workdays.day_of(at)
-    if kind.code not in site.visits:
-        raise NotFound("there is no such visit at this site")
+    kind, today = visits.visit(wanted.visit), workdays.day_of(at)
+    _check_sites(wanted)
     if not today <= wanted.until <= today + timedelta(days=kind.horizon):
         raise rules.wrong(rules.too_early(kind), "until")
     if wanted.since > wanted.until:
         raise rules.wrong(say("the last day is before the first"), "until")
     if not -1 < providers.minutes(wanted.opens) < providers.minutes(wanted.closes):
         raise rules.wrong(say("write hours as 08:00–12:00, in steps of five minutes"), "closes")
+
+
+def _check_sites(wanted: Wanted) -> None:
+    if not 0 < len(wanted.sites) <= MOST_SITES or len(set(wanted.sites)) < len(wanted.sites):
+        raise rules.wrong(say("choose from one to %(most)s places", most=MOST_SITES), "sites")
+    for site in wanted.sites:
+        if wanted.visit not in visits.site(site).visits:
+            raise NotFound("there is no such visit at this site")

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
 import msgspec
 from pynamodb.transactions import TransactWrite
@@ -10,10 +11,10 @@ from chalicelib import visits, workdays
 from chalicelib.actors import Actor, Role
 from chalicelib.catalogue import Text
 from chalicelib.domain.appointments.slots import Hours, hours_on
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import keep, setting
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.messages import Message, say
-from chalicelib.models.base import together
+from chalicelib.models.base import Item, together
 from chalicelib.models.event import new_part
 from chalicelib.models.provider import PROVIDER, Provider, ProviderEvent
 
@@ -82,6 +83,11 @@ def may_run(by: Actor, site: str) -> None:
         raise Forbidden("only the staff of this site can do this")
 
 
+def item(id: str, provider: str) -> Item:
+    """Where a provider of a site (``id``) lies, to be read along with something else."""
+    return Provider, id, PROVIDER + provider
+
+
 def change_hours(
     site: str, provider: str, day: date, hours: Hours, *, seen: int, by: Actor, at: datetime
 ) -> Provider:
@@ -94,26 +100,68 @@ def change_hours(
     today = workdays.day_of(at).isoformat()
     kept = {name: value for name, value in found.exceptions.items() if name >= today}
     exceptions = kept | {day.isoformat(): [list(each) for each in hours]}
+    event = _event(found, "hours_changed", at=at, by=by, day=day.isoformat())
+    return _changed(found, {"exceptions": exceptions}, event, seen=seen)
 
-    def fill(write: TransactWrite) -> None:
-        write.update(
-            found,
-            actions=[Provider.exceptions.set(exceptions), Provider.version.set(seen + 1)],
-            condition=Provider.version == seen,
-        )
-        write.save(_event(found, "hours_changed", at=at, by=by, day=day.isoformat()))
 
-    keep(fill, otherwise=CHANGED)
-    found.exceptions, found.version = exceptions, seen + 1
-    return found
+def change_week(
+    site: str,
+    provider: str,
+    since: date,
+    weekly: Mapping[str, Hours],
+    *,
+    seen: int,
+    by: Actor,
+    at: datetime,
+) -> Provider:
+    """Other hours of the week from a day on, until the next change that is planned. What is booked
+    stays, as with `change_hours`. `Conflict` if somebody changed the hours since they were
+    ``seen``; `Invalid` names ``hours-0``, which is Monday's."""
+    may_run(by, site)
+    wrong = {f"hours-{name}": why for name, why in _wrong_week(weekly).items()}
+    if too_far := _wrong_day(since, at):
+        wrong["since"] = too_far
+    if wrong:
+        raise Invalid("some fields are missing or wrong", wrong)
+    found = find(site, provider)
+    today = workdays.day_of(at)
+    planned = {day: week for day, week in found.weeks.items() if day > today.isoformat()}
+    new = {name: [list(each) for each in hours] for name, hours in weekly.items()}
+    weeks = planned | {since.isoformat(): new}
+    event = _event(found, "week_changed", at=at, by=by, day=since.isoformat())
+    return _changed(found, {"weekly": week_on(found, today), "weeks": weeks}, event, seen=seen)
+
+
+def week_on(provider: Provider, day: date) -> dict[str, Hours]:
+    """The hours of the week that holds on a day."""
+    begun = [since for since in provider.weeks if since <= day.isoformat()]
+    week: dict[str, Hours] = provider.weeks[max(begun)] if begun else provider.weekly
+    return week
 
 
 def working_hours(provider: Provider, day: date) -> Hours:
     """When somebody is received that day; never on a public holiday, unless the day is an
     exception, or the provider works on them all."""
-    hours = hours_on(day, provider.weekly, provider.exceptions)
+    hours = hours_on(day, week_on(provider, day), provider.exceptions)
     excepted = provider.on_holidays or day.isoformat() in provider.exceptions
     return () if hours and not excepted and workdays.is_holiday(day) else hours
+
+
+def _changed(
+    found: Provider, changes: dict[str, Any], event: ProviderEvent, *, seen: int
+) -> Provider:
+    """As they are now; `Conflict` if they are not those that were ``seen`` any more."""
+    changes |= {"version": seen + 1}
+
+    def fill(write: TransactWrite) -> None:
+        actions = setting(Provider, changes)
+        write.update(found, actions=actions, condition=Provider.version == seen)
+        write.save(event)
+
+    keep(fill, otherwise=CHANGED)
+    for name, value in changes.items():
+        setattr(found, name, value)
+    return found
 
 
 def _wrong_week(weekly: Mapping[str, Hours]) -> dict[str, Message]:

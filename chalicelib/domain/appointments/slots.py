@@ -95,6 +95,12 @@ def numbers(minute: int, visit: Visit) -> range:
     return range(first // CELL, -(-end // CELL))
 
 
+def within(day: date, hours: Hours, zone: ZoneInfo) -> list[range]:
+    """The numbers of the cells that lie within the hours of a day."""
+    ends = [(_moment(day, opens, zone), _moment(day, closes, zone)) for opens, closes in hours]
+    return [range(minute(opens) // CELL, minute(closes) // CELL) for opens, closes in ends]
+
+
 def cells(begins: datetime, visit: Visit, lane: int) -> list[str]:
     """What these cells are called on a sheet."""
     return [f"c{number}_{lane}" for number in numbers(minute(begins), visit)]

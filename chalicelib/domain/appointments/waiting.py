@@ -5,8 +5,9 @@ so a message that is lost, late or delivered twice changes only when that happen
 is held for the person like any other time, so they book it by the ordinary door.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import NamedTuple
 
 import msgspec
@@ -25,6 +26,7 @@ from chalicelib.domain.appointments.joining import (
     join,
     line_of,
     noted_as,
+    stand,
     suitable,
 )
 from chalicelib.domain.appointments.keeping import Held
@@ -32,10 +34,11 @@ from chalicelib.domain.appointments.slots import Opening, Slot
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.models.appointment import Appointment
+from chalicelib.models.base import together
 from chalicelib.models.diary import Diary
 from chalicelib.models.marks import mark
 from chalicelib.models.sheet import Sheet
-from chalicelib.models.waiting import Waiting, WaitingEvent
+from chalicelib.models.waiting import HEAD, Stand, Waiting, WaitingEvent, WaitingItem
 from chalicelib.outbound import queues
 from chalicelib.visits import outward_title
 
@@ -71,25 +74,27 @@ class Called(msgspec.Struct, frozen=True):
 
 
 class Place(NamedTuple):
-    """Somebody's place in a line; the first is 1."""
+    """Somebody's place in the line of each site; the first is 1."""
 
     waiting: Waiting
-    position: int
+    positions: dict[str, int]
 
 
 def mine(person: str) -> list[Place]:
     """Where the person stands, and how many stand before them."""
-    return [place_of(each) for each in Waiting.by_waiter.query(person)]
+    return [place_of(each) for each in WaitingItem.by_waiter.query(person)]
 
 
 def place_of(waiting: Waiting) -> Place:
-    before = Waiting.joined_at < waiting.joined_at
-    return Place(waiting, Waiting.by_line.count(str(waiting.line), before) + 1)
+    before = Stand.joined_at < waiting.joined_at
+    lines = {site: line_of(str(waiting.visit), site) for site in waiting.sites}
+    ahead = {site: WaitingItem.by_line.count(line, before) for site, line in lines.items()}
+    return Place(waiting, {site: many + 1 for site, many in ahead.items()})
 
 
 def leave(reference: str, *, by: Actor, at: datetime) -> None:
     """Stand in a line no more; `NotFound` if it is not the person's place."""
-    for each in Waiting.by_waiter.query(by.id):
+    for each in WaitingItem.by_waiter.query(by.id):
         if each.reference == reference:
             return _end(each, "left", at=at)
     raise NotFound("you do not stand in such a line")
@@ -97,8 +102,8 @@ def leave(reference: str, *, by: Actor, at: datetime) -> None:
 
 def served(appointment: Appointment, *, at: datetime) -> None:
     """The person has booked what they waited for there, after they had joined."""
-    for each in Waiting.by_waiter.query(str(appointment.person)):
-        same = (each.visit, each.site) == (appointment.visit, appointment.site)
+    for each in WaitingItem.by_waiter.query(str(appointment.person)):
+        same = each.visit == appointment.visit and appointment.site in each.sites
         if same and each.joined_at <= appointment.booked_at:
             _end(each, "served", at=at)
 
@@ -124,29 +129,58 @@ def lines() -> Iterator[tuple[str, str]]:
     """Those in which somebody stands."""
     for site in visits.sites():
         for visit in site.visits:
-            if next(iter(Waiting.by_line.query(line_of(visit, site.id), limit=1)), None):
+            if next(iter(WaitingItem.by_line.query(line_of(visit, site.id), limit=1)), None):
                 yield visit, site.id
 
 
 def offer(visit: str, site: str, *, at: datetime) -> int:
-    """Offer what is free to who stands first; how many offers were made.
+    """Offer what is free at a site to who stands first in its line; how many offers were made.
 
-    Who does not answer keeps the place, and is not offered the same time again.
+    Who does not answer keeps the place, and is not offered the same time again. Who has an offer
+    of another site's is asked when that is over.
     """
     today, free, made = workdays.day_of(at), list[Opening](), 0
     looked: tuple[date, date] | None = None
-    for waiting in Waiting.by_line.query(line_of(visit, site), page_size=LOOKED_AT):
+    for waiting in _in_line(visit, site):
         if today > waiting.until:
             _end(waiting, "lapsed", at=at)
             continue
-        if waiting.offered_until and waiting.offered_until > at:
+        if not _is_free(waiting, at):
             continue
         days = (max(waiting.since, today), waiting.until)
         if looked != days:
             free, looked = free_on(visit, site, *days, at), days
-        if any(_offered(waiting, opening.slot, at) for opening in suitable(waiting, free)):
+        if _first_of(free, waiting, at):
             made, looked = made + 1, None  # what is free is less by now
     return made
+
+
+def _in_line(visit: str, site: str) -> Iterator[Waiting]:
+    """Who stands in a line, in order, as they are now: they may stand in others as well."""
+    stands = iter(WaitingItem.by_line.query(line_of(visit, site), page_size=LOOKED_AT))
+    while some := list(islice(stands, LOOKED_AT)):
+        yield from _now(each.reference for each in some)
+
+
+def _now(references: Iterable[str]) -> Iterator[Waiting]:
+    found = together(*((Waiting, each, HEAD) for each in references), consistent=True)
+    return (waiting for waiting in found if waiting and waiting.person)
+
+
+def _is_free(waiting: Waiting, at: datetime) -> bool:
+    """Whether nothing is offered to them at the moment."""
+    return not waiting.offered_until or waiting.offered_until <= at
+
+
+def _first_of(free: list[Opening], waiting: Waiting, at: datetime) -> bool:
+    """Offer the first time that can be had; False if there is none, or if somebody who looks at
+    another of their lines was quicker."""
+    for opening in suitable(waiting, free):
+        if _offered(waiting, opening.slot, at):
+            return True
+        if not any(_is_free(each, at) for each in _now([waiting.reference])):
+            return False
+    return False
 
 
 def _offered(waiting: Waiting, slot: Slot, at: datetime) -> bool:
@@ -174,7 +208,7 @@ def _held_for(waiting: Waiting, held: Held, at: datetime) -> bool:
     unanswered = Waiting.offered_until.does_not_exist() | (Waiting.offered_until <= at)
 
     def fill(write: TransactWrite) -> None:
-        write.update(waiting, actions=changes, condition=Waiting.line.exists() & unanswered)
+        write.update(waiting, actions=changes, condition=Waiting.person.exists() & unanswered)
         write.update(Sheet(place.sheet), actions=actions, condition=condition)
         write.save(_offer(waiting, held, at))
 
@@ -186,19 +220,16 @@ def _held_for(waiting: Waiting, held: Held, at: datetime) -> bool:
 
 
 def _end(waiting: Waiting, how: str, *, at: datetime) -> None:
-    """They stand in the line no more, and what was kept for them is the next one's; that they did
+    """They stand in the lines no more, and what was kept for them is the next one's; that they did
     stays, without whose it was."""
     person = str(waiting.person)
+    noted = [mark(noted_as(waiting, site)).remove() for site in waiting.sites]
 
     def fill(write: TransactWrite) -> None:
-        write.update(
-            waiting,
-            actions=[Waiting.person.remove(), Waiting.line.remove()],
-            condition=Waiting.line.exists(),
-        )
-        write.update(
-            Diary(person), actions=[mark(noted_as(waiting)).remove(), Diary.version.add(1)]
-        )
+        write.update(waiting, actions=[Waiting.person.remove()], condition=Waiting.person.exists())
+        for site in waiting.sites:
+            write.delete(stand(waiting, site))
+        write.update(Diary(person), actions=[*noted, Diary.version.add(1)])
         write.save(event_of(waiting, how, at=at))
 
     try:

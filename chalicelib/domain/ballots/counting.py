@@ -11,9 +11,9 @@ from typing import Protocol
 import msgspec
 
 from chalicelib.domain.ballots import conditions
-from chalicelib.domain.ballots.cells import FEW
 from chalicelib.domain.ballots.definition import Answers, Definition, Question, Type
 from chalicelib.domain.ballots.runoff import Runoff, runoff
+from chalicelib.domain.cells import FEW
 
 Counts = Mapping[str, int]
 Rankings = Mapping[str, Iterable[Sequence[str]]]  # of each question the answers of all

@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 import msgspec
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.ballots.cells import safe
 from chalicelib.domain.ballots.counting import Counts, Results, results, under
 from chalicelib.domain.ballots.definition import Definition, canonical
 from chalicelib.domain.ballots.log import head_of
+from chalicelib.domain.cells import safe
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.tlog.merkle import EMPTY
 from chalicelib.errors import Conflict

@@ -6,7 +6,7 @@ What other code may use is listed here; the rest is private to disputes.
 from chalicelib.domain.disputes.alarms import Alarm, meet, ring
 from chalicelib.domain.disputes.decisions import corrections, decided, of_year, verifier
 from chalicelib.domain.disputes.figures import Figures
-from chalicelib.domain.disputes.filing import NewDispute, file
+from chalicelib.domain.disputes.filing import NewDispute, file, wrong_with
 from chalicelib.domain.disputes.findings import Finding, Side
 from chalicelib.domain.disputes.forgetting import about, forget
 from chalicelib.domain.disputes.rules import (
@@ -82,4 +82,5 @@ __all__ = [
     "verify",
     "waiting",
     "withdraw",
+    "wrong_with",
 ]

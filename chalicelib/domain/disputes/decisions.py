@@ -9,8 +9,6 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import workdays
 from chalicelib.config import settings
-from chalicelib.domain.ballots import signing
-from chalicelib.domain.ballots.definition import canonical
 from chalicelib.domain.disputes import figures, rules
 from chalicelib.domain.disputes.figures import Counted, Figures
 from chalicelib.domain.disputes.rules import Act, Kind, Outcome
@@ -48,6 +46,8 @@ def make(
     dispute: Dispute, votes: int, outcome: Outcome, reasons: str, *, act: Act, at: datetime
 ) -> Decision:
     """The decision, signed. It names the ballot if so many ``votes`` hide everybody."""
+    from chalicelib.domain.ballots.definition import canonical  # 80 ms that no alarm needs
+
     on_appeal = act is Act.DECIDE_APPEAL
     named = dispute.ballot if votes >= rules.LEAST_VOTES else None
     said = {
@@ -133,6 +133,8 @@ def signer() -> str:
 
 def verifier() -> str:
     """The verifier key by which anybody checks a decision."""
+    from chalicelib.domain.ballots import signing
+
     return notes.verifier(signer(), signing.public_key())
 
 
@@ -149,6 +151,9 @@ def _counted(case: Case) -> Counted:
 
 
 def _correction(made: Decision, dispute: Dispute, at: datetime) -> Correction:
+    from chalicelib.domain.ballots import signing
+    from chalicelib.domain.ballots.definition import canonical
+
     said = {
         "at": f"{at:%Y-%m-%dT%H:%M:%SZ}",
         "ballot": dispute.ballot,

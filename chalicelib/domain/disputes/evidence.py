@@ -3,9 +3,6 @@ of the roll one person and one ballot, of the log one locator that the person ga
 
 from datetime import datetime
 
-from chalicelib.domain.ballots import signing
-from chalicelib.domain.ballots.casting import PROMISE
-from chalicelib.domain.ballots.eligibility import key_of, voter
 from chalicelib.domain.disputes.clues import Clue
 from chalicelib.domain.disputes.findings import Facts, Promise
 from chalicelib.domain.tlog.notes import BadNote
@@ -45,6 +42,8 @@ def facts(dispute: Dispute, entry: Entry | None, vote: Vote | None) -> Facts:
 def lies(clue: Clue) -> dict[str, Item]:
     """Where the roll would say that the person took part, and the vote of which they gave the
     locator."""
+    from chalicelib.domain.ballots.eligibility import key_of, voter  # 80 ms that no alarm needs
+
     where: dict[str, Item] = {}
     if clue.person is not None:
         where["entry"] = (Entry, key_of(clue.ballot, voter(clue.person)), ROLL)
@@ -55,6 +54,9 @@ def lies(clue: Clue) -> dict[str, Item]:
 
 def promise(note: str, *, ballot: str) -> Promise | None:
     """What the city promised when it took a vote in this ballot; None if it did not sign this."""
+    from chalicelib.domain.ballots import signing
+    from chalicelib.domain.ballots.casting import PROMISE
+
     try:
         lines = signing.verify(tidy(note), ballot=ballot).splitlines()
     except BadNote:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from chalicelib.domain.ballots.cells import FEW, safe
+from chalicelib.domain.cells import FEW, safe
 from chalicelib.domain.disputes.rules import Kind, Outcome
 
 

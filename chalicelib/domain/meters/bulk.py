@@ -61,13 +61,21 @@ class Progress(NamedTuple):
         return self.done == self.rows
 
 
-def send(content: str | bytes, *, by: Actor, at: datetime, key: str | None = None) -> str:
+def send(
+    content: str | bytes,
+    *,
+    by: Actor,
+    at: datetime,
+    key: str | None = None,
+    field: str = "rows",
+) -> str:
     """Keep a file and let it be worked through; its id. With the same ``key`` it is sent once.
 
-    `Invalid` if it is no such file; `Refused` outside the window, all of it at once.
+    `Invalid`, naming the ``field``, if it is no such file; `Refused` outside the window, all of it
+    at once.
     """
     _refuse_others(by)
-    found = rows.read(content)
+    found = rows.read(content, field=field)
     told = content.encode() if isinstance(content, str) else content
     claim = claims.claim(told, key, within="bulks", person=by.id, at=at) if key else None
     try:
@@ -164,7 +172,7 @@ def _judged(bulk: Bulk, row: Row, meter: Meter | None, part: str) -> MeterEvent:
     if keeping.moment(meter, new.month, at) != at:
         why = say("a newer reading of this month is there: it was given after the file was sent")
         raise Refused("newer_there", why)
-    return keeping.event_of(meter, new, source="bulk", actor=bulk.id, at=at, part=part)
+    return keeping.event_of(meter, new, source=keeping.BULK, actor=bulk.id, at=at, part=part)
 
 
 def _place(bulk: Bulk, row: Row) -> str:

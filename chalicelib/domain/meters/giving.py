@@ -3,11 +3,12 @@
 from datetime import datetime
 
 import msgspec
+from pynamodb.transactions import TransactWrite
 
 from chalicelib import metering, workdays
 from chalicelib.actors import Actor
 from chalicelib.domain import claims
-from chalicelib.domain.meters import keeping, register, rules
+from chalicelib.domain.meters import evidence, keeping, register, rules
 from chalicelib.domain.meters.keeping import Reading
 from chalicelib.domain.meters.rules import Accepted, Refused, Said
 from chalicelib.errors import Conflict
@@ -25,18 +26,20 @@ def give(
     """Give a reading of one's own meter; with the same ``key`` again it is the same reading, also
     when its window is over by then.
 
-    `Refused` if it is not taken, with what would be. What the month has already is replaced.
+    `Refused` if it is not taken, with what would be; `Invalid` if its photo cannot be, or not yet.
+    What the month has already is replaced.
     """
     claim = _claim(meter, said, key, by=by, at=at)
     for _ in range(TRIES):
         known, holding = register.mine(meter, by=by)
         try:
-            return _given(known, holding, said, source=source, at=at, claim=claim)
+            return _given(known, holding, said, by=by, source=source, at=at, claim=claim)
         except (Conflict, Refused) as error:
             if before := _made_before(meter, claim, at):
                 return before
             if isinstance(error, Refused):
                 raise
+            evidence.check(said.photo, meter, by=by)
     raise Conflict(BUSY)
 
 
@@ -52,7 +55,14 @@ def judged(meter: Meter, said: Said, *, at: datetime) -> Accepted:
 
 
 def _given(
-    meter: Meter, holding: Holding, said: Said, *, source: str, at: datetime, claim: Claim | None
+    meter: Meter,
+    holding: Holding,
+    said: Said,
+    *,
+    by: Actor,
+    source: str,
+    at: datetime,
+    claim: Claim | None,
 ) -> Reading:
     new = judged(meter, said, at=at)
     moment = keeping.moment(meter, new.month, at)
@@ -60,7 +70,13 @@ def _given(
     if claim:
         claim.reference = part.removeprefix(PREFIX)
     event = keeping.event_of(meter, new, source=source, actor=holding.number, at=moment, part=part)
-    keeping.keep_reading(meter, event, claim)
+    event.photo = said.photo
+
+    def also(write: TransactWrite) -> None:
+        if said.photo:
+            evidence.keeping(write, said.photo, holding, by=by)
+
+    keeping.keep_reading(meter, event, claim, also=also)
     return keeping.reading_of(event)
 
 

@@ -8,13 +8,15 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import metering
 from chalicelib.domain import claims
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import Fill, keep
 from chalicelib.domain.meters.rules import Accepted, Device, Past
 from chalicelib.models.claim import Claim
 from chalicelib.models.event import PREFIX
 from chalicelib.models.meter import Meter, MeterEvent
 
 READ = "meter.read"
+BULK = "bulk"  # in a file, by who manages the house
+FLATS, HOUSES = "meter-readings", "house-meter-readings"  # the services that readings belong to
 KEPT = 25  # months of readings that lie with the meter
 CHANGED = "this meter was read meanwhile: look at it again"
 
@@ -33,6 +35,7 @@ class Reading(NamedTuple):
     source: str
     marks: tuple[str, ...]
     by: str | None  # the number of a holding
+    photo: str | None = None
 
 
 class Kept(NamedTuple):
@@ -87,18 +90,24 @@ def event_of(
         monthly=new.monthly,
         taken_on=new.taken_on.isoformat(),
         marks=list(new.marks),
+        facts={"service": HOUSES if source == BULK else FLATS},
     )
 
 
-def keep_reading(meter: Meter, event: MeterEvent, claim: Claim | None = None) -> None:
-    """The reading takes its month's place, and its event is kept with it. `Conflict` if the meter
-    was read meanwhile, or if somebody has the key."""
+def keep_reading(
+    meter: Meter, event: MeterEvent, claim: Claim | None = None, *, also: Fill | None = None
+) -> None:
+    """The reading takes its month's place; its event is kept with it, and what is ``also`` to be.
+    `Conflict` if the meter was read meanwhile, if somebody has the key, or if the rest cannot be.
+    """
     changed = Meter.past.set(_with(meter, event))
 
     def fill(write: TransactWrite) -> None:
         claims.claiming(write, claim, event.at)
         write.update(meter, actions=[changed], condition=Meter.id.exists())
         write.save(event, condition=MeterEvent.part.does_not_exist())
+        if also:
+            also(write)
 
     keep(fill, otherwise=CHANGED)
 
@@ -116,6 +125,7 @@ def reading_of(event: MeterEvent) -> Reading:
         str(event.source),
         tuple(event.marks or ()),
         event.actor,
+        event.photo,
     )
 
 

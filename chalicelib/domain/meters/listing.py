@@ -58,8 +58,12 @@ def one(meter: str, *, by: Actor, at: datetime) -> Standing:
 def history(
     meter: str, *, by: Actor, at: datetime, since: date | None = None
 ) -> tuple[Standing, list[Reading]]:
-    """How a meter of one's own stands, and everything that was read off it, the oldest first."""
-    return one(meter, by=by, at=at), keeping.readings(meter, since=since)
+    """How a meter of one's own stands, and everything that was read off it, the oldest first; of
+    photos those that are one's own."""
+    found, holding = register.mine(meter, by=by)
+    read = keeping.readings(meter, since=since)
+    theirs = (each._replace(photo=None) if each.by != holding.number else each for each in read)
+    return standing(found, at=at), list(theirs)
 
 
 def standing(meter: Meter, *, at: datetime) -> Standing:

@@ -20,6 +20,7 @@ from chalicelib.models.event import new_part
 from chalicelib.models.meter import HEAD, MINE, OF, Holding, Meter, MeterEvent
 
 TRIES_A_DAY = 20  # a payer code is no secret that a thousand guesses may find
+NOT_YOURS = "there is no such meter in your account"
 TRIED = Limit("meters", TRIES_A_DAY, say("you have tried %(most)s times today: go on tomorrow"))
 
 
@@ -52,7 +53,7 @@ def put_in_place(flat: Flat, meters: Sequence[Installed], *, at: datetime) -> bo
         for each in meters:
             meter = _meter(flat, payer, each)
             write.save(meter)  # its version does not exist
-            write.save(_event(meter, "installed", at=at))
+            write.save(event_of(meter, "installed", at=at))
 
     try:
         keep(fill, otherwise="these meters are in the register already")
@@ -84,7 +85,7 @@ def mine(meter: str, *, by: Actor) -> tuple[Meter, Holding]:
     may_take_part(by)
     found, holding = _look(meter, by)
     if holding is None or found is None:
-        raise NotFound("there is no such meter in your account")
+        raise NotFound(NOT_YOURS)
     return found, holding
 
 
@@ -135,7 +136,7 @@ def _hold(meter: Meter, *, by: Actor, at: datetime) -> None:
     def fill(write: TransactWrite) -> None:
         TRIED.using(write, by.id, at=at)
         write.save(holding, condition=Holding.part.does_not_exist())
-        write.save(_event(meter, "taken", at=at, actor=holding.number))
+        write.save(event_of(meter, "taken", at=at, actor=holding.number))
 
     try:
         keep(fill, otherwise="this meter is in your account already")
@@ -162,5 +163,5 @@ def _meter(flat: Flat, payer: str, installed: Installed) -> Meter:
     )
 
 
-def _event(meter: Meter, kind: str, *, at: datetime, actor: str | None = None) -> MeterEvent:
+def event_of(meter: Meter, kind: str, *, at: datetime, actor: str | None = None) -> MeterEvent:
     return MeterEvent(meter.id, new_part(at), kind=f"meter.{kind}", at=at, actor=actor)

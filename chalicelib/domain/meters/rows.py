@@ -1,10 +1,9 @@
 """A file of readings as house managers send it: read row by row, and what is wrong with each. Pure.
 
-UTF-8, with commas or semicolons between the columns, which the first row names.
+The first row names the columns; how a spreadsheet may have saved them, `tables` knows.
 """
 
-import csv
-import io
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import islice
@@ -12,18 +11,19 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.domain.meters import codes
+from chalicelib.domain.meters import codes, tables
 from chalicelib.domain.meters.rules import Refused
+from chalicelib.domain.meters.tables import NoTable
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
 NEEDED = ("payer_code", "flat", "meter", "value")
 COLUMNS = (*NEEDED, "taken_at", "confirmed", "rollover")
 MOST_ROWS = 5_000
-MOST_BYTES = 1_500_000  # 300 for a row: what is kept of a file fits into one transaction of 4 MB
 LONGEST = 24  # characters of a cell
 YES = {"1", "yes", "true", "да"}
 FIRST = 2  # the number of the first row that holds a reading, as spreadsheets count
+DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)  # as they write it here
 
 
 class Wrong(msgspec.Struct, frozen=True):
@@ -58,19 +58,26 @@ class Row(msgspec.Struct, frozen=True, omit_defaults=True):
     wrong: Wrong | None = None
 
 
-def read(content: str | bytes) -> list[Row]:
-    """Every row, good or wrong; `Invalid` if it is no such file at all."""
-    table = _table(_text(content))
+def read(content: str | bytes, *, field: str = "rows") -> list[Row]:
+    """Every row, good or wrong; `Invalid`, naming the ``field``, if it is no such file at all."""
+    try:
+        return _read(content)
+    except NoTable as error:
+        raise Invalid(error.why.singular, {field: error.why}, **error.why.values) from error
+
+
+def _read(content: str | bytes) -> list[Row]:
+    table = tables.lines(tables.text(content))
     heads = next(table, [])
     if heads is None:
-        raise _not_a_file(say("this is not a CSV file"))
+        raise NoTable(tables.NOT_CSV)
     if missing := [name for name in NEEDED if name not in heads]:
-        raise _not_a_file(say("the first row lacks the column %(column)s", column=missing[0]))
+        raise NoTable(say("the first row lacks the column %(column)s", column=missing[0]))
     rows = list(islice(_rows(table, heads), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
-        raise _not_a_file(say("a file has %(most)s rows at most", most=MOST_ROWS))
+        raise NoTable(say("a file has %(most)s rows at most", most=MOST_ROWS))
     if not rows:
-        raise _not_a_file(say("there is no reading in this file"))
+        raise NoTable(say("there is no reading in this file"))
     return rows
 
 
@@ -82,32 +89,6 @@ def _rows(table: Iterator[list[str] | None], heads: list[str]) -> Iterator[Row]:
             yield _wrong(number, "row", *unreadable)
         elif written and any(written):
             yield _once(_row(number, _named(written, cells)), known)
-
-
-def _text(content: str | bytes) -> str:
-    if len(content) > MOST_BYTES:
-        raise _not_a_file(say("this file is too large: send it in parts"))
-    try:
-        return (content if isinstance(content, str) else content.decode()).removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise _not_a_file(say("this file is not in UTF-8: save it as CSV UTF-8")) from error
-
-
-def _table(text: str) -> Iterator[list[str] | None]:
-    """The cells of each line, without the spaces around them; None of a line that is no CSV. No
-    cell of ours has two lines: a quote that nobody closes spoils its own row, and no other."""
-    first, _, _ = text.partition("\n")
-    between = ";" if first.count(";") > first.count(",") else ","
-    for line in io.StringIO(text, newline=None):
-        yield _cells(line.removesuffix("\n"), between)
-
-
-def _cells(line: str, between: str) -> list[str] | None:
-    try:
-        record = next(csv.reader([line], delimiter=between, strict=True), [])
-    except csv.Error:
-        return None
-    return [cell.strip() for cell in record]
 
 
 def _unreadable(written: list[str] | None, width: int) -> tuple[str, Message] | None:
@@ -154,9 +135,13 @@ def _right(number: int, cells: Mapping[str, str]) -> Row:
 
 
 def _day(written: str) -> date | None:
+    """As programs write it, or as spreadsheets here do: 16.03.2026."""
     if not written:
         return None
     try:
+        if found := DAY.fullmatch(written):
+            day, month, year = map(int, found.groups())
+            return date(year, month, day)
         return date.fromisoformat(written)
     except ValueError as error:
         raise Refused("taken_at", say("write the day like 2026-03-16"), "taken_at") from error
@@ -175,10 +160,6 @@ def _once(row: Row, known: dict[tuple[str, str], int]) -> Row:
 
 def _wrong(number: int, column: str, code: str, why: Message) -> Row:
     return Row(number, wrong=Wrong.of(number, column, code, why))
-
-
-def _not_a_file(why: Message) -> Invalid:
-    return Invalid(why.singular, {"rows": why}, **why.values)
 
 
 def plain(rows: list[Row]) -> Any:

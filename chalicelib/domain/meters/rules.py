@@ -28,12 +28,14 @@ class Refused(Invalid):
 
 
 class Said(NamedTuple):
-    """What somebody read off a meter, and what they say about it."""
+    """What somebody read off a meter, and what they say about it; of what is unusual there may be a
+    photo."""
 
     value: int
     taken_on: date
     confirmed: bool = False
     rollover: bool = False
+    photo: str | None = None
 
 
 class Past(NamedTuple):

@@ -94,14 +94,15 @@ def _send(event: Happened, addressee: Addressee, contact: Contact) -> None:
         raise mail.Refused("known to be of no use")
     letter = letters.write(event.kind, event.entity, event.facts, contact.language)
     page, one_click = links.unsubscribing(addressee, event.kind)
-    invited = rules.is_invitation(event.kind)
-    has_settings = not (invited or rules.is_work(event.kind))
+    invited, guest = rules.is_invitation(event.kind), rules.is_for_a_guest(event.kind)
+    has_settings = not (invited or guest or rules.is_work(event.kind))
     frame = letters.Frame(
         name=contact.name,
-        link=settings.portal_url + _path(event, addressee),
+        link=settings.portal_url + _path(event, addressee, contact),
         settings=f"{settings.portal_url}/me/notifications" if has_settings else "",
         unsubscribe=page,
         invited=invited,
+        guest=guest,
     )
     words = letters.framed(letter, frame, event.kind, contact.language)
     mail.send(
@@ -126,9 +127,12 @@ def _attached(event: Happened, language: str) -> tuple[mail.Attachment, ...]:
     return (mail.Attachment(name, "calendar", text, params),)
 
 
-def _path(event: Happened, addressee: Addressee) -> str:
-    """Where it can be seen; of an appointment by whoever has the letter."""
+def _path(event: Happened, addressee: Addressee, contact: Contact) -> str:
+    """Where it can be seen; of an appointment by whoever has the letter, of a guest's draft by who
+    has its code as well."""
     path = letters.path(event.kind, event.entity)
+    if contact.key:
+        return f"{path}?link={contact.key}"
     signed = letters.is_open(event.kind)
     return f"{path}?token={links.opening(addressee, event.entity)}" if signed else path
 

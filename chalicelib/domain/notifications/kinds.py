@@ -121,6 +121,7 @@ class Who(StrEnum):
     BALLOT_OFFICERS = "the officers for ballots"
     HEADS = "the head of the authority that answers for it"
     INVITED = "an address that somebody named, whether or not it has an account"
+    GUEST = "the address at which somebody without an account goes on with a draft"
 
 
 class Kind(NamedTuple):
@@ -163,6 +164,8 @@ KINDS: dict[str, Kind] = {
     "complaint.escalated": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
     "application.kept": Kind("applications", channels=BY_EMAIL),  # they asked for the link
     "application.waits": Kind("applications"),
+    "application.guest_kept": Kind("account", Who.GUEST, BY_EMAIL),  # it is nobody’s yet
+    "application.guest_waits": Kind("account", Who.GUEST, BY_EMAIL),
     "application.submitted": Kind("applications", channels=INBOX_ONLY),  # the next is a letter
     "application.cosign_asked": Kind("account", Who.INVITED, BY_EMAIL),  # it is nobody’s yet
     "application.cosigned": Kind("applications", channels=INBOX_ONLY),
@@ -186,6 +189,8 @@ KINDS: dict[str, Kind] = {
     "application.expired": Kind("applications"),
     "application.reopened": Kind("applications"),
     "application.remanded": Kind("applications"),
+    "application.correction_confirmed": Kind("applications"),
+    "application.correction_declined": Kind("applications"),
     "application.escalated": Kind("duty", Who.HEADS),
     "appointment.booked": Kind("appointments", calendar=True),
     "appointment.requested": Kind("appointments"),

@@ -42,6 +42,8 @@ TO_BE_DONE = {  # where somebody whose work it is does it
     "appointment.referred": ("/me/appointments", say("See to whom, and book")),
     "application.kept": ("/apply/{}", say("Go on with it")),
     "application.waits": ("/apply/{}", say("Go on with it")),
+    "application.guest_kept": ("/apply/{}/resume", say("Go on with it")),
+    "application.guest_waits": ("/apply/{}/resume", say("Go on with it")),
     "application.cosign_asked": ("/applications/{}/cosign", say("Read it and sign it")),
     "application.asked": ("/applications/{}", say("See what is asked and answer")),
     "application.reminded": ("/applications/{}", say("See what is asked and answer")),
@@ -81,8 +83,8 @@ class Letter(NamedTuple):
 class Frame(NamedTuple):
     """What stands around it: to whom, the link that leads on, and how to hear no more of it.
 
-    Without ``settings`` it goes to an office, which hears of what it answers for, or to an
-    address that somebody has ``invited``.
+    Without ``settings`` it goes to an office, which hears of what it answers for, to an address
+    that somebody has ``invited``, or to a ``guest`` who has no account.
     """
 
     name: str
@@ -90,6 +92,7 @@ class Frame(NamedTuple):
     settings: str = ""
     unsubscribe: str = ""
     invited: bool = False
+    guest: bool = False
 
 
 def write(kind: str, about: str, facts: Mapping[str, str], language: str) -> Letter:

@@ -1,5 +1,5 @@
 """Links by which somebody who has not signed in turns off the letters they get, or opens the one
-thing that a letter is about.
+thing that a letter is about, or that somebody of the staff lets them look at.
 
 A link names a person and a group of notices, or that thing, and is signed with a secret of that
 person: it works for as long as the letter is kept, for nothing else, and no more once the person is
@@ -8,6 +8,7 @@ forgotten.
 
 import hashlib
 import hmac
+from collections.abc import Iterable
 
 from chalicelib import identifiers
 from chalicelib.config import settings
@@ -31,6 +32,17 @@ def unsubscribing(addressee: Addressee, kind: str) -> tuple[str, str]:
     token = _token(addressee.person, group, _secret_of(addressee))
     portal = settings.portal_url
     return f"{portal}/unsubscribe?token={token}", f"{portal}/api/v1/unsubscribe/{token}"
+
+
+def give_links(person: str, abouts: Iterable[str]) -> list[str]:
+    """Tokens that somebody gives to others, signed as theirs: each opens one thing to all."""
+    secret = _secret_of(Addressee(person))
+    return [_token(person, about, secret) for about in abouts]
+
+
+def meaning(token: str) -> str:
+    """What a link opens; `NotFound` if it is not whole."""
+    return _meant(token)[1]
 
 
 def opening(addressee: Addressee, about: str) -> str:

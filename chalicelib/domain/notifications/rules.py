@@ -27,6 +27,7 @@ class Contact(NamedTuple):
     email: str
     language: str
     name: str = ""
+    key: str = ""  # what the link of their letters has to carry, for who has no account
 
 
 PATIENCE = timedelta(seconds=60)  # twice what a function may run: whoever claimed it has stopped
@@ -71,6 +72,11 @@ def is_work(kind: str) -> bool:
 def is_invitation(kind: str) -> bool:
     """Whether it goes to an address, of which nobody knows whether it has an account."""
     return KINDS[kind].who is Who.INVITED
+
+
+def is_for_a_guest(kind: str) -> bool:
+    """Whether it goes to an address at which somebody goes on who has no account."""
+    return KINDS[kind].who is Who.GUEST
 
 
 def offered(by: Actor) -> dict[str, Group]:

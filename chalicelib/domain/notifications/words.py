@@ -33,4 +33,15 @@ ROLES: dict[str, Message] = {
     "assistant": say("an assistant, who writes drafts and sees what becomes of them"),
 }
 
-WORDS = {"reason": REASONS, "dispute": DISPUTES, "resolved": RESOLVED, "role": ROLES}
+CORRECTED: dict[str, Message] = {
+    "birthday": say("your date of birth"),
+    "address": say("your place of residence"),
+}
+
+WORDS = {
+    "reason": REASONS,
+    "dispute": DISPUTES,
+    "resolved": RESOLVED,
+    "role": ROLES,
+    "corrected": CORRECTED,
+}

@@ -39,9 +39,6 @@ from chalicelib.domain.organisations.membership import (
 from chalicelib.domain.organisations.particulars import restate
 from chalicelib.domain.organisations.rules import (
     INVITED_FOR,
-    LONGEST_ADDRESS,
-    LONGEST_NAME,
-    LONGEST_NUMBER,
     PAPERS,
     NewOrganisation,
     Power,
@@ -57,6 +54,7 @@ from chalicelib.domain.organisations.usecases import (
     may,
 )
 from chalicelib.models.organisation import Invitation, Organisation
+from chalicelib.registers import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NUMBER
 
 __all__ = [
     "INVITED_FOR",

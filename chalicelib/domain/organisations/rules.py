@@ -3,14 +3,14 @@
 from collections.abc import Collection, Mapping
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any
 
 from msgspec import Struct, structs
 
-from chalicelib import actors
+from chalicelib import actors, registers
 from chalicelib.actors import Actor
 from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.messages import Message, say
+from chalicelib.registers import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NUMBER
 
 
 class State(StrEnum):
@@ -87,7 +87,6 @@ MOVES: dict[Act, dict[State, State]] = {
 INVITED_FOR = timedelta(days=14)
 MOST_MEMBERS, MOST_INVITED = 50, 20  # of one organisation at a time
 FOUNDED_A_DAY, INVITED_A_DAY = 5, 20  # by one person
-LONGEST_NAME, LONGEST_ADDRESS, LONGEST_NUMBER = 150, 200, 30
 LONGEST = {"name": LONGEST_NAME, "address": LONGEST_ADDRESS}
 SHORTEST_REASON = 10
 
@@ -222,23 +221,14 @@ def check_changes(given: Mapping[str, str | None]) -> dict[str, str]:
 
 
 def number(written: str, *, country: str, wrong: dict[str, Message]) -> str:
-    """A registry number as its country writes it; what is wrong with it goes to ``wrong``.
-
-    A country whose numbers nobody has written down a rule for has any short text.
-    """
-    from stdnum.exceptions import ValidationError  # few requests need it
-    from stdnum.util import get_cc_module
-
+    """A registry number as its country writes it; what is wrong with it goes to ``wrong``."""
     tidy = _text(written.upper(), "number", LONGEST_NUMBER, wrong)
-    known: Any = get_cc_module(country, "businessid")
-    if not tidy or known is None:
+    if not tidy:
         return tidy
-    try:
-        valid = str(known.validate(tidy))
-    except ValidationError:
-        wrong["number"] = WRONG_NUMBERS.get(country, WRONG_NUMBER)
-        return tidy
-    return str(known.format(valid)) if hasattr(known, "format") else valid
+    known = registers.number(tidy, country=country)
+    if known is None:
+        wrong["number"] = registers.no_number(country)
+    return known or tidy
 
 
 def paper(code: str, note: str) -> str:
@@ -261,12 +251,6 @@ def reason(written: str) -> str:
 def check_version(seen: int | None, version: int) -> None:
     if seen is not None and seen != version:
         raise Conflict("this organisation was changed by someone else meanwhile")
-
-
-WRONG_NUMBER = say("this is not a number of the register of businesses: compare it digit by digit")
-WRONG_NUMBERS = {
-    "FI": say("a business ID looks like this: 7654321-2; its last digit guards the others"),
-}
 
 
 def _text(written: str, field: str, longest: int, wrong: dict[str, Message]) -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib import catalogue
 from chalicelib.domain.photos.usecases import PDF
+from chalicelib.forms import FileType
 from chalicelib.models.photo import SIZES
 
 if TYPE_CHECKING:
@@ -16,8 +17,19 @@ JPEG = "image/jpeg"
 TOO_MANY_PIXELS = "this photo is too large: at most 50 megapixels"
 NO_PHOTO = "this file is no photo we can read: send a JPEG, a PNG or a WebP"
 NO_FILE = "this file is neither a photo nor a document we can read: send a JPEG, PNG, WebP or PDF"
-LOCKED = "this document is locked with a password: send it without one"
-UNREADABLE = "this document cannot be read: save it as a PDF once more, or photograph its pages"
+OTHER_TYPE: dict[FileType, str] = {
+    "pdf": "this question takes PDF documents alone: save it as a PDF and send that",
+    "photo": "this question takes photos alone: send a JPEG, a PNG or a WebP",
+}
+UNFIT = {  # by the names of `documents.Flaw`
+    "LOCKED": "this document is locked with a password: send it without one",
+    "UNREADABLE": (
+        "this document cannot be read: save it as a PDF once more, or photograph its pages"
+    ),
+    "SCRIPT": "this document carries a program: print it as a PDF once more, and send that",
+    "LAUNCH": "this document starts other programs: print it as a PDF once more, and send that",
+    "FILES": "this document has other files inside: send each of them by itself",
+}
 
 
 class Refused(Exception):
@@ -39,21 +51,22 @@ def photo(content: bytes) -> Drawn:
     return Drawn(tuple(picture.sizes.values()), picture=picture)
 
 
-def paper(content: bytes) -> Drawn:
+def paper(content: bytes, *, takes: FileType | None = None) -> Drawn:
     """For few: a document as it is, or a photo without what it betrays; `Refused` if it is
-    neither."""
+    neither, or the other of the two."""
     from chalicelib.outbound import documents
 
-    if not documents.claims_to_be(content):
-        picture = _redrawn(content, (LEGIBLE,), otherwise=NO_FILE)
+    document = documents.claims_to_be(content)
+    if takes and takes != ("pdf" if document else "photo"):
+        raise Refused(OTHER_TYPE[takes])
+    if not document:
+        picture = _redrawn(content, (LEGIBLE,), otherwise=OTHER_TYPE[takes] if takes else NO_FILE)
         told = replace(picture, taken_at=None, place=None)  # nobody asks when or where
         return Drawn(tuple(told.sizes.values()), picture=told)
     try:
         pages = documents.pages(content)
-    except documents.Locked as error:
-        raise Refused(LOCKED) from error
-    except documents.Unreadable as error:
-        raise Refused(UNREADABLE) from error
+    except documents.Unfit as error:
+        raise Refused(UNFIT[error.flaw.name]) from error
     return Drawn((content,), kind=PDF, pages=pages)
 
 

@@ -3,7 +3,7 @@ is refused."""
 
 import hashlib
 from contextlib import suppress
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from pynamodb.expressions.update import Action
 
@@ -13,6 +13,7 @@ from chalicelib.domain.photos.drawing import Drawn, Refused
 from chalicelib.domain.photos.usecases import QUARANTINE, places
 from chalicelib.domain.quotas import Limit
 from chalicelib.errors import Conflict, TooMany
+from chalicelib.forms import FileType
 from chalicelib.messages import say
 from chalicelib.models.base import conflicts
 from chalicelib.models.photo import Photo, PhotoState
@@ -67,10 +68,15 @@ def _settle(photo: Photo, key: str) -> None:
 def _make_ready(photo: Photo, key: str) -> None:
     """Draw the photo anew and say that it is ready; `Refused` if it cannot be."""
     content = _claimed(photo, key)
-    drawn = drawing.paper(content) if photo.private else drawing.photo(content)
+    drawn = _drawn(photo, content)
     for place, each in zip(places(photo), drawn.contents, strict=True):
         storage.put(settings.media_bucket, place, each, kind=drawn.kind, fresh_for=FRESH_FOR)
     _finish(photo, drawn)
+
+
+def _drawn(photo: Photo, content: bytes) -> Drawn:
+    takes = cast("FileType | None", photo.takes)
+    return drawing.paper(content, takes=takes) if photo.private else drawing.photo(content)
 
 
 def _allowed(photo: Photo) -> Allowed:

@@ -13,6 +13,7 @@ from chalicelib.actors import Actor
 from chalicelib.config import settings
 from chalicelib.domain import claims
 from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.forms import FileType
 from chalicelib.messages import Message, say
 from chalicelib.models.base import conflicts
 from chalicelib.models.claim import Claim
@@ -30,6 +31,7 @@ LENT_FOR = timedelta(minutes=5)
 MOST_SENT = 1_000_000_000
 INVITED_FOR = timedelta(hours=1)
 PDF = "application/pdf"
+SAID_TO_BE: dict[FileType, str] = {"pdf": PDF, "photo": "image/"}
 LOOSE_FOR = {LOOSE: timedelta(hours=24), IN_DRAFT: timedelta(days=60)}
 
 
@@ -67,13 +69,15 @@ def _claim(photo: Photo, key: str, *, at: datetime) -> Claim:
     return claims.claim("", key, within="photos", person=photo.owner, at=at, reference=photo.id)
 
 
-def new(*, by: Actor, at: datetime, private: bool = False) -> Photo:
-    """A photo that this person may send, once it is kept."""
+def new(*, by: Actor, at: datetime, private: bool = False, takes: FileType | None = None) -> Photo:
+    """A photo that this person may send, once it is kept; ``takes`` says what a private one has to
+    be, if it may not be either."""
     return Photo(
         identifiers.number(),
         owner=by.id,
         of_staff=by.is_staff,
         private=private or None,
+        takes=takes,
         state=PhotoState.WAITING,
         uploaded_at=at,
         loose=IN_DRAFT if private else LOOSE,
@@ -85,14 +89,16 @@ def inviting(write: TransactWrite, photo: Photo) -> None:
     write.save(photo, condition=Photo.id.does_not_exist())
 
 
-def invitation(photo: str, *, back_to: str | None = None) -> Upload:
-    """The form by which a photo that is waited for is sent; see `upload`."""
+def invitation(photo: str, back_to: str | None = None, *, takes: FileType | None = None) -> Upload:
+    """The form by which a photo that is waited for is sent; see `upload`. S3 hears what the file is
+    said to be, and refuses what is not taken; what it really is the worker sees."""
     signed = storage.invite(
         settings.media_bucket,
         QUARANTINE + photo,
         most_bytes=MOST_SENT,
         lasts=int(INVITED_FOR.total_seconds()),
         back_to=_whole(back_to, photo) if back_to else None,
+        kind=SAID_TO_BE[takes] if takes else None,
     )
     return Upload(photo, signed.url, signed.fields)
 
@@ -155,12 +161,15 @@ def attaching(
 
 
 def lend(photo: Photo) -> str:
-    """An address from which whoever has it can fetch a private one, for some minutes; who may
+    """An address from which whoever has it can fetch a private one, for some minutes; a document,
+    which is as a stranger made it, is saved and not opened in the browser (ADR 20). Who may
     have it decides whoever asks."""
+    document = photo.kind == PDF
     return storage.lend(
         settings.media_bucket,
         PRIVATE + photo.id,
-        name=f"{photo.id[:8]}.{'pdf' if photo.kind == PDF else 'jpg'}",
+        name=f"{photo.id[:8]}.{'pdf' if document else 'jpg'}",
+        to_be_saved=document,
         lasts=int(LENT_FOR.total_seconds()),
     )
 

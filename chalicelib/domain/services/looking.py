@@ -1,11 +1,12 @@
 """Looking for a service: by words, whatever their endings, and by what it is for."""
 
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 from chalicelib import services
-from chalicelib.services import Service
+from chalicelib.services import Audience, Named, Service
 
 TITLE = 10  # how much more a word of the title weighs than one of the summary
 
@@ -22,42 +23,75 @@ class Filters:
 
 
 class Found(NamedTuple):
-    """What fits, the best first; and how many there are in each category without that filter."""
+    """What fits, the best first; and of each filter's options how many services it would leave, the
+    other filters as they are."""
 
     services: list[Service]
-    categories: dict[str, int]
+    facets: dict[str, dict[str, int]]
+
+
+class Facet(NamedTuple):
+    """A filter: the options that there are, and which of them a service has."""
+
+    options: Callable[[], Iterable[str]]
+    of: Callable[[Service], Collection[str]]
+
+
+class Hit(NamedTuple):
+    """A service that has the words, how well, and the filters that it does not fit."""
+
+    service: Service
+    weight: int
+    missed: set[str]
 
 
 def found(filters: Filters) -> Found:
     """Of services that are retired, none."""
-    ranked = sorted(_ranked(filters), key=lambda pair: (-pair[0], pair[1].code))
-    fitting = [service for _, service in ranked]
-    counts = {each.code: 0 for each in services.categories()}
-    for service in fitting:
-        counts[service.category] += 1
-    chosen = [each for each in fitting if filters.category in (None, each.category)]
-    return Found(chosen, counts)
-
-
-def _ranked(filters: Filters) -> Iterator[tuple[int, Service]]:
-    weight = _weight(filters.words)
-    for service in services.services():
-        if service.status != "retired" and _fits(service, filters) and (w := weight(service)):
-            yield w, service
-
-
-def _fits(service: Service, filters: Filters) -> bool:
-    channels = {*service.channels, "online_only" if service.online_only else _all_of(service)}
-    return (
-        filters.event in (None, *service.events)
-        and filters.audience in (None, *service.audience)
-        and filters.channel in (None, *channels)
+    hits = list(_hits(filters))
+    ranked = sorted(hits, key=lambda hit: (-hit.weight, hit.service.code))
+    return Found(
+        [hit.service for hit in ranked if not hit.missed],
+        {facet: _counts(facet, hits) for facet in FACETS},
     )
 
 
-def _all_of(service: Service) -> str:
-    """Whether one can choose how to ask for it."""
-    return "both" if len(service.channels) > 1 else service.channels[0]
+def _hits(filters: Filters) -> Iterator[Hit]:
+    weight = _weight(filters.words)
+    for service in services.services():
+        if service.status != "retired" and (w := weight(service)):
+            yield Hit(service, w, set(_missed(service, filters)))
+
+
+def _missed(service: Service, filters: Filters) -> Iterator[str]:
+    for name, facet in FACETS.items():
+        if getattr(filters, name) not in (None, *facet.of(service)):
+            yield name
+
+
+def _counts(name: str, hits: Iterable[Hit]) -> dict[str, int]:
+    """Of those that fit all other filters, by what they have of this one."""
+    facet = FACETS[name]
+    there = (option for hit in hits if hit.missed <= {name} for option in facet.of(hit.service))
+    left = Counter(there)
+    return {option: left[option] for option in facet.options()}
+
+
+def _channels(service: Service) -> set[str]:
+    """The ways of asking for it, and whether one can choose."""
+    several = "both" if len(service.channels) > 1 else service.channels[0]
+    return {*service.channels, "online_only" if service.online_only else several}
+
+
+def _codes(named: Iterable[Named]) -> list[str]:
+    return [each.code for each in named]
+
+
+FACETS = {  # by the names of the filters
+    "category": Facet(lambda: _codes(services.categories()), lambda s: [s.category]),
+    "event": Facet(lambda: _codes(services.events()), lambda s: s.events),
+    "audience": Facet(lambda: get_args(Audience), lambda s: s.audience),
+    "channel": Facet(lambda: ("online", "centre", "both", "online_only"), _channels),
+}
 
 
 def _weight(words: str) -> Callable[[Service], int]:

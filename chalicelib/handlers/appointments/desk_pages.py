@@ -1,4 +1,4 @@
-"""The desk of a site: who comes today, receiving them, and other hours on a day."""
+"""The desk of a site: who comes today, and receiving them; their hours are hours_pages.py."""
 
 from datetime import date, timedelta
 from typing import Annotated
@@ -14,13 +14,12 @@ from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
-from chalicelib.errors import Invalid, NotFound
+from chalicelib.errors import NotFound
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 STAFF = staff(Role.CLERK)
 YEAR = timedelta(days=400)  # that are looked at before and after
-MOST_HOURS = 4  # times from–to on one day
 
 
 class Day(Struct):
@@ -39,17 +38,6 @@ class Referral(Struct):
     day: str = field(name="until-day", default="")
     month: str = field(name="until-month", default="")
     year: str = field(name="until-year", default="")
-
-
-class Hours(Struct):
-    """``provider`` with the version that was seen, ``aho@3``; ``hours`` as people write them, a
-    line for each time: ``08:00–12:00``."""
-
-    provider: str
-    hours: str = ""
-    day: str = field(name="on-day", default="")
-    month: str = field(name="on-month", default="")
-    year: str = field(name="on-year", default="")
 
 
 @blueprint.page("GET /work/appointments", who=STAFF)
@@ -134,45 +122,6 @@ def refer(call: Call, id: str, form: Referral) -> Response:
     return call.redirect(f"/work/appointments/{id}", notice=say("The referral is written down"))
 
 
-@blueprint.page("GET /work/appointments/{id}/hours", who=STAFF)
-def hours(call: Call, id: str) -> Response:
-    """Who receives people at a site (``id``), and their hours."""
-    return call.render(
-        "appointments/desk/hours.html",
-        title=call.tell(say("Hours")),
-        site=visits.site(id),
-        providers=appointments.at_site(id),
-        visit=visits.visit,
-        today=workdays.day_of(call.at).isoformat(),
-        day_of=date.fromisoformat,
-    )
-
-
-@blueprint.page("POST /work/appointments/{id}/hours", who=STAFF, again=hours)
-def change_hours(call: Call, id: str, form: Hours) -> Response:
-    day = forms.day((form.day, form.month, form.year), field="on")
-    provider, _, version = form.provider.partition("@")
-    appointments.change_hours(
-        id,
-        provider,
-        day,
-        _read(form.hours),
-        seen=int(version) if version.isdecimal() else 0,
-        by=call.actor,
-        at=call.at,
-    )
-    notice = say("The hours of that day are changed; what is booked stays: tell those people")
-    return call.redirect(f"/work/appointments/{id}/hours", notice=notice)
-
-
 def _own_sites(call: Call) -> list[visits.Site]:
     scopes = call.actor.scopes(Role.CLERK)
     return [site for site in visits.sites() if "" in scopes or site.id in scopes]
-
-
-def _read(written: str) -> list[list[str]]:
-    lines = [line.replace(" ", "") for line in written.splitlines() if line.strip()]
-    if len(lines) > MOST_HOURS:
-        words = say("write four times a day, at most")
-        raise Invalid("some fields are missing or wrong", {"hours": words})
-    return [line.replace("–", "-").replace("—", "-").split("-") for line in lines]

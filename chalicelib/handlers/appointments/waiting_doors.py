@@ -21,29 +21,35 @@ HOURS = {"any": ("00:00", "24:00"), "morning": ("00:00", "12:00"), "afternoon": 
 
 
 class WaitForm(Struct):
-    """Which days, both included, and between which hours of the clock."""
+    """At which sites, five at most: wherever it is free first; on which days, both included, and
+    between which hours of the clock."""
 
     service_id: str
-    site_id: str
+    sites: list[str]
     since: date = field(name="from")
     until: date = field(name="to")
     opens: str = "00:00"
     closes: str = "24:00"
 
 
+class PlaceView(Struct):
+    """`position` in the line of the site counts from 1."""
+
+    site_id: str
+    position: int
+
+
 class WaitingView(Struct):
-    """`position` counts from 1. While `offered_until` has not passed, `slot_id` is held for you:
-    book it like any other."""
+    """While `offered_until` has not passed, `slot_id` is held for you: book it like any other."""
 
     id: str
     service_id: str
-    site_id: str
+    sites: list[PlaceView]
     since: date = field(name="from")
     until: date = field(name="to")
     opens: str
     closes: str
     joined_at: datetime
-    position: int
     slot_id: str | None
     offered_until: datetime | None
 
@@ -65,6 +71,7 @@ class Wish(Struct):
     last_month: str = field(name="until-month", default="")
     last_year: str = field(name="until-year", default="")
     hours: Literal["any", "morning", "afternoon"] = "any"
+    sites: list[str] = []
 
 
 class Leaving(Struct):
@@ -79,12 +86,14 @@ def list_my_waiting(call: Call) -> WaitingList:
 
 @blueprint.api("POST /api/v1/waitlist", who=RESIDENTS, status=201, location="/api/v1/waitlist")
 def join_waitlist(call: Call, form: WaitForm) -> WaitingView:
-    """Wait for a time to become free. What does is offered in the order of joining, and held for
+    """Wait for a time to become free, wherever it is first. What does is offered in the order of
+    joining, one time at once, and held for
     15 minutes; for 30, if it is more than a day ahead.
 
     With the same Idempotency-Key it is the same place in the line.
     """
-    wanted = Wanted(form.service_id, form.site_id, form.since, form.until, form.opens, form.closes)
+    sites, days, hours = tuple(form.sites), (form.since, form.until), (form.opens, form.closes)
+    wanted = Wanted(form.service_id, sites, *days, *hours)
     made = waiting.join(wanted, by=call.actor, at=call.at, key=call.idempotency_key)
     return _view(waiting.place_of(made), call.at)
 
@@ -103,6 +112,7 @@ def to_wait(call: Call, query: Line) -> Response:
         title=call.tell(say("Wait for a time")),
         visit=kind,
         site=visits.site(query.site),
+        sites=visits.sites(open_for=kind.code),
         first=call.at,
         birthday_unknown=call.code == appointments.BirthdayUnknown.code,
     )
@@ -113,7 +123,7 @@ def wait(call: Call, query: Line, form: Wish) -> Response:
     since = forms.day((form.first_day, form.first_month, form.first_year), field="since")
     until = forms.day((form.last_day, form.last_month, form.last_year), field="until")
     waiting.join(
-        Wanted(query.visit, query.site, since, until, *HOURS[form.hours]),
+        Wanted(query.visit, tuple(form.sites), since, until, *HOURS[form.hours]),
         by=call.actor,
         at=call.at,
     )
@@ -146,13 +156,12 @@ def _view(place: waiting.Place, at: datetime) -> WaitingView:
     return WaitingView(
         id=each.reference,
         service_id=each.visit,
-        site_id=each.site,
+        sites=[PlaceView(site, position) for site, position in place.positions.items()],
         since=each.since,
         until=each.until,
         opens=each.opens,
         closes=each.closes,
         joined_at=each.joined_at,
-        position=place.position,
         slot_id=each.offered if is_held else None,
         offered_until=each.offered_until if is_held else None,
     )

@@ -152,6 +152,7 @@ class YearQuery(Struct):
     status=201,
     location="/api/v1/disputes/{reference}",
     keyed=False,
+    judge=disputes.wrong_with,
 )
 def file_dispute(call: Call, form: DisputeForm) -> DisputeRecord:
     """Say that something about a ballot is not right.

@@ -63,7 +63,12 @@ def dispute_again(call: Call, id: str) -> Response:
     return _new(call, id, None)
 
 
-@blueprint.page("POST /ballots/{id}/disputes/new", who=RESIDENTS, again=dispute_again)
+@blueprint.page(
+    "POST /ballots/{id}/disputes/new",
+    who=RESIDENTS,
+    again=dispute_again,
+    judge=disputes.wrong_with,
+)
 def dispute(call: Call, id: str, form: DisputeForm) -> Response:
     """Send it; the code becomes a locator, and is not kept."""
     new = NewDispute(id, form.kind, form.text, form.locator, form.code, form.promise)

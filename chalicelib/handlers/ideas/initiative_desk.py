@@ -50,13 +50,13 @@ class SeenForm(Struct):
 def initiative_desk(call: Call, query: DeskQuery) -> Response:
     """What waits at one of the desks that this person sits at."""
     desks = dict(_desks(call.actor, call.language))
-    desk = query.desk if query.desk in desks else next(iter(desks))
+    desk = query.desk if query.desk in desks else next(iter(desks), "")
     return call.render(
         "ideas/initiatives/desk.html",
         title=call.tell(say("Desk of initiatives")),
         desks=desks,
         desk=desk,
-        found=_waiting(desk, call.actor),
+        found=_waiting(desk, call.actor) if desk else [],
         place_of=initiatives.place_of,
         at=call.at,
     )

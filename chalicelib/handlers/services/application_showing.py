@@ -1,6 +1,6 @@
 """What pages show of one application: how far it is, what was told, asked and decided."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from chalicelib.domain.applications import (
     stages,
 )
 from chalicelib.edge.call import Call
-from chalicelib.forms import Field, Form
+from chalicelib.forms import Form
 
 Kept = Mapping[str, Any]
 
@@ -77,9 +77,11 @@ def common(call: Call, case: Case) -> dict[str, Any]:
         "application": application,
         "history": case.history,
         "may": case.may,
+        "party": case.party,
         "form": form,
         "service": services.service(application.service),
         "authority": services.name("authority", application.authority)[call.language],
+        "contact": services.authority(application.authority),
         "made": made,
         "progress": stages.progress(application, case.history, handed_over=made, today=today),
         "escalations": escalations(case.history),
@@ -102,7 +104,8 @@ def told(application: Application, form: Form, language: str) -> list[Part]:
     """All that was told, in the form's order; nothing, once it is forgotten."""
     if application.answers is None:
         return []
-    sources, files = application.sources or {}, attached(form, application.answers)
+    sources = application.sources or {}
+    files = {filed.name: filed.ids for filed in answers.files(form, application.answers)}
     known = register(application, form, language)
     parts: list[Part] = []
     for step in answers.rows(form, application.answers, language):
@@ -129,23 +132,6 @@ def register(application: Application, form: Form, language: str) -> dict[str, s
     corrected: Kept = application.corrected or {}
     said = answers.rows(form, {**application.answers, **corrected}, language)
     return {line.name: line.text for part in said for line in part.lines if line.name in corrected}
-
-
-def attached(form: Form, given: Kept) -> dict[str, Sequence[str]]:
-    """The files of each question, by its name."""
-    return dict(_attached(form.fields, given, ""))
-
-
-def _attached(
-    fields: Iterable[Field], given: Kept, within: str
-) -> Iterator[tuple[str, Sequence[str]]]:
-    for field in (field for field in fields if isinstance(given.get(field.code), list)):
-        name = within + field.code
-        if field.kind == "file":
-            yield name, given[field.code]
-        elif field.kind == "group":
-            for number, entry in enumerate(given[field.code], 1):
-                yield from _attached(field.fields, entry, f"{name}-{number}-")
 
 
 def reasons(form: Form, kept: Iterable[Kept], language: str) -> list[Reason]:

@@ -7,7 +7,8 @@ from chalice.app import SQSEvent
 
 from chalicelib import clock
 from chalicelib.domain import applications
-from chalicelib.domain.applications import OF_DRAFT, drafts, statistics
+from chalicelib.domain.applications import OF_DRAFT, drafts
+from chalicelib.domain.services import statistics
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.events import Happened
@@ -17,7 +18,8 @@ blueprint = Capability(__name__)
 
 @blueprint.on_sqs_message(queue="applications", batch_size=5, maximum_concurrency=4)
 def attend(event: SQSEvent) -> dict[str, Any]:
-    """Count it; register, remind, escalate, let run out, complete: whatever is due with it now."""
+    """Count it; register, remind, escalate, let run out, complete: whatever is due with it now. Of
+    appointments it is counted that there were any."""
     return each_message(event, Happened, _attend)
 
 
@@ -25,5 +27,5 @@ def _attend(event: Happened) -> None:
     statistics.count(event, at=clock.now())
     if event.kind == OF_DRAFT:
         drafts.remind(event.entity, at=clock.now())
-    elif event.kind != statistics.STARTED:  # of a draft, which is no application yet
+    elif not event.kind.startswith((statistics.STARTED, statistics.VISIT)):
         applications.attend(event.entity, at=clock.now())

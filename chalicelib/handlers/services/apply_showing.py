@@ -1,24 +1,49 @@
 """What the pages of a form show: its questions with what was typed, and what is wrong, each where
-it belongs."""
+it belongs. Drafts and previews are drawn alike; where their pages lie is all that differs."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from chalice.app import Response
 
 from chalicelib import services, workdays
-from chalicelib.domain import answers
-from chalicelib.domain.applications import drafts
+from chalicelib.domain import answers, places
+from chalicelib.domain.applications import drafts, guests
 from chalicelib.domain.applications.drafts import ApplicationDraft
+from chalicelib.domain.places import Address
 from chalicelib.edge.call import Call
+from chalicelib.edge.identity import level
 from chalicelib.forms import Field, Step
+from chalicelib.messages import say
+from chalicelib.services import Service
 
+RESIDENTS = level(1)
+APPLICANTS = level(1, guests=True)  # who has an account, and who has none yet
 MOST_ENTRIES = 10  # of a group, if its form does not say fewer
 WITH_HEADING = frozenset(
     {"text", "textarea", "email", "phone", "number", "money", "date", "radio", "select",
      "checkboxes"}
 )  # fmt: skip
-FIRST_PART = {"address": ("", "-text"), "person": ("", "-first_name")}  # where an error leads to
+FIRST_PART = {  # where an error leads to
+    "address": ("", "-text"),
+    "person": ("", "-first_name"),
+    "organisation": ("", "-name"),
+}
+
+
+class Way(NamedTuple):
+    """Where the pages of a form lie: below a path. What was ``told`` in a preview lies in the
+    address, for it is kept nowhere."""
+
+    base: str
+    told: str = ""
+
+    def to(self, step: str = "", *, anchor: str = "", **query: str | None) -> str:
+        """The address of a page, with what is to be in its query; else of the first."""
+        asked = {name: text for name, text in (("told", self.told), *query.items()) if text}
+        path = f"{self.base}/{step}" if step else self.base
+        return path + (f"?{urlencode(asked)}" if asked else "") + (f"#{anchor}" if anchor else "")
 
 
 class Place(NamedTuple):
@@ -29,23 +54,92 @@ class Place(NamedTuple):
     before: str  # where «back» leads
 
 
-def place(draft: ApplicationDraft, step: str) -> Place:
-    codes = [asked.code for asked in drafts.seen(draft).steps]
-    number = codes.index(step) if step in codes else len(codes)
-    before = codes[number - 1] if number else ""
-    back = f"/apply/{draft.id}/{before}" if before else f"/services/{draft.service}"
-    return Place(number + 1, len(codes) + 1, back)
+def way_of(draft: ApplicationDraft) -> Way:
+    return Way(f"/apply/{draft.id}")
 
 
-def common(call: Call, draft: ApplicationDraft, step: str) -> dict[str, Any]:
-    """What each page of a draft has in its hands."""
+def common(
+    call: Call, draft: ApplicationDraft, step: str, way: Way | None = None, **more: Any
+) -> dict[str, Any]:
+    """What each page of a form has in its hands. A preview may be of a form without a service."""
+    way, service = way or way_of(draft), _service(draft)
+    before = more.pop("before", f"/services/{draft.service}")
     return {
         "draft": draft,
-        "service": services.service(draft.service),
-        "place": place(draft, step),
+        "guest": drafts.is_guests(draft),
+        "service": service,
+        "called": service.title[call.language] if service else draft.form,
+        "place": _place(draft, step, way, before),
         "step": step,
-        "here": f"/apply/{draft.id}/{step}",
-    }
+        "way": way,
+    } | more
+
+
+def _service(draft: ApplicationDraft) -> Service | None:
+    return services.service(draft.service) if draft.service else None
+
+
+def _place(draft: ApplicationDraft, step: str, way: Way, before: str) -> Place:
+    codes = [asked.code for asked in drafts.seen(draft).steps]
+    number = codes.index(step) if step in codes else len(codes)
+    return Place(number + 1, len(codes) + 1, way.to(codes[number - 1]) if number else before)
+
+
+def step_page(call: Call, page: Step, *, find: str | None, **shown: Any) -> Response:
+    """A question, or several that belong together; ``find`` names an address to be looked up."""
+    draft: ApplicationDraft = shown["draft"]
+    given = as_typed(call, draft, page)
+    return call.render(
+        "applications/apply/step.html",
+        title=page.title[call.language],
+        page=page,
+        in_heading=in_heading(page),
+        entries=entries(page, given),
+        perhaps=drafts.perhaps(draft, page.code),
+        most_entries=MOST_ENTRIES,
+        files={each.name: each.ids for each in answers.files(drafts.form_of(draft), given)},
+        looked_up=find,
+        found=_houses(call, find),
+        from_check=is_from_check(call),
+        **shown,
+    )
+
+
+def all_answers(call: Call, **shown: Any) -> Response:
+    """All that was told, before it is sent."""
+    draft: ApplicationDraft = shown["draft"]
+    form, service = drafts.form_of(draft), _service(draft)
+    return call.render(
+        "applications/apply/check.html",
+        title=call.tell(say("Check your answers and send them")),
+        parts_told=answers.rows(form, draft.answers, call.language),
+        form=form,
+        to_mend=draft.to_mend or {},
+        authority=service and services.name("authority", service.authority)[call.language],
+        **shown,
+    )
+
+
+def given_in(page: Step, values: Mapping[str, Any], act: str, about: str) -> dict[str, Any]:
+    """What was typed, with an entry of a group more or less if that was the button."""
+    if act == "remove":
+        values = {name: text for name, text in values.items() if not name.startswith(f"{about}-")}
+    given = answers.from_texts(page, values)
+    if act == "add" and any(field.code == about and field.fields for field in page.fields):
+        given[about] = [*given.get(about, []), {}]
+    return given
+
+
+def same_page(call: Call, way: Way, step: str, act: str, about: str) -> Response:
+    """Back to the page whose button keeps what was typed, and shows something more."""
+    back = "check" if is_from_check(call) else None
+    if act == "find":
+        return call.redirect(way.to(step, back=back, find=about, anchor=f"{about}-text"))
+    return call.redirect(way.to(step, back=back, anchor=about))
+
+
+def is_from_check(call: Call) -> bool:
+    return call.query.get("back") == ["check"]
 
 
 def as_typed(call: Call, draft: ApplicationDraft, page: Step) -> answers.Answers:
@@ -63,7 +157,7 @@ def on_page(fields: tuple[Field, ...], errors: Mapping[str, str]) -> dict[str, s
 
 
 def _box(fields: tuple[Field, ...], name: str) -> str:
-    """An address and a person consist of several boxes: the first of them has what is wrong with
+    """What consists of several boxes, as a person does: the first of them has what is wrong with
     the whole."""
     for field in fields:
         if field.kind == "group" and name.startswith(f"{field.code}-"):
@@ -84,27 +178,6 @@ def entries(page: Step, given: Mapping[str, Any]) -> dict[str, int]:
     }
 
 
-def files(page: Step, given: Mapping[str, Any]) -> dict[str, list[str]]:
-    """The files that were sent, by the names of the questions on the page."""
-    found = _files(page.fields, given, "")
-    return {name: ids for name, ids in found.items() if ids}
-
-
-def _files(
-    fields: tuple[Field, ...], given: Mapping[str, Any], within: str
-) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
-    for field in fields:
-        answer = given.get(field.code)
-        if field.kind == "file" and isinstance(answer, list):
-            found[within + field.code] = answer
-        elif field.kind == "group" and isinstance(answer, list):
-            for number, entry in enumerate(answer, 1):
-                if isinstance(entry, dict):
-                    found |= _files(field.fields, entry, f"{within}{field.code}-{number}-")
-    return found
-
-
 def only_files(page: Step) -> Field | None:
     """The one question of a step that asks for nothing but files: it has the page to itself."""
     (first, *more) = page.fields
@@ -122,7 +195,7 @@ def onward(call: Call, draft: ApplicationDraft) -> Response:
     if draft.submitted_as:
         return call.redirect(f"/applications/{draft.submitted_as}")
     step = drafts.next_step(draft, today=workdays.day_of(call.at))
-    return call.redirect(f"/apply/{draft.id}/{step or 'check'}")
+    return call.redirect(way_of(draft).to(step or "check"))
 
 
 def kept(call: Call, draft: str) -> ApplicationDraft:
@@ -130,6 +203,16 @@ def kept(call: Call, draft: str) -> ApplicationDraft:
     if call.along is None:
         return drafts.find(draft, by=call.actor, at=call.at)
     return drafts.theirs(call.along, by=call.actor, at=call.at)
+
+
+def at_hand(call: Call, draft: str) -> ApplicationDraft:
+    """The same, or what was begun in this browser without an account. Who has neither signs in: of
+    drafts that nobody has they hear the same."""
+    found = call.along or drafts.known(draft)
+    if guests.holds(call.guest, found):
+        return drafts.theirs(found, by=guests.guest(call.guest), at=call.at)
+    RESIDENTS.admit(call.actor)
+    return drafts.theirs(found, by=call.actor, at=call.at)
 
 
 def files_page(call: Call, draft: ApplicationDraft, step: str, name: str) -> Response:
@@ -151,3 +234,9 @@ def files_page(call: Call, draft: ApplicationDraft, step: str, name: str) -> Res
         alone=alone,
         **common(call, draft, step),
     )
+
+
+def _houses(call: Call, name: str | None) -> list[Address]:
+    """The city's addresses that begin as what was typed under this name."""
+    typed = call.values.get(f"{name}-text", "") if name else ""
+    return places.search(typed) if isinstance(typed, str) else []

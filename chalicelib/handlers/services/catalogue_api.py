@@ -8,10 +8,10 @@ import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib import forms, services
+from chalicelib import forms, services, workdays
 from chalicelib.catalogue import Text
 from chalicelib.config import settings
-from chalicelib.domain.services import Filters, found
+from chalicelib.domain.services import Filters, Found, found
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -69,12 +69,22 @@ class ServiceView(Struct):
     updated_at: date
 
 
+class FacetsView(Struct):
+    """Of each filter's options how many services it would leave, the other filters as they are."""
+
+    category: dict[str, int]
+    life_event: dict[str, int]
+    audience: dict[str, int]
+    channel: dict[str, int]
+
+
 class ServicesView(Struct):
-    """`total` fit; `categories` say how many in each, whatever category was asked for."""
+    """`total` fit; `categories` are those of `facets`."""
 
     items: list[ServiceView]
     total: int
     categories: dict[str, int]
+    facets: FacetsView
     next: str | None = None
 
 
@@ -95,9 +105,10 @@ def list_services(call: Call, query: ServicesQuery) -> ServicesView:
     end = begin + len(shown)
     rest = {"after": end} if end < len(looked.services) else None
     return ServicesView(
-        [view(service) for service in shown],
+        [view(service, workdays.day_of(call.at)) for service in shown],
         len(looked.services),
-        looked.categories,
+        looked.facets["category"],
+        _facets(looked),
         paging.cursor(rest),
     )
 
@@ -113,11 +124,12 @@ def list_services_as_linked_data(call: Call) -> Response:
 @blueprint.api("GET /api/v1/services/{id}", who=ANYONE)
 def show_service(call: Call, id: str) -> ServiceView:
     """One service."""
-    return view(services.service(id))
+    return view(services.service(id), workdays.day_of(call.at))
 
 
-def view(service: Service) -> ServiceView:
-    form = forms.form(forms.of_service(service.form)) if service.by_form else None
+def view(service: Service, today: date) -> ServiceView:
+    asked = forms.of_service(service.form)
+    form = forms.in_force(asked, today=today) if service.by_form else None
     made = form.handed_over if form and service.handed_over is None else service.handed_over
     return ServiceView(
         id=service.code,
@@ -142,6 +154,16 @@ def view(service: Service) -> ServiceView:
         handed_over=bool(made),
         status=service.status,
         updated_at=service.updated_on,
+    )
+
+
+def _facets(looked: Found) -> FacetsView:
+    """By the names that the filters have here."""
+    return FacetsView(
+        category=looked.facets["category"],
+        life_event=looked.facets["event"],
+        audience=looked.facets["audience"],
+        channel=looked.facets["channel"],
     )
 
 

@@ -1,5 +1,6 @@
 """The catalogue of services as people look into it: by words, by topic, by events of life."""
 
+from collections.abc import Iterable
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -7,15 +8,15 @@ import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib import forms, services
-from chalicelib.domain.applications import statistics
-from chalicelib.domain.services import Filters, found
+from chalicelib import forms, services, workdays
+from chalicelib.domain.services import Filters, found, statistics
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
 from chalicelib.handlers.services import linked
 from chalicelib.handlers.services.hindrances import hindrance
 from chalicelib.messages import say
+from chalicelib.services import Named
 
 blueprint = Capability(__name__)
 PAGE = 30
@@ -55,9 +56,9 @@ def catalogue_page(call: Call, query: Asked) -> Response:
         title=call.tell(say("City services")),
         found=looked.services[end - PAGE : end],
         total=len(looked.services),
-        counts=looked.categories,
-        categories=services.categories(),
-        events=services.events(),
+        counts=looked.facets,
+        categories=_titled(call, services.categories()),
+        events=_titled(call, services.events()),
         name=services.name,
         chosen=query,
         next=query.page + 1 if end < len(looked.services) else None,
@@ -68,7 +69,9 @@ def catalogue_page(call: Call, query: Asked) -> Response:
 def service_page(call: Call, code: str) -> Response:
     """One service: what it gives, to whom, what it takes, by when."""
     service = services.service(code)
-    form = forms.form(forms.of_service(service.form)) if service.by_form else None
+    today = workdays.day_of(call.at)
+    asked = forms.of_service(service.form)
+    form = forms.in_force(asked, today=today) if service.by_form else None
     told = msgspec.json.encode(linked.government_service(service, call.language)).decode()
     return call.render(
         "services/one.html",
@@ -76,7 +79,13 @@ def service_page(call: Call, code: str) -> Response:
         service=service,
         name=services.name,
         form=form,
-        hindrance=hindrance(form, call.actor) if form else None,
+        hindrance=hindrance(service, form, call.actor) if form else None,
+        here=f"/services/{code}",
         known=statistics.of_service(code, at=call.at).together,
         linked=told.replace("<", "\\u003c"),
     )
+
+
+def _titled(call: Call, named: Iterable[Named]) -> list[tuple[str, str]]:
+    """Each with its code, as a filter offers them."""
+    return [(each.code, each.title[call.language]) for each in named]

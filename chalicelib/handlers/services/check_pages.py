@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from chalice.app import Response
 
-from chalicelib import services, visits
+from chalicelib import services, visits, workdays
 from chalicelib.domain.applications import drafts, suitability
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -27,7 +27,7 @@ DOCUMENTS = "documents"  # the visit for which documents are brought to a centre
 def is_this_for_me(call: Call, code: str) -> Response:
     """The next question, or what follows from the answers: they are all in the address."""
     service = services.service(code)
-    form = drafts.form_to_begin(service)
+    form = drafts.form_to_begin(service, today=workdays.day_of(call.at))
     if not form.probes:
         return call.redirect(f"/services/{code}")
     given = {name: values[-1] for name, values in call.query.items()}
@@ -48,6 +48,7 @@ def is_this_for_me(call: Call, code: str) -> Response:
         probe=probe,
         told=told,
         number=len(before) + 1,
+        hindrance=hindrance(service, form, call.actor),
         here=here,
         back_to=back,
     )
@@ -74,7 +75,8 @@ def _verdict(call: Call, code: str, form: Form, told: dict[str, str], back: str)
         found=found,
         first_time=_first_time(call, service) if found.suitable else None,
         form=form,
-        hindrance=hindrance(form, call.actor),
+        hindrance=hindrance(service, form, call.actor),
+        here=check_page(service, told),
         told=told,
         probe_name=PROBE,
         rows=[_row(call, probe, told) for probe in suitability.asked(form, told)],

@@ -24,16 +24,17 @@ RESIDENTS = level(1)
 
 
 class FormQuery(Struct):
-    """The version in force, if none is named; a draft ends with the one that it began with."""
+    """The version in force, if none is named, or an older one: a draft ends with the one that it
+    began with."""
 
     version: Annotated[int, Meta(ge=1)] | None = None
 
 
 class NewDraft(Struct):
-    """`organisation` is the id of the one that you act for. `check` are answers to «is this for
-    me?», by the codes of its questions: all of them, where not everybody can apply. `fixes` and
-    `appeals` name a refused application of yours: to repair it, with everything that was in it, or
-    to appeal against it."""
+    """`organisation` is the id of the one that you act for: some services are for organisations
+    alone, some for nobody but yourself. `check` are answers to «is this for me?», by the codes of
+    its questions: all of them, where not everybody can apply. `fixes` and `appeals` name a refused
+    application of yours: to repair it, with everything that was in it, or to appeal against it."""
 
     service: str = ""
     organisation: str | None = None
@@ -82,6 +83,13 @@ class DraftView(Struct):
     version: int
 
 
+class WantedFile(Struct):
+    """`field` is the name of the question that the file answers, `proof` or `children-2-paper`:
+    then a file of a type that it does not take is refused."""
+
+    field: str | None = None
+
+
 class FileInvitation(Struct):
     """A form (multipart/form-data) to be posted to ``url``: these fields, then ``file``, last.
     Then name the ``id`` in the answer that it belongs to."""
@@ -98,7 +106,8 @@ def show_form(call: Call, id: str, query: FormQuery) -> Form:
     service = services.service(id)
     if not service.by_form:
         raise NotFound("there is no form for this service here")
-    return forms.form(forms.of_service(service.form), query.version)
+    today = workdays.day_of(call.at)
+    return forms.public(forms.of_service(service.form), query.version, today=today)
 
 
 @blueprint.api(
@@ -146,15 +155,19 @@ def delete_draft(call: Call, id: str) -> None:
 
 
 @blueprint.api("POST /api/v1/applications/drafts/{id}/files", who=RESIDENTS, status=201)
-def invite_file(call: Call, id: str) -> FileInvitation:
+def invite_file(call: Call, id: str, form: WantedFile) -> FileInvitation:
     """Be invited to send a file: JPEG, PNG, WebP or PDF, at most 15 MB, and 50 MB together.
+
+    A question may take photos or PDFs alone, as `types` in the form says; what is not taken is
+    among the `problems`.
 
     The invitation is good for an hour; a file that no application has within sixty days is thrown
     away. With the same Idempotency-Key it is the same file, and its form is good for an hour from
     then.
     """
     key = call.idempotency_key
-    made = drafts.invite(_found(call, id), by=call.actor, at=call.at, key=key)
+    draft = _found(call, id)
+    made = drafts.invite(draft, form.field, by=call.actor, at=call.at, key=key)
     return FileInvitation(made.id, made.url, made.fields)
 
 
@@ -180,7 +193,10 @@ def _found(call: Call, id: str) -> ApplicationDraft:
 
 def _view(call: Call, draft: ApplicationDraft, dropped: tuple[str, ...] = ()) -> DraftView:
     form, today = drafts.form_of(draft), workdays.day_of(call.at)
-    wrong = {} if draft.submitted_as else answers.wrong(form, draft.answers, today=today)
+    files = list(drafts.files_of(draft).values())
+    wrong = drafts.mistyped(form, draft.answers, files)
+    if not draft.submitted_as:
+        wrong = answers.wrong(form, draft.answers, today=today) | wrong
     return DraftView(
         id=draft.id,
         service=draft.service,
@@ -189,7 +205,7 @@ def _view(call: Call, draft: ApplicationDraft, dropped: tuple[str, ...] = ()) ->
         organisation=draft.owner if draft.owner != draft.person else None,
         answers=draft.answers,
         sources=draft.sources,
-        files=[_file(call, file) for file in drafts.files_of(draft).values()],
+        files=[_file(call, file) for file in files],
         problems={name: call.tell(why) for name, why in wrong.items()},
         dropped=list(dropped),
         expires_at=draft.expires_at,

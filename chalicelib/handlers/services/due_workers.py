@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from chalicelib import clock
 from chalicelib.domain import applications, meters
-from chalicelib.domain.applications import statistics
-from chalicelib.domain.applications.statistics import Line
+from chalicelib.domain.services import publishing
+from chalicelib.domain.services.publishing import Line
 from chalicelib.edge.capability import Capability
 from chalicelib.messages import say
 from chalicelib.observability import logger
@@ -29,7 +29,7 @@ def find_due() -> None:
     logger.info("applications due", rung=applications.ring(at=at))
     if at.hour == MORNING:
         logger.info("verifications", near=meters.find(at=at))
-    statistics.publish(at=at, pages=index_pages)
+    publishing.publish(at=at, pages=index_pages)
 
 
 def index_pages(lines: Sequence[Line]) -> dict[str, str]:

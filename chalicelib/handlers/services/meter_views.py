@@ -21,7 +21,8 @@ HEADS = ("month", "value", "used", "taken_at", "given_at", "source", "marks", "c
 
 class ReadingView(Struct):
     """`used` is what went through since the reading before. `marks`: `rollover`, `confirmed`, and
-    `unverified` if the meter's verification was over. Of each month the last reading `counts`."""
+    `unverified` if the meter's verification was over. Of each month the last reading `counts`.
+    `photo_id` is the photo that you sent with it."""
 
     id: str
     meter: str
@@ -33,6 +34,7 @@ class ReadingView(Struct):
     source: str
     marks: tuple[str, ...]
     counts: bool = True
+    photo_id: str | None = None
 
 
 class ReadingsView(Struct):
@@ -99,6 +101,15 @@ class BulkView(Struct):
     wrong: list[WrongView]
 
 
+class PhotoInvitation(Struct):
+    """A form (multipart/form-data) to be posted to ``url``: these fields, then ``file``, last.
+    What became of the photo tells `/api/v1/uploads/{id}`; then name the ``id`` as `photo_id`."""
+
+    id: str
+    url: str
+    fields: dict[str, str]
+
+
 class SentView(Struct):
     """Where to see how far it is: `/api/v1/meters/bulk/{id}`."""
 
@@ -136,6 +147,7 @@ def reading(found: Reading, counts: bool = True) -> ReadingView:
         source=found.source,
         marks=found.marks,
         counts=counts,
+        photo_id=found.photo,
     )
 
 

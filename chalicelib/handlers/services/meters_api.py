@@ -19,6 +19,7 @@ from chalicelib.handlers.services.meter_views import (
     BulkView,
     MetersView,
     MeterView,
+    PhotoInvitation,
     ReadingsView,
     ReadingView,
     SentView,
@@ -41,13 +42,15 @@ class NewMeter(Struct):
 class NewReading(Struct):
     """`value` is what the meter shows, thousandths at most; `taken_at` the day, or a moment of it.
 
-    `confirmed` says that it is right although it is unusual, `rollover` that the meter began anew.
+    `confirmed` says that it is right although it is unusual, `rollover` that the meter began anew;
+    `photo_id` is a photo of the meter, sent before.
     """
 
     value: float | str
     taken_at: str | None = None
     confirmed: bool = False
     rollover: bool = False
+    photo_id: Annotated[str, Meta(min_length=1, max_length=64)] | None = None
 
 
 class Since(Struct):
@@ -72,6 +75,26 @@ def take_meter(call: Call, form: NewMeter) -> MeterView:
     return views.meter(meters.standing(taken, at=call.at))
 
 
+@blueprint.api("DELETE /api/v1/meters/{id}", who=RESIDENTS, status=204)
+def put_meter_away(call: Call, id: str) -> None:
+    """Have a meter in my account no more. The register keeps it and its readings, photos go; it
+    can be taken again."""
+    meters.put_away(id, by=call.actor, at=call.at)
+
+
+@blueprint.api(
+    "POST /api/v1/meters/{id}/photos", who=RESIDENTS, status=201, location="/api/v1/uploads/{id}"
+)
+def invite_photo(call: Call, id: str) -> PhotoInvitation:
+    """Be invited to send a photo of a meter of mine, to go with a reading that is unusual.
+
+    JPEG, PNG or WebP, at most 15 MB; I alone see it. The invitation is good for an hour. With the
+    same Idempotency-Key it is the same photo, and its form is good for an hour from then.
+    """
+    made = meters.evidence.invite(id, by=call.actor, at=call.at, key=call.idempotency_key)
+    return PhotoInvitation(made.id, made.url, made.fields)
+
+
 @blueprint.api(
     "POST /api/v1/meters/{id}/readings",
     who=RESIDENTS,
@@ -82,14 +105,15 @@ def give_reading(call: Call, id: str, form: NewReading) -> ReadingView:
     """Give a reading; what the month has already is replaced, until its window closes.
 
     422 says by its `code` what is in the way: `window_closed`, `below_previous`,
-    `confirm_required`, `above_cap`, `too_many_digits`, `taken_at`. With the same Idempotency-Key it
-    is given once.
+    `confirm_required`, `above_cap`, `too_many_digits`, `taken_at`; a photo that cannot be used is a
+    422 as well. With the same Idempotency-Key it is given once.
     """
     said = Said(
         meters.thousandths(_as_shown(form.value)),
         _day(form.taken_at, call.at),
         form.confirmed,
         form.rollover,
+        form.photo_id,
     )
     given = meters.give(id, said, by=call.actor, source="api", at=call.at, key=call.idempotency_key)
     return views.reading(given)

@@ -1,24 +1,24 @@
-"""Pages on which people give the readings of their meters, and house managers those of houses."""
+"""Pages on which people give the readings of their meters."""
 
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlencode
 
 from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import identifiers, workdays
-from chalicelib.actors import Role
 from chalicelib.domain import meters
-from chalicelib.domain.meters import COLUMNS, Reading, Said
+from chalicelib.domain.meters import Reading, Said, evidence
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
-from chalicelib.edge.identity import level, staff
+from chalicelib.edge.identity import level
 from chalicelib.handlers.services import charts
 from chalicelib.handlers.services import meter_views as views
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
-RESIDENTS, MANAGERS = level(1), staff(Role.AGENCY)
+RESIDENTS = level(1)
 Copied = Annotated[str, Meta(min_length=1, max_length=40)]
 Key = Annotated[str, Meta(min_length=1, max_length=64)]
 
@@ -36,11 +36,14 @@ class NewReading(Struct):
     key: Key
     confirmed: str | None = None
     rollover: str | None = None
+    photo_id: Key | None = None
 
 
-class File(Struct):
-    rows: str
-    key: Key
+class Typed(Struct):
+    """What was typed before the photo was sent that goes with it."""
+
+    value: Annotated[str, Meta(max_length=40)] = ""
+    photo: Annotated[str, Meta(max_length=64)] = ""
 
 
 @blueprint.page("GET /me/meters", who=RESIDENTS)
@@ -67,9 +70,10 @@ def take_meter(call: Call, form: NewMeter) -> Response:
 
 
 @blueprint.page("GET /me/meters/{id}", who=RESIDENTS)
-def one_meter(call: Call, id: str) -> Response:
+def one_meter(call: Call, id: str, query: Typed) -> Response:
     """The meter, with the form for this month's reading while its window is open."""
     found = meters.one(id, by=call.actor, at=call.at)
+    photo = call.values.get("photo_id") or query.photo
     return call.render(
         "meters/one.html",
         title=found.kind.title[call.language],
@@ -78,6 +82,8 @@ def one_meter(call: Call, id: str) -> Response:
         shown=meters.shown,
         day=date.fromisoformat,
         key=identifiers.number(),
+        typed=query.value,
+        photo=evidence.sent(photo, by=call.actor) if photo else None,
     )
 
 
@@ -88,9 +94,30 @@ def give_reading(call: Call, id: str, form: NewReading) -> Response:
         workdays.day_of(call.at),
         bool(form.confirmed),
         bool(form.rollover),
+        form.photo_id,
     )
     meters.give(id, said, by=call.actor, source="web", at=call.at, key=form.key)
     return call.redirect("/me/meters", notice=say("Thank you: your reading is taken"))
+
+
+@blueprint.page("GET /me/meters/{id}/photo", who=RESIDENTS)
+def to_photograph(call: Call, id: str, query: Typed) -> Response:
+    """The form for a photo of the meter. The browser comes back with what was typed before."""
+    back = f"/me/meters/{id}?{urlencode({'value': query.value})}"
+    upload = evidence.invite(id, by=call.actor, at=call.at, back_to=back + "&photo={photo}")
+    return call.render(
+        "meters/photo.html",
+        title=call.tell(say("A photo of the meter")),
+        back=back,
+        upload=upload,
+        uploads_to=upload.url,
+    )
+
+
+@blueprint.page("GET /me/meters/{id}/photos/{photo}", who=RESIDENTS)
+def photo(call: Call, id: str, photo: str) -> Response:
+    """See the photo that one sent with a reading."""
+    return call.redirect(evidence.lent(id, photo, by=call.actor))
 
 
 @blueprint.page("GET /me/meters/{id}/history", who=RESIDENTS)
@@ -110,33 +137,20 @@ def history(call: Call, id: str) -> Response:
     )
 
 
-@blueprint.page("GET /work/meters", who=MANAGERS)
-def files(call: Call) -> Response:
-    """The form for a file of readings, and the files that were sent."""
+@blueprint.page("GET /me/meters/{id}/remove", who=RESIDENTS)
+def to_remove(call: Call, id: str) -> Response:
+    """What it means to have the meter in one's account no more."""
     return call.render(
-        "meters/files.html",
-        title=call.tell(say("Readings of whole houses")),
-        sent=meters.sent_by(call.actor.id),
-        window=meters.window(call.at),
-        columns=COLUMNS,
-        key=identifiers.number(),
+        "meters/remove.html",
+        title=call.tell(say("Remove the meter from your account?")),
+        found=meters.one(id, by=call.actor, at=call.at),
     )
 
 
-@blueprint.page("POST /work/meters", who=MANAGERS, again=files)
-def send_file(call: Call, form: File) -> Response:
-    sent = meters.send(form.rows, by=call.actor, at=call.at, key=form.key)
-    return call.redirect(f"/work/meters/{sent}")
-
-
-@blueprint.page("GET /work/meters/{id}", who=MANAGERS)
-def file(call: Call, id: str) -> Response:
-    """How far a file is, and what is wrong with which row."""
-    return call.render(
-        "meters/file.html",
-        title=call.tell(say("A file of readings")),
-        found=views.bulk(meters.progress(id, by=call.actor), call.language),
-    )
+@blueprint.page("POST /me/meters/{id}/remove", who=RESIDENTS, again=to_remove)
+def remove(call: Call, id: str) -> Response:
+    meters.put_away(id, by=call.actor, at=call.at)
+    return call.redirect("/me/meters", notice=say("The meter is not in your account any more"))
 
 
 def _newest_first(read: list[Reading], counting: list[Reading]) -> list[tuple[Reading, bool]]:

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from chalicelib import services
-from chalicelib.domain.applications import statistics
+from chalicelib.domain.services import statistics
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
@@ -13,18 +13,23 @@ blueprint = Capability(__name__)
 
 class Summed(Struct):
     """`in_term` is a share of the decisions; `median_days` and `p90_days` are working days. Of
-    fewer than five decisions, none of the three is said."""
+    fewer than five decisions, none of the three is said. `submitted` are applications, appointments
+    or readings; `online` those that came through this portal, `share_online` their share."""
 
     started: int
     submitted: int
+    online: int
     appealed: int
     approved: int
     refused: int
     withdrawn: int
     expired: int
+    called_off: int
+    missed: int
     completed: int
     remanded: int
     refused_for: dict[str, int]
+    share_online: float | None
     in_term: float | None
     median_days: int | None
     p90_days: int | None

@@ -15,6 +15,7 @@ from chalicelib.domain.applications import (
     Application,
     Desk,
     Outcome,
+    Relation,
     State,
 )
 from chalicelib.domain.applications.rules import LONGEST, WAITS_AT
@@ -25,7 +26,7 @@ from chalicelib.edge.identity import staff
 from chalicelib.errors import Forbidden, Invalid, NotFound
 from chalicelib.handlers.services import application_showing as showing
 from chalicelib.messages import Message, say
-from chalicelib.services import Named
+from chalicelib.services import Authority
 
 blueprint = Capability(__name__)
 OFFICERS, HEADS = staff(Role.CASE_OFFICER), staff(Role.HEAD)
@@ -90,7 +91,7 @@ def desk(call: Call, query: DeskQuery) -> Response:
     left out: what is due first stays first. A number leads to its application, on whatever desk."""
     if wanted := query.reference.strip().upper():
         return call.redirect(f"/work/applications/{quote(wanted, safe='')}")
-    own, authority = _authorities(call, query.authority)
+    own, authority = authorities(call, query.authority)
     at_desk = query.desk or (Desk.NEW if call.actor.is_(Role.CASE_OFFICER) else Desk.SIGNING)
     page = applications.waiting(
         authority.code, at_desk, by=call.actor, limit=PAGE, after=paging.key(query.cursor)
@@ -115,7 +116,7 @@ def desk(call: Call, query: DeskQuery) -> Response:
 @blueprint.page("GET /work/applications/overdue", who=OFFICE)
 def overdue(call: Call, query: OverdueQuery) -> Response:
     """What is late at an authority: with whom it lies, and by how many working days."""
-    own, authority = _authorities(call, query.authority)
+    own, authority = authorities(call, query.authority)
     found = applications.overdue(authority.code, by=call.actor, at=call.at)
     today = workdays.day_of(call.at)
     late = {one.reference: workdays.working_days(one.due_on, today) for one in found}
@@ -257,6 +258,7 @@ def _about(call: Call, reference: str, lines: int = FEW) -> Response:
             for field in shown["form"].fields
         ],
         lines=lines,
+        judged=Relation.DECIDER in case.are,
         most_questions=MOST_QUESTIONS,
         **shown,
     )
@@ -268,7 +270,7 @@ def _on(call: Call, form: Step, desk: Desk, told: Message) -> Response:
     return call.redirect(f"/work/applications?{to}", notice=told)
 
 
-def _authorities(call: Call, wanted: str | None) -> tuple[list[Named], Named]:
+def authorities(call: Call, wanted: str | None) -> tuple[list[Authority], Authority]:
     """Those for which somebody works, and the one they look at: the first, if they name none."""
     scopes = call.actor.scopes(Role.CASE_OFFICER) | call.actor.scopes(Role.HEAD)
     own = [one for one in services.authorities() if "" in scopes or one.code in scopes]

@@ -8,6 +8,7 @@ from chalicelib.domain import applications
 from chalicelib.domain.applications import Outcome
 from chalicelib.models.person import Person
 from tests.browser.in_process import HOME, at_home, looker
+from tests.budget.correcting import DESK, FIELD, REFERENCE, olga
 from tests.cases import (
     ANNA,
     BORIS,
@@ -130,9 +131,15 @@ def test_the_desks_are_good_for_everybody(browser: Browser, folder, now, languag
             ("new", "/work/applications"),
             ("review", "/work/applications?desk=review"),
             ("overdue", "/work/applications/overdue"),
+            ("forms", "/work/forms"),
         ):
             page.goto(f"{HOME}{address}")
             good(f"work-{name}-{language}")
+        page.goto(f"{HOME}/work/forms")
+        page.locator("a[href^='/preview/']").first.click()
+        good(f"preview-{language}")
+        page.locator("main a.govuk-button").click()
+        good(f"preview-step-{language}")
         page.goto(f"{HOME}/work/applications/{examined.reference}")
         good(f"work-case-{language}")
         page.locator("[name=outcome][value=refused]").check()
@@ -149,3 +156,15 @@ def test_the_desks_are_good_for_everybody(browser: Browser, folder, now, languag
         good(f"work-signing-{language}")
         page.locator("form[action$='/sign'] button").click()
         expect(page.locator(".govuk-notification-banner--success")).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_desk_of_corrections_is_good_for_everybody(browser: Browser, folder, now, language):
+    with at_home(browser, olga(language), forgiven="422", language=language) as page:
+        good = looker(page, folder)
+        for name, address in (("desk", DESK), ("one", f"{DESK}/{REFERENCE}/{FIELD}")):
+            page.goto(f"{HOME}{address}")
+            good(f"corrections-{name}-{language}")
+        page.locator("form[action$='/confirm'] button").click()
+        expect(page.locator(".govuk-error-summary")).to_be_visible()
+        good(f"corrections-error-{language}")

@@ -3,6 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from chalicelib import clock
+from chalicelib.domain import sessions
+from chalicelib.edge import cookies
+from tests import gateway
 from tests.applying import ANNA, an_account
 from tests.browser.in_process import HOME, at_home, looker
 from tests.forms import BABY_BOX, publish
@@ -84,6 +88,38 @@ def test_a_form_is_filled_in_page_by_page(browser: Browser, folder, publish, lan
         page.locator("form[action$='/check'] button").click()
         page.wait_for_url("**/applications/**")
         good(f"apply-sent-{language}")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_somebody_without_an_account_leaves_it_and_makes_it_theirs(
+    browser: Browser, folder, publish, language
+):
+    an_account()
+    guest = gateway.Browser(language=language)
+    with a_city(), at_home(browser, guest, forgiven="422", language=language) as page:
+        good = looker(page, folder)
+
+        page.goto(f"{HOME}/services/{BABY_BOX}")
+        good(f"guest-service-{language}")
+        page.locator("form[action$='/guest'] button").click()
+        page.wait_for_url("**/holder")
+        here = page.url.rpartition("/")[0]
+        page.check("[name=holder][value=relative]")
+        go_on(page)
+        page.wait_for_url("**/relative")
+        page.goto(f"{here}/proof")
+        good(f"guest-documents-{language}")
+        page.goto(f"{here}/letter")
+        page.locator("main form button").click()
+        good(f"guest-letter-wrong-{language}")
+        page.fill("[name=email]", "vera@example.org")
+        page.locator("main form button").click()
+        good(f"guest-code-{language}")
+        page.goto(f"{here}/resume?link=x")
+        good(f"guest-resume-{language}")
+        guest.cookies[cookies.SESSION] = sessions.begin(ANNA, at=clock.now())
+        page.goto(f"{here}/adopt")
+        good(f"guest-adopt-{language}")
 
 
 def go_on(page: Page) -> None:

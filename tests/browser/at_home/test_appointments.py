@@ -79,7 +79,7 @@ def test_every_other_page_is_good_for_everybody(browser: Browser, folder, now, l
         provider, begins = ("aho", "berg")[number % 2], later(10 * (number // 2), TUESDAY)
         day = timedelta(days=2)
         book(f"person-{number}", begins=begins + day, provider=provider)
-    wanted = Wanted("nurse", CLINIC, (TUESDAY + day).date(), (TUESDAY + day).date())
+    wanted = Wanted("nurse", (CLINIC,), (TUESDAY + day).date(), (TUESDAY + day).date())
     waiting.join(wanted, by=ANNA, at=MONDAY)
     anna = signed_in(ANNA)
     anna.language = language
@@ -115,6 +115,7 @@ def test_every_other_page_is_good_for_everybody(browser: Browser, folder, now, l
             ("desk", "/work/appointments"),
             ("desk-one", f"/work/appointments/{made.reference}"),
             ("desk-hours", f"/work/appointments/{CLINIC}/hours"),
+            ("desk-week", f"/work/appointments/{CLINIC}/hours/aho"),
         ):
             page.goto(f"{HOME}{address}")
             good(f"appointments-{name}-{language}")

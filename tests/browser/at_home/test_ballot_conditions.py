@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from chalicelib import clock
@@ -11,7 +10,8 @@ from chalicelib.domain.ballots import Type
 from chalicelib.domain.ballots.definition import Condition
 from tests.ballots import VOTING, a_question, a_voter, scheduled
 from tests.browser import in_process
-from tests.browser.conftest import DESK, PHONE, RULES, resize, sideways
+from tests.browser.axe import violations
+from tests.browser.conftest import DESK, PHONE, resize, sideways
 from tests.browser.in_process import HOME
 from tests.handlers.test_ballot_pages import said
 from tests.reporting import signed_in
@@ -97,5 +97,4 @@ def test_the_form_is_good_at_any_width(form, request):
         assert sideways(form) == 0, width
         if folder:
             form.screenshot(path=folder / f"conditions-{width}.png", full_page=True)
-        found = Axe().run(form, options={"runOnly": RULES, "resultTypes": ["violations"]})
-        assert not found.response["violations"], found.generate_report()
+        assert violations(form) == []

@@ -71,6 +71,10 @@ def test_a_person_adds_a_meter_and_gives_a_reading(anna: Page, request) -> None:
     anna.get_by_role("button", name="Give the reading").click()
     expect(anna.get_by_label("What does the meter show?")).to_have_value("400")
     good("meter-unusual")
+    anna.get_by_role("link", name="Add a photo of the meter").click()
+    good("meter-photo")
+    anna.get_by_role("link", name="Go on without a photo").click()
+    expect(anna.get_by_label("What does the meter show?")).to_have_value("400")
     anna.get_by_label("I looked once more").check()
     anna.get_by_role("button", name="Give the reading").click()
 
@@ -92,6 +96,8 @@ def test_a_person_looks_back_on_a_year(anna: Page, request) -> None:
     good("meter-history")
     anna.goto(f"{HOME}/me/meters/{meter}/history?lang=ru")
     good("meter-history-ru")
+    anna.goto(f"{HOME}/me/meters/{meter}/remove?lang=ru")
+    good("meter-remove-ru")
 
 
 def test_a_manager_sends_a_file(olga: Page, request) -> None:
@@ -100,7 +106,7 @@ def test_a_manager_sends_a_file(olga: Page, request) -> None:
     olga.goto(f"{HOME}/work/meters")
     good("meters-files")
     content = a_file(*(f"{PAYER};14;{number};130" for number in (COLD, HOT, LIGHT)), "so")
-    olga.get_by_label("Rows of the file").fill(content)
+    olga.get_by_label("Or paste its rows here").fill(content)
     olga.get_by_role("button", name="Send the readings").click()
     expect(olga.get_by_text("You may leave this page")).to_be_visible()
     good("meters-file-waits")

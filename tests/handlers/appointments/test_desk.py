@@ -73,6 +73,26 @@ class TestTheDesk:
         assert "10:00–10:30" in clerk.get(where).text
         assert clerk.submit(where, provider="aho@1", hours="", **day).status == 409
 
+    def test_the_week_is_changed_from_a_day_on_and_who_falls_outside_is_listed(self, clerk):
+        made = book("anna")
+        where = f"/work/appointments/{CLINIC}/hours/aho"
+        assert where in clerk.get(f"/work/appointments/{CLINIC}/hours").body
+        page = clerk.get(where)
+        assert page.value("hours-1") == "08:00–12:00"
+        since = {"since-day": "2", "since-month": "3", "since-year": "2026"}
+        week = {"version": page.value("version"), "hours-1": "10:00 – 12:00, 13:00-14:00"}
+
+        wrong = clerk.submit(where, **week | {"hours-4": "late"}, **since)
+        assert (wrong.status, wrong.value("hours-1")) == (422, week["hours-1"])
+        assert 'href="#hours-4"' in wrong.body
+        shown = clerk.follow(clerk.submit(where, **week, **since))
+
+        assert made.reference in shown.text
+        assert shown.value("hours-1") == "10:00–12:00, 13:00–14:00"
+        assert clerk.submit(where, **week, **since).status == 409
+        assert clerk.get(where.replace("aho", "nobody")).status == 404
+        assert signed_in(an_officer("clerk.registry", "clerk")).get(where).status == 403
+
     def test_a_doctor_sends_somebody_to_another(self, clerk):
         made = book("anna")
         where = f"/work/appointments/{made.reference}/refer"

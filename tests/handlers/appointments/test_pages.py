@@ -177,10 +177,11 @@ class TestWaiting:
         return [book(f"person-{n}", begins=later(10 * n)) for n in range(24)]
 
     def test_a_program_joins_sees_its_place_and_leaves(self, anna, full):
-        form = {"service_id": "nurse", "site_id": CLINIC, "from": "2026-03-03", "to": "2026-03-03"}
+        form = {"service_id": "nurse", "sites": [CLINIC], "from": "2026-03-03", "to": "2026-03-03"}
 
         made = anna.send("POST", "/api/v1/waitlist", form)
-        assert (made.status, made.json["position"]) == (201, 1)
+        assert made.status == 201
+        assert made.json["sites"] == [{"site_id": CLINIC, "position": 1}]
         assert anna.get("/api/v1/waitlist").json["items"] == [made.json]
         assert anna.send("DELETE", f"/api/v1/waitlist/{made.json['id']}").status == 204
         assert anna.get("/api/v1/waitlist").json["items"] == []
@@ -191,7 +192,7 @@ class TestWaiting:
         days = {f"{end}-{part}": n for end in ("since", "until")
                 for part, n in (("day", 3), ("month", 3), ("year", 2026))}  # fmt: skip
 
-        assert "You stand in the line" in home.follow(home.submit(where, **days)).text
+        assert "You stand in the line" in home.follow(home.submit(where, sites=CLINIC, **days)).text
         appointments.cancel(full[2], by=a_resident(full[2].person), at=MONDAY)
         appointments.waiting.offer("nurse", CLINIC, at=MONDAY)
         shown = home.get("/me/appointments/waiting")
@@ -203,6 +204,19 @@ class TestWaiting:
         assert confirm in shown.body
         made = home.submit(confirm, key="k")
         assert made.status == 303
+
+    def test_several_sites_are_ticked_and_the_place_at_each_is_told(self, home, full):
+        page = home.get(f"/appointments/wait?visit=nurse&site={CLINIC}")
+        assert page.body.count('name="sites"') == 3
+        days = {f"{end}-{part}": n for end in ("since", "until")
+                for part, n in (("day", 3), ("month", 3), ("year", 2026))}  # fmt: skip
+        where = f"/appointments/wait?visit=nurse&site={CLINIC}"
+
+        assert home.submit(where, **days).status == 422
+        shown = home.follow(home.submit(where, sites=[CLINIC, "children"], **days))
+
+        assert "Kamppi health station: 1" in shown.text
+        assert "Children’s health station: 1" in shown.text
 
     def test_days_that_are_none_are_said_with_what_was_typed(self, home, full):
         where = f"/appointments/wait?visit=nurse&site={CLINIC}"
