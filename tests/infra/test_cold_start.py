@@ -76,6 +76,8 @@ DOMAINS = {
     "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip
 
+MOST = 250 * 2**20  # bytes
+
 BLUEPRINTS = [blueprint for name in CAPABILITIES for blueprint in doors(name)]
 MODULES = [blueprint._import_name for blueprint in BLUEPRINTS]
 
@@ -103,6 +105,10 @@ def test_a_module_of_workers_has_no_other_doors():
 
     assert named
     assert not [door.path for blueprint in named for door in blueprint.doors]
+
+
+def test_the_package_is_no_larger_than_lambda_takes(unpacked):
+    assert sum(file.stat().st_size for file in unpacked.rglob("*") if file.is_file()) < MOST
 
 
 def test_the_package_knows_every_service_by_its_address(unpacked):

@@ -3,6 +3,7 @@
 Only the worker that draws imports this module: it brings numpy.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
@@ -12,7 +13,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
 from chalicelib.domain.ideas import bridges, grouping, map_files, typical, voices
-from chalicelib.domain.ideas.grouping import Grouped, Numbers
+from chalicelib.domain.ideas.grouping import Grouped, Labels, Numbers
 from chalicelib.domain.ideas.opinions import (
     LEAST,
     Bridge,
@@ -50,7 +51,7 @@ def draw(project: Project, *, at: datetime) -> bool:
     if before.seen == digest:
         return False
     table = grouping.table(answers.given, len(answers.people))
-    on_it = (~np.isnan(table)).sum(axis=1) >= max(1, needed(len(answers.statements)))
+    on_it = _known(answers, table) >= max(1, needed(len(answers.statements)))
     if on_it.sum() < LEAST or len(answers.statements) < 2:
         return False
     steps = Confirmations(int(before.groups), int(before.candidate), int(before.times))
@@ -86,6 +87,15 @@ def mapped(answers: Answers, table: Numbers, found: Grouped) -> Map:
         bridges=tuple(_bridges(answers, parts)),
         dots=tuple(_dots(picture, found)),
     )
+
+
+def _known(answers: Answers, table: Numbers) -> Labels:
+    """Of how many statements it is known what each person thinks: those that they answered, and
+    their own, which they are not asked about."""
+    wrote = Counter(one.person for one in answers.statements)
+    own = np.array([wrote[person] for person in answers.people], dtype=np.int64)
+    known: Labels = (~np.isnan(table)).sum(axis=1) + own
+    return known
 
 
 def _told(answers: Answers, counts: Sequence[Counts], held: Sequence[Held]) -> Iterator[Opinion]:
