@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from chalicelib import clock
+from chalicelib import clock, workdays
 from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Child, Slot, Wanted, waiting
 from chalicelib.domain.notifications import links
@@ -191,7 +191,8 @@ def looks_who_is_outside_the_hours():
     booked()
     none = {str(day): [] for day in range(7)}
     now = clock.now()
-    appointments.change_week(CLINIC, "aho", now.date(), none, seen=1, by=CLERK, at=now)
+    today = workdays.day_of(now)
+    appointments.change_week(CLINIC, "aho", today, none, seen=1, by=CLERK, at=now)
     clerk = signed_in(CLERK)
     return lambda: clerk.get(f"/work/appointments/{CLINIC}/hours/aho")
 

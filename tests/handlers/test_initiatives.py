@@ -84,6 +84,8 @@ def test_enough_signatures_order_an_answer_that_everybody_reads(anybody, deliver
     assert ANSWER[:40] in shown
     assert "It is done, or will be" in shown
     assert TITLE in anybody.get("/initiatives?show=answered").text
+    for other in (agent, signed_in(an_officer("agency.nowhere", "stranger"))):
+        assert "Nothing waits here" in other.get("/work/initiatives").text
 
 
 def test_who_leads_asks_residents_instead(deliver):
