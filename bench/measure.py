@@ -20,6 +20,7 @@ from bench import (
     recount,
     report,
     tally,
+    thinking,
     voting,
 )
 from bench.asking import Operation
@@ -55,6 +56,7 @@ def everything() -> Iterator[dict[str, Any]]:
         *receiving.operations(),
         *applying.operations(),
         *metering.operations(),
+        *thinking.operations(),
     )
     yield from map(measured, every)
     yield from receiving.rows()

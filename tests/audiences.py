@@ -34,6 +34,12 @@ POST /api/v1/unsubscribe/{token} /api/v1/applications/track
 GET /projects /projects/{id} /api/v1/projects /api/v1/projects/{id}
 GET /projects/{id}/opinions /api/v1/projects/{id}/opinion-map
 GET /initiatives /initiatives/{id} /api/v1/initiatives /api/v1/initiatives/{id}
+GET /ideas/{id}/talk /ideas/{id}/talk/{comment} /ideas/{id}/talk/{comment}/versions /leaders
+GET /projects/{id}/problems /projects/{id}/ranking/{phase} /statements/{id}
+GET /api/v1/ideas/{id}/comments /api/v1/ideas/{id}/comments/{comment}
+GET /api/v1/ideas/{id}/comments/{comment}/versions /api/v1/leaders
+GET /api/v1/projects/{id}/phases/{phase}/ranking /api/v1/projects/{id}/statements
+GET /api/v1/projects/{id}/statements/similar /api/v1/statements/{id}
 """,
     ACCOUNT: """
 GET /me /me/activity /me/applications /me/appointments /me/appointments/past
@@ -54,6 +60,7 @@ PATCH /api/v1/me
 PUT /api/v1/me/notifications/preferences
 POST /api/v1/me/export /api/v1/me/notifications/read /api/v1/complaints/{id}/withdraw
 DELETE /api/v1/me /api/v1/waitlist/{id}
+GET /api/v1/me/standing
 """,
     RESIDENT: """
 GET /report/{draft} /report/{draft}/topic /report/{draft}/place /report/{draft}/nearby
@@ -112,6 +119,20 @@ POST /api/v1/meters/{id}/photos
 POST /api/v1/organisations /api/v1/organisations/{id}/invitations
 POST /projects/{id}/join /api/v1/projects/{id}/join
 GET /api/v1/me/initiatives
+GET /ideas/{id}/talk/{comment}/edit /me/standing /projects/{id}/pairs /projects/{id}/problems/new
+GET /projects/{id}/rate
+POST /ideas/{id}/talk /ideas/{id}/talk/{comment} /ideas/{id}/talk/{comment}/delete
+POST /ideas/{id}/talk/{comment}/edit /ideas/{id}/talk/{comment}/flag
+POST /ideas/{id}/talk/{comment}/helpful /me/standing /projects/{id}/pairs
+POST /projects/{id}/problems/new /projects/{id}/rate /statements/{id}/vote
+GET /api/v1/projects/{id}/pairs /api/v1/projects/{id}/ratings
+PUT /api/v1/ideas/{id}/comments/{comment} /api/v1/me/standing
+DELETE /api/v1/ideas/{id}/comments/{comment} /api/v1/ideas/{id}/comments/{comment}/helpful
+DELETE /api/v1/ideas/{id}/support
+POST /api/v1/ideas/{id}/comments /api/v1/ideas/{id}/comments/{comment}/flag
+POST /api/v1/ideas/{id}/comments/{comment}/helpful /api/v1/ideas/{id}/rate
+POST /api/v1/ideas/{id}/support /api/v1/projects/{id}/pairs /api/v1/projects/{id}/statements
+POST /api/v1/statements/{id}/vote
 """,
     GUEST: """
 GET /apply/{draft} /apply/{draft}/check /apply/{draft}/delete /apply/{draft}/later
@@ -137,6 +158,11 @@ POST /moderation/checks/{reference}/photos /moderation/checks/{reference}/remove
 POST /api/v1/complaints/{id}/check /api/v1/complaints/{id}/publish /api/v1/complaints/{id}/reject
 POST /work/initiatives/{id}/publish /work/initiatives/{id}/return
 POST /api/v1/initiatives/{id}/publish /api/v1/initiatives/{id}/return
+GET /moderation/statements /moderation/talk
+POST /moderation/statements /moderation/talk
+GET /api/v1/moderation/comments /api/v1/moderation/statements
+POST /api/v1/ideas/{id}/comments/{comment}/hide /api/v1/ideas/{id}/comments/{comment}/leave
+POST /api/v1/statements/{id}/publish /api/v1/statements/{id}/return
 """,
     "moderator admin auditor": "GET /api/v1/moderation /api/v1/moderation/checks",
     "agency": """
@@ -161,17 +187,6 @@ POST /api/v1/ballots/{id}/resolution /api/v1/ballots/{id}/resolution/steps
 POST /work/initiatives/{id}/answer /api/v1/initiatives/{id}/answer
 """,
     "agency auditor": "GET /api/v1/agencies/{code}/complaints",
-    "facilitator": """
-GET /work/projects /work/projects/{id} /work/projects/{id}/{step}
-GET /work/projects/{id}/extend/{phase} /work/projects/{id}/phases/{number}
-POST /work/projects /work/projects/{id}/close /work/projects/{id}/open /work/projects/{id}/{step}
-POST /work/projects/{id}/extend/{phase} /work/projects/{id}/phases/{number}
-GET /api/v1/work/projects /api/v1/work/projects/{id}
-PUT /api/v1/projects/{id}
-POST /api/v1/projects /api/v1/projects/{id}/close /api/v1/projects/{id}/extend
-POST /api/v1/projects/{id}/open
-POST /work/initiatives/{id}/ask /api/v1/initiatives/{id}/ask
-""",
     "moderator admin agency facilitator": """
 GET /work/initiatives /work/initiatives/{id} /api/v1/work/initiatives
 """,
@@ -235,6 +250,22 @@ POST /api/v1/disputes/{id}/examine /api/v1/disputes/{id}/decide
     "ballot_officer auditor": """
 GET /work/ballots /work/ballots/{id} /work/ballots/{id}/preview /work/ballots/{id}/variants
 GET /api/v1/work/ballots /api/v1/work/ballots/{id} /api/v1/work/ballots/{id}/variants
+""",
+    "facilitator": """
+GET /work/projects /work/projects/{id} /work/projects/{id}/extend/{phase}
+GET /work/projects/{id}/phases/{number} /work/projects/{id}/{step}
+POST /work/projects /work/projects/{id}/close /work/projects/{id}/extend/{phase}
+POST /work/projects/{id}/open /work/projects/{id}/phases/{number} /work/projects/{id}/{step}
+GET /api/v1/work/projects /api/v1/work/projects/{id}
+PUT /api/v1/projects/{id}
+POST /api/v1/projects /api/v1/projects/{id}/close /api/v1/projects/{id}/extend
+POST /api/v1/projects/{id}/open
+POST /work/initiatives/{id}/ask /api/v1/initiatives/{id}/ask
+GET /ideas/{id}/cost /ideas/{id}/summary /work/projects/{id}/questions
+POST /ideas/{id}/cost /ideas/{id}/summary /ideas/{id}/talk/{comment}/pin
+GET /api/v1/projects/{id}/questions
+PUT /api/v1/ideas/{id}/cost /api/v1/ideas/{id}/summary
+POST /api/v1/ideas/{id}/comments/{comment}/pin
 """,
 }
 LISTED = [

@@ -18,6 +18,7 @@ from chalicelib.models.project import ByAlarm, ByQueue, IdeasTable
 HEAD = "idea"
 VERSIONS = "version#"  # version#0001 is what was published first
 COUNTED = "counted"
+SUMS = "sums"
 OWN = "own#"
 
 
@@ -41,6 +42,8 @@ class Idea(Model):
     state = UnicodeAttribute()
     text = JSONAttribute()
     photos = ListAttribute(of=UnicodeAttribute, default=list)
+    pinned = JSONAttribute(null=True)  # the paths of comments, in their order
+    cost = NumberAttribute(null=True)  # in whole units of currency, where ideas share a budget
     edition = NumberAttribute(default=1)
     fingerprint = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)  # of its fate, or why it came back; everybody's, or theirs
@@ -87,6 +90,22 @@ class Counted(Model):
     idea = UnicodeAttribute(hash_key=True, attr_name="entity")
     part = UnicodeAttribute(range_key=True, default=COUNTED)
     states = UnicodeSetAttribute(null=True)
+
+
+class Sums(Model):
+    """What was given to an idea, or a statement: by phase how often each value, as the worker added
+    it up; and how many comments it has.
+
+    ``revision`` rises with every count: who writes what they counted says which one they saw.
+    """
+
+    class Meta(IdeasTable): ...
+
+    of = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True, default=SUMS)
+    given = JSONAttribute(default=dict)  # {"p3": {"1": 40}}
+    comments = NumberAttribute(default=0)
+    revision = NumberAttribute(default=0)
 
 
 class Contribution(Model):

@@ -51,6 +51,16 @@ class Ranking(shelf.Card):
     ranked_at = UTCDateTimeAttribute()
 
 
+class Pace(shelf.Card):
+    """When a sum was begun to be added up last, and until when another count waits."""
+
+    class Meta(IdeaCardsTable): ...
+
+    place = UnicodeAttribute(range_key=True, default="-")
+    done_at = UTCDateTimeAttribute()
+    waits_until = UTCDateTimeAttribute(null=True)
+
+
 class Words(shelf.Card):
     """By which words ideas of a project are found: a sixteenth of them, each with its stems, every
     stem as two bytes of its hash."""

@@ -1,6 +1,7 @@
 """Projects as they lie in DynamoDB: each is one item collection with its history and its sums."""
 
 from hashlib import sha256
+from typing import Any
 
 from pynamodb.attributes import (
     BooleanAttribute,
@@ -64,6 +65,26 @@ class ByAlarm(GlobalSecondaryIndex["Project"]):
     id = UnicodeAttribute(range_key=True, attr_name="entity")
 
 
+class ByHelpful(GlobalSecondaryIndex[Any]):
+    """The comments of one place, by how many people found them helpful."""
+
+    class Meta(KeysOnly):
+        index_name = "ByHelpful"
+
+    id = UnicodeAttribute(hash_key=True, attr_name="entity")
+    helpful = NumberAttribute(range_key=True)
+
+
+class ByAnswers(GlobalSecondaryIndex[Any]):
+    """The threads about one idea, by how many answers they have."""
+
+    class Meta(KeysOnly):
+        index_name = "ByAnswers"
+
+    id = UnicodeAttribute(hash_key=True, attr_name="entity")
+    all_answers = NumberAttribute(range_key=True)
+
+
 class Project(Model):
     """What residents are asked to think about together, in phases.
 
@@ -91,6 +112,8 @@ class Project(Model):
     by_stage = ByStage()
     by_queue = ByQueue()
     by_alarm = ByAlarm()
+    by_helpful = ByHelpful()
+    by_answers = ByAnswers()
 
 
 class Fates(Model):

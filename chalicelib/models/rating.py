@@ -4,7 +4,12 @@ A table of their own: they are as many as all else of ideas a hundred times over
 who gave it and the worker that adds them up may read one, and no page queries them.
 """
 
-from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
+from pynamodb.attributes import (
+    NumberAttribute,
+    UnicodeAttribute,
+    UnicodeSetAttribute,
+    UTCDateTimeAttribute,
+)
 from pynamodb.indexes import AllProjection, GlobalSecondaryIndex
 
 from chalicelib.config import settings
@@ -35,7 +40,7 @@ class Rating(Model):
 
     of = UnicodeAttribute(hash_key=True, attr_name="entity")  # I-1f3a90bd5c, of an idea
     place = UnicodeAttribute(range_key=True, attr_name="part")  # given#voting#anna
-    rater = UnicodeAttribute()
+    rater = UnicodeAttribute(null=True)  # nobody's, once they are forgotten
     value = NumberAttribute()
     at = UTCDateTimeAttribute()
 
@@ -43,16 +48,35 @@ class Rating(Model):
 
 
 class Used(Model):
-    """What one person has used of what a phase allows: supports, or money of the budget."""
+    """What one person has used of what a phase allows: supports, or money of the budget; how many
+    ratings they have ``given`` in it, and which pairs of ideas they have compared."""
 
     class Meta(RatingsTable): ...
 
     person = UnicodeAttribute(hash_key=True, attr_name="entity")  # used#anna#P-1f3a90bd5c
     phase = UnicodeAttribute(range_key=True, attr_name="part")
     used = NumberAttribute(default=0)
+    given = NumberAttribute(default=0)
+    pairs = UnicodeSetAttribute(null=True)
 
 
 class RatingEvent(Event):
     """That somebody rated an idea; not who, and not how."""
 
     class Meta(RatingsTable): ...
+
+
+GIVEN = "given#"
+
+
+def place_of(phase: str, person: str) -> str:
+    """Under which key it lies what a person gave in a phase."""
+    return f"{GIVEN}{phase}#{person}"
+
+
+def rater_of(person: str, project: str) -> str:
+    return f"{person}#{project}"
+
+
+def used_by(person: str, project: str) -> str:
+    return f"used#{person}#{project}"

@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import islice
 from typing import Any
 
@@ -18,12 +19,20 @@ class Unsent(Exception):
     """The queue did not take every message; sent again, those it has already change nothing."""
 
 
-def send(queue: str, messages: Iterable[msgspec.Struct]) -> int:
-    """Lay the messages into the queue; how many they were. `Unsent` unless it took them all."""
+def send(queue: str, messages: Iterable[msgspec.Struct], *, wait: timedelta = timedelta()) -> int:
+    """Lay the messages into the queue; how many they were. `Unsent` unless it took them all.
+
+    Nobody takes them out before the ``wait`` is over, a quarter of an hour at most.
+    """
+    delay = int(wait.total_seconds())
     sent, waiting = 0, iter(messages)
     while batch := list(islice(waiting, BATCH)):
         entries = [
-            {"Id": str(n), "MessageBody": msgspec.json.encode(message).decode()}
+            {
+                "Id": str(n),
+                "MessageBody": msgspec.json.encode(message).decode(),
+                "DelaySeconds": delay,
+            }
             for n, message in enumerate(batch)
         ]
         answer = _client().send_message_batch(QueueUrl=_address(queue), Entries=entries)

@@ -50,7 +50,7 @@ def leads_a_project():
 
 @visit("GET /work/projects/{id}/{step}")
 def opens_a_step_of_a_plan():
-    return reads(f"/work/projects/{composed(clock.now()).id}/words", LEADER)
+    return reads(f"/work/projects/{composed(clock.now()).id}/promise", LEADER)
 
 
 def writes(part: str, **fields: Any) -> Visit:

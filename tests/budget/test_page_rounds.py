@@ -25,6 +25,7 @@ from tests.budget import (
     reporting,
     serving,
     statements,
+    talking,
 )
 from tests.budget.visits import DEARER, MOST, VISITS, page_doors, trips
 
@@ -48,6 +49,7 @@ MODULES = (
     reporting,
     serving,
     statements,
+    talking,
 )
 VOTING = {door for door, _ in asking.VISITS}
 OURS = sorted(door for door, _ in page_doors() if door not in VOTING)

@@ -165,6 +165,7 @@ def test_a_person_reads_what_is_kept_of_them_and_is_forgotten_with_what_nobody_s
     for gone in (private, draft):
         with pytest.raises(NotFound):
             ideas.find(gone.id)
-    assert ideas.about("anna") == {"joined": [], "ideas": []}
+    told = ideas.about("anna")
+    assert told["joined"] == told["ideas"] == []
     assert ideas.mine_in(project.id, ANNA) is None
     assert without_fate(project) == 1

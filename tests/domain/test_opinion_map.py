@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from chalicelib.actors import ANONYMOUS
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Phase, Type, drawing, grouping, opinions, typical
+from chalicelib.domain.ideas import Phase, Type, bridges, drawing, grouping, opinions, typical
 from chalicelib.domain.ideas.opinions import Confirmations
 from chalicelib.domain.ideas.typical import Counts
 from chalicelib.models.idea_card import Ranking
@@ -233,3 +233,9 @@ def test_ideas_are_ranked_by_support_in_every_group(bucket):
     assert drawing.draw_all(at=RATING_TIME) == 1
 
     assert Ranking.get(f"rank#{project.id}#bridge", "-").ideas == [other.id, one.id]
+
+
+def test_who_gave_fewer_ratings_than_count_ranks_nothing():
+    given = {"one": {"anna": 1, "boris": 1}, "other": {"anna": 1}, "third": {"clara": 1}}
+
+    assert bridges._counting(given, least=2) == {"one": {"anna": 1}, "other": {"anna": 1}}

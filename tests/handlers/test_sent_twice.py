@@ -15,7 +15,16 @@ from chalicelib.domain import accounts
 from chalicelib.domain.organisations import Role
 from chalicelib.edge import openapi
 from chalicelib.edge.doors import Door
-from tests import appointments, ballots, disputes, ideas, initiatives, meters, organisations
+from tests import (
+    appointments,
+    ballots,
+    disputes,
+    ideas,
+    ideas_talk,
+    initiatives,
+    meters,
+    organisations,
+)
 from tests.applying import again, told
 from tests.cognito import a_person, user_pool
 from tests.factories import MONDAY, a_resident
@@ -58,6 +67,19 @@ def a_ballot() -> Sent:
 def a_project() -> Sent:
     body = {"agency": ideas.AGENCY}
     return Sent("/api/v1/projects", body, body | {"ideas_each": 3}, by=ideas.LEADER)
+
+
+def a_comment() -> Sent:
+    idea = ideas.published(ideas.opened())
+    body = {"text": "It is what we need.", "side": "for"}
+    return Sent(f"/api/v1/ideas/{idea.id}/comments", body, body | {"side": "against"})
+
+
+def a_problem() -> Sent:
+    project = ideas_talk.asking()
+    ideas_talk.joined(project, "anna")
+    path = f"/api/v1/projects/{project.id}/statements"
+    return Sent(path, {"text": ideas_talk.LAMPS}, {"text": "The gates are broken."})
 
 
 def an_initiative() -> Sent:
@@ -160,6 +182,8 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/ballots": a_ballot,
     "POST /api/v1/projects": a_project,
     "POST /api/v1/initiatives": an_initiative,
+    "POST /api/v1/ideas/{id}/comments": a_comment,
+    "POST /api/v1/projects/{id}/statements": a_problem,
     "POST /api/v1/ballots/{id}/votes": a_vote,
     "POST /api/v1/disputes": a_dispute,
     "POST /api/v1/me/points/donations": a_gift,
@@ -176,7 +200,12 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/organisations/{id}/invitations": an_invitation,
 }
 # What is not sent on Monday.
-DAYS = {a_vote: ballots.VOTING, a_reading: meters.AT}
+DAYS = {
+    a_vote: ballots.VOTING,
+    a_reading: meters.AT,
+    a_comment: ideas.IDEAS_TIME,
+    a_problem: ideas_talk.STATING_TIME,
+}
 CREATING = {
     f"{door.method} {door.path}": door
     for capability in CAPABILITIES

@@ -74,6 +74,10 @@ KEPT = (
         say("They were discussed and decided on in public; they stay without your name."),
     ),
     Kept(
+        say("What you said about ideas, problems that you named, and what you gave to ideas"),
+        say("Others answered it and decided by it; it stays, and leads to nobody."),
+    ),
+    Kept(
         say("Who supported or confirmed what, as a count"),
         say("Decisions were taken by these counts; they name nobody."),
     ),

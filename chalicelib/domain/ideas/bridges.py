@@ -1,6 +1,7 @@
 """How the groups of the opinion map support ideas: what ranks them by support across groups instead
 of by how many support them."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from chalicelib.domain.ideas import cards, voices
@@ -27,7 +28,7 @@ def of_ideas(project: Project, groups: Mapping[str, int]) -> dict[str, list[Coun
     if phase is None or phase.rating is None:
         return {}
     given = {idea: _given(idea, phase, groups) for idea in _published(project.id)}
-    rated = {idea: values for idea, values in given.items() if values}
+    rated = _counting(given, least=phase.rating.least)
     members: list[set[str]] = [set() for _ in range(max(groups.values()) + 1)]
     for person in {person for values in rated.values() for person in values}:
         members[groups[person]].add(person)
@@ -48,6 +49,16 @@ def _published(project: str) -> list[str]:
 
 def _given(idea: str, phase: Phase, groups: Mapping[str, int]) -> dict[str, int]:
     return {who: value for who, value, _ in voices.given_to(idea, phase.id) if who in groups}
+
+
+def _counting(given: Mapping[str, Mapping[str, int]], *, least: int) -> dict[str, dict[str, int]]:
+    """Of those who have given as many ratings as count at least, to the ideas that have any."""
+    many = Counter(person for values in given.values() for person in values)
+    kept = {
+        idea: {person: value for person, value in values.items() if many[person] >= least}
+        for idea, values in given.items()
+    }
+    return {idea: values for idea, values in kept.items() if values}
 
 
 def _counts(values: Mapping[str, int], members: set[str], mode: Mode) -> Counts:

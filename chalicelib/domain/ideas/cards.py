@@ -9,12 +9,14 @@ lists of ids (`Ranking`): a card's place never changes.
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import product
+from typing import NamedTuple
 
 from chalicelib.domain import shelving
 from chalicelib.domain.ideas.keeping import words_of
 from chalicelib.domain.ideas.rules import PRIVATE, State
-from chalicelib.domain.ideas.usecases import find
-from chalicelib.models.idea import Idea
+from chalicelib.domain.ideas.usecases import unknown
+from chalicelib.models.base import together
+from chalicelib.models.idea import HEAD, SUMS, Idea, Sums
 from chalicelib.models.idea_card import Card, Shelved
 
 ANY = "any"
@@ -35,9 +37,17 @@ CLASSES: dict[State, str] = {
 }
 
 
+class Known(NamedTuple):
+    """An idea with what was added up of it."""
+
+    idea: Idea
+    sums: Sums | None
+
+
 def index(idea_id: str) -> Idea | None:
     """Bring the cards of an idea up to date; the idea, or None if it never was published."""
-    return shelving.keep_up(idea_id, find, _layout, of=Shelved)
+    known = shelving.keep_up(idea_id, _known, _layout, of=Shelved)
+    return known and known.idea
 
 
 def shelf_of(project: str, tag: str = ANY, how: str = ANY) -> str:
@@ -49,11 +59,19 @@ def place_of(moment: datetime, idea_id: str = "") -> str:
     return f"{moment:%Y%m%dT%H%M%S%f}#{idea_id}"
 
 
-def _layout(idea: Idea) -> dict[str, Card]:
+def _known(idea_id: str) -> Known:
+    idea, sums = together((Idea, idea_id, HEAD), (Sums, idea_id, SUMS), consistent=True)
+    if idea is None:
+        raise unknown(idea_id)
+    return Known(idea, sums)
+
+
+def _layout(known: Known) -> dict[str, Card]:
     """The cards by shelf; none unless the idea is published."""
+    idea = known.idea
     if State(idea.state) in PRIVATE or idea.published_at is None:
         return {}
-    return {shelf: _card(idea, shelf, idea.published_at) for shelf in _shelves(idea)}
+    return {shelf: _card(known, shelf, idea.published_at) for shelf in _shelves(idea)}
 
 
 def _shelves(idea: Idea) -> Iterator[str]:
@@ -64,7 +82,8 @@ def _shelves(idea: Idea) -> Iterator[str]:
     )
 
 
-def _card(idea: Idea, shelf: str, published_at: datetime) -> Card:
+def _card(known: Known, shelf: str, published_at: datetime) -> Card:
+    idea, sums = known
     words = words_of(idea)
     return Card(
         shelf,
@@ -76,4 +95,6 @@ def _card(idea: Idea, shelf: str, published_at: datetime) -> Card:
         tags=set(words.tags) or None,
         published_at=published_at,
         photo=next(iter(idea.photos or ()), None),
+        comments=int(sums.comments) if sums else 0,
+        sums=sums.given if sums else None,
     )

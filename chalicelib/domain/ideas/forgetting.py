@@ -6,7 +6,7 @@ from typing import Any
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.ideas import keeping
+from chalicelib.domain.ideas import keeping, problems, rating, standing, talk
 from chalicelib.domain.ideas.rules import PRIVATE, State, fates
 from chalicelib.domain.keeping import keep, keep_alone
 from chalicelib.models.base import MOST, together
@@ -14,6 +14,7 @@ from chalicelib.models.idea import HEAD, VERSIONS, Contribution, Idea, IdeaVersi
 from chalicelib.models.project import Participant, place_of
 
 JOINED, IDEA = "joined#", "idea#"
+SAID = ("talk#", "statement#")
 
 
 def about(person: str) -> dict[str, Any]:
@@ -22,6 +23,10 @@ def about(person: str) -> dict[str, Any]:
     return {
         "joined": [_joined(one) for one in all_of_it if one.what.startswith(JOINED)],
         "ideas": [_as_told(idea) for idea in _ideas(all_of_it)],
+        **talk.about(all_of_it),
+        "statements": problems.about(all_of_it),
+        "ratings": rating.about(person, _projects(all_of_it)),
+        "credits": standing.about(person),
     }
 
 
@@ -32,6 +37,10 @@ def forget(person: str) -> None:
     part stays counted.
     """
     all_of_it = list(Contribution.query(own(person), consistent_read=True))
+    talk.forget(all_of_it)
+    problems.forget(all_of_it)
+    rating.forget(person, _projects(all_of_it))
+    standing.forget(person)
     for idea in _ideas(all_of_it):
         if State(idea.state) in PRIVATE:
             _take_away(idea)
@@ -40,8 +49,12 @@ def forget(person: str) -> None:
     for one in all_of_it:
         if one.what.startswith(JOINED):
             Participant(*place_of(person, one.project)).delete()
-        if one.what.startswith((JOINED, IDEA)):  # of anything else the way to it is kept
+        if one.what.startswith((JOINED, IDEA, *SAID)):  # of anything else the way to it is kept
             one.delete()
+
+
+def _projects(all_of_it: list[Contribution]) -> list[str]:
+    return [one.project for one in all_of_it if one.what.startswith(JOINED)]
 
 
 def _ideas(all_of_it: list[Contribution]) -> Iterator[Idea]:

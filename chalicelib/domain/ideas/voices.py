@@ -10,13 +10,13 @@ from typing import NamedTuple
 from chalicelib.domain.ideas import projects
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.phases import Doing, Phase
+from chalicelib.domain.ideas.problems.stating import stage_of
+from chalicelib.domain.ideas.rating.sums import GONE, whose
 from chalicelib.models.base import together
 from chalicelib.models.project import Project
-from chalicelib.models.rating import Rating
+from chalicelib.models.rating import GIVEN, Rating, place_of
 from chalicelib.models.statement import HEAD, Statement
 
-GIVEN, PUBLISHED = "given#", "statements#"
-GONE = "gone-"  # who it was nobody knows any more: they answered, and are on no map
 HOUR = 3600  # seconds; nobody is told more exactly when somebody answered
 AFTER = timedelta(days=1)  # the last answers of a phase come into a map as well
 
@@ -67,10 +67,10 @@ def answers(project: str) -> Answers:
 
 def given_to(entity: str, phase: str = "") -> Iterator[tuple[str, int, datetime]]:
     """Who gave what to one thing, and when; in one phase, or in all."""
-    within = f"{GIVEN}{phase}#" if phase else GIVEN
+    within = place_of(phase, "") if phase else GIVEN
     for rating in Rating.query(entity, Rating.place.startswith(within)):
-        person = rating.place.split("#")[2]
-        if not person.startswith(GONE):
+        _, person = whose(rating)
+        if not person.startswith(GONE):  # who were forgotten answered, and are on no map
             yield person, int(rating.value), rating.at
 
 
@@ -79,7 +79,7 @@ def _asks(phase: Phase, at: datetime) -> bool:
 
 
 def _statements(project: str) -> list[Statement]:
-    published = Project.by_stage.query(f"{PUBLISHED}{project}")
+    published = Project.by_stage.query(stage_of(project))
     places = [(Statement, str(one.id), HEAD) for one in published]
     return [one for one in together(*places, consistent=True) if one]
 

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from chalicelib import clock
 from chalicelib.domain import ideas, initiatives
+from chalicelib.domain.ideas import following
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.observability import logger
@@ -46,7 +47,14 @@ def _follow(called: Called) -> None:
         ideas.meet(called.entity, at=clock.now())
     elif called.kind == JOINED:
         ideas.count_people(called.facts["project"])
-    elif called.kind.startswith("idea."):
+    else:
+        _keep_up(called)
+        following.follow(called.kind, called.entity, called.facts, at=clock.now())
+
+
+def _keep_up(called: Called) -> None:
+    """The cards and the funnel, where what happened can have changed them."""
+    if called.kind.startswith("idea.") and called.kind not in following.APART:
         ideas.index(called.entity)
         ideas.count_idea(called.entity)
 

@@ -1,0 +1,54 @@
+"""Statements of problems: stated, read by a moderator, published, agreed with or not.
+
+What other code may use is listed here; the rest is private to problems.
+"""
+
+from chalicelib.domain.ideas.problems.leaving import about, forget
+from chalicelib.domain.ideas.problems.listing import (
+    Seen,
+    Statements,
+    Voices,
+    item,
+    shown,
+    statements,
+    top,
+)
+from chalicelib.domain.ideas.problems.ranking import rank
+from chalicelib.domain.ideas.problems.rules import ANSWERS, MOST, State
+from chalicelib.domain.ideas.problems.similar import alike, learn
+from chalicelib.domain.ideas.problems.stating import (
+    check,
+    find,
+    publish,
+    send_back,
+    state,
+    to_moderate,
+)
+from chalicelib.domain.ideas.problems.voting import vote
+from chalicelib.models.statement import Statement
+
+__all__ = [
+    "ANSWERS",
+    "MOST",
+    "Seen",
+    "State",
+    "Statement",
+    "Statements",
+    "Voices",
+    "about",
+    "alike",
+    "check",
+    "find",
+    "forget",
+    "item",
+    "learn",
+    "publish",
+    "rank",
+    "send_back",
+    "shown",
+    "state",
+    "statements",
+    "to_moderate",
+    "top",
+    "vote",
+]

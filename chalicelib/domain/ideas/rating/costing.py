@@ -1,0 +1,43 @@
+"""What an idea costs: who leads the project says it before residents spend a budget."""
+
+from datetime import datetime
+
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.actors import Actor
+from chalicelib.domain.ideas import keeping, phases, projects, usecases
+from chalicelib.domain.ideas import rules as ideas
+from chalicelib.domain.ideas.phases import Mode
+from chalicelib.domain.keeping import keep, setting
+from chalicelib.errors import Conflict, Forbidden
+from chalicelib.messages import say
+from chalicelib.models.idea import Idea, IdeaEvent
+
+DEAREST = 10**12
+
+
+def price(idea_id: str, cost: int, *, by: Actor, at: datetime, idea: Idea | None = None) -> Idea:
+    """In whole units of currency. `Conflict` from the moment on when people choose by it: what they
+    have spent would be another sum."""
+    known = usecases.visible(idea if idea is not None else usecases.find(idea_id), idea_id, by)
+    if not ideas.leads(by, known.agency):
+        raise Forbidden(ideas.REFUSED[ideas.Relation.FACILITATOR].singular)
+    if not 1 <= cost <= DEAREST:
+        raise ideas.wrong({"cost": say("enter a number of at least %(least)s", least=1)})
+    plan = keeping.plan_of(projects.find(known.project))
+    if any(_spent_in(phase, at) for phase in plan.phases):
+        raise Conflict("people choose by what ideas cost: that does not change any more")
+    event = keeping.idea_event(known, "priced", by=by, at=at, role=ideas.Relation.FACILITATOR)
+
+    def fill(write: TransactWrite) -> None:
+        write.update(known, actions=setting(Idea, {"cost": cost}))  # and on the version
+        write.save(event, condition=IdeaEvent.part.does_not_exist())
+
+    keep(fill, otherwise=keeping.MEANWHILE)
+    known.cost = cost
+    return known
+
+
+def _spent_in(phase: phases.Phase, at: datetime) -> bool:
+    budget = phase.rating is not None and phase.rating.mode is Mode.BUDGET
+    return budget and phase.opens_at is not None and phase.opens_at <= at

@@ -1,0 +1,156 @@
+"""What there is to rate for somebody, what they gave, and how ideas rank."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
+
+from chalicelib.actors import Actor
+from chalicelib.domain.ideas import keeping, projects
+from chalicelib.domain.ideas.phases import Phase
+from chalicelib.domain.ideas.plans import Plan
+from chalicelib.domain.ideas.rating import rules
+from chalicelib.domain.ideas.rating.giving import mine_in
+from chalicelib.domain.ideas.rating.rules import Score
+from chalicelib.domain.ideas.rating.stands import Mine, mine_of, phase_of, used_item
+from chalicelib.domain.ideas.rating.sums import ranking_of
+from chalicelib.errors import NotFound
+from chalicelib.models.base import Item, together
+from chalicelib.models.idea import HEAD, SUMS, Idea, Sums
+from chalicelib.models.idea_card import Ranking
+from chalicelib.models.project import FUNNEL, Funnel, Participant, Project, place_of
+from chalicelib.models.project import HEAD as PROJECT
+from chalicelib.models.rating import Rating
+from chalicelib.models.rating import place_of as rating_place
+
+PAGE = 20
+
+
+class Choice(NamedTuple):
+    """An idea to be rated; ``given`` is what this person gave it, ``own`` that they wrote it."""
+
+    idea: Idea
+    given: int | None
+    own: bool
+
+
+class Sheet(NamedTuple):
+    """What one person sees who rates: a page of ideas in an order of their own, so that nobody is
+    always first; what they have used; the number of the ``next`` page."""
+
+    project: Project
+    plan: Plan
+    mine: Mine
+    joined: bool
+    items: list[Choice]
+    next: int | None
+
+
+class Ranked(NamedTuple):
+    """An idea at its place, with what came out for it so far; that is as sure as its interval."""
+
+    place: int
+    idea: Idea
+    score: Score
+
+
+class Order(NamedTuple):
+    """A page of a ranking; ``ranked_at`` is None as long as nothing was ranked."""
+
+    project: Project
+    plan: Plan
+    phase: Phase
+    ranked_at: datetime | None
+    items: list[Ranked]
+    next: int | None
+
+
+def sheet(
+    project_id: str, *, by: Actor, at: datetime, page: int = 1, project: Project | None = None
+) -> Sheet:
+    """Three round trips, two where the project was read before."""
+    known = project if project is not None else projects.find(project_id)
+    phase = phase_of(known, by=by, at=at)
+    ranking, mine, used = together(
+        (Ranking, ranking_of(project_id, phase.id), "-"),
+        (Participant, *place_of(by.id, project_id)),
+        used_item(project_id, phase, by),
+        consistent=True,
+    )
+    ids, following = _page(_shuffled(ranking.ideas if ranking else [], by), page)
+    where: list[Item] = [(Idea, one, HEAD) for one in ids]
+    where += [(Rating, one, rating_place(phase.id, by.id)) for one in ids]
+    found = together(*where, consistent=True)
+    pairs = zip(found[: len(ids)], found[len(ids) :], strict=True)
+    items = [
+        Choice(idea, int(given.value) if given else None, by.id in (idea.authors or ()))
+        for idea, given in pairs
+        if idea and idea.state in rules.RATEABLE
+    ]
+    plan = keeping.plan_of(known)
+    return Sheet(known, plan, mine_of(phase, used), mine is not None, items, following)
+
+
+def mine(
+    project_id: str, *, by: Actor, at: datetime, project: Project | None = None
+) -> tuple[Mine, dict[str, int]]:
+    """What somebody gave in the phase that runs, by idea; of pairs, only how many."""
+    known = project if project is not None else projects.find(project_id)
+    phase = phase_of(known, by=by, at=at)
+    (used,) = together(used_item(project_id, phase, by), consistent=True)
+    given = {one.of: int(one.value) for one in mine_in(project_id, phase, by)}
+    paired = phase.rating is not None and phase.rating.mode == "pairwise"
+    return mine_of(phase, used), {} if paired else given
+
+
+def order(
+    project_id: str, phase_id: str, *, by: Actor, page: int = 1, ranking: Ranking | None = None
+) -> Order:
+    """How ideas rank in a phase, from the last time they were ranked; three round trips, two where
+    the ranking was read before."""
+    if ranking is None:
+        (ranking,) = together((Ranking, ranking_of(project_id, phase_id), "-"))
+    ids, following = _page(ranking.ideas if ranking else [], page)
+    where: list[Item] = [(Project, project_id, PROJECT), (Funnel, project_id, FUNNEL)]
+    where += [(Idea, one, HEAD) for one in ids] + [(Sums, one, SUMS) for one in ids]
+    project, funnel, *found = together(*where)
+    plan = keeping.plan_of(projects.visible(project, project_id, by))
+    phase = plan.phase(phase_id)
+    if phase is None or phase.rating is None:
+        raise NotFound("ideas are not rated in such a phase")
+    people = int(funnel.people) if funnel else 0
+    rows = zip(found[: len(ids)], found[len(ids) :], strict=True)
+    items = [
+        Ranked(
+            (page - 1) * PAGE + number,
+            idea,
+            rules.score(phase.rating.mode, _given(sums, phase_id), people=people),
+        )
+        for number, (idea, sums) in enumerate(rows, 1)
+        if idea
+    ]
+    at = ranking.ranked_at if ranking else None
+    return Order(project, plan, phase, at, items, following)
+
+
+def _given(sums: Sums | None, phase: str) -> dict[str, int]:
+    return dict(sums.given.get(phase, {})) if sums else {}
+
+
+def _page(ids: Sequence[str], page: int) -> tuple[list[str], int | None]:
+    begin = (page - 1) * PAGE
+    more = page + 1 if begin + PAGE < len(ids) else None
+    return list(ids[begin : begin + PAGE]), more
+
+
+def _shuffled(ids: Sequence[str], by: Actor) -> list[str]:
+    return sorted(ids, key=lambda one: sha256(f"{by.id}\0{one}".encode()).digest())
+
+
+def along(id: str, **_: str) -> Item:
+    """The project of a page about its ratings, to be read with whatever else is."""
+    return (Project, id, PROJECT)
+
+
+def ranking_item(id: str, phase: str) -> Item:
+    return (Ranking, ranking_of(id, phase), "-")

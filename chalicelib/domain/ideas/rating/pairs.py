@@ -1,0 +1,173 @@
+"""Which of two: the pairs that somebody is shown, and what they say of them.
+
+A person sees what was compared least first, and among that in an order of their own, which is the
+same whenever they look: nobody can choose the pair.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from hashlib import sha256
+from itertools import combinations, islice
+from typing import NamedTuple
+
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.actors import Actor
+from chalicelib.domain.ideas import phases, projects, usecases
+from chalicelib.domain.ideas import rules as ideas
+from chalicelib.domain.ideas.phases import Mode, Phase
+from chalicelib.domain.ideas.rating import rules
+from chalicelib.domain.ideas.rating.giving import crossing, event
+from chalicelib.domain.ideas.rating.stands import (
+    Mine,
+    check_idea,
+    check_joined,
+    mine_of,
+    phase_of,
+    used_item,
+)
+from chalicelib.domain.keeping import keep
+from chalicelib.errors import DomainError
+from chalicelib.messages import say
+from chalicelib.models.base import together
+from chalicelib.models.idea import HEAD, Idea
+from chalicelib.models.idea_card import Ranking
+from chalicelib.models.project import Participant, Project, place_of
+from chalicelib.models.rating import Rating, Used, rater_of, used_by
+from chalicelib.models.rating import place_of as rating_place
+
+LOOKED_AT = 12  # ideas of which the next pair is made; more are one's own, or compared already
+TWICE = "you have compared these two already"
+
+
+class Pair(NamedTuple):
+    """Two ideas to compare; none if there is nothing left."""
+
+    mine: Mine
+    ideas: tuple[Idea, Idea] | None
+
+
+def next_pair(project_id: str, *, by: Actor, at: datetime, project: Project | None = None) -> Pair:
+    """The pair that this person is shown now; in three round trips, two where the project was read
+    before."""
+    known = project if project is not None else projects.find(project_id)
+    phase = phase_of(known, by=by, at=at)
+    rules.check_mode(_rated(phase), Mode.PAIRWISE)
+    ranking, mine, used = together(
+        (Ranking, least_compared(project_id, phase.id), "-"),
+        (Participant, *place_of(by.id, project_id)),
+        used_item(project_id, phase, by),
+        consistent=True,
+    )
+    check_joined(mine)
+    done = set(used.pairs or ()) if used else set()
+    order = _order(ranking.ideas if ranking else {}, by)
+    wanted = list(dict.fromkeys(_open(order, done)))[:LOOKED_AT]
+    found = {one.id: one for one in together(*((Idea, one, HEAD) for one in wanted)) if one}
+    mine_now = mine_of(phase, used)
+    for one, other in combinations([found[each] for each in wanted if each in found], 2):
+        if key(one.id, other.id) not in done and _may(one, by) and _may(other, by):
+            return Pair(mine_now, (one, other))
+    return Pair(mine_now, None)
+
+
+def compare(
+    project_id: str,
+    first: str,
+    second: str,
+    better: str | None,
+    *,
+    by: Actor,
+    at: datetime,
+    project: Project | None = None,
+) -> Mine:
+    """Say which of two is better, or with None that neither is; each pair once, for good."""
+    known = project if project is not None else projects.find(project_id)
+    phase = phase_of(known, by=by, at=at)
+    rules.check_mode(_rated(phase), Mode.PAIRWISE)
+    if first == second or better not in (None, first, second):
+        raise ideas.wrong({"better": say("choose one of the options")})
+    one, other, mine, used = together(
+        (Idea, first, HEAD),
+        (Idea, second, HEAD),
+        (Participant, *place_of(by.id, project_id)),
+        used_item(project_id, phase, by),
+        consistent=True,
+    )
+    check_joined(mine)
+    for name, idea in ((first, one), (second, other)):
+        if idea is None or idea.project != project_id:
+            raise usecases.unknown(name)
+        check_idea(idea, by)
+    before = mine_of(phase, used)
+    _keep(before, project_id, (first, second), better, by=by, at=at)
+    return Mine(phase, before.used, before.given + 1)
+
+
+def key(one: str, other: str) -> str:
+    """By which it is known that two were compared, whichever came first."""
+    return sha256("\0".join(sorted((one, other))).encode()).hexdigest()[:12]
+
+
+def least_compared(project_id: str, phase: str) -> str:
+    """The shelf on which it lies how often each idea was compared."""
+    return f"rank#{project_id}#{phase}-least"
+
+
+def _keep(
+    before: Mine,
+    project_id: str,
+    two: tuple[str, str],
+    better: str | None,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    pair, phase = key(*two), before.phase
+    others = crossing(project_id, before, 1, by=by, without=two)
+    mine = Used(used_by(by.id, project_id), phase.id)
+    said: list[Action] = [Used.pairs.add({pair}), Used.given.add(1)]
+
+    def fill(write: TransactWrite) -> None:
+        write.update(mine, said, condition=~Used.pairs.contains(pair))
+        for one, other in (two, two[::-1]):
+            place = f"{rating_place(phase.id, by.id)}#{other}"
+            value = rules.SAME
+            if better is not None:
+                value = rules.BETTER if better == one else rules.WORSE
+            rater = rater_of(by.id, project_id)
+            write.save(Rating(one, place, rater=rater, value=value, at=at))
+        for each in (*two, *others):
+            write.save(event(each, project_id, at=at))
+
+    keep(fill, otherwise=TWICE)
+
+
+def _order(compared: Mapping[str, int], by: Actor) -> list[str]:
+    """Those compared least first; within the same number everybody has an order of their own."""
+
+    def place(one: str) -> tuple[int, bytes]:
+        return compared[one], sha256(f"{by.id}\0{one}".encode()).digest()
+
+    return sorted(compared, key=place)
+
+
+def _open(order: Sequence[str], done: set[str]) -> Iterator[str]:
+    """The ideas of the first pairs that were not compared, some of which may be one's own."""
+    pairs = (pair for pair in combinations(order, 2) if key(*pair) not in done)
+    for pair in islice(pairs, LOOKED_AT * LOOKED_AT):
+        yield from pair
+
+
+def _may(idea: Idea, by: Actor) -> bool:
+    try:
+        check_idea(idea, by)
+    except DomainError:
+        return False
+    return True
+
+
+def _rated(phase: Phase) -> phases.Rating:
+    assert phase.rating, "a phase that allows rating says how"
+    return phase.rating

@@ -1,0 +1,158 @@
+"""Adding up what people gave, and what they said: the worker does it, anew from the items, so that
+being told twice, late or in any order changes nothing."""
+
+from collections import Counter, defaultdict
+from contextlib import suppress
+from datetime import datetime
+
+from chalicelib.domain.ideas import cards, keeping, projects, usecases
+from chalicelib.domain.ideas.phases import Mode
+from chalicelib.domain.ideas.plans import Plan
+from chalicelib.domain.ideas.rating import rules
+from chalicelib.domain.ideas.rating.pairs import least_compared
+from chalicelib.domain.ideas.rating.rules import RATEABLE
+from chalicelib.domain.keeping import keep_alone
+from chalicelib.errors import Conflict
+from chalicelib.models.base import conflicts, together
+from chalicelib.models.idea import SUMS, Idea, Sums
+from chalicelib.models.idea_card import Card, Ranking
+from chalicelib.models.project import FUNNEL, HEAD, Funnel, Project
+from chalicelib.models.rating import GIVEN, Rating, Used, used_by
+from chalicelib.models.talk import Comment
+
+SUPPORTED, DISCUSSED = "supported", "discussed"  # as orders of the list are called
+GONE = "gone-"  # whose rating it was nobody knows any more; it counts
+Histograms = dict[str, dict[str, int]]
+MEANWHILE = "another worker has added it up meanwhile"
+
+
+def of_idea(idea_id: str, *, at: datetime) -> Idea:
+    """What was given to an idea in each phase, and how many comments it has, on its cards as
+    well. `Conflict` if another worker was faster: the message comes again."""
+    idea = usecases.find(idea_id)
+    plan = keeping.plan_of(projects.find(idea.project))
+    seen = _seen(idea_id)
+    given = _given(idea_id, idea.project, plan)
+    _lay(seen, given, comments=_comments(idea_id))
+    if given and idea.rated_at is None:
+        keep_alone(lambda: idea.update([Idea.rated_at.set(at)]), otherwise=MEANWHILE)
+    cards.index(idea_id)
+    return idea
+
+
+def of_statement(statement_id: str) -> None:
+    """How many agree with a statement, pass, and disagree, in each phase that asked."""
+    seen = _seen(statement_id)
+    _lay(seen, _histograms(_ratings(statement_id)))
+
+
+def rank(project_id: str, *, at: datetime) -> None:
+    """Lay the ideas of a project into the order of each phase in which they are rated, into that of
+    the last such phase (`SUPPORTED`), and of how much they are discussed."""
+    project, funnel = together(
+        (Project, project_id, HEAD), (Funnel, project_id, FUNNEL), consistent=True
+    )
+    people = int(funnel.people) if funnel else 0
+    all_cards = list(Card.query(cards.shelf_of(project_id)))
+    for phase in keeping.plan_of(project).phases:
+        if phase.rating is not None:
+            mode = phase.rating.mode
+            ranked = _ranked(phase.id, mode, all_cards, people=people)
+            lay(_ranking(ranking_of(project_id, phase.id), ranked, at))
+            if phase.opens_at and phase.opens_at <= at:
+                lay(_ranking(ranking_of(project_id, SUPPORTED), ranked, at))
+            if mode is Mode.PAIRWISE:
+                lay(_least(project_id, phase.id, ranked, at))
+    most = sorted(all_cards, key=lambda card: (-int(card.comments), card.idea))
+    lay(_ranking(ranking_of(project_id, DISCUSSED), most, at))
+
+
+def lay(ranking: Ranking) -> None:
+    """Keep an order, unless a later one is kept."""
+    earlier = Ranking.ranked_at.does_not_exist() | (Ranking.ranked_at <= ranking.ranked_at)
+    with suppress(Conflict), conflicts("a later order is kept"):
+        ranking.save(condition=earlier)
+
+
+def ranking_of(project_id: str, phase: str) -> str:
+    return f"rank#{project_id}#{phase}"
+
+
+def _ranked(phase: str, mode: Mode, all_cards: list[Card], *, people: int) -> list[Card]:
+    def place(card: Card) -> tuple[float, str]:
+        score = rules.score(mode, _given_in(phase, card), people=people)
+        return -rules.rank_of(mode, score), card.idea
+
+    rated = [card for card in all_cards if card.state in RATEABLE or _given_in(phase, card)]
+    return sorted(rated, key=place)
+
+
+def _least(project_id: str, phase: str, rated: list[Card], at: datetime) -> Ranking:
+    times = {card.idea: rules.compared(_given_in(phase, card)) for card in rated}
+    return Ranking(least_compared(project_id, phase), ideas=times, ranked_at=at)
+
+
+def _given_in(phase: str, card: Card) -> dict[str, int]:
+    return dict((card.sums or {}).get(phase, {}))
+
+
+def _ranking(shelf: str, in_order: list[Card], at: datetime) -> Ranking:
+    return Ranking(shelf, ideas=[card.idea for card in in_order], ranked_at=at)
+
+
+def _seen(entity: str) -> Sums:
+    """The sums as they are, read before what is added up: what is written is never older."""
+    (found,) = together((Sums, entity, SUMS), consistent=True)
+    return found or Sums(entity, revision=0)
+
+
+def _lay(seen: Sums, given: Histograms, *, comments: int = 0) -> None:
+    revision = int(seen.revision)
+    free = (Sums.revision == revision) if revision else Sums.of.does_not_exist()
+    new = Sums(seen.of, given=given, comments=comments, revision=revision + 1)
+    keep_alone(lambda: new.save(condition=free), otherwise=MEANWHILE)
+
+
+def _ratings(entity: str) -> list[Rating]:
+    found = Rating.query(entity, Rating.place.startswith(GIVEN), consistent_read=True)
+    return list(found)
+
+
+def _given(idea_id: str, project_id: str, plan: Plan) -> Histograms:
+    """Only of those who have given as many ratings as their phase asks for at least."""
+    ratings = _ratings(idea_id)
+    wanting = {p.id: p.rating.least for p in plan.phases if p.rating and p.rating.least > 1}
+    asked = {
+        (person, phase)
+        for phase, person in map(whose, ratings)
+        if phase in wanting and not person.startswith(GONE)
+    }
+    where = sorted(asked)
+    found: list[Used | None] = together(
+        *((Used, used_by(person, project_id), phase) for person, phase in where), consistent=True
+    )
+    short = {
+        (phase, person)
+        for (person, phase), used in zip(where, found, strict=True)
+        if used is None or used.given < wanting[phase]
+    }
+    return _histograms([one for one in ratings if whose(one) not in short])
+
+
+def whose(rating: Rating) -> tuple[str, str]:
+    """In which phase, and by whom."""
+    _, phase, person, *_ = rating.place.split("#")
+    return phase, person
+
+
+def _histograms(ratings: list[Rating]) -> Histograms:
+    counted: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for one in ratings:
+        counted[whose(one)[0]][str(int(one.value))] += 1
+    return {phase: dict(values) for phase, values in counted.items()}
+
+
+def _comments(idea_id: str) -> int:
+    """By the index of threads, a moment behind: the first comments, and all answers to them."""
+    threads = Comment.by_answers.query(f"talk#{idea_id}")
+    return sum(1 + int(one.all_answers) for one in threads)

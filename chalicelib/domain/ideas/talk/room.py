@@ -1,0 +1,109 @@
+"""Where an idea is talked about: the idea, its project, and what somebody is there; and finding a
+comment."""
+
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from chalicelib.actors import Actor, Role
+from chalicelib.domain.ideas import phases, projects, usecases
+from chalicelib.domain.ideas import rules as ideas
+from chalicelib.domain.ideas.keeping import plan_of
+from chalicelib.domain.ideas.phases import Doing
+from chalicelib.domain.ideas.plans import Plan
+from chalicelib.domain.ideas.talk import rules
+from chalicelib.domain.ideas.talk.rules import OFFICIAL, Speaker
+from chalicelib.errors import Conflict, NotFound
+from chalicelib.models.base import Item, together
+from chalicelib.models.idea import HEAD as IDEA
+from chalicelib.models.idea import Idea, own
+from chalicelib.models.project import HEAD as PROJECT
+from chalicelib.models.project import Participant, Project, place_of
+from chalicelib.models.talk import Comment, Marked, marked
+
+
+class Room(NamedTuple):
+    """``mine`` is that this person has joined, ``marks`` what they found helpful here; ``found`` is
+    whatever else was read along, in its order."""
+
+    idea: Idea
+    project: Project
+    plan: Plan
+    speaker: Speaker
+    mine: Participant | None
+    marks: Marked | None
+    found: list[Any]
+
+
+def enter(idea_id: str, *also: Item, by: Actor, idea: Idea | None = None) -> Room:
+    """In two round trips, or one if the ``idea`` was read before; `NotFound` unless it is
+    published, to whoever asks."""
+    known = idea if idea is not None else usecases.find(idea_id)
+    if ideas.State(known.state) in ideas.PRIVATE:
+        raise usecases.unknown(idea_id)
+    where: list[Item] = [(Project, known.project, PROJECT)]
+    if by.signed_in:
+        where.append((Participant, *place_of(by.id, known.project)))
+        where.append((Marked, own(by.id), marked(idea_id)))
+    project, *found = together(*where, *also, consistent=True)
+    mine, marks = (found.pop(0), found.pop(0)) if by.signed_in else (None, None)
+    seen = projects.visible(project, known.project, by)
+    return Room(known, seen, plan_of(seen), speaker(known, by), mine, marks, found)
+
+
+def along(id: str, **_: str) -> Item:
+    """The idea of a page about its discussion, to be read with whatever else is."""
+    return (Idea, id, IDEA)
+
+
+def check_open(room: Room, at: datetime) -> None:
+    """`PhaseClosed` unless ideas are discussed now, `Conflict` unless this person takes part; who
+    speaks for the city need not have joined."""
+    phases.allowing(room.plan.phases, Doing.DISCUSS, at)
+    if room.mine is None and room.speaker not in OFFICIAL:
+        raise Conflict("join the project first")
+
+
+def speaker(idea: Idea, by: Actor) -> Speaker:
+    """As what this person says something about the idea."""
+    if by.signed_in and by.id in (idea.authors or ()):
+        return Speaker.AUTHOR
+    if ideas.leads(by, idea.agency):
+        return Speaker.FACILITATOR
+    if by.is_(Role.AGENCY, idea.agency):
+        return Speaker.AGENCY
+    return Speaker.RESIDENT
+
+
+def alias(idea_id: str, by: Actor) -> str:
+    """By which readers tell people of one discussion apart; in another they are called
+    otherwise."""
+    return sha256(f"{idea_id}\0{by.id}".encode()).hexdigest()[:4].upper()
+
+
+def item(idea_id: str, path: str) -> Item:
+    """The place of a comment; `NotFound` if the path is none."""
+    if not rules.is_path(path):
+        raise unknown()
+    return (Comment, rules.thread_of(idea_id, path), path)
+
+
+def shown(comment: Comment | None) -> Comment:
+    """The comment, if it can be read; `NotFound` if there never was one, `Conflict` if it was
+    taken away."""
+    if comment is None:
+        raise unknown()
+    if comment.state != rules.State.SHOWN:
+        raise Conflict("this comment was taken away")
+    return comment
+
+
+def find(idea_id: str, path: str) -> Comment:
+    (found,) = together(item(idea_id, path), consistent=True)
+    if found is None:
+        raise unknown()
+    return found  # type: ignore[no-any-return]  # of the model that was asked for
+
+
+def unknown() -> NotFound:
+    return NotFound("there is no such comment")
