@@ -17,9 +17,9 @@ OPENED, SIGNED = "initiative#", "signed#"
 
 def about(person: str) -> dict[str, Any]:
     """What is kept here of a person, for the person."""
-    signed = Contribution.query(own(person), Contribution.what.startswith(SIGNED))
+    opened, signed = _theirs(person)
     return {
-        "opened": [_as_told(one) for one in _opened(person)],
+        "opened": [_as_told(one) for one in _initiatives(opened)],
         "signed": [{"initiative": one.project, "at": one.at.isoformat()} for one in signed],
     }
 
@@ -27,15 +27,15 @@ def about(person: str) -> dict[str, Any]:
 def forget(person: str) -> None:
     """Let nothing here lead to the person; doing it twice changes nothing. What nobody else has
     seen goes; what is published stays, without its author. That they signed stays counted."""
-    for initiative in _opened(person):
+    opened, signed = _theirs(person)
+    for initiative in _initiatives(opened):
         if State(initiative.state) in PRIVATE:
             keep_alone(initiative.delete, otherwise=keeping.MEANWHILE)  # on the version
         else:
             _sever(initiative)
-    for mine in Contribution.query(own(person), Contribution.what.startswith(SIGNED)):
+    for mine in signed:
         Signature(*place_of(person, mine.project)).delete()
-        mine.delete()
-    for mine in Contribution.query(own(person), Contribution.what.startswith(OPENED)):
+    for mine in (*signed, *opened):
         mine.delete()
 
 
@@ -44,11 +44,15 @@ def _sever(initiative: Initiative) -> None:
     keep_alone(lambda: initiative.update(nobody), otherwise=keeping.MEANWHILE)
 
 
-def _opened(person: str) -> Iterator[Initiative]:
-    found = Contribution.query(
-        own(person), Contribution.what.startswith(OPENED), consistent_read=True
-    )
-    places = [(Initiative, one.project, HEAD) for one in found]
+def _theirs(person: str) -> tuple[list[Contribution], list[Contribution]]:
+    """The ways to what they opened, and to what they signed."""
+    found = list(Contribution.query(own(person), consistent_read=True))
+    opened = [one for one in found if one.what.startswith(OPENED)]
+    return opened, [one for one in found if one.what.startswith(SIGNED)]
+
+
+def _initiatives(opened: list[Contribution]) -> Iterator[Initiative]:
+    places = [(Initiative, one.project, HEAD) for one in opened]
     return (one for one in together(*places, consistent=True) if one)
 
 
