@@ -51,6 +51,7 @@ DEMO = (
     Demo("agency2", "Johanna Mäki", "en", ("agency.roads",)),
     Demo("manager", "Ольга Домова", "ru", ("agency.housing",)),
     Demo("ballot_officer", "Марина Вечева", "ru", ("ballot_officer",)),
+    Demo("facilitator", "Павел Соборов", "ru", ("facilitator",)),
     Demo("auditor", "Ирина Строгова", "ru", ("auditor",)),
     Demo("resident", "Анна Иванова", "ru", (), "annankatu-25", "1984-03-27", verified=True),
     Demo("resident2", "Oliver Bergman", "en", (), "mikonkatu-18", "1991-07-14"),

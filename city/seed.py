@@ -26,6 +26,7 @@ from city import (
     flats,
     organisations,
     people,
+    projects,
     samples,
     shop,
     sites,
@@ -80,6 +81,7 @@ def seed(
     applicants = demo | {"organisation": business}
     told += _let_apply(applicants, residents, cloud, at=now, many=asked)
     held = _hold_ballots(residents, demo["ballot_officer"], cloud, at=now)
+    held += _think_along(demo, residents, cloud, at=now)
     if told or held:
         _wait_for_queues(cloud("sqs"))
         _publish()
@@ -123,6 +125,15 @@ def _hold_ballots(residents: Sequence[Actor], officer: Actor, cloud: Cloud, *, a
     held = voting.hold(voting.sources(), residents, officer, cloud, at=at, hands=HANDS)
     _tell(f"{held} ballots held")
     return held
+
+
+def _think_along(
+    demo: dict[str, Actor], residents: Sequence[Actor], cloud: Cloud, *, at: datetime
+) -> int:
+    cast = projects.Cast(residents, demo["facilitator"], demo["moderator"])
+    told = projects.tell(projects.sources(), cast, cloud("s3"), at=at)
+    _tell(f"{told} projects with their ideas")
+    return told
 
 
 def _publish() -> None:

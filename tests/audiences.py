@@ -34,6 +34,9 @@ POST /api/v1/unsubscribe/{token} /api/v1/applications/track
 GET /projects /projects/{id} /api/v1/projects /api/v1/projects/{id}
 GET /projects/{id}/opinions /api/v1/projects/{id}/opinion-map
 GET /initiatives /initiatives/{id} /api/v1/initiatives /api/v1/initiatives/{id}
+GET /ideas/{id} /ideas/{id}/versions /projects/{id}/ideas
+GET /api/v1/ideas/similar /api/v1/ideas/{id} /api/v1/ideas/{id}/versions
+GET /api/v1/projects/{id}/exposure /api/v1/projects/{id}/ideas
 GET /ideas/{id}/talk /ideas/{id}/talk/{comment} /ideas/{id}/talk/{comment}/versions /leaders
 GET /projects/{id}/problems /projects/{id}/ranking/{phase} /statements/{id}
 GET /api/v1/ideas/{id}/comments /api/v1/ideas/{id}/comments/{comment}
@@ -60,6 +63,7 @@ PATCH /api/v1/me
 PUT /api/v1/me/notifications/preferences
 POST /api/v1/me/export /api/v1/me/notifications/read /api/v1/complaints/{id}/withdraw
 DELETE /api/v1/me /api/v1/waitlist/{id}
+GET /me/ideas /api/v1/me/ideas /api/v1/me/ideas/{id}
 GET /api/v1/me/standing
 """,
     RESIDENT: """
@@ -119,6 +123,17 @@ POST /api/v1/meters/{id}/photos
 POST /api/v1/organisations /api/v1/organisations/{id}/invitations
 POST /projects/{id}/join /api/v1/projects/{id}/join
 GET /api/v1/me/initiatives
+GET /ideas/{id}/amendments /ideas/{id}/amendments/{amendment} /ideas/{id}/authors
+GET /ideas/{id}/merge /ideas/{id}/photos /ideas/{id}/photos/{photo} /ideas/{id}/write
+POST /projects/{id}/ideas /ideas/{id} /ideas/{id}/amendments /ideas/{id}/amendments/{amendment}
+POST /ideas/{id}/authors /ideas/{id}/merge /ideas/{id}/photos /ideas/{id}/write
+GET /api/v1/ideas/{id}/amendments /api/v1/ideas/{id}/amendments/{amendment}
+GET /api/v1/ideas/{id}/authors /api/v1/ideas/{id}/merge
+PUT /api/v1/ideas/{id}
+DELETE /api/v1/ideas/{id}
+POST /api/v1/projects/{id}/ideas /api/v1/ideas/{id}/submit /api/v1/ideas/{id}/authors
+POST /api/v1/ideas/{id}/amendments /api/v1/ideas/{id}/amendments/{amendment}/answer
+POST /api/v1/ideas/{id}/amendments/{amendment}/promote /api/v1/ideas/{id}/merge/answer
 GET /ideas/{id}/talk/{comment}/edit /me/standing /projects/{id}/pairs /projects/{id}/problems/new
 GET /projects/{id}/rate
 POST /ideas/{id}/talk /ideas/{id}/talk/{comment} /ideas/{id}/talk/{comment}/delete
@@ -153,6 +168,8 @@ GET /moderation /moderation/checks /moderation/{reference} /moderation/checks/{r
 GET /moderation/checks/{reference}/photos /moderation/checks/{reference}/photos/{photo}
 POST /moderation/{reference}/publish /moderation/{reference}/reject /moderation/checks/{reference}
 POST /moderation/checks/{reference}/photos /moderation/checks/{reference}/remove
+GET /moderation/ideas /moderation/ideas/{id} /api/v1/moderation/ideas
+POST /moderation/ideas/{id} /api/v1/ideas/{id}/publish /api/v1/ideas/{id}/return
 """,
     "moderator admin": """
 POST /api/v1/complaints/{id}/check /api/v1/complaints/{id}/publish /api/v1/complaints/{id}/reject
@@ -265,7 +282,7 @@ GET /ideas/{id}/cost /ideas/{id}/summary /work/projects/{id}/questions
 POST /ideas/{id}/cost /ideas/{id}/summary /ideas/{id}/talk/{comment}/pin
 GET /api/v1/projects/{id}/questions
 PUT /api/v1/ideas/{id}/cost /api/v1/ideas/{id}/summary
-POST /api/v1/ideas/{id}/comments/{comment}/pin
+POST /api/v1/ideas/{id}/comments/{comment}/pin /api/v1/ideas/{id}/merge
 """,
 }
 LISTED = [

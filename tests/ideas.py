@@ -16,7 +16,10 @@ from chalicelib.domain.ideas import (
     Rating,
     Type,
     Words,
+    amending,
 )
+from chalicelib.models.idea import IdeaEvent
+from chalicelib.models.offer import Amendment
 from tests.ballots import text
 from tests.factories import MONDAY, a_resident, an_officer
 
@@ -87,6 +90,10 @@ def some_words(**given: Any) -> Words:
     return Words(**usual | given)
 
 
+def join(project: str, *, by: Actor = ANNA, at: datetime = IDEAS_TIME) -> None:
+    ideas.join(project, by=by, at=at)
+
+
 def begun(project: Project, *, by: Actor = ANNA, at: datetime = IDEAS_TIME, **given: Any) -> Idea:
     """A draft of somebody who has joined."""
     ideas.join(project.id, by=by, at=at)
@@ -105,3 +112,19 @@ def published(
 
 def refused(idea: Idea, *, at: datetime = EXPERTS_TIME) -> Idea:
     return ideas.decide(idea.id, Act.NOT_SELECT, reason=WHY, by=LEADER, at=at)
+
+
+def proposed(
+    idea: Idea, *, by: Actor = BORIS, at: datetime = IDEAS_TIME, **given: Any
+) -> Amendment:
+    """Other words for a published idea, by somebody who has joined."""
+    ideas.join(idea.project, by=by, at=at)
+    usual = {"solution": "A pavilion of wood by the pond, closed to the north."}
+    mark = str(ideas.find(idea.id).fingerprint)
+    words = some_words(**usual | given)
+    return amending.propose(idea.id, words, why=REASON, fingerprint=mark, by=by, at=at)
+
+
+def happened(idea: Idea) -> list[str]:
+    """The kinds of all that has happened to an idea, in order."""
+    return [one.kind for one in IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#"))]

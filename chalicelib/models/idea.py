@@ -42,6 +42,8 @@ class Idea(Model):
     state = UnicodeAttribute()
     text = JSONAttribute()
     photos = ListAttribute(of=UnicodeAttribute, default=list)
+    sent = ListAttribute(of=UnicodeAttribute, null=True)  # photos of a draft, not yet kept with it
+    invited = UnicodeAttribute(null=True)  # the photo that may be sent next
     pinned = JSONAttribute(null=True)  # the paths of comments, in their order
     cost = NumberAttribute(null=True)  # in whole units of currency, where ideas share a budget
     edition = NumberAttribute(default=1)
@@ -61,6 +63,15 @@ class Idea(Model):
 
     by_queue = ByQueue()
     by_alarm = ByAlarm()
+
+    @property
+    def pictures(self) -> list[str]:
+        """The photos' ids, in their order."""
+        return [str(photo) for photo in self.photos or ()]
+
+    @property
+    def came(self) -> list[str]:
+        return [str(photo) for photo in self.sent or ()]
 
 
 class IdeaVersion(Model):

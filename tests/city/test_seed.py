@@ -1,5 +1,6 @@
 """A cloud that was empty has a city in it, and filling it again changes nothing."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -17,6 +18,7 @@ from chalicelib.domain import (
     appointments,
     ballots,
     complaints,
+    ideas,
     meters,
     organisations,
     photos,
@@ -28,6 +30,8 @@ from chalicelib.domain.ballots import When, log
 from chalicelib.models.application import HEAD as APPLICATION
 from chalicelib.models.application import Application
 from chalicelib.models.complaint import HEAD, Complaint
+from chalicelib.models.idea import HEAD as IDEA
+from chalicelib.models.idea import Idea
 from chalicelib.observability import logger
 from chalicelib.outbound import identity, pictures
 from city import applying, people, samples, seed, voters
@@ -327,6 +331,19 @@ def cast(told: people.Told) -> Cast:
     residents = voters.settle(few(), demo["operator"], at=now, many=VOTERS, hands=1)
     applicants = demo | {"organisation": settle(demo["resident2"], demo["operator"], at=now)}
     return Cast(applicants, residents, samples.written(), boto3.client("s3"))
+
+
+def test_one_project_is_discussed_and_one_was_carried_out(told):
+    (open_,), (closed,) = (ideas.listed(stage).items for stage in ("open", "closed"))
+
+    assert open_.without_fate > 5
+    assert closed.without_fate == 0
+    written = {open_.project.id: Counter(), closed.project.id: Counter()}
+    for idea in Idea.scan(Idea.part == IDEA):
+        written[idea.project][idea.state] += 1
+    assert written[closed.project.id]["implemented"] == 3
+    assert written[closed.project.id]["merged_into"] == 1
+    assert written[open_.project.id]["draft"] == 1
 
 
 def states(shelf: applications.Shelf) -> dict[str, str]:

@@ -166,6 +166,6 @@ def test_a_person_reads_what_is_kept_of_them_and_is_forgotten_with_what_nobody_s
         with pytest.raises(NotFound):
             ideas.find(gone.id)
     told = ideas.about("anna")
-    assert told["joined"] == told["ideas"] == []
+    assert told["joined"] == told["ideas"] == told["amendments"] == []
     assert ideas.mine_in(project.id, ANNA) is None
     assert without_fate(project) == 1

@@ -153,7 +153,7 @@ def test_the_clock_finds_what_was_not_answered_in_time(a_queue, deliver, today):
 
     invoke("ideas_find_due", {})
     alarms = taken()
-    assert [alarm["kind"] for alarm in alarms] == [DUE]
+    assert [alarm["kind"] for alarm in alarms] == [DUE, ideas.DEAL]
     deliver("ideas_follow", *alarms)
 
     events = ProjectEvent.query(project.id, ProjectEvent.part.startswith("event#"))

@@ -69,6 +69,23 @@ def a_project() -> Sent:
     return Sent("/api/v1/projects", body, body | {"ideas_each": 3}, by=ideas.LEADER)
 
 
+def an_idea() -> Sent:
+    project = ideas.opened().id
+    ideas.join(project)
+    body = {"title": "A pavilion"}
+    return Sent(f"/api/v1/projects/{project}/ideas", body, {"title": "A roof"})
+
+
+def an_amendment() -> Sent:
+    idea = ideas.published(ideas.opened())
+    ideas.join(idea.project, by=ideas.BORIS)
+    words = {"title": "A roof for rain", "problem": "It rains in the park very often."}
+    words |= {"solution": "A roof of wood by the pond.", "why": ideas.REASON}
+    body = words | {"fingerprint": idea.fingerprint}
+    other = body | {"title": "A tent for rain"}
+    return Sent(f"/api/v1/ideas/{idea.id}/amendments", body, other, by=ideas.BORIS)
+
+
 def a_comment() -> Sent:
     idea = ideas.published(ideas.opened())
     body = {"text": "It is what we need.", "side": "for"}
@@ -181,6 +198,8 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/uploads": a_photo,
     "POST /api/v1/ballots": a_ballot,
     "POST /api/v1/projects": a_project,
+    "POST /api/v1/projects/{id}/ideas": an_idea,
+    "POST /api/v1/ideas/{id}/amendments": an_amendment,
     "POST /api/v1/initiatives": an_initiative,
     "POST /api/v1/ideas/{id}/comments": a_comment,
     "POST /api/v1/projects/{id}/statements": a_problem,
@@ -203,6 +222,8 @@ MADE: dict[str, Callable[[], Sent]] = {
 DAYS = {
     a_vote: ballots.VOTING,
     a_reading: meters.AT,
+    an_idea: ideas.IDEAS_TIME,
+    an_amendment: ideas.IDEAS_TIME,
     a_comment: ideas.IDEAS_TIME,
     a_problem: ideas_talk.STATING_TIME,
 }

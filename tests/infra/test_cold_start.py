@@ -66,7 +66,10 @@ DOMAINS = {
         "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
         "photos", "places", "quotas", "sessions", "shelving",
     },
-    "ideas": {"claims", "ideas", "initiatives", "keeping", "quotas", "sessions", "shelving"},
+    "ideas": {
+        "claims", "ideas", "initiatives", "keeping", "photos", "places", "quotas", "sessions",
+        "shelving",
+    },
     "notifications": {"calendars", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {

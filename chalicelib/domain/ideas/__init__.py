@@ -4,9 +4,13 @@ without an answer.
 What other code may use is listed here; the rest is private to ideas.
 """
 
+from chalicelib.domain.ideas import coauthors, editing, phases, rules, texts
 from chalicelib.domain.ideas.alarms import DUE, Alarm, meet, ring
+from chalicelib.domain.ideas.amending import Changed
 from chalicelib.domain.ideas.cards import index
 from chalicelib.domain.ideas.counting import count_idea, count_people
+from chalicelib.domain.ideas.editing import edit, reword
+from chalicelib.domain.ideas.exposure import DEAL, deal, deal_if_few
 from chalicelib.domain.ideas.forgetting import about, forget
 from chalicelib.domain.ideas.joining import join, mine_in
 from chalicelib.domain.ideas.keeping import plan_of, words_of
@@ -21,6 +25,8 @@ from chalicelib.domain.ideas.listing import (
     overview,
     to_moderate,
 )
+from chalicelib.domain.ideas.orders import Order, ordered
+from chalicelib.domain.ideas.own import contributed
 from chalicelib.domain.ideas.phases import Doing, Mode, Phase, PhaseClosed, Rating, Type
 from chalicelib.domain.ideas.plans import Plan, Promise, wrong_with
 from chalicelib.domain.ideas.projects import (
@@ -38,21 +44,28 @@ from chalicelib.domain.ideas.projects import (
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import decide, find, publish, send_back, shown, submit
-from chalicelib.domain.ideas.writing import begin, write
+from chalicelib.domain.ideas.versions import versions
+from chalicelib.domain.ideas.writing import authored, begin, illustrate, throw_away, write
 from chalicelib.models.idea import Idea
+from chalicelib.models.offer import Amendment, Merge
 from chalicelib.models.project import Project
 
 __all__ = [
     "CLOSED",
+    "DEAL",
     "DRAFT",
     "DUE",
     "OPEN",
     "Act",
     "Alarm",
+    "Amendment",
+    "Changed",
     "Desk",
     "Doing",
     "Idea",
+    "Merge",
     "Mode",
+    "Order",
     "Overview",
     "Phase",
     "PhaseClosed",
@@ -65,17 +78,25 @@ __all__ = [
     "Words",
     "about",
     "at_desk",
+    "authored",
     "begin",
     "change",
     "close",
+    "coauthors",
     "compose",
+    "contributed",
     "count_idea",
     "count_people",
+    "deal",
+    "deal_if_few",
     "decide",
     "drafts",
+    "edit",
+    "editing",
     "extend",
     "find",
     "forget",
+    "illustrate",
     "index",
     "join",
     "led",
@@ -84,16 +105,23 @@ __all__ = [
     "mine_in",
     "of_project",
     "open",
+    "ordered",
     "overview",
+    "phases",
     "plan_of",
     "publish",
     "respond_by",
+    "reword",
     "rewrite",
     "ring",
+    "rules",
     "send_back",
     "shown",
     "submit",
+    "texts",
+    "throw_away",
     "to_moderate",
+    "versions",
     "words_of",
     "write",
     "wrong_with",

@@ -7,7 +7,8 @@ import msgspec
 
 from chalicelib import workdays
 from chalicelib.actors import SYSTEM
-from chalicelib.domain.ideas import keeping, projects
+from chalicelib.domain.ideas import keeping, merging, projects
+from chalicelib.domain.ideas.usecases import find
 from chalicelib.models.project import FATES, Fates, Project
 from chalicelib.outbound import queues
 
@@ -36,6 +37,15 @@ def meet(entity: str, *, at: datetime) -> None:
     """Do what is due with it by today, if anything is."""
     if entity.startswith("P-"):
         _meet_project(entity, at=at)
+    elif entity.startswith("I-"):
+        _meet_idea(entity, at=at)
+
+
+def _meet_idea(idea_id: str, *, at: datetime) -> None:
+    """Let an idea go into another one when its authors had their time to object."""
+    idea = find(idea_id)
+    if idea.next_alarm_on and idea.next_alarm_on <= workdays.day_of(at):
+        merging.meet(idea, at=at)
 
 
 def _meet_project(project_id: str, *, at: datetime) -> None:

@@ -6,15 +6,27 @@ from typing import Any
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.ideas import keeping, problems, rating, standing, talk
+from chalicelib.domain import photos
+from chalicelib.domain.ideas import (
+    amending,
+    keeping,
+    merging,
+    problems,
+    rating,
+    standing,
+    talk,
+)
 from chalicelib.domain.ideas.rules import PRIVATE, State, fates
+from chalicelib.domain.ideas.writing import IDEA
 from chalicelib.domain.keeping import keep, keep_alone
 from chalicelib.models.base import MOST, together
 from chalicelib.models.idea import HEAD, VERSIONS, Contribution, Idea, IdeaVersion, own
+from chalicelib.models.offer import AMENDMENTS, Amendment, Merge
 from chalicelib.models.project import Participant, place_of
 
-JOINED, IDEA = "joined#", "idea#"
+JOINED = "joined#"
 SAID = ("talk#", "statement#")
+OURS = (JOINED, IDEA, AMENDMENTS, *SAID)
 
 
 def about(person: str) -> dict[str, Any]:
@@ -23,6 +35,7 @@ def about(person: str) -> dict[str, Any]:
     return {
         "joined": [_joined(one) for one in all_of_it if one.what.startswith(JOINED)],
         "ideas": [_as_told(idea) for idea in _ideas(all_of_it)],
+        "amendments": [_as_proposed(one) for one in _amendments(all_of_it)],
         **talk.about(all_of_it),
         "statements": problems.about(all_of_it),
         "ratings": rating.about(person, _projects(all_of_it)),
@@ -33,8 +46,8 @@ def about(person: str) -> dict[str, Any]:
 def forget(person: str) -> None:
     """Let nothing here lead to the person; doing it twice changes nothing.
 
-    What nobody else has seen goes; what is published stays, without its author. That they took
-    part stays counted.
+    What nobody else has seen goes; what is published, or is others' as well, stays without this
+    author. That they took part stays counted.
     """
     all_of_it = list(Contribution.query(own(person), consistent_read=True))
     talk.forget(all_of_it)
@@ -42,14 +55,13 @@ def forget(person: str) -> None:
     rating.forget(person, _projects(all_of_it))
     standing.forget(person)
     for idea in _ideas(all_of_it):
-        if State(idea.state) in PRIVATE:
-            _take_away(idea)
-        else:
-            _sever(idea, person)
+        (_take_away if _theirs_alone(idea, person) else _sever)(idea, person)
+    for amendment in _amendments(all_of_it):
+        _let_go(amendment, person)
     for one in all_of_it:
         if one.what.startswith(JOINED):
             Participant(*place_of(person, one.project)).delete()
-        if one.what.startswith((JOINED, IDEA, *SAID)):  # of anything else the way to it is kept
+        if one.what.startswith(OURS):  # of anything else the way to it is kept
             one.delete()
 
 
@@ -64,14 +76,35 @@ def _ideas(all_of_it: list[Contribution]) -> Iterator[Idea]:
         yield from (idea for idea in together(*places, consistent=True) if idea)
 
 
-def _take_away(idea: Idea) -> None:
-    """With the count of ideas that wait for a decision, if it was sent."""
+def _amendments(all_of_it: list[Contribution]) -> Iterator[Amendment]:
+    named = [one.what.split("#")[1:] for one in all_of_it if one.what.startswith(AMENDMENTS)]
+    for begin in range(0, len(named), MOST):
+        places = (amending.item(*each) for each in named[begin : begin + MOST])
+        yield from (one for one in together(*places, consistent=True) if one)
+
+
+def _let_go(amendment: Amendment, person: str) -> None:
+    """What became a version of the idea stays, without who wrote it; what did not, goes."""
+    if amendment.state != amending.ACCEPTED:
+        amendment.delete()
+        return
+    amendment.update([Amendment.person.remove()])
+    _sign_nothing(amendment.idea, person)
+
+
+def _theirs_alone(idea: Idea, person: str) -> bool:
+    return State(idea.state) in PRIVATE and set(idea.authors or ()) <= {person}
+
+
+def _take_away(idea: Idea, _person: str) -> None:
+    """With its photos, and the count of ideas that wait for a decision, if it was sent."""
 
     def fill(write: TransactWrite) -> None:
         write.delete(idea)  # on the version
         keeping.counting_fates(write, idea.project, fates(State(idea.state), State.DRAFT))
 
     keep(fill, otherwise=keeping.MEANWHILE)
+    photos.let_go(idea.pictures, of=idea.id)
 
 
 def _sever(idea: Idea, person: str) -> None:
@@ -79,13 +112,37 @@ def _sever(idea: Idea, person: str) -> None:
     if idea.person == person:
         nobody.append(Idea.person.remove())
     keep_alone(lambda: idea.update(nobody), otherwise=keeping.MEANWHILE)
-    for version in IdeaVersion.query(idea.id, IdeaVersion.part.startswith(VERSIONS)):
+    _ask_nothing(idea, person)
+    _sign_nothing(idea.id, person)
+
+
+def _ask_nothing(idea: Idea, person: str) -> None:
+    """Whether it goes into another idea they are not asked any more."""
+    merge = merging.of(idea.id)
+    if merge and person in (merge.asked or ()):
+        them: list[Action] = [Merge.asked.delete({person}), Merge.agreed.delete({person})]
+        keep_alone(lambda: merge.update(them), otherwise=keeping.MEANWHILE)
+
+
+def _sign_nothing(idea: str, person: str) -> None:
+    for version in IdeaVersion.query(idea, IdeaVersion.part.startswith(VERSIONS)):
         if version.person == person:
             version.update([IdeaVersion.person.remove()])
 
 
 def _joined(one: Contribution) -> dict[str, Any]:
     return {"project": one.project, "at": one.at.isoformat()}
+
+
+def _as_proposed(amendment: Amendment) -> dict[str, Any]:
+    return {
+        "id": amendment.id,
+        "idea": amendment.idea,
+        "state": amendment.state,
+        "text": amendment.text,
+        "why": amendment.why,
+        "at": amendment.at.isoformat(),
+    }
 
 
 def _as_told(idea: Idea) -> dict[str, Any]:

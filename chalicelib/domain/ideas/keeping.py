@@ -1,10 +1,11 @@
 """Keeping what was decided about a project or an idea, with its event and whatever goes along."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
@@ -99,6 +100,7 @@ def moved(
     reason: str = "",
     changes: Mapping[str, Any] | None = None,
     facts: Facts | None = None,
+    people: Iterable[str] | None = None,
     also: Fill | None = None,
 ) -> Idea:
     """Keep an idea in the state after the act, with its event and the count of ideas without a
@@ -107,7 +109,7 @@ def moved(
     becomes = rules.move(was, act)
     reached = {*(idea.reached or ()), str(becomes)}
     kept = {"state": str(becomes), "reached": reached, "reason": reason or None, **(changes or {})}
-    event = idea_event(idea, rules.EVENTS[act], by=by, at=at, role=role, facts=facts)
+    event = idea_event(idea, rules.EVENTS[act], by=by, at=at, role=role, facts=facts, people=people)
     event.was, event.became, event.public_note = str(was), str(becomes), reason or None
 
     def fill(write: TransactWrite) -> None:
@@ -142,9 +144,11 @@ def idea_event(
     at: datetime,
     role: str | None = None,
     facts: Facts | None = None,
+    people: Iterable[str] | None = None,
 ) -> IdeaEvent:
-    """What will have happened to an idea, to be told to its authors but who did it themselves."""
-    told = set(idea.authors or ()) - {by.id}
+    """What will have happened to an idea, to be told to its authors, or these ``people``, but who
+    did it themselves."""
+    told = set((idea.authors or ()) if people is None else people) - {by.id}
     return IdeaEvent(
         idea.id,
         new_part(at),
@@ -155,6 +159,30 @@ def idea_event(
         concerns=told or None,
         facts={"project": idea.project, **(facts or {})},
     )
+
+
+def reworded(
+    idea: Idea,
+    changes: Mapping[str, Any],
+    event: IdeaEvent,
+    *,
+    only_if: Condition | None = None,
+    also: Fill | None = None,
+) -> Idea:
+    """Keep an idea that stays in its state and says something else, with what happened to it.
+    `Conflict` if somebody changed it since it was read."""
+    event.was = event.became = idea.state
+
+    def fill(write: TransactWrite) -> None:
+        write.update(idea, actions=setting(Idea, changes), condition=only_if)  # and on the version
+        write.save(event, condition=IdeaEvent.part.does_not_exist())
+        if also:
+            also(write)
+
+    keep(fill, otherwise=MEANWHILE)
+    for name, value in changes.items():
+        setattr(idea, name, value)
+    return idea
 
 
 def titled(idea: Idea) -> dict[str, str]:

@@ -12,12 +12,13 @@ import msgspec
 from chalicelib import catalogue
 from chalicelib.catalogue import Text
 from chalicelib.domain.ideas.phases import NOTHING, Doing, Mode, Phase, Type, overlap
+from chalicelib.domain.ideas.texts import TAG, tidy_tags
 from chalicelib.errors import NotFound
 from chalicelib.messages import Message, say
 
 Wrong = Iterator[tuple[str, Message]]
 TITLE, TEXT = 150, 4000  # characters
-MOST_PHASES, MOST_IDEAS = 20, 50
+MOST_PHASES, MOST_IDEAS, MOST_TAGS = 20, 50, 20
 LONGEST = timedelta(days=3 * 366)
 WITHIN = 60  # days after residents had their say (spec S4 §1)
 LIMITED = (Mode.SUPPORT, Mode.BUDGET)
@@ -34,7 +35,8 @@ class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``ideas_each`` is how many ideas one person may give."""
+    """``ideas_each`` is how many ideas one person may give; ``tags`` are those by which ideas are
+    found, if the project names any."""
 
     title: Text = NOTHING
     goal: Text = NOTHING
@@ -43,20 +45,22 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
     promise: Promise = Promise()
     phases: tuple[Phase, ...] = ()
     ideas_each: int = 5
+    tags: tuple[str, ...] = ()
 
     def phase(self, name: str) -> Phase | None:
         return next((phase for phase in self.phases if phase.id == name), None)
 
 
 def tidy(plan: Plan) -> Plan:
-    """With moments exact to the second, and phases in the order in which they open."""
+    """With moments exact to the second, phases in the order in which they open, and each tag once
+    in small letters."""
     exact = [
         msgspec.structs.replace(p, opens_at=_exact(p.opens_at), closes_at=_exact(p.closes_at))
         for p in plan.phases
     ]
     never = datetime.max.replace(tzinfo=UTC)
     ordered = sorted(exact, key=lambda phase: phase.opens_at or never)
-    return msgspec.structs.replace(plan, phases=tuple(ordered))
+    return msgspec.structs.replace(plan, phases=tuple(ordered), tags=tidy_tags(plan.tags))
 
 
 def wrong_with(plan: Plan, at: datetime) -> dict[str, Message]:
@@ -74,6 +78,11 @@ def _words(plan: Plan) -> Wrong:
     yield from _known(plan)
     if not 1 <= plan.ideas_each <= MOST_IDEAS:
         yield "ideas_each", _from_to(1, MOST_IDEAS)
+    if len(plan.tags) > MOST_TAGS or any(len(tag) > TAG for tag in plan.tags):
+        yield (
+            "tags",
+            say("at most %(most)s tags of at most %(long)s characters", most=MOST_TAGS, long=TAG),
+        )
 
 
 def _known(plan: Plan) -> Wrong:

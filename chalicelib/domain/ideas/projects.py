@@ -14,6 +14,7 @@ from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import count, say
+from chalicelib.models.base import Item
 from chalicelib.models.claim import Claim
 from chalicelib.models.project import FATES, HEAD, Fates, Funnel, Project, ProjectEvent
 
@@ -28,6 +29,11 @@ def find(project_id: str) -> Project:
         return Project.get(project_id, HEAD, consistent_read=True)
     except Project.DoesNotExist:
         raise unknown(project_id) from None
+
+
+def item(id: str) -> Item:
+    """Where a project lies, to be read along with something else; see `visible`."""
+    return Project, id, HEAD
 
 
 def visible(project: Project | None, project_id: str, by: Actor) -> Project:

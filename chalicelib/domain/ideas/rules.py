@@ -131,6 +131,9 @@ REASONED: dict[Act, int] = {  # in at least so many characters, which the author
     A.DROP: LEAST_REASON,
 }
 
+# Why a moderator returns an idea, beside what they write to its author.
+RETURNED = ("off_topic", "duplicate", "personal_data", "abuse", "unclear", "illegal")
+
 REFUSED: dict[Relation, Message] = {
     R.AUTHOR: say("only who wrote this idea can do it"),
     R.MODERATOR: say("only a moderator of this part of the city can do this"),
@@ -215,6 +218,20 @@ def sees(state: State, are: Collection[Relation]) -> bool:
 def said(act: Act, written: str) -> str:
     """The reason of an act, tidied; `Invalid` if it has to have one and this is none."""
     return reason(written, least=REASONED.get(act, 0))
+
+
+def returned(code: str, written: str) -> str:
+    """Why an idea is not published, tidied; `Invalid` names the reason, the code, or both."""
+    wrongs: dict[str, Message] = {}
+    if code not in RETURNED:
+        wrongs["code"] = say("choose one of the reasons")
+    try:
+        tidy = said(Act.RETURN, written)
+    except Invalid as error:
+        raise wrong({**wrongs, **error.fields}) from error
+    if wrongs:
+        raise wrong(wrongs)
+    return tidy
 
 
 def reason(written: str, *, least: int = LEAST_REASON) -> str:

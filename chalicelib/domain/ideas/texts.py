@@ -1,7 +1,7 @@
 """What an idea says, what is wrong with it, and the number by which a change is seen. No I/O."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
@@ -30,7 +30,6 @@ class Words(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def tidy(words: Words) -> Words:
     """Without spaces round it, each tag once and in small letters."""
-    tags = dict.fromkeys(" ".join(tag.lower().split()) for tag in words.tags)
     return msgspec.structs.replace(
         words,
         title=" ".join(words.title.split()),
@@ -38,8 +37,13 @@ def tidy(words: Words) -> Words:
         solution=words.solution.strip(),
         benefits=words.benefits.strip(),
         address=" ".join(words.address.split()),
-        tags=tuple(tag for tag in tags if tag),
+        tags=tidy_tags(words.tags),
     )
+
+
+def tidy_tags(tags: Iterable[str]) -> tuple[str, ...]:
+    tidied = dict.fromkeys(" ".join(tag.lower().split()) for tag in tags)
+    return tuple(tag for tag in tidied if tag)
 
 
 def fingerprint(words: Words) -> str:
@@ -53,9 +57,13 @@ def too_long(words: Words) -> dict[str, Message]:
     return dict(_too_long(words))
 
 
-def wrong_with(words: Words) -> dict[str, Message]:
-    """Everything that has to be put right before it can be sent, by field."""
-    return {**dict(_too_short(words)), **dict(_too_long(words))}
+def wrong_with(words: Words, *, of_project: Collection[str] = ()) -> dict[str, Message]:
+    """Everything that has to be put right before it can be sent, by field. Where a project names
+    its tags, no others are taken."""
+    found = {**dict(_too_short(words)), **dict(_too_long(words))}
+    if of_project and not set(words.tags) <= set(of_project):
+        found.setdefault("tags", say("choose among the tags of the project"))
+    return found
 
 
 def _too_short(words: Words) -> Wrong:

@@ -13,7 +13,7 @@ from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.rules import Act, Relation, State
 from chalicelib.domain.keeping import Fill
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.models.base import together
+from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD, VERSIONS, Idea, IdeaVersion
 from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.project import Participant, Project, place_of
@@ -36,9 +36,20 @@ def find(idea_id: str) -> Idea:
         raise unknown(idea_id) from None
 
 
-def shown(idea_id: str, *, by: Actor) -> Idea:
+def known(about: str | Idea) -> Idea:
+    """An idea that has been read already, or is found now."""
+    return about if isinstance(about, Idea) else find(about)
+
+
+def item(id: str) -> Item:
+    """Where an idea lies, to be read along with something else; see `visible`."""
+    return Idea, id, HEAD
+
+
+def shown(about: str | Idea, *, by: Actor) -> Idea:
     """The same for whoever may see it."""
-    return visible(find(idea_id), idea_id, by)
+    idea = known(about)
+    return visible(idea, idea.id, by)
 
 
 def visible(idea: Idea | None, idea_id: str, by: Actor) -> Idea:
@@ -55,9 +66,10 @@ def relations(idea: Idea, by: Actor) -> frozenset[Relation]:
     return rules.relations(by, authors=idea.authors or (), agency=idea.agency, area=idea.area)
 
 
-def decided(idea_id: str, act: Act, *, by: Actor, version: int | None = None) -> Known:
+def decided(about: str | Idea, act: Act, *, by: Actor, version: int | None = None) -> Known:
     """The idea, if this person may do that with it now."""
-    return admitted(find(idea_id), idea_id, act, by=by, version=version)
+    idea = known(about)
+    return admitted(idea, idea.id, act, by=by, version=version)
 
 
 def admitted(
@@ -72,17 +84,17 @@ def admitted(
     return Known(seen, rules.role_of(act, are))
 
 
-def submit(idea_id: str, *, by: Actor, at: datetime, version: int | None = None) -> Idea:
-    """Send it to be read; in a phase that takes ideas, and if the person has one left to give."""
-    idea = find(idea_id)
-    idea, role = admitted(idea, idea_id, Act.SUBMIT, by=by, version=version)
-    place = place_of(by.id, idea.project)
+def submit(about: str | Idea, *, by: Actor, at: datetime, version: int | None = None) -> Idea:
+    """Send it to be read; in a phase that takes ideas, and if its author has one left to give,
+    whichever of the authors sends it. `Invalid` names everything that it lacks."""
+    idea, role = decided(about, Act.SUBMIT, by=by, version=version)
+    place = place_of(idea.person or by.id, idea.project)
     project, mine = together(
         (Project, idea.project, PROJECT), (Participant, *place), consistent=True
     )
     plan = keeping.plan_of(projects.visible(project, idea.project, by))
     phases.allowing(plan.phases, Doing.PROPOSE, at)
-    if wrong := texts.wrong_with(keeping.words_of(idea)):
+    if wrong := texts.wrong_with(keeping.words_of(idea), of_project=plan.tags):
         raise rules.wrong(wrong)
     check_left(mine, plan.ideas_each)
     one_left = Participant.person.exists() & (Participant.ideas < plan.ideas_each)
@@ -90,8 +102,16 @@ def submit(idea_id: str, *, by: Actor, at: datetime, version: int | None = None)
     def giving(write: TransactWrite) -> None:
         write.update(Participant(*place), [Participant.ideas.add(1)], condition=one_left)
 
-    changes = {"submitted_at": at, "queue": f"{MODERATION}{idea.area}", "queued_at": at}
-    return keeping.moved(idea, Act.SUBMIT, by=by, role=role, at=at, changes=changes, also=giving)
+    return keeping.moved(
+        idea,
+        Act.SUBMIT,
+        by=by,
+        role=role,
+        at=at,
+        changes={"submitted_at": at, "queue": f"{MODERATION}{idea.area}", "queued_at": at},
+        facts={"district": idea.area},  # whose moderators hear of it
+        also=giving,
+    )
 
 
 def check_left(mine: Participant | None, most: int) -> None:
@@ -102,9 +122,9 @@ def check_left(mine: Participant | None, most: int) -> None:
         raise Conflict("you have given as many ideas as this project takes from one person")
 
 
-def publish(idea_id: str, *, by: Actor, at: datetime, version: int | None = None) -> Idea:
+def publish(about: str | Idea, *, by: Actor, at: datetime, version: int | None = None) -> Idea:
     """Show it to everybody: what it says now is its first version."""
-    idea, role = decided(idea_id, Act.PUBLISH, by=by, version=version)
+    idea, role = decided(about, Act.PUBLISH, by=by, version=version)
     words = keeping.words_of(idea)
     first = texts.fingerprint(words)
     kept = IdeaVersion(
@@ -132,12 +152,18 @@ def publish(idea_id: str, *, by: Actor, at: datetime, version: int | None = None
 
 
 def send_back(
-    idea_id: str, *, reason: str, by: Actor, at: datetime, version: int | None = None
+    about: str | Idea,
+    *,
+    reason: str,
+    code: str = "unclear",
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
 ) -> Idea:
     """Not published as it is: a draft of its author's again, who reads why, and has an idea more
-    to give."""
-    idea, role = decided(idea_id, Act.RETURN, by=by, version=version)
-    why = rules.said(Act.RETURN, reason)
+    to give. ``code`` is the kind of reason, one of `rules.RETURNED`."""
+    idea, role = decided(about, Act.RETURN, by=by, version=version)
+    why = rules.returned(code, reason)
     person = str(idea.person)
 
     def giving_back(write: TransactWrite) -> None:
@@ -153,6 +179,7 @@ def send_back(
         at=at,
         reason=why,
         changes=OUT_OF_THE_QUEUE,
+        facts={"returned": code},
         also=giving_back if idea.person else None,
     )
 

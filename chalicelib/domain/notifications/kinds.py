@@ -58,6 +58,13 @@ GROUPS: dict[str, Group] = {
         say("Booked, moved, cancelled, and a reminder before; of health no letter says what it is"),
         may_leave=BY_EMAIL,
     ),
+    "ideas": Group(
+        say("My ideas"),
+        say(
+            "Published or returned, changes proposed to them, who writes along, what comes of them"
+        ),
+        may_leave=BY_EMAIL,
+    ),
     "points": Group(
         say("Points and rewards"),
         say("You became an Active Citizen, a voucher is ready; its code is in no letter"),
@@ -207,6 +214,20 @@ KINDS: dict[str, Kind] = {
     "appointment.reminded": Kind("appointments"),
     "appointment.referred": Kind("appointments"),
     "ballot.taken": Kind("votes"),
+    "idea.submitted": Kind("ideas", channels=INBOX_ONLY),
+    "idea.to_read": Kind("desk", Who.MODERATORS, daily=True),
+    "idea.published": Kind("ideas"),
+    "idea.returned": Kind("ideas"),
+    "idea.amended": Kind("ideas"),
+    "idea.amendment_accepted": Kind("ideas"),
+    "idea.amendment_rejected": Kind("ideas"),
+    "idea.author_invited": Kind("account", Who.INVITED, BY_EMAIL),  # nobody can turn that off
+    "idea.author_asked": Kind("ideas"),
+    "idea.author_joined": Kind("ideas"),
+    "idea.author_refused": Kind("ideas", channels=INBOX_ONLY),
+    "idea.merge_asked": Kind("ideas"),
+    "idea.merge_refused": Kind("ideas", channels=INBOX_ONLY),
+    "idea.merged": Kind("ideas"),
     "idea.commented": Kind("talk", daily=True),
     "idea.replied": Kind("talk", daily=True),
     "idea.mentioned": Kind("talk", daily=True),
@@ -270,6 +291,7 @@ WORK: dict[str, str] = {
     "complaint.published": "complaint.to_answer",
     "complaint.forwarded": "complaint.to_answer",
     "complaint.reopened": "complaint.to_answer_again",
+    "idea.submitted": "idea.to_read",
     "initiative.reached": "initiative.to_answer",
 }
 HEARD = tuple(kind for kind in KINDS if kind not in WORK.values())  # what happens; the bus has it

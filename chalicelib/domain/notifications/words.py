@@ -38,7 +38,17 @@ CORRECTED: dict[str, Message] = {
     "address": say("your place of residence"),
 }
 
+RETURNED: dict[str, Message] = {
+    "off_topic": say("it is not about what the project asks"),
+    "duplicate": say("it says the same as an idea that is there already"),
+    "personal_data": say("it names people or shows their private life"),
+    "abuse": say("it insults somebody"),
+    "unclear": say("it is not clear what should be done"),
+    "illegal": say("the law forbids to publish it"),
+}
+
 WORDS = {
+    "returned": RETURNED,
     "reason": REASONS,
     "dispute": DISPUTES,
     "resolved": RESOLVED,

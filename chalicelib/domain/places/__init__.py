@@ -3,7 +3,7 @@
 What other code may use is listed here; the rest is private to places.
 """
 
-from chalicelib.domain.places.rules import STREET, Address, street_id
+from chalicelib.domain.places.rules import STREET, Address, metres, street_id
 from chalicelib.domain.places.usecases import (
     address,
     house_of,
@@ -22,6 +22,7 @@ __all__ = [
     "houses_on",
     "item",
     "keep",
+    "metres",
     "nearest",
     "search",
     "street_id",

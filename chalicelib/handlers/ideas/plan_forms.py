@@ -25,7 +25,10 @@ def steps() -> dict[str, Step]:
     """In the order in which they are gone through."""
     made = (
         Step(
-            "words", say("What the project is about"), ("title", "goal", "agency", "area"), _words
+            "words",
+            say("What the project is about"),
+            ("title", "goal", "agency", "area", "tags"),
+            _words,
         ),
         Step("promise", say("What the agency promises"), ("promise",), _promise),
     )
@@ -77,6 +80,7 @@ LABELS = {
     "agency": say("Agency"),
     "area": say("Part of the city"),
     "ideas_each": say("Ideas from one person"),
+    "tags": say("Tags"),
     "promise.results": say("What is done with the results"),
     "promise.within": say("Days until every idea is answered"),
     "promise.budget": say("Money set aside"),
@@ -97,6 +101,7 @@ def _words(typed: Typed, plan: Plan) -> dict[str, Any]:
         "agency": fields.text(typed, "agency") or plan.agency,
         "area": fields.text(typed, "area"),
         "ideas_each": fields.number(typed, "ideas_each", plan.ideas_each),
+        "tags": tuple(fields.text(typed, "tags").split(",")),
     }
 
 

@@ -70,6 +70,7 @@ class ProjectView(Struct):
     promise: PromiseView
     phases: list[PhaseView]
     ideas_each: int
+    tags: list[str]
     people: int
     without_fate: int
     opened_at: datetime | None
@@ -241,6 +242,7 @@ def _view(seen: Overview, call: Call) -> ProjectView:
         PromiseView(promised.results, promised.within, by, promised.budget),
         [_phase(phase, call.at) for phase in plan.phases],
         plan.ideas_each,
+        list(plan.tags),
         seen.people,
         seen.without_fate,
         project.opened_at,

@@ -1,6 +1,7 @@
 """What follows from what happened to projects and ideas, and what the clock finds: done one by one
 from the queue."""
 
+from contextlib import suppress
 from typing import Any
 
 from chalice.app import SQSEvent
@@ -8,14 +9,23 @@ from msgspec import Struct, field
 
 from chalicelib import clock
 from chalicelib.domain import ideas, initiatives
-from chalicelib.domain.ideas import following
+from chalicelib.domain.ideas import exposure, following, similar
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
+from chalicelib.errors import NotFound
 from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
 JOINED = "project.joined"
 INITIATIVE, SIGNATURE = "N-", "signature."  # how their numbers and their kinds begin
+PUBLISHED = "idea.published"
+REWORDED = (  # what changes an idea's words, or hides it
+    PUBLISHED,
+    "idea.edited",
+    "idea.revised",
+    "idea.amendment_accepted",
+    "idea.merged",
+)
 
 
 class Called(Struct, frozen=True):
@@ -30,8 +40,9 @@ class Called(Struct, frozen=True):
 
 @blueprint.scheduled("rate(1 hour)")
 def find_due() -> None:
-    """Enqueue the projects and ideas that have to be looked at by today."""
-    logger.info("due", rung=ideas.ring(at=clock.now()))
+    """Enqueue the projects and ideas that have to be looked at by today, and the open projects,
+    whose ideas are shown in another order from now on."""
+    logger.info("due", rung=ideas.ring(at=clock.now()), dealt=exposure.call())
 
 
 @blueprint.on_sqs_message(queue="ideas", batch_size=10, maximum_concurrency=2)
@@ -45,18 +56,27 @@ def _follow(called: Called) -> None:
         _follow_initiative(called)
     elif called.kind == ideas.DUE:
         ideas.meet(called.entity, at=clock.now())
+    elif called.kind == ideas.DEAL:
+        ideas.deal(called.entity, at=clock.now())
     elif called.kind == JOINED:
         ideas.count_people(called.facts["project"])
     else:
-        _keep_up(called)
+        with suppress(NotFound):  # a draft that was thrown away since
+            _keep_up(called)
         following.follow(called.kind, called.entity, called.facts, at=clock.now())
 
 
 def _keep_up(called: Called) -> None:
-    """The cards and the funnel, where what happened can have changed them."""
-    if called.kind.startswith("idea.") and called.kind not in following.APART:
-        ideas.index(called.entity)
-        ideas.count_idea(called.entity)
+    """The cards, the funnel and what ideas are found by, where what happened can have changed
+    them."""
+    if not called.kind.startswith("idea.") or called.kind in following.APART:
+        return
+    idea = ideas.index(called.entity)
+    ideas.count_idea(called.entity)
+    if idea and called.kind in REWORDED:
+        similar.keep_up(idea)
+    if idea and called.kind == PUBLISHED:
+        ideas.deal_if_few(idea.project, at=clock.now())
 
 
 def _follow_initiative(called: Called) -> None:

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from contextlib import suppress
 from datetime import datetime
 
-from chalicelib.domain.ideas import cards, keeping, projects, usecases
+from chalicelib.domain.ideas import cards, exposure, keeping, orders, projects, usecases
 from chalicelib.domain.ideas.phases import Mode
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rating import rules
@@ -48,23 +48,27 @@ def of_statement(statement_id: str) -> None:
 
 def rank(project_id: str, *, at: datetime) -> None:
     """Lay the ideas of a project into the order of each phase in which they are rated, into that of
-    the last such phase (`SUPPORTED`), and of how much they are discussed."""
+    the last such phase (`SUPPORTED`), and of how much they are discussed; into the last two not
+    before each idea was shown so often as it was said."""
     project, funnel = together(
         (Project, project_id, HEAD), (Funnel, project_id, FUNNEL), consistent=True
     )
     people = int(funnel.people) if funnel else 0
     all_cards = list(Card.query(cards.shelf_of(project_id)))
-    for phase in keeping.plan_of(project).phases:
+    plan = keeping.plan_of(project)
+    fair = exposure.reached(project_id, orders.floor(plan.phases))
+    for phase in plan.phases:
         if phase.rating is not None:
             mode = phase.rating.mode
             ranked = _ranked(phase.id, mode, all_cards, people=people)
             lay(_ranking(ranking_of(project_id, phase.id), ranked, at))
-            if phase.opens_at and phase.opens_at <= at:
+            if fair and phase.opens_at and phase.opens_at <= at:
                 lay(_ranking(ranking_of(project_id, SUPPORTED), ranked, at))
             if mode is Mode.PAIRWISE:
                 lay(_least(project_id, phase.id, ranked, at))
-    most = sorted(all_cards, key=lambda card: (-int(card.comments), card.idea))
-    lay(_ranking(ranking_of(project_id, DISCUSSED), most, at))
+    if fair:
+        most = sorted(all_cards, key=lambda card: (-int(card.comments), card.idea))
+        lay(_ranking(ranking_of(project_id, DISCUSSED), most, at))
 
 
 def lay(ranking: Ranking) -> None:

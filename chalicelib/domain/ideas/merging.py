@@ -1,0 +1,203 @@
+"""An idea goes into another one: a facilitator proposes it, and the authors of both agree, or say
+nothing for seven days. Nobody's share is lost: who wrote the one is an author of the other."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from pynamodb.expressions.update import Action
+from pynamodb.transactions import TransactWrite
+
+from chalicelib import workdays
+from chalicelib.actors import SYSTEM, Actor
+from chalicelib.domain.ideas import keeping, rules
+from chalicelib.domain.ideas.rules import Act, Relation, State
+from chalicelib.domain.ideas.usecases import admitted, relations, shown, unknown
+from chalicelib.domain.ideas.writing import IDEA
+from chalicelib.domain.keeping import keep, setting
+from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.messages import say
+from chalicelib.models.base import Item, together
+from chalicelib.models.idea import HEAD, Contribution, Idea, IdeaEvent, own
+from chalicelib.models.offer import MERGE, Merge
+
+SILENCE = timedelta(days=7)  # spec S4 §1
+OPEN, DONE, REFUSED, LAPSED = "open", "done", "refused", "lapsed"
+MOST_AUTHORS = 40  # of both: all that is theirs is moved in one transaction
+NOBODY_ASKED: dict[str, Any] = {"asked": None, "agreed": None}
+
+
+class Proposal(NamedTuple):
+    """An idea, the one it may go into, and what was proposed; there may be nothing yet."""
+
+    idea: Idea
+    into: Idea | None = None
+    merge: Merge | None = None
+
+    def asks(self, by: Actor) -> bool:
+        """Whether this person has still to say something to it."""
+        merge = self.merge
+        if merge is None or merge.state != OPEN:
+            return False
+        return by.id in (merge.asked or set()) - (merge.agreed or set())
+
+
+def item(id: str) -> Item:
+    """Where it lies that an idea goes into another, to be read along with something else."""
+    return Merge, id, MERGE
+
+
+def of(idea_id: str) -> Merge | None:
+    """What is proposed for an idea, or was proposed last."""
+    (found,) = together(item(idea_id), consistent=True)
+    return found  # type: ignore[no-any-return]  # of the model that was asked for
+
+
+def proposal(idea_id: str, *, by: Actor) -> Proposal:
+    return proposed(idea_id, of(idea_id), by=by)
+
+
+def proposed(idea_id: str, merge: Merge | None, *, by: Actor) -> Proposal:
+    """The same, when what was proposed has been read."""
+    ids = [idea_id, *([merge.into] if merge else [])]
+    idea, *into = together(*((Idea, one, HEAD) for one in ids), consistent=True)
+    if idea is None:
+        raise unknown(idea_id)
+    return Proposal(shown(idea, by=by), next(iter(into), None), merge)
+
+
+def propose(
+    idea_id: str, merge: Merge | None, *, into: str, note: str, by: Actor, at: datetime
+) -> Merge:
+    """Ask the authors of both ideas; `Conflict` while they are asked about another one."""
+    if merge and merge.state == OPEN:
+        raise Conflict("the authors of this idea are asked already")
+    idea, other = together((Idea, idea_id, HEAD), (Idea, into, HEAD), consistent=True)
+    _, why = admitted(idea, idea_id, Act.MERGE, by=by), rules.reason(note)
+    asked = {*(idea.authors or ()), *(_target(idea, other, into).authors or ())}
+    if len(asked) > MOST_AUTHORS:
+        raise Conflict("these ideas have too many authors to become one")
+    until = workdays.day_of(at + SILENCE)
+    made = merge or Merge(idea.id)  # on the version, or where there is none
+    made.into, made.note, made.at, made.until, made.state = into, why, at, until, OPEN
+    made.asked, made.agreed = asked or None, None
+    event = _event(idea, "merge_asked", asked, by=by, role=Relation.FACILITATOR, at=at)
+    event.public_note = why
+    alarm = {"next_alarm_on": workdays.day_after(until)}
+
+    keeping.reworded(idea, alarm, event, also=lambda write: write.save(made))
+    return made
+
+
+def answer(found: Proposal, *, agrees: bool, by: Actor, at: datetime) -> Merge:
+    """Say yes, or object, as an author of one of them. The last yes merges; one no is enough for
+    both to stay as they are."""
+    merge = _asked(found, by)
+    agreed = {*(merge.agreed or ()), by.id}
+    if not agrees:
+        _settle(found, REFUSED, "merge_refused", by=by, at=at)
+    elif agreed >= (merge.asked or set()):
+        _go_into(found, at=at)
+    else:
+        changes: list[Action] = [Merge.agreed.set(agreed)]
+        keep(lambda write: write.update(merge, actions=changes), otherwise=keeping.MEANWHILE)
+        merge.agreed = agreed
+    return merge
+
+
+def meet(idea: Idea, *, at: datetime) -> None:
+    """Let it go into the other one when nobody has objected in time; done twice it changes
+    nothing."""
+    merge = of(idea.id)
+    if merge is None or merge.state != OPEN:
+        idea.update([Idea.next_alarm_on.remove()])
+        return
+    if workdays.day_of(at) <= merge.until:
+        return
+    found = proposed(idea.id, merge, by=SYSTEM)
+    if _possible(found):
+        _go_into(found, at=at)
+    else:
+        _settle(found, LAPSED, "merge_lapsed", by=SYSTEM, at=at)
+
+
+def _go_into(found: Proposal, *, at: datetime) -> None:
+    idea, into, merge = found
+    if not _possible(found):
+        raise Conflict("one of the two ideas has moved on: they stay as they are")
+    assert into
+    assert merge
+    people = set(idea.authors or ())
+
+    def also(write: TransactWrite) -> None:
+        write.update(merge, setting(Merge, {"state": DONE, **NOBODY_ASKED}))  # on the version
+        if people:
+            write.update(into, [Idea.authors.add(people)])  # and on the version
+        for person in people - set(into.authors or ()):
+            write.save(
+                Contribution(
+                    own(person), f"{IDEA}{into.id}", project=idea.project, at=at, share="merged"
+                )
+            )
+
+    keeping.moved(
+        idea,
+        Act.MERGE,
+        by=SYSTEM,
+        role=Relation.SYSTEM,
+        at=at,
+        reason=merge.note,
+        changes={"merged_into": into.id, "next_alarm_on": None},
+        facts={**keeping.titled(idea), "into": into.id},
+        people=merge.asked or people,
+        also=also,
+    )
+    merge.state = DONE
+
+
+def _settle(found: Proposal, state: str, kind: str, *, by: Actor, at: datetime) -> None:
+    idea, merge = found.idea, found.merge
+    assert merge
+    event = _event(idea, kind, merge.asked or (), by=by, role=None, at=at)
+
+    def also(write: TransactWrite) -> None:
+        write.update(merge, setting(Merge, {"state": state, **NOBODY_ASKED}))  # on the version
+
+    keeping.reworded(idea, {"next_alarm_on": None}, event, also=also)
+    merge.state = state
+
+
+def _target(idea: Idea, other: Idea | None, into: str) -> Idea:
+    """The idea that it goes into: another one of the same project, on which nothing is decided."""
+    if other is None or other.project != idea.project or other.id == idea.id:
+        raise rules.wrong({"into": say("name another idea of the same project")})
+    if other.state != State.PUBLISHED:
+        raise rules.wrong({"into": say("that idea takes no other one any more")})
+    return other
+
+
+def _asked(found: Proposal, by: Actor) -> Merge:
+    merge = found.merge
+    if merge is None or merge.state != OPEN:
+        raise NotFound("nobody is asked about this idea")
+    if by.id not in (merge.asked or ()):
+        raise Forbidden("only the authors of these ideas are asked")
+    return merge
+
+
+def _possible(found: Proposal) -> bool:
+    return all(one and one.state == State.PUBLISHED for one in (found.idea, found.into))
+
+
+def _event(
+    idea: Idea, kind: str, people: Any, *, by: Actor, role: Relation | None, at: datetime
+) -> IdeaEvent:
+    event = keeping.idea_event(
+        idea, kind, by=by, at=at, role=role, facts=keeping.titled(idea), people=people
+    )
+    event.was = event.became = idea.state
+    return event
+
+
+def may_propose(idea: Idea, by: Actor) -> bool:
+    are = relations(idea, by)
+    return Relation.FACILITATOR in are and Relation.AUTHOR not in are
