@@ -40,6 +40,8 @@ FACTS = {
     "role": "signatory",
     "refused": "name",
     "orphaned": "yes",
+    "people": "8",
+    "needed": "10",
 }
 
 
