@@ -1,5 +1,7 @@
 """Before applying: is this service for me, and in whose name do I ask for it."""
 
+from urllib.parse import quote
+
 import pytest
 from msgspec import structs
 
@@ -101,9 +103,10 @@ class TestForWhomItIs:
     FITS = f"{HERE}/check?who=self"
 
     def test_who_acts_for_themselves_reads_that_it_is_for_organisations(self, anna, program):
-        for page in (anna.get(self.HERE), anna.get(f"{self.HERE}/check"), anna.get(self.FITS)):
+        for here in (self.HERE, f"{self.HERE}/check", self.FITS):
+            page = anna.get(here)
             assert "This service is for organisations: choose the one" in page.text
-            assert 'href="/me/organisations"' in page.body
+            assert f'href="/me/organisations?next={quote(here)}"' in page.body
             assert f'action="{self.HERE}/apply"' not in page.body
         pressed = anna.submit(f"{self.HERE}/apply", **{"probe-who": "self"})
         assert pressed.location == self.FITS
@@ -136,6 +139,7 @@ class TestForWhomItIs:
         for page in (anna.get(f"{here}/check"), anna.submit(f"{here}/check")):
             assert "This service is for organisations: choose the one" in page.text
             assert "Then begin again" in page.text
+            assert f'href="/me/organisations?next=/services/{BABY_BOX}"' in page.body
             assert "Vera" in page.text
             assert "Send the application" not in page.text
         assert page.status == 403

@@ -1,5 +1,8 @@
 """In whose name somebody acts, as their browser shows it on every page."""
 
+import re
+from urllib.parse import quote
+
 import pytest
 
 from tests.handlers.organisations.conftest import NEW, act_for, confirmed, join
@@ -46,6 +49,41 @@ def test_nobody_is_led_elsewhere_by_choosing_for_whom_they_act(anna):
     told = anna.browser.submit("/me/acting", organisation=organisation, next="//evil.test")
 
     assert told.location == "/"
+
+
+def test_who_came_from_a_service_of_organisations_goes_on_with_it_once_they_have_entered_one(anna):
+    service = "/services/signboard-approval"
+    mine = link(anna.browser.get(service), "/me/organisations?next=")
+
+    new = link(anna.browser.get(mine), "/me/organisations/new?next=")
+    wrong = anna.browser.submit(new, **(NEW | {"name": ""}))
+    assert (wrong.status, f'action="{new}"' in wrong.body) == (422, True)
+    page = anna.browser.submit(new, **NEW).location
+    assert page in anna.browser.get(mine).body
+    kulma, _, _ = page.rpartition("/")[2].partition("?")
+    chosen = anna.browser.submit(
+        "/me/acting", organisation=kulma, next=anna.browser.get(page).value("next")
+    )
+
+    assert chosen.location == service
+    assert "You act for Kulma Oy" in anna.browser.get(service).text
+
+
+def link(page, begins):
+    """The address that begins so, of those to which the page leads."""
+    return re.search(rf'href="({re.escape(begins)}[^"]*)"', page.body)[1]
+
+
+@pytest.mark.parametrize("elsewhere", ["//evil.test", "https://evil.test", "/\\evil.test"])
+def test_nobody_is_led_elsewhere_by_entering_an_organisation(anna, elsewhere):
+    page = anna.browser.submit(f"/me/organisations/new?next={quote(elsewhere)}", **NEW).location
+
+    assert "evil" not in page
+    assert (
+        anna.browser.get(f"{page.partition('?')[0]}?next={quote(elsewhere)}").value("next") == "/"
+    )
+    mine = anna.browser.get(f"/me/organisations?next={quote(elsewhere)}")
+    assert link(mine, "/me/organisations/new") == "/me/organisations/new?next=%2F"
 
 
 def test_sessions_of_who_was_removed_act_for_it_no_more(anna, boris):
