@@ -15,6 +15,7 @@ from bench import (
     applying,
     metering,
     operations,
+    opinions,
     receiving,
     recount,
     report,
@@ -61,6 +62,7 @@ def everything() -> Iterator[dict[str, Any]]:
     yield from receiving.rows()
     yield from tally.rows()
     yield recount.row()
+    yield opinions.row()
     yield from cold_starts([])
 
 

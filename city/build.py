@@ -10,6 +10,7 @@ import msgspec
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Route, Season, Text, Topic
+from chalicelib.collecting import SCOPES
 from chalicelib.visits import Site
 from city import form_mistakes, forms, serving
 from city.addresses import known_addresses
@@ -65,6 +66,7 @@ def compiled(read: Sources) -> dict[str, bytes]:
         "visits": _json(read.visits),
         "sites": _json(_sites(read)),
         "meters": _json(read.meters),
+        "initiatives": _json(read.initiatives),
         "services": msgspec.json.encode(serving.shelf(read)) + b"\n",
         "topics": _json([_topic(group, topic, read) for group, topic in _topics(read)]),
         **forms.written(read.forms, read.published),
@@ -158,6 +160,7 @@ def _mistakes(read: Sources) -> Iterator[str]:
     yield from _about_courtyards(read)
     yield from _about_sites(read)
     yield from _about_meters(read)
+    yield from _about_initiatives(read)
     yield from serving.mistakes(read)
     yield from form_mistakes.mistakes(read)
     for group, topic in _topics(read):
@@ -206,6 +209,16 @@ def _about_meters(read: Sources) -> Iterator[str]:
     for kind in read.meters.kinds:
         if not 0 < kind.norm < kind.cap:
             yield f"meters.yaml: {kind.code}: the norm lies between nothing and the cap"
+
+
+def _about_initiatives(read: Sources) -> Iterator[str]:
+    wanted = read.initiatives.signatures
+    if set(wanted) != set(SCOPES):
+        yield f"initiatives.yaml: signatures are said for {', '.join(SCOPES)}"
+    elif not 0 < wanted["courtyard"] <= wanted["street"] <= wanted["district"] <= wanted["city"]:
+        yield "initiatives.yaml: what reaches further takes no fewer signatures"
+    if read.initiatives.days < 1 or read.initiatives.answer_days < 1:
+        yield "initiatives.yaml: there has to be time to sign and to answer"
 
 
 def _unknown_names(topic: TopicSource, read: Sources) -> Iterator[str]:

@@ -17,6 +17,7 @@ from chalicelib.catalogue import (
     Text,
     TopicGroup,
 )
+from chalicelib.collecting import Terms
 from chalicelib.metering import Metering
 from chalicelib.services import Authority, Named
 from chalicelib.visits import Visit
@@ -138,6 +139,7 @@ class Sources(msgspec.Struct, frozen=True):
     visits: tuple[Visit, ...]
     sites: tuple[SiteSource, ...]
     meters: Metering
+    initiatives: Terms
     service_names: ServiceNames
     services: dict[str, tuple[ServiceSource, ...]]  # by category
     questions: dict[str, QuestionSource]
@@ -161,6 +163,7 @@ def sources(home: Path = HOME) -> Sources:
         visits=_read(home / "visits.yaml", tuple[Visit, ...]),
         sites=_read(home / "sites.yaml", tuple[SiteSource, ...]),
         meters=_read(home / "meters.yaml", Metering),
+        initiatives=_read(home / "initiatives.yaml", Terms),
         service_names=names,
         services={
             each.code: _read(home / "services" / f"{each.code}.yaml", tuple[ServiceSource, ...])

@@ -1,7 +1,8 @@
-"""Two APIs behind the one portal: JSON for programs, pages for people.
+"""Three APIs behind the one portal: JSON for programs, desks for those whose work it is, all other
+pages.
 
 Chalice writes one API with every route, and API Gateway gives one REST API 300 parts of paths. What
-is said of that one (limits, log, who may enter) is said of both; each refuses in words of its own.
+is said of that one (limits, log, who may enter) is said of all; each refuses in words of its own.
 """
 
 from collections.abc import Callable
@@ -28,6 +29,7 @@ class Api(NamedTuple):
 
 APIS = {  # by resource
     WHOLE: Api("api", "/api/", "Api", for_people=False),
+    "DeskAPI": Api("desk", "/work/", "DeskApi", for_people=True),
     "PagesAPI": Api("pages", "/", "PagesApi", for_people=True),
 }
 

@@ -13,6 +13,7 @@ SERVICES = frozenset(
 )
 UNDRAWN = ("_avif", "_imagingft", "_imagingtk")  # modules of Pillow: AVIF, letters, windows
 UNLINKED = ("libavif", "libbrotli", "libfreetype", "libharfbuzz")  # what only those are linked to
+UNCALLED = frozenset(["tests", "f2py", "include"])  # of numpy
 LOCALES = frozenset(["root", "ru", "en", "en_001", "en_GB"])  # with those they inherit from
 
 
@@ -25,10 +26,10 @@ def ships(name: str) -> bool:
             return PurePosixPath(file).stem in LOCALES
         case ("holidays", "locale", *_):
             return False  # days are counted; nobody reads what they are called
-        case ("PIL", file):
-            return not file.startswith(UNDRAWN)
-        case ("pillow.libs", file):
-            return not file.startswith(UNLINKED)
+        case ("numpy", *within):
+            return not UNCALLED & set(within) and not within[-1].endswith(".pyi")
+        case ("PIL" | "pillow.libs", file):
+            return not file.startswith((*UNDRAWN, *UNLINKED))
         case _:
             return True
 

@@ -26,6 +26,8 @@ READ_STREAM = [
 ]
 EVENTS_ONLY = {"eventName": ["INSERT"], "dynamodb": {"Keys": {"part": {"S": [{"prefix": PREFIX}]}}}}
 ROOM = {"MemorySize": 2048, "EphemeralStorage": {"Size": 4096}}  # megabytes, for files of a ballot
+# what reads every vote of a project
+HEAVY = {"IdeasDrawMap": {"MemorySize": 2048, "Timeout": 15 * 60}}
 PIXELS = 1536  # megabytes for who works on pictures; a processor comes with them
 
 
@@ -135,7 +137,7 @@ def scheduled_worker(capability: str, name: str, expression: str) -> Template:
         "DeadLetterConfig": {"Arn": arn(failed)},
         "RetryPolicy": {"MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": 600},
     }
-    return unattended(capability, name) | {
+    return unattended(capability, name, **HEAVY.get(name, {})) | {
         rule: {
             "Type": "AWS::Events::Rule",
             "Properties": {"ScheduleExpression": expression, "Targets": [target]},

@@ -3,9 +3,12 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chalicelib import workdays
+import msgspec
+import pytest
+
+from chalicelib import forms, workdays
 from chalicelib.actors import Actor
-from chalicelib.domain import applications
+from chalicelib.domain import applications, photos
 from chalicelib.domain.applications import (
     Act,
     Application,
@@ -137,3 +140,17 @@ def kinds(reference: str) -> list[str]:
 
 def day(number: int, month: int = 3) -> date:
     return date(2026, month, number)
+
+
+@pytest.fixture
+def handed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Something is made, and collected."""
+    known = msgspec.structs.replace(forms.form("general-request", 1), handed_over=True)
+    monkeypatch.setattr(forms, "form", lambda _code, _version=None: known)
+
+
+def awaited(by: Actor) -> str:
+    """A document that may be sent, and few may see."""
+    document = photos.new(by=by, at=TUESDAY, private=True)
+    document.save()
+    return str(document.id)

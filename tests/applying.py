@@ -3,8 +3,10 @@
 from datetime import timedelta
 from typing import Any
 
+from chalicelib.domain import photos
 from chalicelib.domain.applications import drafts
 from chalicelib.domain.applications.drafts import ApplicationDraft
+from chalicelib.domain.photos import PhotoState
 from chalicelib.models.application import Application, ApplicationEvent
 from chalicelib.models.event import PREFIX
 from chalicelib.models.person import Person
@@ -14,6 +16,7 @@ from tests.forms import BABY_BOX, TOLD
 ANNA, BORIS = a_resident("anna"), a_resident("boris")
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
+TODAY = MONDAY.date()
 
 
 def an_account(person: str = "anna", **told: Any) -> Person:
@@ -73,3 +76,21 @@ def events(entity: str) -> list[ApplicationEvent]:
 
 def kinds(entity: str) -> list[str]:
     return [event.kind.removeprefix("application.") for event in events(entity)]
+
+
+def submit(draft: ApplicationDraft, by=ANNA, at=MONDAY) -> Application:
+    return drafts.submit(draft, by=by, at=at)
+
+
+def a_file(id="paper", by="anna", **more: Any) -> None:
+    """A file that was sent, and looked at."""
+    known = {"state": PhotoState.READY, "private": True, "bytes": 1000, "kind": photos.PDF}
+    photos.Photo(id, owner=by, uploaded_at=MONDAY, loose="loose", **(known | more)).save()
+
+
+def answer(draft: ApplicationDraft, step: str, *, at=MONDAY, version=None, **given: Any):
+    return drafts.put(draft, step, given, at=at, version=version)
+
+
+def step_after(draft: ApplicationDraft):
+    return drafts.next_step(draft, today=TODAY)

@@ -15,6 +15,7 @@ from tests.factories import MONDAY, a_resident, an_officer
 CLINIC = "clinic-kamppi"
 WEEK = {str(day): [["08:00", "12:00"]] for day in range(5)}
 TUESDAY = datetime(2026, 3, 3, 6, 0, tzinfo=UTC)  # when the clinic opens: 08:00 of the city
+ANNA = a_resident("anna")
 CLERK = an_officer(f"clerk.{CLINIC}", "clerk")
 
 
@@ -68,3 +69,7 @@ def events_of(reference):
 
 def happened(reference):
     return sorted(event.kind.removeprefix("appointment.") for event in events_of(reference))
+
+
+def act(made, what, by=CLERK, at=MONDAY, **more):
+    return appointments.act(made.reference, what, by=by, at=at, **more)

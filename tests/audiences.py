@@ -34,6 +34,8 @@ GET /ideas/{id}/fate /projects/{id}/report /refusals /responses /api/v1/ideas/{i
 GET /api/v1/projects/{id}/report /api/v1/refusals /api/v1/responses
 POST /api/v1/unsubscribe/{token} /api/v1/applications/track
 GET /projects /projects/{id} /api/v1/projects /api/v1/projects/{id}
+GET /projects/{id}/opinions /api/v1/projects/{id}/opinion-map
+GET /initiatives /initiatives/{id} /api/v1/initiatives /api/v1/initiatives/{id}
 GET /ideas/{id} /ideas/{id}/versions /projects/{id}/ideas
 GET /api/v1/ideas/similar /api/v1/ideas/{id} /api/v1/ideas/{id}/versions
 GET /api/v1/projects/{id}/exposure /api/v1/projects/{id}/ideas
@@ -122,6 +124,7 @@ POST /api/v1/complaints/{id}/verdict /api/v1/meters /api/v1/meters/{id}/readings
 POST /api/v1/meters/{id}/photos
 POST /api/v1/organisations /api/v1/organisations/{id}/invitations
 POST /projects/{id}/join /api/v1/projects/{id}/join
+GET /api/v1/me/initiatives
 GET /ideas/{id}/amendments /ideas/{id}/amendments/{amendment} /ideas/{id}/authors
 GET /ideas/{id}/merge /ideas/{id}/photos /ideas/{id}/photos/{photo} /ideas/{id}/write
 POST /projects/{id}/ideas /ideas/{id} /ideas/{id}/amendments /ideas/{id}/amendments/{amendment}
@@ -155,7 +158,14 @@ GET /apply/{draft}/letter /apply/{draft}/{step}
 POST /apply/{draft}/check /apply/{draft}/delete /apply/{draft}/later /apply/{draft}/letter
 POST /apply/{draft}/{step}
 """,
-    VERIFIED: "GET /api/v1/me/residence",
+    VERIFIED: """
+GET /api/v1/me/residence
+GET /initiatives/new
+POST /initiatives/new /initiatives/{id}/sign /initiatives/{id}/withdraw /initiatives/{id}/words
+POST /api/v1/initiatives /api/v1/initiatives/{id}/sign
+PUT /api/v1/initiatives/{id}
+DELETE /api/v1/initiatives/{id}/sign
+""",
     "moderator": """
 GET /moderation /moderation/checks /moderation/{reference} /moderation/checks/{reference}
 GET /moderation/checks/{reference}/photos /moderation/checks/{reference}/photos/{photo}
@@ -166,6 +176,8 @@ POST /moderation/ideas/{id} /api/v1/ideas/{id}/publish /api/v1/ideas/{id}/return
 """,
     "moderator admin": """
 POST /api/v1/complaints/{id}/check /api/v1/complaints/{id}/publish /api/v1/complaints/{id}/reject
+POST /work/initiatives/{id}/publish /work/initiatives/{id}/return
+POST /api/v1/initiatives/{id}/publish /api/v1/initiatives/{id}/return
 GET /moderation/statements /moderation/talk
 POST /moderation/statements /moderation/talk
 GET /api/v1/moderation/comments /api/v1/moderation/statements
@@ -195,8 +207,12 @@ POST /api/v1/ballots/{id}/resolution /api/v1/ballots/{id}/resolution/steps
 GET /work/responses /work/fates/{id}/{step}/photos/{photo}
 POST /work/fates/{id}/{step}/remove
 POST /api/v1/ideas/{id}/milestones /api/v1/ideas/{id}/response
+POST /work/initiatives/{id}/answer /api/v1/initiatives/{id}/answer
 """,
     "agency auditor": "GET /api/v1/agencies/{code}/complaints",
+    "moderator admin agency facilitator": """
+GET /work/initiatives /work/initiatives/{id} /api/v1/work/initiatives
+""",
     "operator": """
 GET /staff/organisations /staff/organisations/{id}
 GET /staff/corrections /staff/corrections/{reference}/{field}
@@ -267,6 +283,7 @@ GET /api/v1/work/projects /api/v1/work/projects/{id}
 PUT /api/v1/projects/{id}
 POST /api/v1/projects /api/v1/projects/{id}/close /api/v1/projects/{id}/extend
 POST /api/v1/projects/{id}/open
+POST /work/initiatives/{id}/ask /api/v1/initiatives/{id}/ask
 GET /ideas/{id}/cost /ideas/{id}/summary /work/projects/{id}/questions
 POST /ideas/{id}/cost /ideas/{id}/summary /ideas/{id}/talk/{comment}/pin
 GET /api/v1/projects/{id}/questions

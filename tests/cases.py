@@ -100,3 +100,8 @@ def decided(outcome: Outcome = Outcome.APPROVED, at: datetime = MONDAY, **more: 
 def to_be_made(at: datetime = MONDAY) -> Application:
     """Approved, by a form of a thing that is collected."""
     return decided(at=at, form="parking-permit-disabled", answers={"holder": "self", "truth": True})
+
+
+def of(application: Application) -> str:
+    """Its page, for whose it is."""
+    return f"/applications/{application.reference}"

@@ -3,17 +3,21 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 
 import boto3
 import pytest
 from moto.cognitoidp.models import cognitoidp_backends
 
-from chalicelib.actors import STAFF
+from chalicelib.actors import STAFF, Actor
 from chalicelib.config import settings
+from chalicelib.domain import accounts
 from chalicelib.outbound import identity
 from tests.conftest import the_backend
+from tests.factories import MONDAY
 
 RIDDLES = ("RequireUppercase", "RequireLowercase", "RequireNumbers", "RequireSymbols")
+ANNA = "anna@example.org"
 PASSWORD = "a long enough password"  # noqa: S105
 
 
@@ -51,3 +55,18 @@ def a_person(email: str, *groups: str, password: str = PASSWORD) -> str:
     for group in groups:
         identity.grant(found.id, group)
     return found.id
+
+
+def sign_in(email: str = ANNA, password: str = PASSWORD, *, at: datetime = MONDAY) -> Actor | None:
+    return accounts.sign_in(email, password, language="ru", at=at)
+
+
+def anna() -> Actor | None:
+    """Anna, who has signed in for the first time."""
+    a_person(ANNA)
+    return sign_in()
+
+
+def kinds(person: str) -> list[str]:
+    """What the log of somebody's account tells, the newest first."""
+    return [entry.kind for entry in accounts.log(person).entries]

@@ -1,13 +1,14 @@
 """Complaints that exist before a test begins, in the state it needs."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib import catalogue
 from chalicelib.actors import Actor
 from chalicelib.domain import complaints
 from chalicelib.domain.complaints import Complaint, NewComplaint
+from chalicelib.models.complaint import ComplaintEvent
 from chalicelib.models.photo import LOOSE, Photo, PhotoState
 from tests.factories import MONDAY, a_resident, an_officer
 
@@ -21,6 +22,11 @@ ANNA = a_resident("anna")
 BORIS = a_resident("boris")
 MODERATOR = an_officer(f"moderator.{DISTRICT}", "moderator")
 OFFICER = an_officer(f"agency.{AGENCY}", "officer")
+
+# Published on Monday, the 2nd of March, due on Thursday, the 5th. Asked on Tuesday, the 3rd: an
+# answer is waited for until Tuesday, the 10th; without one it goes on on the 11th.
+QUESTION, SAID = "Which of the lamps is it?", "The one by the door."
+UNTIL, LAPSES = date(2026, 3, 10), MONDAY.replace(day=11)
 
 
 def a_form(**given: Any) -> NewComplaint:
@@ -74,3 +80,16 @@ def answer(reference: str, at: datetime) -> Complaint:
     return complaints.answer(
         reference, note="The lamp was replaced.", photos=[photo], by=OFFICER, at=at
     )
+
+
+def ask(reference: str, at: datetime = TUESDAY, by: Actor = OFFICER, **given: Any) -> Complaint:
+    return complaints.ask(reference, question=QUESTION, by=by, at=at, **given)
+
+
+def reply(reference: str, at: datetime = WEDNESDAY, by: Actor = ANNA, **given: Any) -> Complaint:
+    return complaints.answer_question(reference, answer=SAID, by=by, at=at, **given)
+
+
+def told(reference: str) -> ComplaintEvent:
+    """The newest of what happened."""
+    return complaints.history(reference)[-1]

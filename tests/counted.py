@@ -1,19 +1,26 @@
-"""A ballot that is scheduled, and votes that are counted in it, for tests of what follows."""
+"""A ballot that is scheduled, votes that are counted in it, and reports of them."""
 
 import base64
 import hashlib
+import json
+from datetime import timedelta
 
 import boto3
 import msgspec
+import pytest
 
 from chalicelib.config import settings
-from chalicelib.domain.ballots import counting, signing
+from chalicelib.domain.ballots import counting, reporting, reports, signing
 from chalicelib.domain.ballots.definition import wording
+from chalicelib.domain.ballots.reporting import Due
 from chalicelib.domain.tlog.notes import Checkpoint
 from chalicelib.models.ballot import Ballot
-from chalicelib.models.log import TILE, LogHead, Tile
+from chalicelib.models.log import TILE, LogHead, Report, Tile
 from chalicelib.outbound import storage
 from tests.domain.test_ballot_counting import a_definition, a_paper
+
+TEN = timedelta(minutes=10)
+PLACE = "data/ballots/B-1f3a90bd5c/reports/"
 
 
 def scheduled(definition=None, **more):
@@ -76,3 +83,28 @@ def files(bucket, prefix=""):
 
 def root_of(checkpoint):
     return base64.b64decode(checkpoint.split("\n")[2])
+
+
+@pytest.fixture
+def ballot():
+    return scheduled()
+
+
+def pages(ballot, listed):
+    return {"index.html": f"{ballot}: {[content.seq for content in listed]}"}
+
+
+def run(at, slot=None):
+    """What the platform does at that moment for the one ballot there is."""
+    due = Due("B-1f3a90bd5c", slot or reports.slot_of(at))
+    reporting.report(due, at=at, pages=pages)
+
+
+def a_gap(first, last, n):
+    return {"from": first, "to": last, "n": n}
+
+
+def all_reports():
+    """The oldest first."""
+    found = Report.query("B-1f3a90bd5c", Report.part.startswith("report#"))
+    return [json.loads(report.content) for report in found]

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import boto3
@@ -15,13 +15,21 @@ from chalicelib.config import settings
 from chalicelib.domain.applications import papers
 from chalicelib.domain.applications.rules import State
 from chalicelib.forms import Field, Form, Reason, Step
-from chalicelib.models.application import DOCUMENT, Application, ApplicationEvent, Document
+from chalicelib.models.application import (
+    DOCUMENT,
+    Application,
+    ApplicationEvent,
+    ApplicationItem,
+    Document,
+)
 from chalicelib.models.event import new_part
 from chalicelib.outbound import storage
 from tests.factories import MONDAY
 
 REFERENCE, CODE, TRACKER = "S1-2026-K7QF2M-F", "K7QF-2M9X-PDTA-4HJK", "B4C5D6E7"
 DECIDED_ON = date(2026, 3, 12)
+AT = datetime(2026, 3, 12, 10, 0, tzinfo=UTC)
+KEY = f"private/decisions/{CODE}.pdf"
 WAY = (State.SUBMITTED, State.REGISTERED, State.IN_REVIEW)
 ANSWERS = {
     "who": {"first_name": "Анна", "last_name": "Мякинен", "born_on": "1990-05-01"},
@@ -134,3 +142,24 @@ def issued(outcome: str = "approved", *, at: datetime = MONDAY, **more: Any) -> 
     kept = decided(outcome, **more)
     papers.make(kept.reference, at=at)
     return kept
+
+
+@pytest.fixture
+def by_the_form(tables: None) -> Iterator[None]:
+    with the_form():
+        yield
+
+
+def content(media: Any) -> bytes:
+    """What is written in the file of the decision."""
+    return bytes(media.Object(KEY).get()["Body"].read())
+
+
+def documented() -> list[ApplicationEvent]:
+    """The events that say so."""
+    found = ApplicationItem.query(REFERENCE)
+    return [e for e in found if getattr(e, "kind", "") == "application.documented"]
+
+
+def document() -> Document:
+    return Document.get(DOCUMENT + CODE, "document")

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from chalicelib import identifiers
 from chalicelib.domain import meters
 from chalicelib.domain.meters import Flat, Installed, Said
 from chalicelib.domain.meters.register import id_of
+from chalicelib.models.bulk import Bulk
 from chalicelib.models.meter import Holding, Meter, MeterEvent
 from chalicelib.models.photo import IN_DRAFT, Photo, PhotoState
 from tests.factories import a_resident, an_officer
@@ -15,8 +18,13 @@ from tests.factories import a_resident, an_officer
 PAYER, OTHER = "1000000013", "1000000021"
 COLD, HOT, LIGHT = "12-345678", "12-345679", "E-100"
 AT = datetime(2026, 3, 16, 9, 0, tzinfo=UTC)  # in the window of March
+CLOSED = datetime(2026, 3, 10, 9, tzinfo=UTC)  # before it
+HOUR = timedelta(hours=1)
 SHOWED = 100_000  # thousandths, when it was verified in February
+ANNA = a_resident("anna")
 MANAGER = an_officer("agency.housing", "olga")
+NEW = {"payer_code": PAYER, "flat": "14", "number": COLD}  # as a resident names one
+GOOD = (f"{PAYER};14;{COLD};105,5", f"{PAYER};14;{HOT};103.2", f"{PAYER};14;{LIGHT};180")
 
 
 def a_flat(payer: str = PAYER, number: str = "14", *, residents: int = 2, manager: str = "housing"):
@@ -85,3 +93,40 @@ def holdings(person: str = "anna") -> list[Holding]:
 
 def a_file(*rows: str, heads: str = "payer_code;flat;meter;value") -> str:
     return "\n".join([heads, *rows])
+
+
+@pytest.fixture
+def in_the_window(now):
+    """It is a day on which readings are taken."""
+    now(AT)
+
+
+def refused(code: str, wanted, *given, **more):
+    with pytest.raises(meters.Refused) as error:
+        wanted(*given, **more)
+    assert error.value.code == code
+
+
+def take(payer=PAYER, flat="14", number=COLD, *, by=ANNA, at=AT):
+    return meters.take(payer, flat, number, by=by, at=at)
+
+
+def send(*given, by=MANAGER, at=AT, key=None, **more):
+    return meters.send(a_file(*given, **more), by=by, at=at, key=key)
+
+
+def work(sent):
+    """All chunks of the file, as workers do."""
+    for number in range(int(Bulk.get(sent, "bulk").chunks)):
+        meters.work(sent, number)
+
+
+def done(sent, by=MANAGER):
+    return meters.progress(sent, by=by)
+
+
+def wrong(sent):
+    """Row, column and code of each that was not kept."""
+    return [
+        (each.row, each.column, each.code) for each in sorted(done(sent).wrong, key=lambda w: w.row)
+    ]

@@ -1,4 +1,4 @@
-"""Sending photos, in tests of what becomes of them."""
+"""What many tests of rules need around them: files, people who come at once, a clinic, accounts."""
 
 from threading import Lock
 
@@ -9,6 +9,9 @@ from botocore.client import BaseClient
 from chalicelib.config import settings
 from chalicelib.domain import photos
 from chalicelib.outbound import mail, storage
+from tests.appointments import a_provider
+from tests.cognito import user_pool
+from tests.counted import data_bucket
 from tests.factories import MONDAY, a_resident
 from tests.posting import Post
 
@@ -36,6 +39,26 @@ def send(media):
         return photo
 
     return send
+
+
+@pytest.fixture
+def bucket(keys):
+    """Where open data is published, and the city's keys."""
+    yield data_bucket()
+    storage._client.cache_clear()
+
+
+@pytest.fixture
+def pool(tables):
+    """Where the city knows people by their addresses and passwords."""
+    with user_pool():
+        yield
+
+
+@pytest.fixture
+def clinic(tables):
+    """A clinic that receives people in the mornings."""
+    a_provider()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from chalicelib.domain.accounts import Changes
 from chalicelib.domain.places import Address
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.outbound import identity
-from tests.cognito import a_person, user_pool
+from tests.cognito import a_person
 from tests.factories import MONDAY, a_resident, an_officer
 
 ANNA = "anna@example.org"
@@ -18,11 +18,7 @@ WHY = "verifying the residence at window 4"
 HOUSE = Address("katu-1", "Katu", "1", 60.17, 24.94, "kluuvi")
 OPERATOR, ADMIN = an_officer("operator", "olga"), an_officer("admin", "adam")
 
-
-@pytest.fixture(autouse=True)
-def pool(tables):
-    with user_pool():
-        yield
+pytestmark = pytest.mark.usefixtures("pool")
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.factories import MONDAY, a_resident, an_officer
 
 DAY = TUESDAY.date()
 WEEK = timedelta(days=7)
+FIVE_TIMES = [[f"{hour:02}:00", f"{hour:02}:30"] for hour in range(8, 13)]
 LATE = {"1": [["10:00", "10:20"], ["12:00", "12:10"]]}
 
 
@@ -81,6 +82,7 @@ def test_what_is_booked_stays_and_who_is_outside_is_known():
         ({"4": [["08:00", "12:00"], ["11:00", "13:00"]]}, "hours-4"),
         ({"6": [["08:00"]]}, "hours-6"),
         ({"2": [["08:02", "09:00"]]}, "hours-2"),
+        ({"3": FIVE_TIMES}, "hours-3"),
     ],
 )
 def test_hours_that_are_none_are_named_by_their_day(weekly, field):
@@ -88,6 +90,23 @@ def test_hours_that_are_none_are_named_by_their_day(weekly, field):
         change(weekly=weekly | {"1": [["08:00", "09:00"]]})
 
     assert set(refused.value.fields) == {field}
+
+
+def test_whatever_is_wrong_with_a_week_is_named_at_once():
+    with pytest.raises(Invalid) as refused:
+        change(date(2028, 1, 1), {"0": FIVE_TIMES, "1": [["soon"]], "4": FIVE_TIMES, "5": []})
+
+    wrong = {field: str(why) for field, why in refused.value.fields.items()}
+    assert set(wrong) == {"hours-0", "hours-1", "hours-4", "since"}
+    assert wrong["hours-0"] == wrong["hours-4"] == "write four times a day, at most"
+
+
+def test_one_day_has_four_times_at_most():
+    with pytest.raises(Invalid) as refused:
+        appointments.change_hours(CLINIC, "aho", DAY, FIVE_TIMES, seen=1, by=CLERK, at=MONDAY)
+    appointments.change_hours(CLINIC, "aho", DAY, FIVE_TIMES[1:], seen=1, by=CLERK, at=MONDAY)
+
+    assert set(refused.value.fields) == {"hours"}
 
 
 @pytest.mark.parametrize("since", [date(2026, 3, 1), date(2028, 1, 1)])

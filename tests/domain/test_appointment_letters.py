@@ -8,16 +8,13 @@ from icalendar import Calendar
 from chalicelib.domain import appointments, notifications
 from chalicelib.domain.appointments import Act
 from chalicelib.events import Happened
-from tests.appointments import CLERK, TUESDAY, a_provider, book, events_of, later, slot
+from tests.appointments import CLERK, TUESDAY, book, events_of, later, slot
 from tests.factories import MONDAY, a_resident
 from tests.posting import CONTACTS, parts
 
 ANNA = a_resident("anna")
 
-
-@pytest.fixture(autouse=True)
-def clinic(tables):
-    a_provider()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 @pytest.fixture

@@ -7,16 +7,13 @@ import pytest
 from chalicelib.domain import appointments
 from chalicelib.domain.appointments import reminding
 from chalicelib.errors import Conflict
-from tests.appointments import CLERK, CLINIC, TUESDAY, a_provider, book, happened
+from tests.appointments import CLERK, CLINIC, TUESDAY, book, happened
 from tests.factories import MONDAY, a_resident
 
 WEDNESDAY = TUESDAY + timedelta(days=1)
 DAY, HOURS = WEDNESDAY - timedelta(hours=24), WEDNESDAY - timedelta(hours=2)
 
-
-@pytest.fixture(autouse=True)
-def clinic(tables):
-    a_provider()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What becomes of an appointment: another time as one swap, cancelled, or received."""
+"""What becomes of an appointment: another time as one swap, cancelled, or given up."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -10,13 +10,14 @@ from chalicelib import visits
 from chalicelib.actors import Actor
 from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Act, SlotTaken, State, changing
-from chalicelib.domain.appointments.rules import MOVES
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.errors import Conflict, Invalid, NotFound
 from tests.appointments import (
+    ANNA,
     CLERK,
     CLINIC,
     TUESDAY,
     a_provider,
+    act,
     book,
     diary,
     free,
@@ -26,14 +27,9 @@ from tests.appointments import (
     slot,
     times,
 )
-from tests.factories import MONDAY, a_resident, an_officer
+from tests.factories import MONDAY, a_resident
 
-ANNA = a_resident("anna")
-
-
-@pytest.fixture(autouse=True)
-def clinic(tables):
-    a_provider()
+pytestmark = pytest.mark.usefixtures("clinic")
 
 
 def cancel(made, by=ANNA, at=MONDAY):
@@ -42,10 +38,6 @@ def cancel(made, by=ANNA, at=MONDAY):
 
 def reschedule(made, begins, at=MONDAY, by=ANNA, **where):
     return appointments.reschedule(made.reference, slot(begins, **where), by=by, at=at)
-
-
-def act(made, what, by=CLERK, at=MONDAY, **more):
-    return appointments.act(made.reference, what, by=by, at=at, **more)
 
 
 class TestCancelling:
@@ -194,118 +186,6 @@ class TestAnotherTime:
 
         with pytest.raises(Invalid):
             reschedule(made, later(45), visit="dentist", provider="berg")
-
-
-class TestReceiving:
-    def test_somebody_comes_is_received_and_goes(self):
-        made = book()
-
-        for what, state in (
-            (Act.CHECK_IN, State.CHECKED_IN),
-            (Act.BEGIN, State.IN_SERVICE),
-            (Act.COMPLETE, State.COMPLETED),
-        ):
-            assert act(made, what, at=TUESDAY).state == state
-
-        assert diary() == {}
-        assert happened(made.reference) == ["begun", "booked", "checked_in", "completed"]
-
-    def test_nobody_is_said_not_to_have_come_before_it_begins(self):
-        made = book()
-
-        with pytest.raises(Conflict):
-            act(made, Act.MISS, at=TUESDAY - timedelta(seconds=1))
-        assert act(made, Act.MISS, at=TUESDAY).state == State.NO_SHOW
-
-    def test_each_thing_has_its_day(self):
-        made = book()
-        assert Act.CHECK_IN not in appointments.acts(made, at=MONDAY)
-        with pytest.raises(Conflict, match="another day"):
-            act(made, Act.CHECK_IN, at=MONDAY)
-
-        assert act(made, Act.CHECK_IN, at=TUESDAY - timedelta(minutes=30))
-
-    def test_what_is_over_is_called_off_though_its_sheet_is_gone(self):
-        made = book()
-        appointments.changing.Sheet("clinic-kamppi.aho.2026-03-03").delete()
-
-        assert act(made, Act.REVOKE, at=TUESDAY, reason="Nobody was here").state == State.REVOKED
-        assert diary() == {}
-
-    def test_it_is_called_off_with_a_reason_that_is_told(self):
-        made = book()
-
-        with pytest.raises(Invalid) as refused:
-            act(made, Act.REVOKE, reason=" ")
-        assert "reason" in refused.value.fields
-
-        assert act(made, Act.REVOKE, reason="The doctor is ill").state == State.REVOKED
-        assert sheet() == {}
-        assert diary() == {}
-
-    def test_others_than_the_staff_of_the_site_do_none_of_it(self):
-        made = book()
-
-        for other in (ANNA, an_officer("clerk.registry"), an_officer("moderator")):
-            with pytest.raises(Forbidden):
-                act(made, Act.CHECK_IN, by=other)
-
-    def test_staff_do_not_move_what_is_the_persons(self):
-        made = book()
-
-        with pytest.raises(Forbidden, match="only the person"):
-            act(made, Act.CANCEL)
-
-    @pytest.mark.parametrize("state", State)
-    @pytest.mark.parametrize("what", [a for a in Act if a not in (Act.CANCEL, Act.RESCHEDULE)])
-    def test_from_each_state_exactly_what_the_table_says(self, state, what):
-        made = book()
-        made.update([appointments.Appointment.state.set(state)])
-
-        at = TUESDAY - timedelta(hours=1) if what is Act.CONFIRM else TUESDAY
-
-        def try_it():
-            return act(made, what, at=at, reason="why").state
-
-        if what in MOVES[state]:
-            assert try_it() == MOVES[state][what]
-        else:
-            with pytest.raises(Conflict):
-                try_it()
-
-
-class TestAMarriage:
-    """Whoever receives them has to agree."""
-
-    @pytest.fixture
-    def asked(self):
-        self.begins = TUESDAY + timedelta(days=58)
-        a_provider("hall", visits=("marriage",), site="registry")
-        wanted = slot(self.begins - timedelta(hours=1), "marriage", "hall", "registry")
-        return appointments.book(wanted, by=ANNA, at=MONDAY)
-
-    def test_it_is_asked_for_and_its_time_is_taken(self, asked):
-        assert asked.state == State.REQUESTED
-        assert set(sheet("2026-04-30", "hall", "registry").values()) == {asked.reference}
-
-    def test_it_is_confirmed_or_denied(self, asked):
-        clerk = an_officer("clerk.registry", "clerk")
-
-        assert act(asked, Act.CONFIRM, by=clerk).state == State.BOOKED
-        moved = appointments.reschedule(
-            asked.reference,
-            slot(self.begins, "marriage", "hall", "registry"),
-            by=ANNA,
-            at=MONDAY,
-        )
-        assert moved.state == State.REQUESTED  # another time has to be agreed to
-        assert happened(asked.reference) == [
-            "confirmed",
-            "requested",
-            "rescheduled",
-            "to_confirm",
-            "to_confirm",
-        ]
 
 
 def test_what_was_booked_by_older_rules_is_given_up_all_the_same(monkeypatch):

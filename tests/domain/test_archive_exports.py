@@ -14,23 +14,13 @@ from chalicelib.domain.archive.exports import DATA
 from chalicelib.models.archive import Mark
 from chalicelib.models.ballot import BallotEvent
 from chalicelib.models.event import PREFIX
-from chalicelib.outbound import storage
 from tests.archive import CLOSED, archived, become, reference
-from tests.counted import data_bucket, files
-from tests.handlers.test_ballot_results import (
-    a_ballot,
-    published_at_the_end,
-    standing_of_seven,
-    vote,
-)
+from tests.counted import files
+from tests.results import a_ballot, published_at_the_end, standing_of_seven, vote
 
 NOW = datetime(2026, 4, 1, 9, tzinfo=UTC)
 
-
-@pytest.fixture(autouse=True)
-def bucket(keys):
-    yield data_bucket()
-    storage._client.cache_clear()
+pytestmark = pytest.mark.usefixtures("bucket")
 
 
 def pages(years):

@@ -1,4 +1,4 @@
-"""Reports of ballots: each is made once, bound to the one before, and never changed."""
+"""Reports of ballots: what they say, each bound to the one before, until the last."""
 
 import csv
 import hashlib
@@ -9,44 +9,26 @@ from itertools import pairwise
 
 import pytest
 
-from chalicelib.domain.ballots import counting, log, publishing, reporting, reports
+from chalicelib.domain.ballots import counting, log, reporting, reports
 from chalicelib.domain.ballots.definition import canonical
-from chalicelib.domain.ballots.reporting import Due
 from chalicelib.domain.ballots.reports import Final
-from chalicelib.errors import NotFound
-from chalicelib.models.log import Published, Report, ReportsHead
-from chalicelib.outbound import storage
-from tests.counted import counted, data_bucket, files, scheduled, voted
+from tests.counted import (
+    PLACE,
+    TEN,
+    a_gap,
+    all_reports,
+    ballot,
+    counted,
+    files,
+    run,
+    scheduled,
+    voted,
+)
 from tests.domain.test_ballot_counting import QUESTIONS, a_definition, a_paper
 from tests.factories import MONDAY
 
-TEN = timedelta(minutes=10)
-PLACE = "data/ballots/B-1f3a90bd5c/reports/"
-
-
-@pytest.fixture(autouse=True)
-def bucket(keys):
-    yield data_bucket()
-    storage._client.cache_clear()
-
-
-@pytest.fixture
-def ballot():
-    return scheduled()
-
-
-def pages(ballot, listed):
-    return {"index.html": f"{ballot}: {[content.seq for content in listed]}"}
-
-
-def run(at, slot=None):
-    """What the platform does at that moment for the one ballot there is."""
-    due = Due("B-1f3a90bd5c", slot or reports.slot_of(at))
-    reporting.report(due, at=at, pages=pages)
-
-
-def a_gap(first, last, n):
-    return {"from": first, "to": last, "n": n}
+__all__ = ["ballot"]
+pytestmark = pytest.mark.usefixtures("bucket")
 
 
 def test_a_report_has_the_shape_that_was_promised(ballot):
@@ -112,114 +94,6 @@ def test_each_report_says_the_digest_of_the_one_before(ballot):
         assert after["log"]["size"] >= before["log"]["size"]
         assert after["bins"][0]["from"] == before["as_of"]
     assert sum(report["bins"][0]["n"] for report in made) == 6
-
-
-def all_reports():
-    found = Report.query("B-1f3a90bd5c", Report.part.startswith("report#"))
-    return [json.loads(report.content) for report in found]
-
-
-def test_before_the_first_vote_there_is_a_report_of_none(ballot):
-    run(MONDAY)
-
-    (report,) = all_reports()
-    assert (report["turnout"]["total"], report["missed"]) == (0, [])
-    assert report["log"]["root"] == "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="  # of nothing
-    assert report["bins"] == [{"from": "2026-03-02T09:00:00Z", "n": 0}]
-
-
-def test_nothing_is_reported_before_the_opening(ballot):
-    run(MONDAY - TEN)
-
-    assert all_reports() == []
-    with pytest.raises(NotFound):
-        reporting.latest("B-1f3a90bd5c")
-
-
-def test_a_closed_ballot_is_reported_until_it_is_counted(ballot):
-    run(ballot.closes_at + TEN)
-
-    assert len(all_reports()) == 1
-
-
-def test_a_missed_run_stays_visible_and_is_not_made_up_for(ballot):
-    run(MONDAY)
-    voted(ballot, 2)
-    run(MONDAY + 3 * TEN)
-
-    made = all_reports()
-    assert made[1]["missed"] == [a_gap("2026-03-02T09:10:00Z", "2026-03-02T09:20:00Z", 2)]
-    assert made[1]["bins"] == [{"from": "2026-03-02T09:00:00Z", "n": 2}]
-    run(MONDAY + 4 * TEN, slot=MONDAY + 2 * TEN)
-    run(MONDAY + 4 * TEN)
-    assert [report["as_of"][11:16] for report in all_reports()] == ["09:00", "09:30", "09:40"]
-
-
-def test_who_comes_late_makes_no_report_of_another_time(ballot):
-    run(MONDAY + timedelta(minutes=16), slot=MONDAY + TEN)
-
-    assert all_reports() == []
-
-
-def test_the_same_run_twice_makes_one_report(ballot, bucket):
-    run(MONDAY)
-    before = files(bucket)
-    voted(ballot, 5)
-    run(MONDAY + timedelta(minutes=1), slot=MONDAY)
-
-    assert files(bucket) == before
-    assert len(all_reports()) == 1
-
-
-def test_two_runs_at_once_make_one_report(ballot, monkeypatch):
-    """The second reads everything before the first has kept its own."""
-    compose, runs = reports.compose, []
-
-    def overtaken(*args, **more):
-        made = compose(*args, **more)
-        if not runs:
-            runs.append(1)
-            voted(ballot, 1)
-            run(MONDAY)
-        return made
-
-    monkeypatch.setattr(reports, "compose", overtaken)
-    run(MONDAY)
-
-    (report,) = all_reports()
-    assert report["turnout"]["total"] == 1  # the one that was kept first
-    assert ReportsHead.get("B-1f3a90bd5c", "reports").digest == report["sha256"]
-
-
-@pytest.mark.parametrize("killed_at", ["_put_report", "_put", "_note"])
-def test_a_run_that_is_killed_is_made_up_for_by_the_next(ballot, bucket, monkeypatch, killed_at):
-    def killed(*_):
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):  # noqa: PT012
-        patch.setattr(publishing, killed_at, killed)
-        run(MONDAY)
-    assert len(all_reports()) == 1
-
-    run(MONDAY + TEN)
-
-    published = files(bucket, PLACE)
-    assert {"20260302T0900Z.json", "20260302T0910Z.json"} < set(published)
-    assert json.loads(published["latest.json"])["seq"] == 2
-    assert published["index.html"] == b"B-1f3a90bd5c: [2, 1]"
-    assert Published.get("B-1f3a90bd5c", "published").number == 2
-
-
-def test_a_published_report_is_never_written_over(ballot, bucket, monkeypatch):
-    run(MONDAY)
-    before = files(bucket, PLACE)["20260302T0900Z.json"]
-    Published.get("B-1f3a90bd5c", "published").delete()
-    report = Report.get("B-1f3a90bd5c", "report#20260302T0900Z")
-    report.update(actions=[Report.content.set(report.content.replace('"total":0', '"total":9'))])
-
-    publishing.publish("B-1f3a90bd5c", pages=pages)
-
-    assert files(bucket, PLACE)["20260302T0900Z.json"] == before
 
 
 def test_files_say_what_was_kept_and_the_table_says_the_same(ballot, bucket):

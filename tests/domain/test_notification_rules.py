@@ -42,6 +42,8 @@ FACTS = {
     "orphaned": "yes",
     "code": "money",
     "percent": "40",
+    "people": "8",
+    "needed": "10",
 }
 
 

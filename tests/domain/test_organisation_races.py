@@ -20,6 +20,7 @@ from tests.organisations import (
     email_of,
     invited,
     join,
+    roles,
 )
 
 pytestmark = pytest.mark.usefixtures("one_at_a_time")
@@ -36,11 +37,6 @@ def at_once(*acts):
 
     with ThreadPoolExecutor(len(acts)) as pool:
         return list(pool.map(run, acts))
-
-
-def roles(organisation):
-    found = organisations.case(organisation, by=OLGA)
-    return {member.person: member.role for member in found.members}
 
 
 def kinds(organisation):

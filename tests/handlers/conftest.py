@@ -1,7 +1,7 @@
 """Who is at the doors in many tests: Anna, with a browser and a program, and her letters."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import boto3
@@ -13,9 +13,9 @@ from chalicelib import clock
 from chalicelib.config import settings
 from chalicelib.outbound import mail, storage
 from tests.counted import data_bucket
-from tests.factories import a_resident
+from tests.factories import MONDAY, a_resident
 from tests.gateway import Browser
-from tests.reporting import signed_in
+from tests.reporting import a_city, signed_in
 
 
 @pytest.fixture
@@ -51,3 +51,22 @@ def bucket(keys: None) -> Iterator[Any]:
 def now(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
     """Sets the clock."""
     return lambda moment: monkeypatch.setattr(clock, "now", lambda: moment)
+
+
+@pytest.fixture
+def monday(tables: None, now: Callable[[datetime], None]) -> None:
+    """It is the morning on which all begins."""
+    now(MONDAY)
+
+
+@pytest.fixture
+def tuesday(tables: None, now: Callable[[datetime], None]) -> None:
+    """It is the morning after."""
+    now(MONDAY + timedelta(days=1))
+
+
+@pytest.fixture
+def city(tables: None) -> Iterator[None]:
+    """With houses, topics and agencies."""
+    with a_city():
+        yield

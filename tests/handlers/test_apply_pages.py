@@ -3,67 +3,20 @@
 import re
 
 import pytest
-from msgspec import structs
 
-from chalicelib import clock, services
+from chalicelib import clock
 from chalicelib.domain.applications import drafts
 from chalicelib.models.application import Application
-from tests.applying import ANNA, an_account, events
-from tests.appointments import a_provider
-from tests.factories import MONDAY, a_resident
-from tests.forms import BABY_BOX, SIGNBOARD, publish, taking, without
+from tests.apply_pages import CONTACT, FIRST_CHILD, answer, answered, begun
+from tests.applying import ANNA, an_account
+from tests.forms import BABY_BOX, publish
 from tests.gateway import Browser
-from tests.organisations import confirmed
 from tests.papers import a_document
-from tests.reporting import a_city, end_sessions, signed_in
+from tests.reporting import signed_in
 from tests.sending import send_file
 
 __all__ = ["publish"]
-pytestmark = pytest.mark.usefixtures("publish")
-FIRST_CHILD = {
-    "children-1-name": "Vera",
-    "children-1-born-day": "1",
-    "children-1-born-month": "2",
-    "children-1-born-year": "2026",
-}
-CONTACT = {
-    "name": "Anna Aalto",
-    "birthday-day": "17",
-    "birthday-month": "5",
-    "birthday-year": "1990",
-    "email": "anna@example.org",
-}
-
-
-@pytest.fixture(autouse=True)
-def _city(tables):
-    with a_city():
-        yield
-
-
-def begun(browser, **probes):
-    """Where the draft is."""
-    first = browser.submit(f"/services/{BABY_BOX}/apply", **probes).location
-    return first.removesuffix("/holder")
-
-
-def answer(browser, here, step, **fields):
-    """What follows from answering a step as its page was seen."""
-    page = browser.get(f"{here}/{step}")
-    assert page.status == 200, page.text
-    return browser.submit(f"{here}/{step}", version=page.value("version"), **fields)
-
-
-def answered(browser):
-    """A draft in which all is answered but what needs no answer."""
-    here = begun(browser)
-    answer(browser, here, "holder", holder="self")
-    answer(browser, here, "children", **FIRST_CHILD)
-    answer(browser, here, "home", **{"home-text": "Mannerheimintie 5"})
-    answer(browser, here, "contact", **CONTACT)
-    answer(browser, here, "wishes")
-    assert answer(browser, here, "consent", consent="yes").location == f"{here}/check"
-    return here
+pytestmark = pytest.mark.usefixtures("city", "publish")
 
 
 def test_the_whole_way_with_a_condition_a_group_an_address_and_files(anna):
@@ -188,24 +141,6 @@ def test_a_person_nobody_named_is_asked_for_at_their_first_box(anna):
     assert 'href="#relative-first_name"' in refused.body
 
 
-def test_of_two_windows_the_second_is_told_and_keeps_what_was_typed(anna):
-    here = begun(anna)
-    seen = anna.get(f"{here}/holder").value("version")
-    anna.submit(f"{here}/holder", version=seen, holder="self")
-    other = anna.get(f"{here}/contact").value("version")
-    answer(anna, here, "wishes", wishes="Blue")
-
-    refused = anna.submit(f"{here}/contact", version=other, **(CONTACT | {"name": "Anja"}))
-
-    assert refused.status == 409
-    assert "another window" in refused.text
-    assert refused.value("name") == "Anja"
-    again = anna.submit(
-        f"{here}/contact", version=refused.value("version"), **(CONTACT | {"name": "Anja"})
-    )
-    assert again.status == 303
-
-
 def test_an_entry_that_is_removed_is_gone_and_the_others_stay(anna):
     here = begun(anna)
     two = FIRST_CHILD | {"children-2-name": "Oleg"}
@@ -215,100 +150,6 @@ def test_an_entry_that_is_removed_is_gone_and_the_others_stay(anna):
     page = anna.get(f"{here}/children")
     assert page.value("children-1-name") == "Oleg"
     assert "Child 2" not in page.text
-
-
-def test_a_file_that_cannot_be_taken_is_told_and_can_be_taken_out(anna):
-    here = begun(anna)
-    answer(anna, here, "holder", holder="relative")
-    files = f"{here}/proof/files/proof"
-
-    page = send_file(anna, f"{here}/proof", b"Dear city")
-    refused = anna.submit(files)
-    anna.submit(files, remove=page.value("remove"))
-    empty = anna.submit(files)
-
-    assert "neither a photo nor a document" in page.text
-    assert refused.status == 422
-    assert "Take out the file" in refused.text
-    assert empty.status == 422
-    assert "Attach a file" in empty.text
-
-
-def test_a_page_says_which_files_its_question_takes(anna, publish):
-    publish(2, steps=taking("pdf"))
-    here = begun(anna)
-    answer(anna, here, "holder", holder="relative")
-
-    page = anna.get(f"{here}/proof/files/proof")
-
-    assert "A PDF and nothing else" in page.text
-    assert 'accept="application/pdf"' in page.body
-    assert "PDF documents alone" in send_file(anna, f"{here}/proof").text
-
-
-def test_a_file_can_be_seen_by_whose_draft_it_is(anna):
-    here = begun(anna)
-    answer(anna, here, "holder", holder="relative")
-    page = send_file(anna, f"{here}/proof", a_document())
-    (seen,) = re.findall(rf'href="({here}/files/[^"]+)"', page.body)
-
-    assert "/private/files/" in anna.get(seen).location
-    assert signed_in(a_resident("boris")).get(seen).status == 404
-
-
-def test_a_draft_is_left_and_gone_on_with(anna):
-    here = begun(anna)
-
-    left = answer(anna, here, "children", act="later", **{"children-1-name": "Vera"})
-
-    assert left.location == f"{here}/later"
-    page = anna.get(left.location)
-    assert "kept until" in page.text
-    letter = events(here.removeprefix("/apply/"))[-1]
-    assert (letter.kind, letter.concerns) == ("application.kept", {"anna"})
-    assert anna.get(here).location == f"{here}/holder"
-    assert anna.get(f"{here}/children").value("children-1-name") == "Vera"
-
-
-def test_a_draft_survives_the_end_of_a_session(anna):
-    here = begun(anna)
-    version = anna.get(f"{here}/contact").value("version")
-    end_sessions()
-
-    stopped = anna.submit(f"{here}/contact", version=version, **CONTACT)
-    assert stopped.status == 401
-    assert "Anna Aalto" in stopped.body
-
-    back = signed_in(a_resident("anna"))
-    assert back.submit(f"{here}/contact", version=version, **CONTACT).status == 303
-
-
-def test_a_draft_can_be_thrown_away(anna):
-    here = begun(anna)
-
-    assert "Delete it" in anna.get(f"{here}/delete").text
-    gone = anna.submit(f"{here}/delete")
-
-    assert gone.location == "/me/applications"
-    assert anna.get(here).status == 404
-
-
-def test_nobody_sees_a_draft_of_somebody_else(anna):
-    here = begun(anna)
-    boris = signed_in(a_resident("boris"))
-
-    for page in ("", "/holder", "/check", "/later", "/delete", "/proof/files/proof"):
-        assert boris.get(here + page).status == 404
-    assert boris.submit(f"{here}/delete").status == 404
-    assert boris.submit(f"{here}/holder", version=1, holder="self").status == 404
-
-
-def test_a_draft_moves_on_to_a_newer_version_when_it_is_opened(anna, publish):
-    here = answered(anna)
-    publish(2, steps=without("wishes"))
-
-    assert anna.get(here).location == f"{here}/check"
-    assert "Anything else?" not in anna.get(f"{here}/check").text
 
 
 def test_who_has_not_signed_in_goes_on_where_they_were(anybody):
@@ -338,133 +179,6 @@ def test_what_was_refused_says_on_its_page_what_is_to_be_mended(anna):
     draft.save()
 
     assert "refused for this: Wrong address" in anna.get(f"/apply/{draft.id}/home").text
-
-
-class TestIsThisForMe:
-    HERE = f"/services/{BABY_BOX}/check"
-
-    def test_questions_come_one_by_one_and_the_address_has_the_answers(self, anybody):
-        assert "Check whether it is for you" in anybody.get(f"/services/{BABY_BOX}").text
-        assert "Who is it for?" in anybody.get(self.HERE).text
-        second = anybody.get(f"{self.HERE}?who=relative&asked=who")
-        assert "Does this person live in the city?" in second.text
-        assert f'href="{self.HERE}"' in second.body
-
-        verdict = anybody.get(f"{self.HERE}?who=relative&lives=here&asked=lives")
-
-        assert "This service is for you" in verdict.text
-        assert "5 working days" in verdict.text
-        assert verdict.value("probe-lives") == "here"
-
-    def test_the_nearest_time_at_a_centre_is_told_if_there_is_one(self, anybody, now):
-        now(MONDAY)
-        fits = "/services/name-change/check?who=self"
-        assert "The nearest free time" not in anybody.get(fits).text
-
-        a_provider(visits=("documents",), site="centre-kluuvi")
-
-        told = anybody.get(fits)
-        assert "Monday, 2 March, 11:30, My Documents centre Kluuvi" in told.text
-        assert "visit=documents&site=centre-kluuvi" in told.body
-
-    def test_a_question_nobody_asks_is_not_asked(self, anybody):
-        assert "This service is for you" in anybody.get(f"{self.HERE}?who=self").text
-
-    def test_a_question_without_an_answer_is_asked_again(self, anybody):
-        page = anybody.get(f"{self.HERE}?asked=who")
-
-        assert "Choose one of the options" in page.text
-        assert 'href="#who"' in page.body
-
-    def test_who_it_is_not_for_hears_why_and_what_is(self, anybody, publish):
-        unfit = f"{self.HERE}?who=relative&lives=elsewhere"
-
-        page = anybody.get(unfit)
-        assert "Ask where this person lives" in page.text
-        assert 'href="/services/archive-certificate"' in page.body
-        assert "Apply all the same" in page.text
-
-        publish(2, open_to_all=False)
-        closed = anybody.get(unfit)
-        assert "nobody can apply for it here" in closed.text
-        assert "/apply" not in closed.body
-
-    def test_what_was_answered_is_not_asked_again(self, anna):
-        asked = anna.submit(f"/services/{BABY_BOX}/apply", **{"probe-who": "relative"}).location
-
-        assert asked.endswith("/relative")
-        changed = anna.get(asked.replace("/relative", "/holder"))
-        assert 'value="relative" checked' in changed.body
-
-    def test_where_not_everybody_can_apply_the_questions_come_first(self, anna, publish):
-        publish(2, open_to_all=False)
-
-        page = anna.get(f"/services/{BABY_BOX}")
-        assert f'action="/services/{BABY_BOX}/apply"' not in page.body
-        begun = anna.submit(f"/services/{BABY_BOX}/apply", **{"probe-who": "relative"})
-        assert begun.location == f"{self.HERE}?who=relative"
-
-    def test_who_is_not_known_well_enough_reads_so_before_the_button(self, anna, anybody, publish):
-        publish(2, level=2)
-        fits = f"{self.HERE}?who=self"
-
-        for page in (anna.get(fits), anna.get(f"/services/{BABY_BOX}")):
-            assert "You cannot apply yet" in page.text
-            assert 'href="/appointments/book?visit=documents"' in page.body
-            assert f'action="/services/{BABY_BOX}/apply"' not in page.body
-        pressed = anna.submit(f"/services/{BABY_BOX}/apply", **{"probe-who": "self"})
-        assert pressed.location == fits
-        assert "bring a document to any of them" in anybody.get(fits).text
-
-    def test_a_form_without_questions_has_no_such_page(self, anybody, publish):
-        publish(2, probes=[])
-
-        assert anybody.get(self.HERE).location == f"/services/{BABY_BOX}"
-
-
-class TestForWhomItIs:
-    HERE = f"/services/{SIGNBOARD}"
-    FITS = f"{HERE}/check?who=self"
-
-    def test_who_acts_for_themselves_reads_that_it_is_for_organisations(self, anna, program):
-        for page in (anna.get(self.HERE), anna.get(f"{self.HERE}/check"), anna.get(self.FITS)):
-            assert "This service is for organisations: choose the one" in page.text
-            assert 'href="/me/organisations"' in page.body
-            assert f'action="{self.HERE}/apply"' not in page.body
-        pressed = anna.submit(f"{self.HERE}/apply", **{"probe-who": "self"})
-        assert pressed.location == self.FITS
-
-        refused = program.send("POST", "/api/v1/applications/drafts", {"service": SIGNBOARD})
-        assert (refused.status, refused.json["code"]) == (403, "other_audience")
-        assert refused.json["audience"] == ["business"]
-        assert "this service is for organisations: choose the one" in refused.json["detail"]
-
-    def test_a_stranger_reads_it_before_signing_in(self, anybody):
-        for page in (anybody.get(self.HERE), anybody.get(self.FITS)):
-            assert "after signing in, choose the one that you act for" in page.text
-
-    def test_who_acts_for_an_organisation_applies_in_its_name_and_for_themselves_again(self, anna):
-        anna.submit("/me/acting", organisation=confirmed())
-        begun = anna.submit(f"{self.HERE}/apply", **{"probe-who": "self"}).location
-        assert "Kulma Oy" in anna.get(begun).text
-
-        page = anna.get(f"/services/{BABY_BOX}/check?who=self")
-        assert "This service is for residents" in page.text
-        assert f'action="/services/{BABY_BOX}/apply"' not in page.body
-        back = anna.follow(anna.submit("/me/acting", next=page.value("next")))
-        assert back.value("probe-who") == "self"
-
-    def test_what_was_begun_before_says_what_to_do_and_is_kept(self, anna, monkeypatch):
-        here, known = answered(anna), services.service(BABY_BOX)
-        others = structs.replace(known, audience=("business",))
-        monkeypatch.setattr(services, "service", lambda code: others)
-
-        for page in (anna.get(f"{here}/check"), anna.submit(f"{here}/check")):
-            assert "This service is for organisations: choose the one" in page.text
-            assert "Then begin again" in page.text
-            assert "Vera" in page.text
-            assert "Send the application" not in page.text
-        assert page.status == 403
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])

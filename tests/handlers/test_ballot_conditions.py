@@ -19,13 +19,13 @@ from tests.ballots import (
     options,
     scheduled,
 )
+from tests.casting import said, votes
 from tests.counted import data_bucket
 from tests.factories import MONDAY
 from tests.gateway import Browser
 from tests.handlers.test_ballot_desk import both, keep
-from tests.handlers.test_ballot_pages import said, votes
-from tests.handlers.test_ballot_results import LATER, count_and_report, results
 from tests.reporting import signed_in
+from tests.results import LATER, count_and_report, results
 
 pytestmark = pytest.mark.usefixtures("keys")
 

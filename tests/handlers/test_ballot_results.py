@@ -1,87 +1,27 @@
-"""What everybody sees of how a ballot stands, and how somebody finds their own vote."""
+"""What everybody sees of how a ballot stands."""
 
 from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.ballots import casting, codes, finishing, publication, reporting, reports
-from chalicelib.domain.ballots.reporting import Due
-from chalicelib.domain.ballots.tally import Wake
 from chalicelib.models.ballot import Correction
-from tests.ballots import (
-    CLOSES,
-    CODE,
-    OPENS,
-    VOTING,
-    a_question,
-    a_voter,
-    code_of,
-    composed,
-    options,
-    scheduled,
-)
+from tests.ballots import CLOSES, a_voter, composed
 from tests.gateway import Browser
 from tests.reporting import signed_in
+from tests.results import (
+    LATER,
+    a_ballot,
+    count_and_report,
+    published_at_the_end,
+    results,
+    standing,
+    today,
+    vote,
+)
 from tests.roundtrips import counted
 
-LATER = VOTING.replace(minute=20, second=3)
-
-
-@pytest.fixture(autouse=True)
-def today(now, bucket):
-    now(LATER)
-
-
-def pages(ballot, listed):
-    return {}
-
-
-def a_ballot(**given):
-    projects = options("a", "b", costs=40)
-    questions = (
-        a_question(),
-        a_question("rank", "q2", most=3),
-        a_question("rating", "q3"),
-        a_question("budget", "q4", options=projects, budget=50, most=2),
-    )
-    return scheduled(questions=questions, **given)
-
-
-def vote(ballot, number, answers=None, district="kluuvi", code=None):
-    said = {"q1": ["yes"], "q2": ["b", "a"], "q3": ["4"], "q4": ["a"]} | (answers or {})
-    voter = a_voter(f"voter-{number}", district=district)
-    casting.cast(ballot.id, said, code or code_of(number), by=voter, at=VOTING)
-
-
-def count_and_report(ballot, at=LATER):
-    finishing.attend(ballot.id, [Wake(ballot.id)], at=at, in_time=lambda: True)
-    reporting.report(Due(ballot.id, reports.slot_of(at)), at=at, pages=pages)
-
-
-def standing_of_seven():
-    """Seven have voted: five of one district, two of another."""
-    ballot = a_ballot()
-    reporting.report(Due(ballot.id, OPENS), at=OPENS, pages=pages)
-    for number in range(7):
-        answers = {"q1": ["no"]} if number > 4 else {}
-        vote(ballot, number, answers, "kluuvi" if number < 5 else "kallio")
-    count_and_report(ballot)
-    return ballot
-
-
-def published_at_the_end(ballot, at=CLOSES + timedelta(minutes=2)):
-    finishing.attend(ballot.id, [Wake(ballot.id)], at=at, in_time=lambda: True)
-    publication.publish(ballot.id, at=at, pages=pages)
-
-
-@pytest.fixture
-def standing():
-    return standing_of_seven()
-
-
-def results(browser, ballot, **query):
-    more = "".join(f"?{name}={value}" for name, value in query.items())
-    return browser.get(f"/ballots/{ballot.id}/results{more}")
+__all__ = ["standing", "today"]
+pytestmark = pytest.mark.usefixtures("today")
 
 
 def test_everybody_sees_how_it_stands_with_every_figure(standing, anybody):
@@ -240,62 +180,3 @@ def test_it_says_it_in_russian_too(published):
 
     assert "Больше всего голосов:" in page.text
     assert "Итог" in page.text
-
-
-# One's own vote.
-
-
-def test_who_runs_no_scripts_finds_their_vote_and_is_told_what_the_city_saw(standing, anybody):
-    page = anybody.submit(f"/ballots/{standing.id}/check", code=codes.written(code_of(3)))
-
-    assert "Your vote is in the list, at number" in page.text
-    assert "of 7" in page.text
-    assert "has seen your code" in page.text
-    assert "portal.test/data/ballots" in page.text
-
-
-def test_who_sends_what_finds_it_shows_no_code(standing, anybody):
-    h = codes.locator(standing.id, code_of(3))
-
-    page = anybody.submit(f"/ballots/{standing.id}/check", code=h)
-
-    assert "Your vote is in the list" in page.text
-    assert "has seen your code" not in page.text
-
-
-def test_a_vote_that_waits_is_told_as_that(anybody):
-    ballot = a_ballot()
-    vote(ballot, 1, code=CODE)
-
-    page = anybody.submit(f"/ballots/{ballot.id}/check", code=codes.written(CODE))
-
-    assert "waits to be put into the list" in page.text
-
-
-def test_a_code_that_nobody_voted_with_is_told_as_that(standing, anybody):
-    page = anybody.submit(f"/ballots/{standing.id}/check", code=codes.written("f" * 32))
-
-    assert "No vote with this code was taken" in page.text
-
-
-def test_a_code_with_a_wrong_character_is_shown_again(standing, anybody):
-    page = anybody.submit(f"/ballots/{standing.id}/check", code="0024-H36H")
-
-    assert page.status == 422
-    assert "a character of the code is wrong" in page.text.lower()
-    assert page.value("code") == "0024-H36H"
-
-
-def test_the_code_is_in_no_log_line(standing, anybody, capsys):
-    anybody.submit(f"/ballots/{standing.id}/check", code=codes.written(code_of(3)))
-
-    said = capsys.readouterr().out
-    assert code_of(3) not in said
-    assert codes.written(code_of(3)) not in said
-
-
-def test_a_draft_has_nothing_to_check_for_the_public(anybody):
-    draft = composed()
-
-    assert anybody.get(f"/ballots/{draft.id}/check").status == 404
-    assert anybody.submit(f"/ballots/{draft.id}/check", code="0" * 64).status == 404

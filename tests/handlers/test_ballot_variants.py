@@ -15,8 +15,8 @@ from tests.ballots import CLOSES, CODE, OFFICER, VOTING, a_question, a_voter, co
 from tests.factories import an_officer
 from tests.gateway import Browser
 from tests.handlers.test_ballot_desk import both, keep
-from tests.handlers.test_ballot_results import pages
 from tests.reporting import signed_in
+from tests.results import pages
 
 LATER = CLOSES + timedelta(minutes=2)
 QUESTIONS = (a_question(), a_question(Type.TEXT, id="q2", options=()))

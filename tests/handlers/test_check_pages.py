@@ -7,16 +7,12 @@ import pytest
 from chalicelib import clock
 from tests.factories import an_officer
 from tests.gateway import Browser
-from tests.reporting import a_city, checked, photograph, signed_in
+from tests.reporting import checked, photograph, signed_in
 
 FOUND = "I stood there at nine in the evening: the lamp was lit."
 DESK = "/moderation/checks"
 
-
-@pytest.fixture(autouse=True)
-def _city(tables):
-    with a_city():
-        yield
+pytestmark = pytest.mark.usefixtures("city")
 
 
 @pytest.fixture

@@ -4,16 +4,12 @@ import pytest
 
 from tests.factories import an_officer
 from tests.gateway import Browser
-from tests.reporting import a_city, published, signed_in
+from tests.reporting import published, signed_in
 
 QUESTION = "Which of the lamps is it, and is it out all night?"
 SAID = "The one by the door, from nine on."
 
-
-@pytest.fixture(autouse=True)
-def _city(tables):
-    with a_city():
-        yield
+pytestmark = pytest.mark.usefixtures("city")
 
 
 @pytest.fixture

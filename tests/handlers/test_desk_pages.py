@@ -7,13 +7,9 @@ import pytest
 from chalicelib import clock
 from tests.factories import an_officer
 from tests.gateway import Browser
-from tests.reporting import a_city, filed, published, signed_in
+from tests.reporting import filed, published, signed_in
 
-
-@pytest.fixture(autouse=True)
-def _city(tables):
-    with a_city():
-        yield
+pytestmark = pytest.mark.usefixtures("city")
 
 
 def test_two_moderators_at_once_keep_what_the_second_wrote(anna):

@@ -16,25 +16,18 @@ from chalicelib.domain import sessions
 from chalicelib.edge import cookies, source
 from chalicelib.events import Happened
 from chalicelib.models.application import DRAFT, Application, ApplicationDraft
+from tests.apply_pages import CONTACT, FIRST_CHILD, answer, answered
 from tests.applying import ANNA, an_account, events
 from tests.forms import BABY_BOX, publish
 from tests.gateway import Browser
-from tests.handlers.test_apply_pages import CONTACT, FIRST_CHILD, answer, answered
 from tests.papers import a_document
-from tests.reporting import a_city
 from tests.sending import send_file
 
 __all__ = ["publish"]
-pytestmark = pytest.mark.usefixtures("publish")
+pytestmark = pytest.mark.usefixtures("city", "publish")
 START = f"/services/{BABY_BOX}/guest"
 READER = "vera@example.org"
 CODE = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b")
-
-
-@pytest.fixture(autouse=True)
-def _city(tables):
-    with a_city():
-        yield
 
 
 def begun(guest):

@@ -6,11 +6,11 @@ from random import sample
 import pytest
 
 from chalicelib.models.application import ApplicationDraft
+from tests.apply_pages import CONTACT, FIRST_CHILD
 from tests.applying import ANNA
 from tests.factories import MONDAY, an_officer
 from tests.forms import BABY_BOX, publish, without
 from tests.gateway import Browser
-from tests.handlers.test_apply_pages import CONTACT, FIRST_CHILD
 from tests.reporting import a_city, signed_in
 
 __all__ = ["publish"]

@@ -8,22 +8,9 @@ import pytest
 from chalicelib.domain.complaints import index
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
-from tests.reporting import (
-    a_city,
-    answered,
-    begun,
-    end_sessions,
-    filed,
-    photograph,
-    published,
-    signed_in,
-)
+from tests.reporting import answered, begun, end_sessions, filed, photograph, published, signed_in
 
-
-@pytest.fixture(autouse=True)
-def _city(tables):
-    with a_city():
-        yield
+pytestmark = pytest.mark.usefixtures("city")
 
 
 def test_a_resident_reports_a_lamp_step_by_step(anna):

@@ -15,7 +15,16 @@ from chalicelib.domain import accounts
 from chalicelib.domain.organisations import Role
 from chalicelib.edge import openapi
 from chalicelib.edge.doors import Door
-from tests import appointments, ballots, disputes, ideas, ideas_talk, meters, organisations
+from tests import (
+    appointments,
+    ballots,
+    disputes,
+    ideas,
+    ideas_talk,
+    initiatives,
+    meters,
+    organisations,
+)
 from tests.applying import again, told
 from tests.cognito import a_person, user_pool
 from tests.factories import MONDAY, a_resident
@@ -88,6 +97,12 @@ def a_problem() -> Sent:
     ideas_talk.joined(project, "anna")
     path = f"/api/v1/projects/{project.id}/statements"
     return Sent(path, {"text": ideas_talk.LAMPS}, {"text": "The gates are broken."})
+
+
+def an_initiative() -> Sent:
+    body = {"title": initiatives.TITLE, "text": initiatives.TEXT, "scope": "street"}
+    by = initiatives.neighbour()
+    return Sent("/api/v1/initiatives", body, body | {"scope": "city"}, by=by)
 
 
 def a_vote() -> Sent:
@@ -185,6 +200,7 @@ MADE: dict[str, Callable[[], Sent]] = {
     "POST /api/v1/projects": a_project,
     "POST /api/v1/projects/{id}/ideas": an_idea,
     "POST /api/v1/ideas/{id}/amendments": an_amendment,
+    "POST /api/v1/initiatives": an_initiative,
     "POST /api/v1/ideas/{id}/comments": a_comment,
     "POST /api/v1/projects/{id}/statements": a_problem,
     "POST /api/v1/ballots/{id}/votes": a_vote,

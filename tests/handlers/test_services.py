@@ -107,6 +107,8 @@ class TestPrograms:
         assert (told["form_version"], told["handed_over"]) == (2, True)
         asked = Browser().get("/api/v1/services/passport-issue").json
         assert (asked["form"], asked["form_version"], asked["handed_over"]) == (None, 1, True)
+        read = Browser().get("/api/v1/services/meter-readings").json
+        assert (read["form"], read["form_version"], read["handed_over"]) == (None, None, False)
         assert all(each["title"]["ru"] for each in told["inputs"])
 
     @pytest.mark.parametrize("query", ["channel=fax", "audience=cats", "limit=0", "cursor=x"])

@@ -1,4 +1,4 @@
-"""Two APIs behind one portal: each address leads to its own, and nothing is lost between them."""
+"""Three APIs behind one portal: each address leads to its own, and nothing is lost between them."""
 
 import json
 import re
@@ -36,12 +36,25 @@ def test_every_address_is_in_one_api_and_none_is_lost(paths, routes):
 
 def test_what_programs_ask_is_json_and_all_else_is_pages():
     assert of("/api/v1/complaints") == "RestAPI"
-    for path in ("/", "/api", "/apiary", "/complaints/{reference}", "/robots.txt", "/status.json"):
+    assert of("/work/complaints") == "DeskAPI"
+    for path in (
+        "/",
+        "/work",
+        "/workshop",
+        "/api",
+        "/apiary",
+        "/complaints/{reference}",
+        "/robots.txt",
+        "/status.json",
+    ):
         assert of(path) == "PagesAPI", path
 
 
 def test_of_what_is_divided_only_addresses_names_tokens_and_refusals_differ():
-    definition = {"paths": {"/api/a": {}, "/b": {}, PROXY: {}}, "securityDefinitions": {"r": {}}}
+    definition = {
+        "paths": {"/api/a": {}, "/work/b": {}, "/c": {}, PROXY: {}},
+        "securityDefinitions": {"r": {}},
+    }
     whole = {"DependsOn": ["Log"], "Properties": {"DefinitionBody": definition, "Kept": 1}}
 
     apart = divided({"Resources": {"RestAPI": whole, "Bus": {}}, "Outputs": {}})
@@ -49,9 +62,15 @@ def test_of_what_is_divided_only_addresses_names_tokens_and_refusals_differ():
     resources = apart["Resources"]
     assert apart["Outputs"] == resources["Bus"] == {}
     bodies = [resources[api]["Properties"].pop("DefinitionBody") for api in APIS]
-    assert [body.pop(REFUSALS) for body in bodies] == [responses(pages=p) for p in (False, True)]
+    assert [body.pop(REFUSALS) for body in bodies] == [
+        responses(pages=p) for p in (False, True, True)
+    ]
     assert {name for body in bodies for name in body} == set(definition)
-    assert [list(body["paths"]) for body in bodies] == [["/api/a", PROXY], ["/b", PROXY]]
+    assert [list(body["paths"]) for body in bodies] == [
+        ["/api/a", PROXY],
+        ["/work/b", PROXY],
+        ["/c", PROXY],
+    ]
     for api, each in APIS.items():
         left = {"Kept": 1, "Name": {"Fn::Sub": each.called}}
         assert resources[api] == {"DependsOn": ["Log"], "Properties": left}
@@ -63,17 +82,18 @@ def test_tokens_are_asked_for_where_programs_come_and_nowhere_else(resources, pa
         for api in APIS
     }
 
-    assert known == {"RestAPI": {"residents"}, "PagesAPI": set()}
+    assert known == {"RestAPI": {"residents"}, "DeskAPI": set(), "PagesAPI": set()}
     assert known == {api: schemes(paths[api]) for api in APIS}
 
 
 def test_the_portal_leads_every_address_to_its_api(portal, routes):
-    for path in routes | {"/api/nothing", "/nothing", "/apiary"}:
+    for path in routes | {"/api/nothing", "/work/nothing", "/nothing", "/apiary", "/workshop"}:
         assert led(portal, path) == of(path), path
 
 
 def test_the_page_about_the_api_is_a_page_with_a_slash_as_well(portal):
-    assert led(portal, "/api") == led(portal, "/api/") == "PagesAPI"
+    for path in ("/api", "/work"):
+        assert led(portal, path) == led(portal, f"{path}/") == "PagesAPI"
 
 
 def led(portal, path):
@@ -85,14 +105,15 @@ def led(portal, path):
     return named.pop() if len(named) == 1 else named
 
 
-def test_both_are_asked_through_the_portal_in_the_same_way(portal):
+@pytest.mark.parametrize(("name", "short"), [("RestAPI", "api"), ("DeskAPI", "desk")])
+def test_all_are_asked_through_the_portal_in_the_same_way(portal, name, short):
     """The same methods, headers, cookies and rules for keeping nothing."""
-    (api,) = (dict(b) for b in portal["CacheBehaviors"] if b["TargetOriginId"] == "api")
-    one, other = (json.dumps(o) for o in portal["Origins"] if o["Id"] in ("api", "pages"))
+    (api,) = (dict(b) for b in portal["CacheBehaviors"] if b["TargetOriginId"] == short)
+    one, other = (json.dumps(o) for o in portal["Origins"] if o["Id"] in (short, "pages"))
 
     assert api.pop("PathPattern")
     assert api | {"TargetOriginId": "pages"} == portal["DefaultCacheBehavior"]
-    assert one.replace("RestAPI", "PagesAPI").replace('"api"', '"pages"', 1) == other
+    assert one.replace(name, "PagesAPI").replace(f'"{short}"', '"pages"', 1) == other
 
 
 def test_an_api_may_call_the_functions_it_leads_to_and_no_others(resources, paths):

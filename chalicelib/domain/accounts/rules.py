@@ -68,7 +68,9 @@ KEPT = (
         say("Nobody else can open it. It goes by itself, two weeks after your last change."),
     ),
     Kept(
-        say("Published ideas, and that somebody took part in a project, as a count"),
+        say(
+            "Published ideas and initiatives, and that somebody took part in a project, as a count"
+        ),
         say("They were discussed and decided on in public; they stay without your name."),
     ),
     Kept(

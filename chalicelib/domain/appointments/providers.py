@@ -1,6 +1,6 @@
 """Who receives people, and their hours: put in place, found, and changed by the site's staff."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -19,6 +19,7 @@ from chalicelib.models.event import new_part
 from chalicelib.models.provider import PROVIDER, Provider, ProviderEvent
 
 CLOCK = range(0, 24 * 60 + 1, 5)  # minutes of a day that hours may begin and end at
+MOST_HOURS = 4  # times from–to on one day
 FURTHEST = timedelta(days=400)  # that hours are changed ahead
 CHANGED = "these hours were changed meanwhile: look at them again"
 
@@ -170,7 +171,9 @@ def _wrong_week(weekly: Mapping[str, Hours]) -> dict[str, Message]:
     return wrong | {name: say("a week has days from 0 to 6") for name in strange}
 
 
-def _wrong_hours(hours: Iterable[Collection[str]]) -> Message | None:
+def _wrong_hours(hours: Hours) -> Message | None:
+    if len(hours) > MOST_HOURS:
+        return say("write four times a day, at most")
     end = -1
     for each in hours:
         opens, closes = (minutes(clock) for clock in each) if len(each) == 2 else (-1, -1)

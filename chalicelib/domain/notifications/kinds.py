@@ -91,6 +91,11 @@ GROUPS: dict[str, Group] = {
         ),
         may_leave=BY_EMAIL,
     ),
+    "initiatives": Group(
+        say("Initiatives I opened or signed"),
+        say("Published or returned, whether enough people signed, and what the city answers"),
+        may_leave=ANYWHERE,
+    ),
     "access": Group(
         say("Who looked at my record"),
         say("A member of staff opened your personal record, and what for"),
@@ -122,6 +127,7 @@ class Who(StrEnum):
     JOINED = "they, and those who joined the report"
     OFFICE = "the agency's officers, its mailbox, later the city's"
     MAILBOX = "the agency's mailbox alone"
+    SIGNERS = "they, and those who signed the initiative"
     FOLLOWERS = "those who voted in the ballot, and wish to hear what becomes of it"
     MODERATORS = "the moderators of its district"
     CLERKS = "who receives people at its site"
@@ -242,6 +248,14 @@ KINDS: dict[str, Kind] = {
     "idea.implemented": Kind("ideas"),
     "idea.dropped": Kind("ideas"),
     "idea.overdue": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
+    "initiative.published": Kind("initiatives"),
+    "initiative.returned": Kind("initiatives"),
+    "initiative.reached": Kind("initiatives", Who.SIGNERS),
+    "initiative.not_reached": Kind("initiatives", Who.SIGNERS),
+    "initiative.answered": Kind("initiatives", Who.SIGNERS),
+    "initiative.to_ballot": Kind("initiatives", Who.SIGNERS),
+    "initiative.to_answer": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
+    "initiative.overdue": Kind("duty", Who.OFFICE, INBOX_ONLY),
     "meter.runs_out": Kind("meters"),
     "organisation.founded": Kind("organisations"),
     "organisation.confirmed": Kind("organisations"),
@@ -292,5 +306,6 @@ WORK: dict[str, str] = {
     "complaint.forwarded": "complaint.to_answer",
     "complaint.reopened": "complaint.to_answer_again",
     "idea.submitted": "idea.to_read",
+    "initiative.reached": "initiative.to_answer",
 }
 HEARD = tuple(kind for kind in KINDS if kind not in WORK.values())  # what happens; the bus has it

@@ -3,6 +3,7 @@ act."""
 
 import functools
 from typing import Annotated, Literal
+from urllib.parse import urlencode
 
 from chalice.app import Response
 from msgspec import Meta, Struct
@@ -20,6 +21,22 @@ RESIDENTS = level(1)
 HOME = "/me/organisations"
 Name = Annotated[str, Meta(max_length=organisations.LONGEST_NAME)]
 Address = Annotated[str, Meta(max_length=organisations.LONGEST_ADDRESS)]
+
+
+class Way(Struct):
+    """``next`` is the page that sent them here, to choose in whose name they go on with it."""
+
+    next: str = ""
+
+    @property
+    def page(self) -> str:
+        """A page of ours; none if nobody sent them."""
+        return own_path(self.next) if self.next else ""
+
+    @property
+    def onward(self) -> str:
+        """It, as the address of each page has it until they have chosen."""
+        return f"?{urlencode({'next': self.page})}" if self.next else ""
 
 
 class FoundForm(Struct):
@@ -57,7 +74,7 @@ class ActingForm(Struct):
 
 
 @blueprint.page("GET /me/organisations", who=SIGNED_IN)
-def my_organisations(call: Call) -> Response:
+def my_organisations(call: Call, query: Way) -> Response:
     """Of which one is a member, and which wait for an answer."""
     profile = accounts.own(call.actor, language=call.language, at=call.at)
     mine, invited = organisations.belongings(profile.id, email=profile.email or "", at=call.at)
@@ -66,13 +83,16 @@ def my_organisations(call: Call) -> Response:
         title=call.tell(say("My organisations")),
         mine=mine,
         invited=invited,
+        onward=query.onward,
     )
 
 
 @blueprint.page("GET /me/organisations/new", who=RESIDENTS)
-def new_organisation(call: Call) -> Response:
+def new_organisation(call: Call, query: Way) -> Response:
     return call.render(
-        "accounts/organisations/new.html", title=call.tell(say("Enter an organisation"))
+        "accounts/organisations/new.html",
+        title=call.tell(say("Enter an organisation")),
+        onward=query.onward,
     )
 
 
@@ -82,16 +102,15 @@ def new_organisation(call: Call) -> Response:
     again=new_organisation,
     judge=organisations.wrong_with,
 )
-def found(call: Call, form: FoundForm) -> Response:
+def found(call: Call, form: FoundForm, query: Way) -> Response:
     new = NewOrganisation(form.number, form.name, form.address)
     organisation = organisations.found(new, by=call.actor, at=call.at)
-    return _back(
-        call, organisation.id, say("The organisation is entered, and waits for an operator")
-    )
+    told = say("The organisation is entered, and waits for an operator")
+    return _back(call, organisation.id, told, query.onward)
 
 
 @blueprint.page("GET /me/organisations/{id}", who=SIGNED_IN)
-def one_organisation(call: Call, id: str) -> Response:
+def one_organisation(call: Call, id: str, query: Way) -> Response:
     """What it is, who acts for it, and what was done."""
     whole = organisations.find(id, by=call.actor, history=True)
     return call.render(
@@ -104,6 +123,8 @@ def one_organisation(call: Call, id: str) -> Response:
         acts=organisations.may(whole, Power.WRITE, by=call.actor),
         invited=whole.open_invitations(call.at),
         known=accounts.contacts(whole.people),
+        onward=query.onward,
+        goes_on=query.page,
     )
 
 
@@ -159,7 +180,7 @@ def invitation(call: Call, id: str, invitation: str) -> Response:
 
 def after_answering(call: Call, id: str, invitation: str) -> Response:
     """What could not be done is told on the list: the invitation may be over."""
-    answer: Response = my_organisations(call)
+    answer: Response = my_organisations(call, Way())
     return answer
 
 
@@ -220,5 +241,5 @@ def _email(call: Call) -> str:
     return accounts.profile(call.actor.id).email or ""
 
 
-def _back(call: Call, id: str, told: Message) -> Response:
-    return call.redirect(f"{HOME}/{id}", notice=told)
+def _back(call: Call, id: str, told: Message, onward: str = "") -> Response:
+    return call.redirect(f"{HOME}/{id}{onward}", notice=told)

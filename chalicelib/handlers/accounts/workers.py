@@ -12,6 +12,7 @@ from chalicelib.domain import (
     complaints,
     disputes,
     ideas,
+    initiatives,
     meters,
     notifications,
     organisations,
@@ -46,6 +47,7 @@ def _forget(event: Happened) -> None:
     complaints.forget(event.entity, at=at)
     disputes.forget(event.entity, at=at)
     ideas.forget(event.entity)
+    initiatives.forget(event.entity)
     meters.forget(event.entity)
     notifications.forget(event.entity, at=at)
     organisations.forget(event.entity, at=at)

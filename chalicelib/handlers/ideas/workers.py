@@ -9,7 +9,7 @@ from chalice.app import SQSEvent
 from msgspec import Struct, field
 
 from chalicelib import clock
-from chalicelib.domain import ideas, notifications
+from chalicelib.domain import ideas, initiatives, notifications
 from chalicelib.domain.ideas import exposure, following, similar, spreading
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
@@ -18,6 +18,7 @@ from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
 JOINED, CLOSED = "project.joined", "project.closed"
+INITIATIVE, SIGNATURE = "N-", "signature."  # how their numbers and their kinds begin
 PUBLISHED = "idea.published"
 REWORDED = (  # what changes an idea's words, or hides it
     PUBLISHED,
@@ -55,7 +56,9 @@ def follow(event: SQSEvent) -> dict[str, Any]:
 
 
 def _follow(called: Called) -> None:
-    if called.kind == ideas.DUE:
+    if called.entity.startswith(INITIATIVE) or called.kind.startswith(SIGNATURE):
+        _follow_initiative(called)
+    elif called.kind == ideas.DUE:
         ideas.meet(called.entity, at=clock.now())
     elif called.kind == ideas.DEAL:
         ideas.deal(called.entity, at=clock.now())
@@ -64,13 +67,17 @@ def _follow(called: Called) -> None:
         ideas.survey(called.entity, called.id)
     elif called.kind == CLOSED:
         ideas.draw(called.entity, at=clock.now())
-    elif called.after:
-        _spread(called)
     else:
+        _follow_event(called)
+
+
+def _follow_event(called: Called) -> None:
+    """All that follows from it; but of what was left of telling people, the telling alone."""
+    if not called.after:
         with suppress(NotFound):  # a draft that was thrown away since
             _keep_up(called)
         following.follow(called.kind, called.entity, called.facts, at=clock.now())
-        _spread(called)
+    _spread(called)
 
 
 def _keep_up(called: Called) -> None:
@@ -110,3 +117,13 @@ def _spread(called: Called) -> None:
         correlation=spread.correlation,
     )
     notifications.divide(told, page.people)
+
+
+def _follow_initiative(called: Called) -> None:
+    """A signature is an event of the place where it is counted, and names the initiative."""
+    if called.kind == ideas.DUE:
+        initiatives.meet(called.entity, at=clock.now())
+    elif called.kind == "initiative.to_ballot":
+        initiatives.compose_ballot(called.entity, at=clock.now())
+    elif called.kind.startswith(SIGNATURE):
+        initiatives.count(called.facts["initiative"], at=clock.now())

@@ -116,6 +116,7 @@ def all_answers(call: Call, **shown: Any) -> Response:
         form=form,
         to_mend=draft.to_mend or {},
         authority=service and services.name("authority", service.authority)[call.language],
+        here=service and f"/services/{service.code}",
         **shown,
     )
 

@@ -8,10 +8,10 @@ import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib import forms, services, workdays
+from chalicelib import services, workdays
 from chalicelib.catalogue import Text
 from chalicelib.config import settings
-from chalicelib.domain.services import Filters, Found, found
+from chalicelib.domain.services import Filters, Found, form_in_force, found
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -128,8 +128,7 @@ def show_service(call: Call, id: str) -> ServiceView:
 
 
 def view(service: Service, today: date) -> ServiceView:
-    asked = forms.of_service(service.form)
-    form = forms.in_force(asked, today=today) if service.by_form else None
+    form = form_in_force(service, today=today)
     made = form.handed_over if form and service.handed_over is None else service.handed_over
     return ServiceView(
         id=service.code,

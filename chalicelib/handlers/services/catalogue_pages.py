@@ -8,8 +8,8 @@ import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib import forms, services, workdays
-from chalicelib.domain.services import Filters, found, statistics
+from chalicelib import services, workdays
+from chalicelib.domain.services import Filters, form_in_force, found, statistics
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
@@ -69,9 +69,7 @@ def catalogue_page(call: Call, query: Asked) -> Response:
 def service_page(call: Call, code: str) -> Response:
     """One service: what it gives, to whom, what it takes, by when."""
     service = services.service(code)
-    today = workdays.day_of(call.at)
-    asked = forms.of_service(service.form)
-    form = forms.in_force(asked, today=today) if service.by_form else None
+    form = form_in_force(service, today=workdays.day_of(call.at))
     told = msgspec.json.encode(linked.government_service(service, call.language)).decode()
     return call.render(
         "services/one.html",

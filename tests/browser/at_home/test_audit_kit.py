@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page, expect
 from chalicelib.domain.ballots import kit, signing
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, resize, sideways
-from tests.domain.test_audit_kit import (
+from tests.kits import ASKED, DEPENDING, a_kit, a_made_up_kit
+from tests.tampering import (
     answered_otherwise,
     change_borda,
     change_figure,
@@ -29,7 +30,6 @@ from tests.domain.test_audit_kit import (
     rewrite,
     seal,
 )
-from tests.kits import ASKED, DEPENDING, a_kit, a_made_up_kit
 
 Recount = Callable[[Path], dict[str, str]]
 

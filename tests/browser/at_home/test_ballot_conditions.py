@@ -13,7 +13,7 @@ from tests.browser import in_process
 from tests.browser.axe import violations
 from tests.browser.conftest import DESK, PHONE, resize, sideways
 from tests.browser.in_process import HOME
-from tests.handlers.test_ballot_pages import said
+from tests.casting import said
 from tests.reporting import signed_in
 
 QUESTIONS = (

@@ -20,7 +20,8 @@ from tests.ballots import VOTING, a_question, a_voter, code_of, scheduled
 from tests.browser import in_process
 from tests.browser.in_process import looker
 from tests.counted import data_bucket
-from tests.handlers.test_ballot_results import (
+from tests.reporting import signed_in
+from tests.results import (
     LATER,
     a_ballot,
     count_and_report,
@@ -28,7 +29,6 @@ from tests.handlers.test_ballot_results import (
     standing_of_seven,
     vote,
 )
-from tests.reporting import signed_in
 
 TEN = timedelta(minutes=10)
 

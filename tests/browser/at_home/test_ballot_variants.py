@@ -11,7 +11,7 @@ from chalicelib.domain.ballots.definition import Condition
 from tests import gateway
 from tests.ballots import CLOSES, OFFICER, VOTING, a_question, a_voter, code_of, scheduled
 from tests.browser.in_process import HOME, at_home, looker
-from tests.handlers.test_ballot_pages import said
+from tests.casting import said
 from tests.reporting import signed_in
 
 LATER = CLOSES + timedelta(minutes=2)

@@ -82,9 +82,13 @@ class TestTheDesk:
         since = {"since-day": "2", "since-month": "3", "since-year": "2026"}
         week = {"version": page.value("version"), "hours-1": "10:00 – 12:00, 13:00-14:00"}
 
-        wrong = clerk.submit(where, **week | {"hours-4": "late"}, **since)
+        full = ", ".join(f"{hour}:00-{hour}:30" for hour in range(10, 15))
+        strange = {"hours-0": full, "hours-3": full, "hours-4": "late"}
+        wrong = clerk.submit(where, **week | strange, **since)
         assert (wrong.status, wrong.value("hours-1")) == (422, week["hours-1"])
-        assert 'href="#hours-4"' in wrong.body
+        for field, typed in strange.items():
+            assert wrong.value(field) == typed
+            assert f'href="#{field}"' in wrong.body
         shown = clerk.follow(clerk.submit(where, **week, **since))
 
         assert made.reference in shown.text

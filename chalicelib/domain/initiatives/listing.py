@@ -1,0 +1,115 @@
+"""Lists of initiatives: for everybody by how far they are, and what waits at a desk."""
+
+from datetime import datetime
+from itertools import islice
+from typing import Any, NamedTuple
+
+from chalicelib import workdays
+from chalicelib.actors import Actor, Role
+from chalicelib.domain.initiatives import counting, keeping, rules
+from chalicelib.domain.initiatives.rules import State
+from chalicelib.errors import Forbidden, Invalid
+from chalicelib.models.base import Item, together
+from chalicelib.models.idea import Contribution, own
+from chalicelib.models.initiative import HEAD, TALLY, Initiative, Signature, Tally, place_of
+
+PAGE, MOST = 20, 50  # two items are read for each, and a hundred at once is the most
+Key = dict[str, Any]
+
+
+class Seen(NamedTuple):
+    """An initiative, how many have signed, and whether this person is among them."""
+
+    initiative: Initiative
+    people: int
+    mine: bool = False
+
+    def left(self, at: datetime) -> int:
+        """The days there are for signing, or for the answer."""
+        one = self.initiative
+        until = one.due_on if one.due_on else one.closes_at and workdays.day_of(one.closes_at)
+        return max(0, (until - workdays.day_of(at)).days) if until else 0
+
+
+class Page(NamedTuple):
+    """The last that came there first; ``last`` is the key after which it goes on."""
+
+    items: list[Seen]
+    last: Key | None = None
+
+
+def shown(initiative_id: str, *, by: Actor) -> Seen:
+    """One initiative, in one round trip; `NotFound` if this person may not see it."""
+    wanted: list[Item] = [(Initiative, initiative_id, HEAD), *counting.places(initiative_id)]
+    if by.signed_in:
+        wanted.append((Signature, *place_of(by.id, initiative_id)))
+    initiative, *found = together(*wanted, consistent=True)
+    mine = found.pop() if by.signed_in else None
+    seen = keeping.visible(initiative, initiative_id, by)
+    return Seen(seen, counting.summed(found), mine is not None)
+
+
+def listed(state: State, *, limit: int = PAGE, after: Key | None = None) -> Page:
+    """Published initiatives in one state; two round trips."""
+    if state in rules.PRIVATE:
+        raise Invalid("this page cannot be found")
+    stage = f"{keeping.LISTED}{state}"
+    found = Initiative.by_stage.query(
+        stage,
+        scan_index_forward=False,
+        limit=(limit := min(limit, MOST)),
+        page_size=limit,
+        last_evaluated_key=_key(stage, after),
+    )
+    items = _read([str(one.id) for one in found])
+    key = found.last_evaluated_key
+    last = {"since": key["since"]["S"], "id": key["entity"]["S"]} if key else None
+    return Page([seen for seen in items if seen.initiative.state == state], last)
+
+
+def mine(*, by: Actor) -> Page:
+    """What this person has opened, be it published or not; two round trips."""
+    if not by.signed_in:
+        return Page([])
+    found = Contribution.query(own(by.id), Contribution.what.startswith(f"{HEAD}#"))
+    return Page(_read([str(one.project) for one in found]))
+
+
+def to_read(area: str, *, by: Actor) -> list[Seen]:
+    """What was sent from this area and nobody has read, the oldest first."""
+    if not rules.moderates(by, area):
+        raise Forbidden(rules.REFUSED[rules.Relation.MODERATOR].singular)
+    return _waiting(f"{keeping.TO_READ}{area}")
+
+
+def to_answer(agency: str, *, by: Actor) -> list[Seen]:
+    """What this agency has to answer, the longest waiting first; for it, and who leads its
+    projects."""
+    if not (by.is_(Role.AGENCY, agency) or by.is_(Role.FACILITATOR, agency)):
+        raise Forbidden(rules.REFUSED[rules.Relation.AGENCY].singular)
+    return _waiting(f"{keeping.TO_ANSWER}{agency}")
+
+
+def _waiting(queue: str) -> list[Seen]:
+    found = islice(Initiative.by_queue.query(queue, limit=PAGE), PAGE)
+    items = _read([str(one.id) for one in found])
+    return [seen for seen in items if seen.initiative.queue == queue]
+
+
+def _read(ids: list[str]) -> list[Seen]:
+    heads: list[Item] = [(Initiative, one, HEAD) for one in ids]
+    tallies: list[Item] = [(Tally, one, TALLY) for one in ids]
+    found = together(*heads, *tallies, consistent=True) if ids else []
+    both = zip(found[: len(ids)], found[len(ids) :], strict=True)
+    return [Seen(one, int(tally.people) if tally else 0) for one, tally in both if one]
+
+
+def _key(stage: str, after: Key | None) -> dict[str, dict[str, str]] | None:
+    """A cursor names a place at this stage, and leads nowhere else."""
+    if after is None:
+        return None
+    since, name = after.get("since"), after.get("id")
+    if not (isinstance(since, str) and isinstance(name, str)):
+        raise Invalid("this page cannot be found")
+    place = {"stage": stage, "since": since, "entity": name, "part": HEAD}
+    return {attribute: {"S": value} for attribute, value in place.items()}
