@@ -279,7 +279,7 @@ def test_of_a_new_report_the_moderators_of_its_district_are_told_but_not_of_thei
 
 def test_of_what_was_new_in_a_project_who_leads_it_is_told_once(deliver, sent, pool):
     leader = a_person("leader@example.org", "facilitator.parks")
-    other = a_person("other@example.org", "facilitator.roads")
+    other = a_person("other@example.org", "agency.lighting")
     for person, name in ((leader, "leader"), (other, "other")):
         Person(person, email=f"{name}@example.org", level=1, language="en", opened_at=MONDAY).save()
     facts = {"agency": "parks", "title_en": "A park", "people": "3"}
