@@ -41,7 +41,7 @@ def today(now):
 
 
 def follows(deliver, idea, kind):
-    deliver("ideas_follow", {"id": "1", "entity": idea, "kind": f"idea.{kind}", "at": "x"})
+    deliver("ideas_follow", {"id": "1", "entity": idea, "kind": f"idea.{kind}", "at": "2026-03-02T10:00:00Z"})
 
 
 def version(browser, address):
