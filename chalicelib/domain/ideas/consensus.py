@@ -1,5 +1,5 @@
-"""What all agree on in a project, as its report tells it: the statements of the opinion map, without
-figures that would tell what few people think."""
+"""What all agree on in a project, as its report tells it: statements of the opinion map, with no
+figure that would tell what few people think."""
 
 from datetime import datetime
 from typing import NamedTuple
