@@ -44,7 +44,7 @@ def test_the_clock_draws_it_and_everybody_sees_picture_words_and_figures(anybody
 def test_a_project_that_fails_is_told_of_and_keeps_no_other_from_being_drawn(anybody):
     broken, project = asking(MONDAY - DAY), asking()
     two_camps(project)
-    broken.update([Project.plan.set({})])
+    broken.update([Project.plan.set({"phases": "nonsense"})])
 
     with pytest.raises(ExceptionGroup) as failed:
         invoke("ideas_draw_map", {})

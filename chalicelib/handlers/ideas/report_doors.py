@@ -85,9 +85,7 @@ class PageQuery(ReportQuery):
     format: Literal["page", "csv"] = "page"
 
 
-@blueprint.api(
-    "GET /api/v1/projects/{id}/report", who=ANYONE, media={CSV: str}, headers=("Link",)
-)
+@blueprint.api("GET /api/v1/projects/{id}/report", who=ANYONE, media={CSV: str}, headers=("Link",))
 def read_report(call: Call, id: str, query: ReportQuery) -> ReportView | Response:
     """Who took part, what all agree on, how far ideas came, what was decided, and what was not done
     and why. With `Accept: text/csv` it is a table: the figures and the first ideas, then ideas page

@@ -9,7 +9,7 @@ from chalicelib.models.statement import HEAD, Statement
 SHARDS = Shards(4, "problems-")
 MOST_STEMS = 40
 MOST = 5  # are shown
-LEAST_COMMON, SHARE = 1, 0.25  # stems in common, and of the shorter one; a statement has few words
+LEAST_COMMON, SHARE = 1, 0.3  # stems in common, and of the shorter one; a statement has few words
 
 
 def learn(statement: Statement) -> None:
