@@ -89,12 +89,12 @@ def test_what_is_proposed_within_two_hundred_metres_is_shown_as_well(project):
 
 def test_of_ten_thousand_ideas_the_words_take_a_megabyte_and_two_round_trips(project):
     """130 read units: an eventually consistent read of 4 KB is half a unit."""
-    value = similar._packed(DRAFT)[: similar.PLACE.size] + bytes(range(80))
+    value = similar.packed(DRAFT)[: similar.PLACE.size] + bytes(range(80))
     ids = [f"I-{number:010x}" for number in range(10_000)]
     shards = {}
     for one in ids:
-        shards.setdefault(similar.shard_of(project.id, one), {})[one] = value
-    assert len(shards) == similar.SHARDS
+        shards.setdefault(similar.SHARDS.of(project.id, one), {})[one] = value
+    assert len(shards) == similar.SHARDS.many
     entry = len(ids[0]) + len(value) + 1
     sizes = [len(each) * entry for each in shards.values()]
     assert sum(sizes) / 4096 / 2 < 135
@@ -110,7 +110,7 @@ def test_of_ten_thousand_ideas_the_words_take_a_megabyte_and_two_round_trips(pro
 
 def test_those_shown_least_come_first_and_each_look_is_counted_once(project):
     many = [f"I-{number:010x}" for number in range(45)]
-    Words(similar.shard_of(project.id, many[0]), stems=dict.fromkeys(many, bytes(8))).save()
+    Words(similar.SHARDS.of(project.id, many[0]), stems=dict.fromkeys(many, bytes(8))).save()
     assert exposure.look(project.id) is None
     exposure.deal(project.id, at=IDEAS_TIME)
 

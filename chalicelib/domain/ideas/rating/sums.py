@@ -26,7 +26,7 @@ Histograms = dict[str, dict[str, int]]
 MEANWHILE = "another worker has added it up meanwhile"
 
 
-def of_idea(idea_id: str, *, at: datetime) -> Idea:
+def of_idea(idea_id: str) -> Idea:
     """What was given to an idea in each phase, and how many comments it has, on its cards as
     well. `Conflict` if another worker was faster: the message comes again."""
     idea = usecases.find(idea_id)
@@ -34,8 +34,6 @@ def of_idea(idea_id: str, *, at: datetime) -> Idea:
     seen = _seen(idea_id)
     given = _given(idea_id, idea.project, plan)
     _lay(seen, given, comments=_comments(idea_id))
-    if given and idea.rated_at is None:
-        keep_alone(lambda: idea.update([Idea.rated_at.set(at)]), otherwise=MEANWHILE)
     cards.index(idea_id)
     return idea
 
