@@ -27,6 +27,7 @@ from bench import (
 from bench.asking import Operation, leave_to_us
 from bench.fresh import cold
 from bench.starts import starts
+from chalicelib.domain.ballots.tally import QUEUE
 
 RUNS = 15
 Row = dict[str, Any]
@@ -86,7 +87,7 @@ def warm(names: tuple[str, ...]) -> Iterator[Row]:
 
 
 def cold_starts(names: Sequence[str]) -> Iterator[Row]:
-    leave_to_us(tally.QUEUE)
+    leave_to_us(QUEUE)
     yield from (cold(start) for start in starts() if start.name in (names or [start.name]))
 
 

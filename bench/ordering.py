@@ -106,5 +106,3 @@ def _card(idea: Idea, given: dict[str, dict[str, int]]) -> Card:
         published_at=idea.published_at,
         sums=given,
     )
-
-

@@ -41,7 +41,6 @@ def operations() -> list[Operation]:
     ]
 
 
-
 def contended() -> dict[str, Any]:
     """Two hundred people and one time, many at once: one has it, all others are told what else is
     free."""

@@ -25,7 +25,6 @@ MOST_HASHES = 17  # spec S5 §4
 PROOFS = 50
 
 
-
 def counted() -> dict[str, Any]:
     """Votes that wait, counted by one worker from the first to the last."""
     leave_to_us(QUEUE)
@@ -48,8 +47,6 @@ def counted() -> dict[str, Any]:
         "write_units": count.write_units,
         "cpu_ms": round(spent * 1000, 1),
     }
-
-
 
 
 def proved() -> dict[str, Any]:

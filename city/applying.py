@@ -32,8 +32,6 @@ def tell(story: Story, cast: Cast, *, now: datetime) -> Application | None:
     return telling.application
 
 
-
-
 def _begin(telling: Telling) -> None:
     """A draft whose questions are answered until the first document is asked for."""
     draft = _draft(telling)

@@ -105,5 +105,3 @@ def cast(told: people.Told) -> Cast:
 def states(shelf: applications.Shelf) -> dict[str, str]:
     """Of each service as it was asked for last."""
     return {each.service: each.state for each in reversed(shelf.applications)}
-
-

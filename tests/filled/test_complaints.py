@@ -48,8 +48,6 @@ def test_what_is_denied_twice_is_checked_and_the_check_ends(told, ending, states
     assert "complaint.check_ordered" in kinds
 
 
-
-
 def test_there_is_a_report_in_every_state(told):
     now, houses = clock.now(), known_addresses()
     demo = settled()
@@ -90,5 +88,3 @@ def told_once_more(ending):
     cast = seed._cast(demo, boto3.client("s3"))
     story = next(s for s in stories(houses, len(cast.residents), at=now) if s.ending == ending)
     return tell(story, cast, now=now)
-
-

@@ -86,5 +86,3 @@ def test_people_sign_in_by_what_they_are_told_and_may_do_their_work(told):
     assert actor_of(told, "agency").is_(Role.AGENCY, "lighting")
     assert actor_of(told, "resident").level == 2
     assert actor_of(told, "resident2").level == 1
-
-

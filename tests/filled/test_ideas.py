@@ -78,8 +78,7 @@ def test_what_was_carried_out_shows_how_it_came_to_that(closed):
     now = clock.now()
 
     fates = [
-        ideas.fate_of(idea.id, by=ANONYMOUS, at=now)
-        for idea in ideas_of(closed, State.IMPLEMENTED)
+        ideas.fate_of(idea.id, by=ANONYMOUS, at=now) for idea in ideas_of(closed, State.IMPLEMENTED)
     ]
 
     for fate in fates:
