@@ -71,7 +71,7 @@ def test_ideas_are_discussed_from_both_sides_and_those_who_answer_for_them_answe
     assert {"for", "against"} <= {one.side for one in (*room.pinned, *room.items)}
     (asked,) = [one for one in room.items if one.answers == 2]
     assert not asked.asks  # any more: it was answered
-    assert max(one.helpful for one in room.pinned) == 7
+    assert max(one.helpful for one in room.pinned) == talk.HELPFUL
 
 
 def test_what_was_carried_out_shows_how_it_came_to_that(closed):
