@@ -154,11 +154,14 @@ def _keep(
 ) -> None:
     """On condition that nobody has drawn it meanwhile: a confirmation counts once."""
     seen = Memory.seen == before.seen if before.seen else Memory.shelf.does_not_exist()
-    order = typical.ranked(support)
+    ranking = Ranking(
+        f"rank#{project}#{bridges.ORDER}", ideas=typical.ranked(support), ranked_at=at
+    )
 
     def fill(write: TransactWrite) -> None:
         write.save(OpinionMap(map_of(project), content=msgspec.to_builtins(made), drawn_at=at))
-        write.save(Ranking(f"rank#{project}#{bridges.ORDER}", ideas=order, ranked_at=at))
+        write.save(ranking)
+        write.save(ranking.beginning())
         remembered = msgspec.structs.asdict(steps)
         after = Memory(map_of(project), **remembered, salt=before.salt, seen=digest)
         write.save(after, condition=seen)

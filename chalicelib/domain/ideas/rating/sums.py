@@ -63,14 +63,19 @@ def rank(project_id: str, *, at: datetime) -> None:
             if fair and phase.opens_at and phase.opens_at <= at:
                 lay(_ranking(ranking_of(project_id, SUPPORTED), ranked, at))
             if mode is Mode.PAIRWISE:
-                lay(_least(project_id, phase.id, ranked, at))
+                keep_later(_least(project_id, phase.id, ranked, at))
     if fair:
         most = sorted(all_cards, key=lambda card: (-int(card.comments), card.idea))
         lay(_ranking(ranking_of(project_id, DISCUSSED), most, at))
 
 
 def lay(ranking: Ranking) -> None:
-    """Keep an order, unless a later one is kept."""
+    """Keep an order, and its beginning beside it, unless a later one is kept."""
+    for each in (ranking, ranking.beginning()):
+        keep_later(each)
+
+
+def keep_later(ranking: Ranking) -> None:
     earlier = Ranking.ranked_at.does_not_exist() | (Ranking.ranked_at <= ranking.ranked_at)
     with suppress(Conflict), conflicts("a later order is kept"):
         ranking.save(condition=earlier)
