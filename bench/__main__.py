@@ -1,8 +1,8 @@
 """Measure every operation against the embedded cloud; print a table, write bench/results.json.
 
 The cloud is one of its own, on a free port, with the package that would be deployed. What is
-measured runs in a process that is told what the functions are told. ``--cold [FUNCTION …]``
-measures only the cold starts, and keeps nothing.
+measured runs in a process that is told what the functions are told. ``--only NAME …`` measures the
+operations whose names begin so, ``--cold [FUNCTION …]`` the cold starts; neither keeps anything.
 """
 
 import os

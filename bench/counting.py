@@ -27,14 +27,15 @@ current: Count | None = None
 
 
 def install() -> None:
-    """Hear of every call of every botocore client that is made from now on, in this process."""
+    """Hear of every call of every botocore client that is made from now on, in this process. Done
+    twice it is done once: each handler has a name."""
     make = botocore.session.Session.create_client
 
     def create_client(self: Any, *args: Any, **kwargs: Any) -> Any:
         client = make(self, *args, **kwargs)
         events: EventAliaser = client.meta.events
-        events.register("before-parameter-build", _ask_for_capacity)
-        events.register("after-call.dynamodb", _after_dynamodb)
+        events.register("before-parameter-build", _ask_for_capacity, unique_id="bench-asks")
+        events.register("after-call.dynamodb", _after_dynamodb, unique_id="bench-counts")
         return client
 
     botocore.session.Session.create_client = create_client

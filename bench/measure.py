@@ -3,7 +3,7 @@
 import argparse
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from statistics import median
 from typing import Any
 
@@ -16,6 +16,7 @@ from bench import (
     metering,
     operations,
     opinions,
+    ordering,
     receiving,
     recount,
     report,
@@ -23,23 +24,36 @@ from bench import (
     thinking,
     voting,
 )
-from bench.asking import Operation
+from bench.asking import Operation, leave_to_us
 from bench.fresh import cold
 from bench.starts import starts
+from chalicelib.domain.ballots.tally import QUEUE
 
 RUNS = 15
+Row = dict[str, Any]
+# What is no operation of one person: each is measured in a way of its own.
+APART: dict[str, Callable[[], Row]] = {
+    "appointments.contention": receiving.contended,
+    "ballots.tally": tally.counted,
+    "ballots.proof": tally.proved,
+    "ballots.recount": recount.row,
+    "ideas.opinion_map": opinions.row,
+}
 
 
 def main() -> int:
-    """With ``--cold`` only the cold starts, of all functions or of those named; nothing is kept."""
+    """With ``--only`` the operations whose names begin so, with ``--cold`` the cold starts of all
+    functions or of those named: then nothing is kept."""
     asked = argparse.ArgumentParser()
+    asked.add_argument("--only", nargs="+", metavar="NAME")
     asked.add_argument("--cold", nargs="*", metavar="FUNCTION")
-    names = asked.parse_args().cold
-    rows: list[dict[str, Any]] = []
-    for row in everything() if names is None else cold_starts(names):
+    wanted = asked.parse_args()
+    everything = wanted.only is None and wanted.cold is None
+    rows: list[Row] = []
+    for row in chosen(wanted.only, wanted.cold):
         rows.append(row)
         report.show([row])
-    if names is None:
+    if everything:
         report.write(rows)
     print()
     report.show(rows)
@@ -49,7 +63,16 @@ def main() -> int:
     return bool(promises)
 
 
-def everything() -> Iterator[dict[str, Any]]:
+def chosen(names: Sequence[str] | None, functions: Sequence[str] | None) -> Iterator[Row]:
+    """What was asked for; everything, if nothing was."""
+    everything = names is None and functions is None
+    if names or everything:
+        yield from warm(tuple(names or ("",)))
+    if functions is not None or everything:
+        yield from cold_starts(functions or ())
+
+
+def warm(names: tuple[str, ...]) -> Iterator[Row]:
     every = (
         *operations.operations(),
         *voting.operations(),
@@ -57,21 +80,18 @@ def everything() -> Iterator[dict[str, Any]]:
         *applying.operations(),
         *metering.operations(),
         *thinking.operations(),
+        *ordering.operations(),
     )
-    yield from map(measured, every)
-    yield from receiving.rows()
-    yield from tally.rows()
-    yield recount.row()
-    yield opinions.row()
-    yield from cold_starts([])
+    yield from (measured(each) for each in every if each.name.startswith(names))
+    yield from (row() for name, row in APART.items() if name.startswith(names))
 
 
-def cold_starts(names: list[str]) -> Iterator[dict[str, Any]]:
-    tally.leave_them_to_us()
+def cold_starts(names: Sequence[str]) -> Iterator[Row]:
+    leave_to_us(QUEUE)
     yield from (cold(start) for start in starts() if start.name in (names or [start.name]))
 
 
-def measured(operation: Operation) -> dict[str, Any]:
+def measured(operation: Operation) -> Row:
     """The middle of many runs; the first, which builds the clients, does not count."""
     operation.ready()()
     counts, spent = [], []
@@ -83,7 +103,7 @@ def measured(operation: Operation) -> dict[str, Any]:
             spent.append((time.process_time() - began) * 1000)
         counts.append(count)
     assert not any(count.scans for count in counts), f"{operation.name} scans a table"
-    return {
+    row: Row = {
         "operation": operation.name,
         "round_trips": max(count.round_trips for count in counts),
         "most_round_trips": operation.round_trips,
@@ -92,6 +112,9 @@ def measured(operation: Operation) -> dict[str, Any]:
         "cpu_ms": round(median(spent), 1),
         "limit_cpu_ms": operation.cpu_ms,
     }
+    if operation.read_units is not None:
+        row["most_read_units"] = operation.read_units
+    return row
 
 
 if __name__ == "__main__":

@@ -41,10 +41,6 @@ def operations() -> list[Operation]:
     ]
 
 
-def rows() -> list[dict[str, Any]]:
-    return [contended()]
-
-
 def contended() -> dict[str, Any]:
     """Two hundred people and one time, many at once: one has it, all others are told what else is
     free."""

@@ -28,6 +28,7 @@ COLUMNS = {
 }
 MOST = (
     ("round_trips", "most_round_trips"),
+    ("read_units", "most_read_units"),
     ("cpu_ms", "limit_cpu_ms"),
     ("cold_ms", "limit_cold_ms"),
     ("hashes", "most_hashes"),

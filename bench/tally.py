@@ -4,11 +4,9 @@ import hashlib
 import time
 from typing import Any
 
-import boto3
-
 from bench import counting
+from bench.asking import leave_to_us
 from chalicelib import clock
-from chalicelib.config import settings
 from chalicelib.domain.ballots import log, signing
 from chalicelib.domain.ballots.log import Leaf
 from chalicelib.domain.ballots.tally import QUEUE, tally
@@ -27,13 +25,9 @@ MOST_HASHES = 17  # spec S5 §4
 PROOFS = 50
 
 
-def rows() -> list[dict[str, Any]]:
-    return [counted(), proved()]
-
-
 def counted() -> dict[str, Any]:
     """Votes that wait, counted by one worker from the first to the last."""
-    leave_them_to_us()
+    leave_to_us(QUEUE)
     ballot = ballots.scheduled()
     with Vote.batch_write() as batch:
         for number in range(VOTES):
@@ -53,14 +47,6 @@ def counted() -> dict[str, Any]:
         "write_units": count.write_units,
         "cpu_ms": round(spent * 1000, 1),
     }
-
-
-def leave_them_to_us() -> None:
-    """The cloud's own worker would count the same votes meanwhile."""
-    functions = boto3.client("lambda")
-    for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
-        if mapping["EventSourceArn"].endswith(f":{settings.name(QUEUE)}"):
-            functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
 
 
 def proved() -> dict[str, Any]:

@@ -5,11 +5,12 @@ from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
-from bench import city, tally
-from bench.asking import Operation, answered
+from bench import city
+from bench.asking import Operation, answered, leave_to_us
 from chalicelib import clock
 from chalicelib.actors import Actor
 from chalicelib.domain.ballots import codes
+from chalicelib.domain.ballots.tally import QUEUE
 from chalicelib.domain.ballots.tally import tally as count
 from chalicelib.models.vote import shards
 from tests.ballots import YES, a_voter
@@ -71,7 +72,7 @@ def asked() -> list[str]:
 @functools.cache
 def counted() -> tuple[str, str]:
     """A ballot whose votes are in its log, and the locator of one of them."""
-    tally.leave_them_to_us()
+    leave_to_us(QUEUE)
     ballot = an_open_ballot()
     votes = [a_vote(ballot, number) for number in range(COUNTED)]
     with type(votes[0]).batch_write() as batch:

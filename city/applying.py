@@ -1,18 +1,14 @@
 """Let people apply for services, and officers decide, through the doors that the domain has for
 all."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
 
 from chalicelib import services
 from chalicelib.actors import SYSTEM
-from chalicelib.config import settings
 from chalicelib.domain import applications
 from chalicelib.domain.answers import visible
 from chalicelib.domain.applications import Application, Outcome, State, drafts
-from chalicelib.domain.applications.alarms import QUEUE
 from chalicelib.domain.applications.drafts import ApplicationDraft
 from chalicelib.forms import Field, Form
 from city import enclosures, samples
@@ -34,25 +30,6 @@ def tell(story: Story, cast: Cast, *, now: datetime) -> Application | None:
         step(telling)
     telling.wakes(until=now)
     return telling.application
-
-
-@contextmanager
-def unattended(functions: Any) -> Iterator[None]:
-    """Nobody else attends to applications as long as they are told of: it would be done today what
-    was done then. What happened meanwhile waits in the queue."""
-    mappings = [
-        mapping["UUID"]
-        for page in functions.get_paginator("list_event_source_mappings").paginate()
-        for mapping in page["EventSourceMappings"]
-        if mapping["EventSourceArn"].endswith(f":{settings.name(QUEUE)}")
-    ]
-    for mapping in mappings:
-        functions.update_event_source_mapping(UUID=mapping, Enabled=False)
-    try:
-        yield
-    finally:
-        for mapping in mappings:
-            functions.update_event_source_mapping(UUID=mapping, Enabled=True)
 
 
 def _begin(telling: Telling) -> None:

@@ -49,9 +49,11 @@ DEMO = (
     Demo("moderator2", "Henrik Strand", "en", ("moderator.kamppi", "moderator.kluuvi")),
     Demo("agency", "Виктор Светлов", "ru", ("agency.lighting",)),
     Demo("agency2", "Johanna Mäki", "en", ("agency.roads",)),
+    Demo("agency3", "Нина Здравина", "ru", ("agency.institutions",)),
     Demo("manager", "Ольга Домова", "ru", ("agency.housing",)),
     Demo("ballot_officer", "Марина Вечева", "ru", ("ballot_officer",)),
     Demo("facilitator", "Павел Соборов", "ru", ("facilitator",)),
+    Demo("expert", "Lauri Tieto", "en", ("expert",)),
     Demo("auditor", "Ирина Строгова", "ru", ("auditor",)),
     Demo("resident", "Анна Иванова", "ru", (), "annankatu-25", "1984-03-27", verified=True),
     Demo("resident2", "Oliver Bergman", "en", (), "mikonkatu-18", "1991-07-14"),
@@ -81,9 +83,10 @@ def neighbours(many: int) -> list[Actor]:
     return [Actor(str(uuid5(NAMESPACE_DNS, name)), level=1) for name in named]
 
 
-def officer(role: Role, scope: str = "") -> Actor:
-    """Somebody of an agency who has no account here."""
-    return Actor(f"{role}-{scope or 'city'}", level=1, grants=frozenset({Grant(role, scope)}))
+def officer(role: Role, scope: str = "", number: int = 0) -> Actor:
+    """Somebody of an agency who has no account here; colleagues have numbers."""
+    name = f"{role}-{scope or 'city'}" + (f"-{number}" if number else "")
+    return Actor(name, level=1, grants=frozenset({Grant(role, scope)}))
 
 
 def _sign_in(pool_client: Any, pool: str, demo: Demo, *, at: datetime) -> Actor:

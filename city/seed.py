@@ -14,6 +14,8 @@ from chalicelib import clock
 from chalicelib.actors import Actor
 from chalicelib.config import settings
 from chalicelib.domain import complaints, places, points
+from chalicelib.domain.applications.alarms import QUEUE as APPLICATIONS
+from chalicelib.domain.ideas.alarms import QUEUE as IDEAS
 from chalicelib.domain.services import publishing
 from chalicelib.errors import NotFound
 from chalicelib.handlers.ballots import points_workers
@@ -29,6 +31,7 @@ from city import (
     projects,
     samples,
     shop,
+    signing,
     sites,
     telling,
     voters,
@@ -38,6 +41,7 @@ from city.addresses import Address, known_addresses
 from city.history import Cast, tell
 from city.memory import Memory
 from city.people import Cloud, Told
+from city.resting import unattended
 from city.stories import HOW_MANY, Story, stories, words
 
 HANDS = 4  # threads; most of the time each waits for the cloud
@@ -115,7 +119,8 @@ def _let_apply(
         memory.keep(story.key)
         applying.tell(story, cast, now=at)
 
-    with applying.unattended(cloud("lambda")), ThreadPoolExecutor(HANDS) as hands:
+    resting = unattended(cloud("lambda"), APPLICATIONS)
+    with resting, ThreadPoolExecutor(HANDS) as hands:
         list(hands.map(happen, untold))
     _tell(f"{len(untold)} applications with what became of them")
     return len(untold)
@@ -130,10 +135,14 @@ def _hold_ballots(residents: Sequence[Actor], officer: Actor, cloud: Cloud, *, a
 def _think_along(
     demo: dict[str, Actor], residents: Sequence[Actor], cloud: Cloud, *, at: datetime
 ) -> int:
-    cast = projects.Cast(residents, demo["facilitator"], demo["moderator"])
-    told = projects.tell(projects.sources(), cast, cloud("s3"), at=at)
-    _tell(f"{told} projects with their ideas")
-    return told
+    leader, moderator, s3 = demo["facilitator"], demo["moderator"], cloud("s3")
+    cast = projects.Cast(residents, leader, moderator, s3, HANDS)
+    with unattended(cloud("lambda"), IDEAS):
+        told = projects.tell(projects.sources(), cast, at=at)
+        _tell(f"{told} projects with their ideas")
+        asked = signing.tell(signing.sources(), residents, moderator, s3, at=at)
+    _tell(f"{asked} initiatives")
+    return told + asked
 
 
 def _publish() -> None:

@@ -11,11 +11,11 @@ from msgspec import structs
 
 from chalicelib import catalogue, workdays
 from chalicelib.actors import SYSTEM, Actor, Role
-from chalicelib.config import settings
-from chalicelib.domain import accounts, applications, photos
+from chalicelib.domain import accounts, applications
 from chalicelib.domain.applications import Application
 from city.organisations import KULMA
 from city.people import officer
+from city.photos import send
 from city.samples import Applicant, Ending, Story, Words, Written
 
 ZONE = ZoneInfo(catalogue.city().timezone)
@@ -153,12 +153,9 @@ class Telling:
         )
 
     def sends(self, content: bytes, *, of: str) -> str:
-        """A file ``of`` a person or an organisation, sent and looked at, without the detour through
-        quarantine and its worker."""
-        sent = photos.upload(by=replace(self.by, id=of), at=self.at, private=True).id
-        self.cast.s3.put_object(Bucket=settings.media_bucket, Key=sent, Body=content)
-        photos.process(sent)
-        return sent
+        """A file ``of`` a person or an organisation, as it is kept."""
+        by = replace(self.by, id=of)
+        return send(content, by=by, at=self.at, s3=self.cast.s3, private=True)
 
 
 def _begun(story: Story, lot: Random, now: datetime) -> datetime:

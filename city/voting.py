@@ -220,7 +220,7 @@ def _answer(question: QuestionSource, lot: Random) -> list[str]:
     if lot.random() < ABSTAIN:
         return []
     options = question.options or FIXED[question.type]
-    liked = _shuffled([option.id for option in options], question.lean, lot)
+    liked = shuffled([option.id for option in options], question.lean, lot)
     if question.type is Type.BUDGET:
         return _within(question.budget, liked, {option.id: option.cost for option in options})
     if question.type in (Type.MULTI, Type.RANK):
@@ -228,7 +228,7 @@ def _answer(question: QuestionSource, lot: Random) -> list[str]:
     return liked[:1]
 
 
-def _shuffled(ids: Sequence[str], lean: Mapping[str, int], lot: Random) -> list[str]:
+def shuffled(ids: Sequence[str], lean: Mapping[str, int], lot: Random) -> list[str]:
     """All of them, those that are leaned to more often in front (Efraimidis and Spirakis, 2006)."""
     return sorted(ids, key=lambda name: lot.random() ** (1 / lean.get(name, 1)), reverse=True)
 

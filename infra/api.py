@@ -7,6 +7,7 @@ from chalice.app import CognitoUserPoolAuthorizer
 from chalicelib.config import CAPABILITIES
 from chalicelib.edge import multipart
 from chalicelib.edge.middleware import PROXY
+from infra.apis import INTEGRATION
 from infra.cloudformation import Template, arn, camel, sub
 from infra.functions import called
 from infra.workers import SITE, opened
@@ -62,7 +63,7 @@ def definition() -> Template:
 def routes(capability: str) -> Template:
     """Every route of the capability, answered by its own function; so is a method it lacks."""
     return {
-        path: {method.lower(): {"x-amazon-apigateway-integration": {"uri": uri(capability)}}
+        path: {method.lower(): {INTEGRATION: {"uri": uri(capability)}}
                for method in methods}
         | {ANY: anything(capability, path)}
         for path, methods in opened(capability).routes.items()
@@ -76,8 +77,7 @@ def anything(capability: str, path: str) -> Template:
         "parameters": [
             {"name": name, "in": "path", "required": True, "type": "string"} for name in names
         ],
-        "responses": {"200": {"description": "whatever it is"}},
-        "x-amazon-apigateway-integration": {
+        INTEGRATION: {
             "type": "aws_proxy",
             "httpMethod": "POST",
             "passthroughBehavior": "when_no_match",

@@ -12,6 +12,7 @@ from chalicelib.edge.middleware import PROXY
 from infra.cloudformation import Template, sub
 from infra.refusals import responses
 
+INTEGRATION = "x-amazon-apigateway-integration"
 REFUSALS = "x-amazon-apigateway-gateway-responses"
 WHOLE = "RestAPI"  # what Chalice calls the one that it writes
 
@@ -55,7 +56,10 @@ def part(whole: Template, name: str) -> Template:
     """The API with its own addresses, and with the one for all that nobody knows."""
     properties = whole["Properties"]
     definition = properties["DefinitionBody"]
-    paths = chosen(definition["paths"], lambda path: path == PROXY or of(path) == name)
+    found = chosen(definition["paths"], lambda path: path == PROXY or of(path) == name)
+    paths = {
+        path: {m: bare(method) for m, method in methods.items()} for path, methods in found.items()
+    }
     asked = schemes(paths)
     definition = definition | {
         "paths": paths,
@@ -64,6 +68,14 @@ def part(whole: Template, name: str) -> Template:
     }
     named = {"Name": sub(APIS[name].called), "DefinitionBody": definition}
     return whole | {"Properties": properties | named}
+
+
+def bare(method: Template) -> Template:
+    """What API Gateway has to know of a method. What it takes and answers is the function's to say,
+    and told in `edge.openapi`; half of the template would repeat it."""
+    integration = chosen(method[INTEGRATION], lambda name: name != "responses")
+    said = chosen(method, lambda name: name in ("parameters", "security"))
+    return said | {"responses": {}, INTEGRATION: integration}
 
 
 def schemes(paths: Template) -> set[str]:

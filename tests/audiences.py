@@ -171,8 +171,8 @@ GET /moderation /moderation/checks /moderation/{reference} /moderation/checks/{r
 GET /moderation/checks/{reference}/photos /moderation/checks/{reference}/photos/{photo}
 POST /moderation/{reference}/publish /moderation/{reference}/reject /moderation/checks/{reference}
 POST /moderation/checks/{reference}/photos /moderation/checks/{reference}/remove
-GET /moderation/ideas /moderation/ideas/{id} /api/v1/moderation/ideas
-POST /moderation/ideas/{id} /api/v1/ideas/{id}/publish /api/v1/ideas/{id}/return
+GET /moderation/ideas /moderation/ideas/{id}
+POST /moderation/ideas/{id}
 """,
     "moderator admin": """
 POST /api/v1/complaints/{id}/check /api/v1/complaints/{id}/publish /api/v1/complaints/{id}/reject
@@ -180,8 +180,9 @@ POST /work/initiatives/{id}/publish /work/initiatives/{id}/return
 POST /api/v1/initiatives/{id}/publish /api/v1/initiatives/{id}/return
 GET /moderation/statements /moderation/talk
 POST /moderation/statements /moderation/talk
-GET /api/v1/moderation/comments /api/v1/moderation/statements
+GET /api/v1/moderation/comments /api/v1/moderation/ideas /api/v1/moderation/statements
 POST /api/v1/ideas/{id}/comments/{comment}/hide /api/v1/ideas/{id}/comments/{comment}/leave
+POST /api/v1/ideas/{id}/publish /api/v1/ideas/{id}/return
 POST /api/v1/statements/{id}/publish /api/v1/statements/{id}/return
 """,
     "moderator admin auditor": "GET /api/v1/moderation /api/v1/moderation/checks",

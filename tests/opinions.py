@@ -60,10 +60,15 @@ def two_camps(project: Project, sizes: tuple[int, int] = (8, 6), at: datetime = 
 def a_map(at: datetime = MONDAY) -> str:
     """A project of which a map has been drawn."""
     project = asking(at)
-    one = Opinion("S-1", "There should be benches", True, 7, 7)
+    mapped(project, Opinion("S-1", "There should be benches", True, 7, 7), at=at)
+    return str(project.id)
+
+
+def mapped(project: Project, *shared: Opinion, at: datetime = MONDAY) -> None:
+    """The map of two groups, who agree on this."""
+    one = shared[0]
     groups = tuple(Group(people, x, 0.5, (one,)) for people, x in ((8, 0.2), (6, 0.8)))
     dots = (Dot(0.2, 0.5, 0, 8), Dot(0.8, 0.5, 1, 6))
-    made = Map(14, 14, 98, 8, groups, (one,), (Bridge("S-1", one.text, 0.8),), dots)
+    made = Map(14, 14, 98, 8, groups, shared, (Bridge(one.statement, one.text, 0.8),), dots)
     content = msgspec.to_builtins(made)
     OpinionMap(map_of(project.id), content=content, drawn_at=at).save()
-    return str(project.id)

@@ -78,6 +78,11 @@ class Call:
         """The path with its query: to come back to."""
         return f"{self.path}?{urlencode(self.query, doseq=True)}" if self.query else self.path
 
+    def link(self, cursor: str) -> str:
+        """The same question from the cursor on, as the header `Link` has it (RFC 8288)."""
+        asked = {**self.query, "cursor": [cursor]}
+        return f'<{self.path}?{urlencode(asked, doseq=True)}>; rel="next"'
+
     @property
     def reference(self) -> str:
         """By which support finds this request in the logs of every function it went through."""

@@ -43,15 +43,37 @@ class Shelved(shelf.Shelved):
     class Meta(IdeaCardsTable): ...
 
 
+WHOLE, BEGINNING = "-", "+"  # of an order
+FIRST = 100  # ids
+
+
 class Ranking(shelf.Card):
     """The ideas of a project in one order, as the worker ranked them last: all ids, the first one
-    first. An item has room for some 20,000."""
+    first. An item has room for some 20,000.
+
+    The first hundred lie beside it once more, with how ``many`` there are: of ten thousand ideas
+    the first pages of a list read no more than they do of a few.
+    """
 
     class Meta(IdeaCardsTable): ...
 
-    place = UnicodeAttribute(range_key=True, default="-")
+    place = UnicodeAttribute(range_key=True, default=WHOLE)
     ideas = JSONAttribute()
+    many = NumberAttribute(null=True)
     ranked_at = UTCDateTimeAttribute()
+
+    def beginning(self) -> "Ranking":
+        first, many = self.ideas[:FIRST], len(self.ideas)
+        return Ranking(self.shelf, BEGINNING, ideas=first, many=many, ranked_at=self.ranked_at)
+
+    @property
+    def total(self) -> int:
+        return int(self.many) if self.many is not None else len(self.ideas)
+
+
+def upto(number: int) -> str:
+    """Where an order lies as far as this."""
+    return BEGINNING if number <= FIRST else WHOLE
 
 
 class Pace(shelf.Card):

@@ -16,6 +16,7 @@ from chalicelib.forms import Form
 from city import applying, samples
 from city.addresses import known_addresses
 from city.organisations import KULMA
+from city.resting import unattended
 from city.samples import Applicant, Ending, Sample
 from city.scenes import DRAWN
 
@@ -139,7 +140,7 @@ class Functions:
 def test_the_worker_rests_while_the_past_is_told_and_works_again_whatever_happens():
     functions = Functions()
 
-    with suppress(LookupError), applying.unattended(functions):
+    with suppress(LookupError), unattended(functions, "applications"):
         meanwhile = dict(functions.enabled)
         raise LookupError
 

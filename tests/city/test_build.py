@@ -17,6 +17,7 @@ def test_what_is_written_well_is_built(desk, tmp_path):
         "courtyards",
         "forms",
         "groups",
+        "initiatives",
         "meters",
         "services",
         "sites",

@@ -12,6 +12,7 @@ from city.photos import PLACES, photo
 from city.pictures import SIZE
 from city.scenes import DRAWN
 from city.stories import HOW_MANY, UNPUBLISHED, Ending, stories, words
+from city.winter import BUILT
 
 NOW = datetime(2026, 11, 24, 12, 30, tzinfo=UTC)
 RESIDENTS = 22
@@ -107,7 +108,7 @@ def test_reasons_are_long_enough_to_be_reasons():
     assert all(len(note.ru) >= 20 and len(note.en) >= 20 for note in (*notes, *said.forwards))
 
 
-@pytest.mark.parametrize("scene", DRAWN)
+@pytest.mark.parametrize("scene", [*DRAWN, *BUILT])
 def test_a_photo_shows_the_place_before_and_after(scene):
     before, after = photo(scene, mended=False, place=1), photo(scene, mended=True, place=1)
 

@@ -44,7 +44,17 @@ def test_an_officer_could_schedule_it(source):
     assert all(text.ru.strip() and text.en.strip() for text in every_text(source))
 
 
-@pytest.mark.parametrize("name", ["ballots", "projects", "rewards", "courtyards", "charities"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "ballots",
+        "charities",
+        "courtyards",
+        "projects/my-clinic",
+        "projects/winter-yards",
+        "rewards",
+    ],
+)
 def test_no_words_are_lost_behind_a_comma(name):
     """In YAML a comma ends what is not in quotes, and what follows is a name without a text."""
     written = yaml.safe_load((HOME / f"{name}.yaml").read_text("utf-8"))

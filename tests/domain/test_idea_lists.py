@@ -6,10 +6,11 @@ from msgspec.structs import replace
 from chalicelib.catalogue import Point
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Order, exposure, orders, rating, similar
+from chalicelib.domain.ideas.rating import sums
 from chalicelib.domain.ideas.similar import Words
 from chalicelib.errors import Invalid
 from chalicelib.models.exposure import DECKS, Hand, deck_of
-from chalicelib.models.idea_card import Ranking
+from chalicelib.models.idea_card import FIRST, WHOLE, Ranking
 from tests.ideas import (
     AFTER,
     IDEAS_TIME,
@@ -89,12 +90,12 @@ def test_what_is_proposed_within_two_hundred_metres_is_shown_as_well(project):
 
 def test_of_ten_thousand_ideas_the_words_take_a_megabyte_and_two_round_trips(project):
     """130 read units: an eventually consistent read of 4 KB is half a unit."""
-    value = similar._packed(DRAFT)[: similar.PLACE.size] + bytes(range(80))
+    value = similar.packed(DRAFT)[: similar.PLACE.size] + bytes(range(80))
     ids = [f"I-{number:010x}" for number in range(10_000)]
     shards = {}
     for one in ids:
-        shards.setdefault(similar.shard_of(project.id, one), {})[one] = value
-    assert len(shards) == similar.SHARDS
+        shards.setdefault(similar.SHARDS.of(project.id, one), {})[one] = value
+    assert len(shards) == similar.SHARDS.many
     entry = len(ids[0]) + len(value) + 1
     sizes = [len(each) * entry for each in shards.values()]
     assert sum(sizes) / 4096 / 2 < 135
@@ -110,7 +111,7 @@ def test_of_ten_thousand_ideas_the_words_take_a_megabyte_and_two_round_trips(pro
 
 def test_those_shown_least_come_first_and_each_look_is_counted_once(project):
     many = [f"I-{number:010x}" for number in range(45)]
-    Words(similar.shard_of(project.id, many[0]), stems=dict.fromkeys(many, bytes(8))).save()
+    Words(similar.SHARDS.of(project.id, many[0]), stems=dict.fromkeys(many, bytes(8))).save()
     assert exposure.look(project.id) is None
     exposure.deal(project.id, at=IDEAS_TIME)
 
@@ -169,11 +170,27 @@ def test_lists_are_in_random_order_until_rated_and_then_as_ranked(project):
     assert ideas.ordered(project.id, Order.SUPPORTED).items == []
 
     shelf = orders.ranking_of(project.id, Order.SUPPORTED)
-    Ranking(shelf, ideas=[other.id, one.id], ranked_at=IDEAS_TIME).save()
+    sums.lay(Ranking(shelf, ideas=[other.id, one.id], ranked_at=IDEAS_TIME))
     first = ideas.ordered(project.id, Order.SUPPORTED, limit=1)
     second = ideas.ordered(project.id, Order.SUPPORTED, limit=1, after=first.last)
     assert [entry.id for entry in first.items + second.items] == [other.id, one.id]
     assert second.last is None
+
+
+def test_of_a_long_order_the_first_pages_read_the_beginning_alone(project):
+    one = written(project)
+    shelf, gone = orders.ranking_of(project.id, Order.SUPPORTED), [f"I-{n}" for n in range(FIRST)]
+    sums.lay(Ranking(shelf, ideas=[*gone, one.id], ranked_at=IDEAS_TIME))
+    Ranking(shelf, WHOLE, ideas=[*gone, one.id], ranked_at=RATING_TIME).save()
+
+    near, far = (
+        ideas.ordered(project.id, Order.SUPPORTED, limit=10, after={"from": begin})
+        for begin in (FIRST - 10, FIRST)
+    )
+
+    assert (near.items, near.last, near.ranked_at) == ([], {"from": FIRST}, IDEAS_TIME)
+    assert ([entry.id for entry in far.items], far.last) == ([one.id], None)
+    assert far.ranked_at == RATING_TIME
 
 
 def test_none_is_ranked_before_each_was_shown_so_often_as_it_was_said():

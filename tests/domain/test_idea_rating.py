@@ -6,13 +6,24 @@ from contextlib import suppress
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Mode, PhaseClosed, rating
+from chalicelib.domain.ideas import Mode, Phase, PhaseClosed, Type, phases, rating
 from chalicelib.domain.ideas.pacing import paced
-from chalicelib.domain.ideas.rating import UsedUp, intervals, sums
+from chalicelib.domain.ideas.rating import UsedUp, giving, intervals, sums
 from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.models.idea import SUMS, Sums
 from chalicelib.models.rating import Rating, RatingEvent, Used, used_by
-from tests.ideas import ANNA, BORIS, EXPERTS_TIME, IDEAS_TIME, LEADER, RATING_TIME
+from tests.factories import MONDAY
+from tests.ideas import (
+    ANNA,
+    BORIS,
+    DAY,
+    EXPERTS_TIME,
+    IDEAS_TIME,
+    LEADER,
+    RATING_TIME,
+    opened,
+    some_words,
+)
 from tests.ideas_talk import MINUTE, PHASE, joined, rated_project, to_rate
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -71,6 +82,46 @@ def test_of_many_supports_at_once_no_more_are_taken_than_the_phase_allows():
 
     assert sum(len(given(idea)) for idea in found) == 3
     assert (used(project).used, used(project).given) == (3, 3)
+
+
+def test_the_first_rating_ends_free_changes_in_the_moment_in_which_it_is_kept(monkeypatch):
+    begin, week = MONDAY + DAY, 7 * DAY
+    how = phases.Rating(Mode.SUPPORT, limit=3)
+    proposed = Phase("p1", Type.IDEAS, begin, begin + week)
+    rated = Phase("p2", Type.VOTING, begin, begin + week, rating=how, beside=True)
+    project = opened(phases=(proposed, rated))
+    (idea,) = to_rate(project)
+    at, words = idea.published_at + MINUTE, some_words(title="A roof for rain")
+    opened_before = ideas.find(idea.id)
+
+    rating.support(idea.id, True, by=joined(project, at=at), at=at)
+
+    with pytest.raises(Conflict, match="meanwhile"):
+        ideas.edit(opened_before, words, by=ANNA, at=at)
+    assert ideas.edit(idea.id, words, by=ANNA, at=at).edition == 2
+    monkeypatch.setattr(giving, "TRIES", 1)  # a later one meets no condition on the idea
+    rating.support(idea.id, True, by=joined(project, "clara", at=at), at=at + MINUTE)
+    assert ideas.find(idea.id).rated_at == at
+
+
+@pytest.mark.usefixtures("one_at_a_time")
+@pytest.mark.parametrize("mode", [Mode.SUPPORT, Mode.PAIRWISE])
+def test_of_many_who_are_the_first_to_rate_at_once_all_are_kept(mode):
+    project = rated_project(mode)
+    one, other = to_rate(project, 2)
+    people = [joined(project, f"person-{n}") for n in range(6)]
+
+    def rate(person):
+        if mode is Mode.SUPPORT:
+            rating.support(one.id, True, by=person, at=NOW)
+        else:
+            rating.compare(project.id, one.id, other.id, one.id, by=person, at=NOW)
+
+    with ThreadPoolExecutor(6) as together:
+        list(together.map(rate, people))
+
+    assert len(given(one)) == len(people)
+    assert ideas.find(one.id).rated_at == NOW
 
 
 @pytest.mark.parametrize(("mode", "values"), [(Mode.RATE, (1, -1, 0)), (Mode.SCORE, (1, 5, 3))])
@@ -140,7 +191,7 @@ def test_what_was_compared_least_comes_first():
     rating.rank(project.id, at=NOW)
     rating.compare(project.id, one.id, two.id, one.id, by=joined(project), at=NOW)
     for idea in (one, two):
-        rating.of_idea(idea.id, at=NOW)
+        rating.of_idea(idea.id)
     rating.rank(project.id, at=NOW)
 
     for name in ("clara", "dora", "erik"):
@@ -155,15 +206,14 @@ def test_the_sums_are_those_of_the_items_told_twice_or_by_two_workers(monkeypatc
     for name in ("boris", "clara"):
         rating.support(idea.id, True, by=joined(project, name), at=NOW)
     for _ in range(2):
-        rating.of_idea(idea.id, at=NOW)
+        rating.of_idea(idea.id)
     assert Sums.get(idea.id, SUMS).given == {PHASE: {"1": 2}}
     assert ideas.of_project(project.id).items[0].sums == {PHASE: {"1": 2}}
-    assert ideas.find(idea.id).rated_at == NOW
 
     monkeypatch.setattr(sums, "_seen", lambda _: before)  # as a slow worker read them
     monkeypatch.setattr(sums, "_given", lambda *_: {})
     with pytest.raises(Conflict):
-        rating.of_idea(idea.id, at=NOW)
+        rating.of_idea(idea.id)
     assert Sums.get(idea.id, SUMS).given == {PHASE: {"1": 2}}
 
 
@@ -172,14 +222,14 @@ def test_ratings_count_once_somebody_has_given_as_many_as_the_phase_asks_for():
     one, two = to_rate(project, 2)
     boris = joined(project)
     assert rating.support(one.id, True, by=boris, at=NOW).missing == 1
-    rating.of_idea(one.id, at=NOW)
+    rating.of_idea(one.id)
     assert Sums.get(one.id, SUMS).given == {}
 
     assert rating.support(two.id, True, by=boris, at=NOW + MINUTE).missing == 0
 
     told = list(RatingEvent.query(one.id, RatingEvent.part.startswith("event#")))
     assert len(told) == 2  # that it counts now has to be heard of as well
-    rating.of_idea(one.id, at=NOW)
+    rating.of_idea(one.id)
     assert Sums.get(one.id, SUMS).given == {PHASE: {"1": 1}}
 
 
@@ -189,7 +239,7 @@ def test_ideas_rank_by_support_and_a_later_order_stays():
     for name in ("boris", "clara"):
         rating.support(two.id, True, by=joined(project, name), at=NOW)
     for idea in (one, two):
-        rating.of_idea(idea.id, at=NOW)
+        rating.of_idea(idea.id)
     ideas.count_people(project.id)
     rating.rank(project.id, at=NOW)
     sums.lay(sums._ranking(rating.ranking_of(project.id, PHASE), [], IDEAS_TIME))  # late
@@ -234,7 +284,7 @@ def test_what_somebody_gave_stays_given_when_they_are_forgotten_by_nobody_who_is
     for _ in range(2):
         ideas.forget("boris")
 
-    rating.of_idea(idea.id, at=NOW)
+    rating.of_idea(idea.id)
     assert Sums.get(idea.id, SUMS).given == {PHASE: {"1": 1}}
     (left,) = given(idea)
     assert "boris" not in left.place

@@ -8,13 +8,16 @@ from pypdf import PdfReader
 
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Said, Step, reporting, surveying
+from chalicelib.domain.ideas.opinions import Opinion
 from chalicelib.errors import NotFound
+from chalicelib.models.idea_card import Card
 from chalicelib.models.person import Person
 from chalicelib.models.project import ProjectEvent, place_of
 from tests.counted import data_bucket
 from tests.factories import MONDAY, a_resident
 from tests.fates import OPEN_TIME, scored
 from tests.ideas import AFTER, ANNA, IDEAS_TIME, LEADER, WHY, composed, opened
+from tests.opinions import mapped
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -77,35 +80,68 @@ def test_who_is_forgotten_before_they_are_counted_is_not_looked_up():
     assert ideas.report(project.id, by=LEADER, at=AFTER).districts == ({}, 0)
 
 
-def test_the_report_says_what_was_not_done_and_why_on_a_page_in_a_table_and_on_paper():
+def test_what_all_agree_on_is_told_with_no_figure_of_few():
+    project = opened()
+    assert ideas.report(project.id, by=ANNA, at=AFTER).consensus is None
+    held = [(9, 15), (15, 15), (13, 15), (3, 3)]
+    mapped(project, *(Opinion(f"S-{n}", f"Text {n}", True, *of) for n, of in enumerate(held)))
+
+    found = ideas.report(project.id, by=ANNA, at=AFTER).consensus
+
+    told = [(one.n, one.of) for one in found.statements]
+    # where two hold otherwise, how many agree would tell how many they are
+    assert told == [(9, 15), (15, 15), (None, 15), (None, None)]
+
+
+def test_the_report_says_all_of_it_on_a_page_in_a_table_and_on_paper():
     project = opened(ideas_each=3)
     refused, other = scored(project), scored(project, title="=A fountain")
     ideas.take(refused.id, Step.NOT_SELECT, Said(text=WHY, why="money"), by=LEADER, at=OPEN_TIME)
     for idea in (refused, other):
         ideas.index(idea.id)
         ideas.count_idea(idea.id)
+    benches, cars = "There should be benches", "There should be cars"
+    mapped(project, Opinion("S-1", benches, True, 9, 15), Opinion("S-2", cars, False, 13, 15))
     store = data_bucket()
 
     found = ideas.report(project.id, by=ANNA, at=AFTER)
-    rows = list(reporting.rows(found))
+    rows = list(reporting.rows(found, found.ideas))
     for _ in range(2):
         ideas.draw(project.id, at=AFTER)
 
     assert (found.funnel["published"], found.funnel["not_selected"]) == (2, 1)
-    assert ("idea", refused.id, "A pavilion for rain", "not_selected", "money", WHY) in rows
-    assert ("funnel", "published", None, 2, None, None) in rows
+    assert ("idea", refused.id, "A pavilion for rain", "not_selected", None, "money", WHY) in rows
+    assert ("funnel", "published", None, 2, None, None, None) in rows
+    assert ("consensus_agree", "S-1", benches, 9, 15, None, None) in rows
+    assert ("consensus_disagree", "S-2", cars, None, 15, None, None) in rows
     content, lines = (
         store.Object(f"data/projects/{project.id}/report.{ending}").get()["Body"].read()
         for ending in ("pdf", "csv")
     )
-    assert lines == reporting.table(found)
+    assert lines == reporting.table(found, found.ideas)
     assert WHY in lines.decode()
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
     text = " ".join(" ".join(pages).split())
-    assert "Из 2 идей осуществлено 0" in text
-    assert "there is no money for it in the budget" in text
-    assert WHY[:40] in text
+    for words in (
+        "Из 2 идей осуществлено 0",
+        "there is no money for it in the budget",
+        WHY[:40],
+        "What all agree on",
+        "Согласны: 9 из 15",
+        cars,
+        "Most disagree; how many is not shown",
+    ):
+        assert words in text, words
     assert ideas.report(project.id, by=ANNA, at=AFTER).drawn
+
+
+def test_a_page_of_the_longest_ideas_is_far_from_what_a_function_may_answer():
+    longest = Card(
+        idea="I-0123456789", title="😀" * 150, state="not_accepted", why="other", reason="😀" * 2000
+    )
+    found = ideas.report(opened().id, by=ANNA, at=AFTER)
+
+    assert len(reporting.table(found, [longest] * reporting.PAGE)) < 6_000_000 / 4
 
 
 def test_a_draft_has_no_report():

@@ -16,7 +16,7 @@ from chalicelib.domain.ideas import (
 )
 from chalicelib.domain.ideas.differences import Kind
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid, NotFound
-from chalicelib.models.idea import HEAD, Contribution, Idea, own
+from chalicelib.models.idea import Contribution, own
 from tests.factories import a_resident
 from tests.ideas import (
     ANNA,
@@ -71,17 +71,6 @@ def test_later_each_change_is_a_version_that_says_what_is_different():
     assert said[1:3] == [(Kind.REMOVED, "wood"), (Kind.ADDED, "stone")]
     assert found.items[1].changes == ()
     assert happened(idea)[-1] == "idea.revised"
-
-
-def test_what_was_rated_is_changed_by_versions_and_never_in_between():
-    idea = published(opened())
-    stale = ideas.find(idea.id)
-    Idea(idea.id, HEAD).update([Idea.rated_at.set(IDEAS_TIME)], add_version_condition=False)
-    words = some_words(title="A roof for rain")
-
-    with pytest.raises(Conflict, match="meanwhile"):
-        ideas.edit(stale, words, by=ANNA, at=IDEAS_TIME)
-    assert ideas.edit(idea.id, words, by=ANNA, at=IDEAS_TIME).edition == 2
 
 
 def test_an_idea_is_changed_by_its_authors_and_only_where_nothing_is_decided():

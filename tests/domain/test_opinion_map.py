@@ -158,8 +158,8 @@ def test_two_camps_are_drawn_with_what_parts_them_and_what_they_share(bucket):
     project = asking()
     statements = two_camps(project)
 
-    assert drawing.draw_all(at=ASKED) == 1
-    assert drawing.draw_all(at=ASKED) == 0  # nobody has said anything since
+    assert drawing.draw(project.id, at=ASKED)
+    assert not drawing.draw(project.id, at=ASKED)  # nobody has said anything since
 
     made = drawn(project)
     assert [group.people for group in made.groups] == [8, 6]
@@ -179,7 +179,7 @@ def test_two_camps_are_drawn_with_what_parts_them_and_what_they_share(bucket):
 def test_files_say_the_same_and_lead_to_nobody(bucket):
     project = asking()
     two_camps(project)
-    drawing.draw_all(at=ASKED)
+    drawing.draw(project.id, at=ASKED)
 
     published_files = files(bucket, f"data/projects/{project.id}/")
 
@@ -204,15 +204,15 @@ def test_files_say_the_same_and_lead_to_nobody(bucket):
 def test_of_few_people_nothing_is_drawn_and_who_answered_few_is_not_on_it(bucket):
     project = asking()
     statements = two_camps(project, (5, 4))
-    assert drawing.draw_all(at=ASKED) == 0
+    assert not drawing.draw(project.id, at=ASKED)
     assert drawn(project) is None
 
     for statement in statements[:6]:
         for person in ("late", "author-7"):  # who knows a seventh: their own
             said(statement, person, 1)
-    assert drawing.draw_all(at=ASKED) == 1
+    assert drawing.draw(project.id, at=ASKED)
     assert (drawn(project).voters, drawn(project).people) == (11, 10)
-    assert drawing.draw_all(at=AFTER) == 0  # nobody is asked any more
+    assert not drawing.draw(project.id, at=AFTER)  # nobody is asked any more
 
 
 def test_ideas_are_ranked_by_support_in_every_group(bucket):
@@ -230,7 +230,7 @@ def test_ideas_are_ranked_by_support_in_every_group(bucket):
             place = f"given#p3#{person}"
             Rating(idea.id, place, rater=f"{person}#x", value=1, at=RATING_TIME).save()
 
-    assert drawing.draw_all(at=RATING_TIME) == 1
+    assert drawing.draw(project.id, at=RATING_TIME)
 
     assert Ranking.get(f"rank#{project.id}#bridge", "-").ideas == [other.id, one.id]
 

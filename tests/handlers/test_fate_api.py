@@ -1,9 +1,14 @@
 """What becomes of ideas over HTTP as JSON; and the worker that tells those who supported one."""
 
+import csv
+import io
+
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import spreading
+from chalicelib.domain.ideas import cards, reporting, spreading
+from chalicelib.domain.ideas.opinions import Opinion
+from chalicelib.models.idea_card import Card
 from chalicelib.models.rating import Rating
 from tests.conftest import invoke
 from tests.counted import data_bucket
@@ -24,7 +29,19 @@ from tests.fates import (
     selected,
 )
 from tests.gateway import Browser
-from tests.ideas import AFTER, AGENT, ANNA, DAY, EXPERTS_TIME, LEADER, WHY, opened, published
+from tests.ideas import (
+    AFTER,
+    AGENT,
+    ANNA,
+    DAY,
+    EXPERTS_TIME,
+    IDEAS_TIME,
+    LEADER,
+    WHY,
+    opened,
+    published,
+)
+from tests.opinions import mapped
 
 pytestmark = pytest.mark.usefixtures("tables")
 MARKS = {"effect": 4, "cost": 3, "legal": 5, "time": 2, "salt": SALT}
@@ -140,15 +157,46 @@ def test_a_report_is_read_by_programs_and_by_spreadsheets(anybody, today):
     idea = published(project)
     ideas.index(idea.id)
     ideas.count_idea(idea.id)
+    mapped(project, Opinion("S-1", "There should be benches", True, 9, 15))
     today(AFTER)
 
     here = f"/api/v1/projects/{project.id}/report"
     told = anybody.get(here).json
     assert (told["funnel"]["published"], told["ideas"][0]["idea"]) == (1, idea.id)
     assert told["districts"] == {"cells": {}, "suppressed_cells": 0}
+    (agreed,) = told["consensus"]["statements"]
+    assert (agreed["text"], agreed["n"], agreed["of"]) == ("There should be benches", 9, 15)
     table = anybody.get(here, Accept="text/csv")
     assert table.headers["Content-Type"].startswith("text/csv")
-    assert f"idea,{idea.id},A pavilion for rain,published,," in table.body
+    assert f"idea,{idea.id},A pavilion for rain,published,,," in table.body
+    assert "consensus_agree,S-1,There should be benches,9,15,," in table.body
+    assert "Link" not in table.headers
+
+
+def test_a_report_of_many_ideas_is_read_page_by_page(anybody, today):
+    project = opened()
+    with Card.batch_write() as batch:
+        for n in range(reporting.PAGE + 20):
+            place = cards.place_of(IDEAS_TIME, f"I-{n:03}")
+            known = {"idea": f"I-{n:03}", "project": project.id, "title": "A roof"}
+            card = Card(cards.shelf_of(project.id), place, state="published", **known)
+            card.published_at = IDEAS_TIME
+            batch.save(card)
+    today(AFTER)
+
+    here, pages = f"/api/v1/projects/{project.id}/report", []
+    while here:
+        answer = anybody.get(here, Accept="text/csv")
+        pages.append(list(csv.DictReader(io.StringIO(answer.body, newline=""))))
+        here = answer.headers.get("Link", "").removeprefix("<").removesuffix('>; rel="next"')
+
+    told = [[row["key"] for row in page if row["section"] == "idea"] for page in pages]
+    assert [len(keys) for keys in told] == [reporting.PAGE, 20]
+    assert len({key for keys in told for key in keys}) == reporting.PAGE + 20
+    assert [row["section"] for row in pages[0]].count("people") == 1
+    assert {row["section"] for row in pages[1]} == {"idea"}
+    page = anybody.get(f"/projects/{project.id}/report")
+    assert "This page as a table (CSV)" in page.text
 
 
 def rated(idea, person, value=1, phase="p3"):

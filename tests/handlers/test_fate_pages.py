@@ -5,6 +5,7 @@ import re
 import pytest
 
 from chalicelib.domain import ideas
+from chalicelib.domain.ideas.opinions import Opinion
 from tests.factories import MONDAY
 from tests.fates import (
     ANSWER_TIME,
@@ -19,6 +20,7 @@ from tests.fates import (
     selected,
 )
 from tests.ideas import AGENT, DAY, EXPERTS_TIME, LEADER, WHY, opened, published
+from tests.opinions import mapped
 from tests.reporting import a_city, photograph, signed_in
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -152,10 +154,13 @@ def test_everybody_sees_what_became_of_an_idea_and_why_not(anybody, today):
     refusals = anybody.get("/refusals?why=money").text
     assert WHY in refusals
     assert WHY not in anybody.get("/refusals?why=law").text
+    mapped(project, Opinion("S-1", "There should be benches", True, 9, 15))
     report = anybody.get(f"/projects/{project.id}/report")
     assert WHY in report.text
+    for words in ("There should be benches", "Agree: 9 of 15", "All of it as a table (CSV)"):
+        assert words in report.text, words
     table = anybody.get(f"/projects/{project.id}/report?format=csv")
-    assert f"idea,{idea.id},A pavilion for rain,dropped,money" in table.body
+    assert f"idea,{idea.id},A pavilion for rain,dropped,,money" in table.body
     assert "How far ideas came" in anybody.get(f"/projects/{project.id}").text
     assert "carried out: 0" in anybody.get("/projects").text
 

@@ -41,7 +41,10 @@ def today(now):
 
 
 def follows(deliver, idea, kind):
-    deliver("ideas_follow", {"id": "1", "entity": idea, "kind": f"idea.{kind}", "at": "x"})
+    deliver(
+        "ideas_follow",
+        {"id": "1", "entity": idea, "kind": f"idea.{kind}", "at": IDEAS_TIME.isoformat()},
+    )
 
 
 def version(browser, address):

@@ -2,10 +2,12 @@
 
 import pytest
 
+from chalicelib.domain.ideas import Project
 from chalicelib.outbound import storage
 from tests.conftest import invoke
 from tests.counted import data_bucket
-from tests.ideas import composed
+from tests.factories import MONDAY
+from tests.ideas import DAY, composed
 from tests.opinions import ASKED, asking, two_camps
 
 
@@ -37,3 +39,15 @@ def test_the_clock_draws_it_and_everybody_sees_picture_words_and_figures(anybody
     assert "votes.csv" in shown.body
     draft = composed().id
     assert anybody.get(f"/projects/{draft}/opinions").status == 404
+
+
+def test_a_project_that_fails_is_told_of_and_keeps_no_other_from_being_drawn(anybody):
+    broken, project = asking(MONDAY - DAY), asking()
+    two_camps(project)
+    broken.update([Project.plan.set({"phases": "nonsense"})])
+
+    with pytest.raises(ExceptionGroup) as failed:
+        invoke("ideas_draw_map", {})
+
+    assert len(failed.value.exceptions) == 1
+    assert anybody.get(f"/api/v1/projects/{project.id}/opinion-map").json["groups"]

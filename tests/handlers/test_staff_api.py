@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib import clock
+from chalicelib import clock, workdays
 from chalicelib.actors import Actor, grants
 from tests.complaints import AGENCY, MODERATOR, a_photo
 from tests.gateway import Browser
@@ -53,7 +53,7 @@ def test_somebody_joining_meanwhile_is_in_nobodys_way():
 )
 def test_what_else_an_agency_can_do(act, form, state):
     at = published()
-    given = form | ({"on": clock.now().date().isoformat()} if act == "schedule" else {})
+    given = form | ({"on": workdays.day_of(clock.now()).isoformat()} if act == "schedule" else {})
 
     answer = officer.send("POST", f"{at}/{act}", given)
 

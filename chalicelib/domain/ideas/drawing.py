@@ -1,4 +1,4 @@
-"""Drawing the opinion maps of all projects in which people are asked what they think of statements.
+"""Drawing the opinion map of a project in which people are asked what they think of statements.
 
 Only the worker that draws imports this module: it brings numpy.
 """
@@ -12,7 +12,7 @@ import numpy as np
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
-from chalicelib.domain.ideas import bridges, grouping, map_files, typical, voices
+from chalicelib.domain.ideas import bridges, grouping, map_files, projects, typical, voices
 from chalicelib.domain.ideas.grouping import Grouped, Labels, Numbers
 from chalicelib.domain.ideas.opinions import (
     LEAST,
@@ -37,15 +37,18 @@ BRIDGES = 10  # statements that are told of those that most groups agree with
 CELLS = 16  # places of the picture, each way
 
 
-def draw_all(*, at: datetime) -> int:
-    """Draw the maps of which the answers have changed; how many they were."""
-    return sum(draw(project, at=at) for project in voices.asked(at=at))
+def candidates() -> list[str]:
+    """The projects in which people may be asked something."""
+    return [str(one.id) for one in Project.by_stage.query(projects.OPEN)]
 
 
-def draw(project: Project, *, at: datetime) -> bool:
-    """Draw one map and publish its files, unless nobody said anything else since, or too few have
-    answered enough. The files come first, and what was seen last: who is stopped in between does
-    it again."""
+def draw(project_id: str, *, at: datetime) -> bool:
+    """Draw one map and publish its files, unless nobody is asked any more, or said anything else
+    since, or too few have answered enough. The files come first, and what was seen last: who is
+    stopped in between does it again."""
+    project = projects.find(project_id)
+    if not voices.asked(project, at=at):
+        return False
     before, answers = _remembered(project.id), voices.answers(project.id)
     digest = answers.digest()
     if before.seen == digest:
@@ -151,11 +154,14 @@ def _keep(
 ) -> None:
     """On condition that nobody has drawn it meanwhile: a confirmation counts once."""
     seen = Memory.seen == before.seen if before.seen else Memory.shelf.does_not_exist()
-    order = typical.ranked(support)
+    ranking = Ranking(
+        f"rank#{project}#{bridges.ORDER}", ideas=typical.ranked(support), ranked_at=at
+    )
 
     def fill(write: TransactWrite) -> None:
         write.save(OpinionMap(map_of(project), content=msgspec.to_builtins(made), drawn_at=at))
-        write.save(Ranking(f"rank#{project}#{bridges.ORDER}", ideas=order, ranked_at=at))
+        write.save(ranking)
+        write.save(ranking.beginning())
         remembered = msgspec.structs.asdict(steps)
         after = Memory(map_of(project), **remembered, salt=before.salt, seen=digest)
         write.save(after, condition=seen)

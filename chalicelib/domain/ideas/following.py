@@ -51,4 +51,4 @@ def _do(kind: str, entity: str, *, at: datetime) -> None:
         rating.of_statement(entity)
         _soon(RANK, problems.find(entity).project, at=at)
     else:
-        _soon(RANK, rating.of_idea(entity, at=at).project, at=at)
+        _soon(RANK, rating.of_idea(entity).project, at=at)

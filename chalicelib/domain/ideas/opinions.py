@@ -99,7 +99,11 @@ def shown(project_id: str, *, by: Actor) -> Shown:
     seen = projects.visible(project, project_id, by)
     if drawn is None:
         return Shown(seen, plan_of(seen), None, None)
-    return Shown(seen, plan_of(seen), msgspec.convert(drawn.content, Map), drawn.drawn_at)
+    return Shown(seen, plan_of(seen), content_of(drawn), drawn.drawn_at)
+
+
+def content_of(drawn: OpinionMap) -> Map:
+    return msgspec.convert(drawn.content, Map)
 
 
 def needed(statements: int) -> int:

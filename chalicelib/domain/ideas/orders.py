@@ -15,7 +15,7 @@ from chalicelib.errors import Invalid
 from chalicelib.models.base import together
 from chalicelib.models.exposure import DECKS
 from chalicelib.models.idea import HEAD, Idea
-from chalicelib.models.idea_card import Card, Ranking
+from chalicelib.models.idea_card import Card, Ranking, upto
 
 
 class Order(StrEnum):
@@ -109,11 +109,11 @@ def _random(project: str, limit: int, after: Key | None) -> Found:
 
 def _ranked(project: str, order: Order, limit: int, after: Key | None) -> Found:
     begin = 0 if after is None else _number(after, "from", MOST * MOST)
-    ranking = next(iter(Ranking.query(ranking_of(project, order), limit=1)), None)
+    (ranking,) = together((Ranking, ranking_of(project, order), upto(begin + limit)))
     if ranking is None:
         return Found(order, [])
     ids = ranking.ideas[begin : begin + limit]
-    more = begin + limit < len(ranking.ideas)
+    more = begin + limit < ranking.total
     last = {"from": begin + limit} if more else None
     return Found(order, _entries(ids), last, ranked_at=ranking.ranked_at)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from chalicelib import catalogue
 from chalicelib.domain.cells import Cells
 from chalicelib.domain.ideas import projects, steps, surveying
+from chalicelib.domain.ideas.consensus import Agreed, Consensus
 from chalicelib.domain.ideas.reporting import Report
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.steps import Why
@@ -31,6 +32,8 @@ REACHED: dict[State, Message] = {
     S.IMPLEMENTED: say("carried out"),
     S.DROPPED: say("given up"),
 }
+MOST_AGREE = say("Most agree; how many is not shown, because few people would be counted")
+MOST_DISAGREE = say("Most disagree; how many is not shown, because few people would be counted")
 
 
 def of(report: Report, refused: Sequence[Card]) -> list[Sheet]:
@@ -89,6 +92,8 @@ class _Side(NamedTuple):
             if cells:
                 named = {name(key, self.language): n for key, n in cells.shown.items()}
                 yield Part(self._tell(title), tuple(self._figures(named, cells)))
+        if self.report.consensus:
+            yield self._consensus(self.report.consensus)
         points = tuple(map(self._point, self.refused))
         lines = () if points else (self._tell(say("Nothing was refused or given up.")),)
         yield Part(self._tell(say("What was not done, and why")), lines, points)
@@ -102,6 +107,12 @@ class _Side(NamedTuple):
         if cells.suppressed:
             told = say("Not shown, because few people would be counted: %(n)s", n=cells.suppressed)
             yield self._tell(told)
+
+    def _consensus(self, found: Consensus) -> Part:
+        points = tuple((one.text, (self._tell(_held(one)),)) for one in found.statements)
+        unsure = say("There is no statement of which that is sure yet.")
+        lines = () if points else (self._tell(unsure),)
+        return Part(self._tell(say("What all agree on")), lines, points)
 
     def _point(self, card: Card) -> tuple[str, tuple[str, ...]]:
         """The words of who refused it stand in the language they were written in."""
@@ -117,3 +128,11 @@ class _Side(NamedTuple):
 
         locale = "en_GB" if self.language == "en" else self.language
         return format_date(catalogue.in_city(moment).date(), "d MMMM y", locale=locale)
+
+
+def _held(one: Agreed) -> Message:
+    if one.n is None:
+        return MOST_AGREE if one.agree else MOST_DISAGREE
+    if one.agree:
+        return say("Agree: %(n)s of %(of)s", n=one.n, of=one.of)
+    return say("Disagree: %(n)s of %(of)s", n=one.n, of=one.of)

@@ -1,7 +1,7 @@
-"""The report of a project: who took part, how far ideas came, what was decided, and what was not
-done and why. All of it is counted from what happened."""
+"""The report of a project: who took part, what all agree on, how far ideas came, what was decided,
+and what was not done and why. All of it is counted from what happened."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,17 +9,19 @@ from chalicelib.actors import ANONYMOUS, Actor
 from chalicelib.config import settings
 from chalicelib.domain import cells
 from chalicelib.domain.cells import Cells
-from chalicelib.domain.ideas import cards, listing, phases, projects
+from chalicelib.domain.ideas import cards, consensus, listing, phases, projects
+from chalicelib.domain.ideas.consensus import Consensus
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import PRIVATE, State
 from chalicelib.models.base import together
 from chalicelib.models.idea_card import Card
+from chalicelib.models.opinion_map import SHOWN, OpinionMap, map_of
 from chalicelib.models.project import CROWD, FUNNEL, HEAD, Crowd, Funnel, Project
 
-COLUMNS = ("section", "key", "title", "value", "why", "reason")
+COLUMNS = ("section", "key", "title", "value", "of", "why", "reason")
 REACHED = tuple(state for state in State if state not in PRIVATE)
-PAGE = 100
+PAGE = 100  # ideas; what a function answers has to stay below 6 MB (AWS Lambda, quotas)
 DRAWN_AT = "data/projects/{}/report.{}"  # in the bucket of open data, and so is its address
 MOST_DRAWN = 200  # ideas that the document names; the table has all of them
 Key = dict[str, Any]
@@ -27,7 +29,8 @@ Key = dict[str, Any]
 
 class Report(NamedTuple):
     """``districts`` and ``ages`` are None until residents have had their say: figures that grow
-    while people look on would tell who has just come."""
+    while people look on would tell who has just come. ``consensus`` is None if there is no opinion
+    map. ``first`` says that the page of ideas is the first one, and ``last`` where it goes on."""
 
     project: Project
     plan: Plan
@@ -35,8 +38,10 @@ class Report(NamedTuple):
     funnel: dict[str, int]
     districts: Cells | None
     ages: Cells | None
+    consensus: Consensus | None
     drawn: bool
     ideas: list[Card]
+    first: bool
     last: Key | None
 
 
@@ -44,10 +49,11 @@ def report(
     project_id: str, *, by: Actor, at: datetime, after: Key | None = None, limit: int = PAGE
 ) -> Report:
     """With a page of its ideas; two round trips."""
-    project, funnel, crowd = together(
+    project, funnel, crowd, drawn = together(
         (Project, project_id, HEAD),
         (Funnel, project_id, FUNNEL),
         (Crowd, project_id, CROWD),
+        (OpinionMap, map_of(project_id), SHOWN),
         consistent=True,
     )
     seen = projects.visible(project, project_id, by)
@@ -63,8 +69,10 @@ def report(
         funnel_of(funnel),
         cells.safe(_counted(shown.districts)) if shown else None,
         cells.safe(_counted(shown.ages)) if shown else None,
+        consensus.of(drawn),
         bool(crowd and crowd.reported_at),
         ideas.items,
+        after is None,
         ideas.last,
     )
 
@@ -88,23 +96,20 @@ def not_done(card: Card) -> bool:
     return cards.CLASSES[State(card.state)] == "not_done"
 
 
-def rows(found: Report) -> Iterator[tuple[Any, ...]]:
-    """The whole report as a table, one line after the other; see `COLUMNS`."""
-    yield "people", "all", None, found.people, None, None
-    for section, figures in (("district", found.districts), ("age", found.ages)):
-        if figures:
-            yield from ((section, key, None, n, None, None) for key, n in figures.shown.items())
-            yield section, "suppressed_cells", None, figures.suppressed, None, None
-    yield from (("funnel", state, None, n, None, None) for state, n in found.funnel.items())
-    for card in ideas_of(found.project.id):
-        yield "idea", card.idea, card.title, card.state, card.why, card.reason
+def rows(found: Report, ideas: Iterable[Card]) -> Iterator[tuple[Any, ...]]:
+    """The report with these ideas as a table, one line after the other; see `COLUMNS`. A page that
+    is not the first has ideas alone."""
+    if found.first:
+        yield from ((*line, None, None) for line in _figures(found))
+    for card in ideas:
+        yield "idea", card.idea, card.title, card.state, None, card.why, card.reason
 
 
-def table(found: Report) -> bytes:
+def table(found: Report, ideas: Iterable[Card]) -> bytes:
     """The same as CSV."""
     from chalicelib.domain import datasets  # nothing else here writes files
 
-    return b"".join(map(datasets.line, (COLUMNS, *rows(found))))
+    return b"".join(map(datasets.line, (COLUMNS, *rows(found, ideas))))
 
 
 def draw(project_id: str, *, at: datetime) -> None:
@@ -114,14 +119,27 @@ def draw(project_id: str, *, at: datetime) -> None:
     from chalicelib.outbound import paper
 
     found = report(project_id, by=ANONYMOUS, at=at, limit=1)
-    refused = [card for card in ideas_of(project_id) if not_done(card)]
+    ideas = list(ideas_of(project_id))
+    refused = [card for card in ideas if not_done(card)]
     address = f"{settings.portal_url}/projects/{project_id}/report"
     content = paper.draw(
         report_sheets.of(found, refused[:MOST_DRAWN]), address=address, code=project_id
     )
     _publish(project_id, "pdf", content, "application/pdf")
-    _publish(project_id, "csv", table(found), "text/csv; charset=utf-8")
+    _publish(project_id, "csv", table(found, ideas), "text/csv; charset=utf-8")
     Crowd(project_id).update([Crowd.reported_at.set(at)], condition=Crowd.project.exists())
+
+
+def _figures(found: Report) -> Iterator[tuple[Any, ...]]:
+    yield "people", "all", None, found.people, None
+    for section, figures in (("district", found.districts), ("age", found.ages)):
+        if figures:
+            yield from ((section, key, None, n, None) for key, n in figures.shown.items())
+            yield section, "suppressed_cells", None, figures.suppressed, None
+    for one in found.consensus.statements if found.consensus else ():
+        held = "consensus_agree" if one.agree else "consensus_disagree"
+        yield held, one.statement, one.text, one.n, one.of
+    yield from (("funnel", state, None, n, None) for state, n in found.funnel.items())
 
 
 def _publish(project_id: str, ending: str, content: bytes, kind: str) -> None:

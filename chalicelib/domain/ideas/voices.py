@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from chalicelib.domain.ideas import projects
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.phases import Doing, Phase
 from chalicelib.domain.ideas.problems.stating import stage_of
@@ -45,13 +44,9 @@ class Answers(NamedTuple):
         return said.hexdigest()
 
 
-def asked(*, at: datetime) -> Iterator[Project]:
-    """The projects in which people are asked what they think of statements, or were until
-    yesterday."""
-    for place in Project.by_stage.query(projects.OPEN):
-        project = projects.find(str(place.id))
-        if any(_asks(phase, at) for phase in plan_of(project).phases):
-            yield project
+def asked(project: Project, *, at: datetime) -> bool:
+    """Whether people are asked in it what they think of statements, or were until yesterday."""
+    return any(_asks(phase, at) for phase in plan_of(project).phases)
 
 
 def answers(project: str) -> Answers:

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from typing import Annotated, Literal
-from urllib.parse import urlencode
 
 from chalice.app import Response
 from msgspec import Meta, Struct, field
@@ -129,7 +128,7 @@ def list_complaints(call: Call, query: ListQuery) -> CardPage | Response:
     header `Link` (rel=next, RFC 8288).
     """
     page = complaints.listed(_filters(query), query.cursor, query.limit)
-    headers = {"Link": _next(call, page.cursor)} if page.cursor else {}
+    headers = {"Link": call.link(page.cursor)} if page.cursor else {}
     cards = [_view(card, call) for card in page.items]
     shown: CardPage | Pins = CardPage(cards, page.cursor)
     if GEOJSON in call.request.headers.get("accept", ""):
@@ -163,12 +162,6 @@ def _filters(query: ListQuery) -> complaints.Filters:
         until=query.until,
         box=complaints.box_of(query.bbox) if query.bbox else None,
     )
-
-
-def _next(call: Call, cursor: str) -> str:
-    """The same question, from the cursor on."""
-    asked = {**call.query, "cursor": [cursor]}
-    return f'<{call.path}?{urlencode(asked, doseq=True)}>; rel="next"'
 
 
 def _view(card: Card, call: Call) -> CardView:

@@ -25,7 +25,7 @@ from chalicelib.handlers.ideas.idea_views import (
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
-MODERATORS = staff(Role.MODERATOR)
+MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
 
 
 class IdeaForm(Struct):

@@ -1,6 +1,9 @@
 """The opinion maps, drawn anew once an hour."""
 
+from functools import partial
+
 from chalicelib import clock
+from chalicelib.edge import turns
 from chalicelib.edge.capability import Capability
 from chalicelib.observability import logger
 
@@ -12,4 +15,5 @@ def draw_map() -> None:
     """Group who answers alike, in each project in which people are asked what they think."""
     from chalicelib.domain.ideas import drawing  # numpy: 150 ms that nobody else waits for
 
-    logger.info("maps drawn", maps=drawing.draw_all(at=clock.now()))
+    drawn = turns.each(drawing.candidates(), partial(drawing.draw, at=clock.now()))
+    logger.info("maps drawn", maps=sum(drawn))

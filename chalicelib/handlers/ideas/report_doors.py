@@ -1,5 +1,6 @@
 """The report of a project: as a page, as JSON, and as a table."""
 
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, Literal
 
@@ -8,8 +9,10 @@ from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Text
+from chalicelib.config import settings
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import reporting, surveying
+from chalicelib.domain.ideas.consensus import Consensus
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -28,6 +31,24 @@ class FiguresView(Struct):
     suppressed_cells: int
 
 
+class AgreedView(Struct):
+    """Whether people agree with the statement, or are against it: `n` of the `of` who answered.
+    Either is null where it would tell what fewer than five people think."""
+
+    statement: str
+    text: str
+    agree: bool
+    n: int | None
+    of: int | None
+
+
+class ConsensusView(Struct):
+    """What all agree on by the opinion map, as it was drawn last."""
+
+    drawn_at: datetime
+    statements: list[AgreedView]
+
+
 class ReportedView(Struct):
     """An idea with what became of it, and why."""
 
@@ -40,7 +61,8 @@ class ReportedView(Struct):
 
 class ReportView(Struct):
     """`funnel` counts the ideas that ever reached each state. Districts and ages follow when
-    residents have had their say; `ideas` go on at `next`."""
+    residents have had their say, `consensus` when there is an opinion map; `ideas` go on at `next`.
+    Once the project is closed, `table` is where the whole of it lies as CSV."""
 
     project: str
     title: Text
@@ -48,9 +70,11 @@ class ReportView(Struct):
     people: int
     districts: FiguresView | None
     ages: FiguresView | None
+    consensus: ConsensusView | None
     funnel: dict[str, int]
     ideas: list[ReportedView]
     next: str | None
+    table: str | None
 
 
 class ReportQuery(Struct):
@@ -61,13 +85,14 @@ class PageQuery(ReportQuery):
     format: Literal["page", "csv"] = "page"
 
 
-@blueprint.api("GET /api/v1/projects/{id}/report", who=ANYONE, media={CSV: str})
+@blueprint.api("GET /api/v1/projects/{id}/report", who=ANYONE, media={CSV: str}, headers=("Link",))
 def read_report(call: Call, id: str, query: ReportQuery) -> ReportView | Response:
-    """Who took part, how far ideas came, what was decided, and what was not done and why. With
-    `Accept: text/csv` the whole of it as a table."""
+    """Who took part, what all agree on, how far ideas came, what was decided, and what was not done
+    and why. With `Accept: text/csv` it is a table: the figures and the first ideas, then ideas page
+    by page, the next one named in the header `Link` (rel=next, RFC 8288)."""
     found = _report(call, id, query)
     if CSV in call.request.headers.get("accept", ""):
-        return _as_csv(found)
+        return _as_csv(call, found)
     return ReportView(
         id,
         found.plan.title,
@@ -75,18 +100,20 @@ def read_report(call: Call, id: str, query: ReportQuery) -> ReportView | Respons
         found.people,
         _figures(found.districts),
         _figures(found.ages),
+        _consensus(found.consensus),
         found.funnel,
         [ReportedView(one.idea, one.title, one.state, one.why, one.reason) for one in found.ideas],
         paging.cursor(found.last),
+        f"{settings.portal_url}/{reporting.DRAWN_AT.format(id, 'csv')}" if found.drawn else None,
     )
 
 
 @blueprint.page("GET /projects/{id}/report", who=ANYONE)
 def report(call: Call, id: str, query: PageQuery) -> Response:
-    """The same for people; `?format=csv` is the table."""
+    """The same for people; `?format=csv` is the page as a table."""
     found = _report(call, id, query)
     if query.format == "csv":
-        return _as_csv(found)
+        return _as_csv(call, found)
     return call.render(
         "ideas/fate/report.html",
         title=call.tell(say("Report: %(title)s", title=found.plan.title[call.language])),
@@ -97,8 +124,8 @@ def report(call: Call, id: str, query: PageQuery) -> Response:
         agency=catalogue.agency(found.plan.agency),
         refused=[one for one in found.ideas if reporting.not_done(one)],
         others=[one for one in found.ideas if not reporting.not_done(one)],
+        asked=query.cursor,
         cursor=paging.cursor(found.last),
-        first=bool(query.cursor),
         place=surveying.place,
         age=surveying.age,
         why=ideas.WHY,
@@ -114,9 +141,17 @@ def _figures(cells: Any) -> FiguresView | None:
     return FiguresView(cells.shown, cells.suppressed) if cells else None
 
 
-def _as_csv(found: ideas.Report) -> Response:
+def _consensus(found: Consensus | None) -> ConsensusView | None:
+    if found is None:
+        return None
+    return ConsensusView(found.drawn_at, [AgreedView(*one) for one in found.statements])
+
+
+def _as_csv(call: Call, found: ideas.Report) -> Response:
     headers: dict[str, str | list[str]] = {
         "Content-Type": f"{CSV}; charset=utf-8",
         "Content-Disposition": f'attachment; filename="{found.project.id}.csv"',
     }
-    return Response(reporting.table(found).decode(), headers, HTTPStatus.OK)
+    if cursor := paging.cursor(found.last):
+        headers["Link"] = call.link(cursor)
+    return Response(reporting.table(found, found.ideas).decode(), headers, HTTPStatus.OK)

@@ -16,6 +16,7 @@ from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict
 from chalicelib.messages import say
 from chalicelib.models.event import new_part
+from chalicelib.models.idea import HEAD, Idea
 from chalicelib.models.project import Project
 from chalicelib.models.rating import Rating, RatingEvent, Used, rater_of, used_by
 from chalicelib.models.rating import place_of as rating_place
@@ -117,6 +118,8 @@ def _keep(stand: Stand, change: Change, *, by: Actor, at: datetime) -> None:
 
     def fill(write: TransactWrite) -> None:
         _rating(write, stand, change, by=by, at=at)
+        if change.becomes is not None:
+            rated_now(write, known, at=at)
         if change.given:
             counting(write, stand, change.used, change.given, by=by)
         for each in (known.id, *others):
@@ -133,6 +136,19 @@ def _rating(write: TransactWrite, stand: Stand, change: Change, *, by: Actor, at
     mine = Rating(*place, rater=rater_of(by.id, stand.idea.project), value=change.becomes, at=at)
     unseen = Rating.place.does_not_exist()
     write.save(mine, condition=unseen if change.was is None else Rating.value == change.was)
+
+
+def rated_now(write: TransactWrite, idea: Idea, *, at: datetime) -> None:
+    """Put into a transaction that an idea is rated, unless it was when it was read: from now on its
+    author changes it by versions. So the first rating alone touches the idea's item; of several at
+    once one does, and the others look again."""
+    if idea.rated_at is None:
+        write.update(
+            Idea(idea.id, HEAD),
+            [Idea.rated_at.set(at)],
+            condition=Idea.id.exists() & Idea.rated_at.does_not_exist(),
+            add_version_condition=False,  # it is no change that anybody has to see before their own
+        )
 
 
 def counting(write: TransactWrite, stand: Stand, used: int, given: int, *, by: Actor) -> None:

@@ -17,7 +17,7 @@ from chalicelib.domain.ideas.rating.sums import ranking_of
 from chalicelib.errors import NotFound
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD, SUMS, Idea, Sums
-from chalicelib.models.idea_card import Ranking
+from chalicelib.models.idea_card import BEGINNING, WHOLE, Ranking, upto
 from chalicelib.models.project import FUNNEL, Funnel, Participant, Project, place_of
 from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.rating import Rating
@@ -72,12 +72,13 @@ def sheet(
     known = project if project is not None else projects.find(project_id)
     phase = phase_of(known, by=by, at=at)
     ranking, mine, used = together(
-        (Ranking, ranking_of(project_id, phase.id), "-"),
+        (Ranking, ranking_of(project_id, phase.id), WHOLE),
         (Participant, *place_of(by.id, project_id)),
         used_item(project_id, phase, by),
         consistent=True,
     )
-    ids, following = _page(_shuffled(ranking.ideas if ranking else [], by), page)
+    shuffled = _shuffled(ranking.ideas if ranking else [], by)
+    ids, following = _page(shuffled, page, len(shuffled))
     where: list[Item] = [(Idea, one, HEAD) for one in ids]
     where += [(Rating, one, rating_place(phase.id, by.id)) for one in ids]
     found = together(*where, consistent=True)
@@ -107,10 +108,11 @@ def order(
     project_id: str, phase_id: str, *, by: Actor, page: int = 1, ranking: Ranking | None = None
 ) -> Order:
     """How ideas rank in a phase, from the last time they were ranked; three round trips, two where
-    the ranking was read before."""
-    if ranking is None:
-        (ranking,) = together((Ranking, ranking_of(project_id, phase_id), "-"))
-    ids, following = _page(ranking.ideas if ranking else [], page)
+    the beginning of the ``ranking`` was read before, and goes as far."""
+    lies = upto(page * PAGE)
+    if ranking is None or lies == WHOLE:
+        (ranking,) = together((Ranking, ranking_of(project_id, phase_id), lies))
+    ids, following = _page(ranking.ideas, page, ranking.total) if ranking else ([], None)
     where: list[Item] = [(Project, project_id, PROJECT), (Funnel, project_id, FUNNEL)]
     where += [(Idea, one, HEAD) for one in ids] + [(Sums, one, SUMS) for one in ids]
     project, funnel, *found = together(*where)
@@ -137,9 +139,9 @@ def _given(sums: Sums | None, phase: str) -> dict[str, int]:
     return dict(sums.given.get(phase, {})) if sums else {}
 
 
-def _page(ids: Sequence[str], page: int) -> tuple[list[str], int | None]:
+def _page(ids: Sequence[str], page: int, total: int) -> tuple[list[str], int | None]:
     begin = (page - 1) * PAGE
-    more = page + 1 if begin + PAGE < len(ids) else None
+    more = page + 1 if begin + PAGE < total else None
     return list(ids[begin : begin + PAGE]), more
 
 
@@ -153,4 +155,4 @@ def along(id: str, **_: str) -> Item:
 
 
 def ranking_item(id: str, phase: str) -> Item:
-    return (Ranking, ranking_of(id, phase), "-")
+    return (Ranking, ranking_of(id, phase), BEGINNING)

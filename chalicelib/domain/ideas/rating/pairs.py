@@ -14,11 +14,11 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import phases, projects, usecases
+from chalicelib.domain.ideas import keeping, phases, projects, usecases
 from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Mode, Phase
 from chalicelib.domain.ideas.rating import rules
-from chalicelib.domain.ideas.rating.giving import crossing, event
+from chalicelib.domain.ideas.rating.giving import TRIES, crossing, event, rated_now
 from chalicelib.domain.ideas.rating.stands import (
     Mine,
     check_idea,
@@ -28,7 +28,7 @@ from chalicelib.domain.ideas.rating.stands import (
     used_item,
 )
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import DomainError
+from chalicelib.errors import Conflict, DomainError
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.idea import HEAD, Idea
@@ -88,21 +88,14 @@ def compare(
     rules.check_mode(_rated(phase), Mode.PAIRWISE)
     if first == second or better not in (None, first, second):
         raise ideas.wrong({"better": say("choose one of the options")})
-    one, other, mine, used = together(
-        (Idea, first, HEAD),
-        (Idea, second, HEAD),
-        (Participant, *place_of(by.id, project_id)),
-        used_item(project_id, phase, by),
-        consistent=True,
-    )
-    check_joined(mine)
-    for name, idea in ((first, one), (second, other)):
-        if idea is None or idea.project != project_id:
-            raise usecases.unknown(name)
-        check_idea(idea, by)
-    before = mine_of(phase, used)
-    _keep(before, project_id, (first, second), better, by=by, at=at)
-    return Mine(phase, before.used, before.given + 1)
+    for _ in range(TRIES):
+        two, before = _two(known, phase, (first, second), by=by)
+        try:
+            _keep(before, two, better, by=by, at=at)
+        except Conflict:
+            continue  # compared in another window, or rated by somebody for the first time
+        return Mine(phase, before.used, before.given + 1)
+    raise Conflict(keeping.MEANWHILE)
 
 
 def key(one: str, other: str) -> str:
@@ -115,33 +108,52 @@ def least_compared(project_id: str, phase: str) -> str:
     return f"rank#{project_id}#{phase}-least"
 
 
+def _two(
+    project: Project, phase: Phase, names: tuple[str, str], *, by: Actor
+) -> tuple[tuple[Idea, Idea], Mine]:
+    """Both ideas, and what this person gave before; refused unless they may compare them."""
+    one, other, mine, used = together(
+        *((Idea, name, HEAD) for name in names),
+        (Participant, *place_of(by.id, project.id)),
+        used_item(project.id, phase, by),
+        consistent=True,
+    )
+    check_joined(mine)
+    for name, idea in zip(names, (one, other), strict=True):
+        if idea is None or idea.project != project.id:
+            raise usecases.unknown(name)
+        check_idea(idea, by)
+    if used and key(*names) in (used.pairs or ()):
+        raise Conflict(TWICE)
+    return (one, other), mine_of(phase, used)
+
+
 def _keep(
-    before: Mine,
-    project_id: str,
-    two: tuple[str, str],
-    better: str | None,
-    *,
-    by: Actor,
-    at: datetime,
+    before: Mine, two: tuple[Idea, Idea], better: str | None, *, by: Actor, at: datetime
 ) -> None:
-    pair, phase = key(*two), before.phase
-    others = crossing(project_id, before, 1, by=by, without=two)
-    mine = Used(used_by(by.id, project_id), phase.id)
+    names, project, phase = (two[0].id, two[1].id), two[0].project, before.phase
+    pair, rater = key(*names), rater_of(by.id, project)
+    others = crossing(project, before, 1, by=by, without=names)
+    mine = Used(used_by(by.id, project), phase.id)
     said: list[Action] = [Used.pairs.add({pair}), Used.given.add(1)]
 
     def fill(write: TransactWrite) -> None:
         write.update(mine, said, condition=~Used.pairs.contains(pair))
-        for one, other in (two, two[::-1]):
+        for idea in two:
+            rated_now(write, idea, at=at)
+        for one, other in (names, names[::-1]):
             place = f"{rating_place(phase.id, by.id)}#{other}"
-            value = rules.SAME
-            if better is not None:
-                value = rules.BETTER if better == one else rules.WORSE
-            rater = rater_of(by.id, project_id)
-            write.save(Rating(one, place, rater=rater, value=value, at=at))
-        for each in (*two, *others):
-            write.save(event(each, project_id, at=at))
+            write.save(Rating(one, place, rater=rater, value=_value(one, better), at=at))
+        for each in (*names, *others):
+            write.save(event(each, project, at=at))
 
     keep(fill, otherwise=TWICE)
+
+
+def _value(one: str, better: str | None) -> int:
+    if better is None:
+        return rules.SAME
+    return rules.BETTER if better == one else rules.WORSE
 
 
 def _order(compared: Mapping[str, int], by: Actor) -> list[str]:

@@ -26,7 +26,7 @@ Histograms = dict[str, dict[str, int]]
 MEANWHILE = "another worker has added it up meanwhile"
 
 
-def of_idea(idea_id: str, *, at: datetime) -> Idea:
+def of_idea(idea_id: str) -> Idea:
     """What was given to an idea in each phase, and how many comments it has, on its cards as
     well. `Conflict` if another worker was faster: the message comes again."""
     idea = usecases.find(idea_id)
@@ -34,8 +34,6 @@ def of_idea(idea_id: str, *, at: datetime) -> Idea:
     seen = _seen(idea_id)
     given = _given(idea_id, idea.project, plan)
     _lay(seen, given, comments=_comments(idea_id))
-    if given and idea.rated_at is None:
-        keep_alone(lambda: idea.update([Idea.rated_at.set(at)]), otherwise=MEANWHILE)
     cards.index(idea_id)
     return idea
 
@@ -65,14 +63,19 @@ def rank(project_id: str, *, at: datetime) -> None:
             if fair and phase.opens_at and phase.opens_at <= at:
                 lay(_ranking(ranking_of(project_id, SUPPORTED), ranked, at))
             if mode is Mode.PAIRWISE:
-                lay(_least(project_id, phase.id, ranked, at))
+                keep_later(_least(project_id, phase.id, ranked, at))
     if fair:
         most = sorted(all_cards, key=lambda card: (-int(card.comments), card.idea))
         lay(_ranking(ranking_of(project_id, DISCUSSED), most, at))
 
 
 def lay(ranking: Ranking) -> None:
-    """Keep an order, unless a later one is kept."""
+    """Keep an order, and its beginning beside it, unless a later one is kept."""
+    for each in (ranking, ranking.beginning()):
+        keep_later(each)
+
+
+def keep_later(ranking: Ranking) -> None:
     earlier = Ranking.ranked_at.does_not_exist() | (Ranking.ranked_at <= ranking.ranked_at)
     with suppress(Conflict), conflicts("a later order is kept"):
         ranking.save(condition=earlier)
