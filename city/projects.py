@@ -1,134 +1,21 @@
-"""Projects of the demonstration city: ideas written, changed, merged and carried out, through the
-domain's own acts."""
+"""Projects of the demonstration city: ideas written, changed, discussed, merged and carried out,
+through the domain's own acts."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
-
-import msgspec
-import yaml
+from typing import Any
 
 from chalicelib.actors import Actor, Role
-from chalicelib.catalogue import Text
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import (
-    Act,
-    Idea,
-    Phase,
-    Plan,
-    Project,
-    Promise,
-    Rating,
-    Type,
-    Words,
-    amending,
-    merging,
-)
+from chalicelib.domain.ideas import Idea, Project, Type, amending, merging, talk
 from city.memory import Memory
 from city.people import officer
-from city.sources import HOME
+from city.project_fates import Fates
+from city.project_sources import DAY, ChangeSource, IdeaSource, ProjectSource
 
-FILE = HOME / "projects.yaml"
 REMEMBERED = "demo/projects.json"  # which were told, in the bucket of photos
 COMPOSED = timedelta(days=5)  # before the first phase
-DAY = timedelta(days=1)
-
-How = Literal[
-    "sent",
-    "returned",
-    "published",
-    "merged",
-    "not_selected",
-    "not_accepted",
-    "dropped",
-    "implemented",
-]
-SELECTED = (Act.REVIEW, Act.SELECT, Act.PUT_TO_VOTE)
-ACTS: dict[str, tuple[Act, ...]] = {
-    "not_selected": (Act.REVIEW, Act.NOT_SELECT),
-    "not_accepted": (*SELECTED, Act.NOT_ACCEPT),
-    "dropped": (*SELECTED, Act.ACCEPT, Act.PLAN, Act.DROP),
-    "implemented": (*SELECTED, Act.ACCEPT, Act.PLAN, Act.BEGIN, Act.FINISH),
-}
-WHEN: dict[Type, tuple[Act, ...]] = {  # in which phase, one after the other
-    Type.EXPERT_REVIEW: (Act.REVIEW, Act.SELECT, Act.NOT_SELECT),
-    Type.VOTING: (Act.PUT_TO_VOTE,),
-    Type.RESULTS: (Act.ACCEPT, Act.NOT_ACCEPT),
-    Type.IMPLEMENTATION: (Act.PLAN, Act.BEGIN, Act.DROP, Act.FINISH),
-}
-OF_THE_AGENCY = frozenset({Act.PLAN, Act.BEGIN, Act.FINISH, Act.DROP})
-
-
-class PhaseSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    type: Type
-    opens: int
-    closes: int
-    rating: Rating | None = None
-
-    def phase(self, name: str, today: datetime) -> Phase:
-        opens, closes = (today + days * DAY for days in (self.opens, self.closes))
-        return Phase(name, self.type, opens, closes, rating=self.rating)
-
-
-class ChangeSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What somebody else proposes; without a ``reason`` it is accepted."""
-
-    solution: str
-    why: str
-    reason: str = ""
-
-
-class ThenSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    solution: str
-
-
-class IdeaSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    title: str
-    problem: str
-    solution: str
-    how: How
-    benefits: str = ""
-    tags: tuple[str, ...] = ()
-    code: str = "unclear"
-    reason: str = ""
-    into: int = 0
-    then: ThenSource | None = None
-    change: ChangeSource | None = None
-
-    def words(self, solution: str = "") -> Words:
-        said = solution or self.solution
-        return Words(self.title, self.problem, said, self.benefits, tags=self.tags)
-
-
-class ProjectSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A project as it is written in projects.yaml; days are counted from that of filling."""
-
-    code: str
-    title: Text
-    goal: Text
-    agency: str
-    area: str
-    promise: Promise
-    phases: tuple[PhaseSource, ...]
-    ideas: tuple[IdeaSource, ...]
-    people: int
-    tags: tuple[str, ...] = ()
-    ideas_each: int = 5
-    closed: int | None = None
-
-    def plan(self, today: datetime) -> Plan:
-        named = enumerate(self.phases, start=1)
-        return Plan(
-            self.title,
-            self.goal,
-            self.agency,
-            self.area,
-            self.promise,
-            tuple(phase.phase(f"p{number}", today) for number, phase in named),
-            self.ideas_each,
-            self.tags,
-        )
 
 
 @dataclass(frozen=True)
@@ -138,10 +25,6 @@ class Cast:
     residents: Sequence[Actor]
     facilitator: Actor
     moderator: Actor
-
-
-def sources() -> tuple[ProjectSource, ...]:
-    return msgspec.convert(yaml.safe_load(FILE.read_text("utf-8")), tuple[ProjectSource, ...])
 
 
 def tell(wanted: Sequence[ProjectSource], cast: Cast, s3: Any, *, at: datetime) -> int:
@@ -171,12 +54,15 @@ class Telling:
         for number in range(self.source.people):
             ideas.join(made.id, by=self._resident(number), at=begin - DAY / 2 + number * DAY / 50)
         written = [self._written(number) for number in range(len(self.source.ideas))]
+        people = [self._resident(number) for number in range(self.source.people)]
+        fates = Fates(self.project, people, leader=leader, agency=self.agency)
         told = list(zip(self.source.ideas, written, strict=True))
         for source, idea in told:  # first: what is decided upon takes no other one any more
             if source.how == "merged":
                 self._merged(source, idea, written[source.into - 1])
-        for source, idea in told:
-            self._decided(source, idea)
+        for number, (source, idea) in enumerate(told):
+            self._discussed(source, idea, number)
+            fates.tell(source, idea, number, self._moment)
         if self.source.closed is not None:
             ideas.close(made.id, by=leader, at=self.now + self.source.closed * DAY)
 
@@ -218,11 +104,16 @@ class Telling:
         else:
             amending.accept(made, by=author, at=answered)
 
-    def _decided(self, source: IdeaSource, idea: Idea) -> None:
-        for act in ACTS.get(source.how, ()):
-            by = self.agency if act in OF_THE_AGENCY else self.cast.facilitator
-            reason = source.reason if act in ideas.rules.REASONED else ""
-            ideas.decide(idea.id, act, reason=reason, by=by, at=self._moment(act))
+    def _discussed(self, source: IdeaSource, idea: Idea, number: int) -> None:
+        """In the days after it was published; its author answers in the evening."""
+        for day, one in enumerate(source.talk, start=1):
+            assert idea.published_at, "what is discussed is published"
+            at = idea.published_at + day * DAY / 2
+            said, by = talk.Said(one.said, one.side), self._resident(number + day + 2)
+            first = talk.comment(idea.id, said, by=by, at=at)
+            if one.answer:
+                author, answer = self._resident(number), talk.Said(one.answer)
+                talk.comment(idea.id, answer, to=first.path, by=author, at=at + DAY / 8)
 
     def _merged(self, source: IdeaSource, idea: Idea, into: Idea) -> None:
         """Both authors agree, on the last days in which ideas are taken."""
@@ -233,11 +124,9 @@ class Telling:
             by = next(one for one in self.cast.residents if one.id == author)
             merging.answer(merging.proposal(idea.id, by=by), agrees=True, by=by, at=at)
 
-    def _moment(self, act: Act) -> datetime:
-        type = next(type for type, acts in WHEN.items() if act in acts)
+    def _moment(self, type: Type, share: float) -> datetime:
         begin, end = self._times(type)
-        acts = WHEN[type]
-        return begin + (end - begin) * (acts.index(act) + 1) / (len(acts) + 1)
+        return begin + (end - begin) * share
 
     def _times(self, type: Type) -> tuple[datetime, datetime]:
         phase = next(phase for phase in self.plan.phases if phase.type is type)

@@ -26,6 +26,7 @@ from city import (
     flats,
     organisations,
     people,
+    project_sources,
     projects,
     samples,
     shop,
@@ -131,7 +132,7 @@ def _think_along(
     demo: dict[str, Actor], residents: Sequence[Actor], cloud: Cloud, *, at: datetime
 ) -> int:
     cast = projects.Cast(residents, demo["facilitator"], demo["moderator"])
-    told = projects.tell(projects.sources(), cast, cloud("s3"), at=at)
+    told = projects.tell(project_sources.sources(), cast, cloud("s3"), at=at)
     _tell(f"{told} projects with their ideas")
     return told
 

@@ -32,6 +32,7 @@ from chalicelib.models.application import Application
 from chalicelib.models.complaint import HEAD, Complaint
 from chalicelib.models.idea import HEAD as IDEA
 from chalicelib.models.idea import Idea
+from chalicelib.models.talk import Comment
 from chalicelib.observability import logger
 from chalicelib.outbound import identity, pictures
 from city import applying, people, samples, seed, voters
@@ -344,6 +345,13 @@ def test_one_project_is_discussed_and_one_was_carried_out(told):
     assert written[closed.project.id]["implemented"] == 3
     assert written[closed.project.id]["merged_into"] == 1
     assert written[open_.project.id]["draft"] == 1
+    done = next(idea for idea in Idea.scan(Idea.part == IDEA) if idea.state == "implemented")
+    fate = ideas.fate_of(done, by=SYSTEM, at=clock.now())
+    assert [one.percent for one in fate.milestones] == [0, 0, 60, 100]
+    assert [bool(one.score and one.salt) for one in fate.scores.given] == [True] * 3
+    assert (fate.answer.outcome, fate.result.act_url[:8]) == ("accepted", "https://")
+    talked = {one.project for one in Comment.scan(Comment.thread.startswith("talk#"))}
+    assert talked == set(written)
 
 
 def states(shelf: applications.Shelf) -> dict[str, str]:
