@@ -286,6 +286,10 @@ POST /api/v1/projects /api/v1/projects/{id}/close /api/v1/projects/{id}/extend
 POST /api/v1/projects/{id}/open
 POST /work/initiatives/{id}/ask /api/v1/initiatives/{id}/ask
 GET /ideas/{id}/cost /ideas/{id}/summary /work/projects/{id}/questions
+GET /work/projects/{id}/digests /work/projects/{id}/silent
+GET /api/v1/projects/{id}/digests /api/v1/projects/{id}/silent
+POST /ideas/{id}/talk/{comment}/split /work/projects/{id}/silent
+POST /api/v1/ideas/{id}/comments/{comment}/split /api/v1/projects/{id}/silent
 POST /ideas/{id}/cost /ideas/{id}/summary /ideas/{id}/talk/{comment}/pin
 GET /api/v1/projects/{id}/questions
 PUT /api/v1/ideas/{id}/cost /api/v1/ideas/{id}/summary

@@ -38,7 +38,7 @@ def user_pool() -> Iterator[None]:
         ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
     )["UserPoolClient"]["ClientId"]
     backend = the_backend(cognitoidp_backends)
-    for role in (*STAFF, "agency.lighting", "moderator.kluuvi"):
+    for role in (*STAFF, "agency.lighting", "facilitator.parks", "moderator.kluuvi"):
         backend.create_group(pool, str(role), "", "", 0)
     known = replace(settings, user_pool=pool, user_pool_client=made)
     with pytest.MonkeyPatch.context() as patch:

@@ -24,6 +24,7 @@ FATES = "fates"
 FUNNEL = "funnel"
 CROWD = "crowd"
 JOINED = "joined"
+INVITED = "invited#"
 SHARDS = 16  # of the people of a project: as many join at once as sixteen items take
 
 
@@ -169,13 +170,15 @@ class Crowd(Model):
 
 
 class Joined(Model):
-    """How many people of a shard have joined, counted in the transaction in which each does."""
+    """How many people of a shard have joined, counted in the transaction in which each does; the
+    worker counts who of them has said something."""
 
     class Meta(IdeasTable): ...
 
     shard = UnicodeAttribute(hash_key=True, attr_name="entity")  # people#P-1f3a90bd5c#7
     part = UnicodeAttribute(range_key=True, default=JOINED)
     people = NumberAttribute(default=0)
+    spoke = NumberAttribute(default=0)  # of them have said something
 
 
 class Participant(Model):
@@ -189,6 +192,33 @@ class Participant(Model):
     joined_at = UTCDateTimeAttribute()
     ideas = NumberAttribute(default=0)
     counted = BooleanAttribute(null=True)  # in which district they live, and how old they are
+    spoke = BooleanAttribute(null=True)  # has said something of their own
+
+
+class Invited(Model):
+    """Who had said nothing was invited to, in this phase: once."""
+
+    class Meta(IdeasTable): ...
+
+    project = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True)  # invited#<phase>
+    at = UTCDateTimeAttribute()
+    silent = NumberAttribute()  # how many they were
+
+
+class Digest(Model):
+    """What was ``new`` in a project since the digest before, what is ``waiting``, and how much
+    there is in all; it is ``told`` once it was laid before who leads the project."""
+
+    class Meta(IdeasTable): ...
+
+    project = UnicodeAttribute(hash_key=True, attr_name="entity")  # digests#P-1f3a90bd5c
+    day = DayAttribute(range_key=True, attr_name="part")
+    at = UTCDateTimeAttribute()
+    totals = JSONAttribute()  # {"people": 40, "ideas": 3, "problems": 0, "comments": 12}
+    new = JSONAttribute()
+    waiting = JSONAttribute()  # {"questions": 2, "silent": 31, "without_fate": 3}
+    told = BooleanAttribute(default=False)
 
 
 class ProjectEvent(Event):
@@ -213,6 +243,14 @@ class ProjectItem(CollectionItem):
 
 def shards(project: str) -> list[str]:
     return [f"people#{project}#{number:x}" for number in range(SHARDS)]
+
+
+def invited(phase: str) -> str:
+    return f"{INVITED}{phase}"
+
+
+def digests_of(project: str) -> str:
+    return f"digests#{project}"
 
 
 def place_of(person: str, project: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ class Comment(Model):
     first comments of an idea lie together, and all answers of a thread. ``all_answers`` counts
     those of the whole thread, in its first comment; ``answers`` the direct ones. Who wrote it is
     forgotten with them, their ``alias`` stays: by it readers tell people of one discussion apart.
+    One that has ``moved_to`` a thread of its own is but a sign that says so.
     """
 
     class Meta(IdeasTable): ...
@@ -35,7 +36,7 @@ class Comment(Model):
     alias = UnicodeAttribute()
     role = UnicodeAttribute()  # as what they said it
     side = UnicodeAttribute()
-    state = UnicodeAttribute()  # shown, hidden by a moderator, deleted
+    state = UnicodeAttribute()  # shown, hidden by a moderator, deleted, moved
     text = UnicodeAttribute(null=True)
     at = UTCDateTimeAttribute()
     edited_at = UTCDateTimeAttribute(null=True)
@@ -48,10 +49,17 @@ class Comment(Model):
     flagged_for = UnicodeSetAttribute(null=True)
     queue = UnicodeAttribute(null=True)
     queued_at = UTCDateTimeAttribute(null=True)
+    moved_to = UnicodeAttribute(null=True)  # the path where it is now
+    first_path = UnicodeAttribute(null=True)  # the one where it was said, if that is another
 
     by_helpful = ByHelpful()
     by_answers = ByAnswers()
     by_queue = ByQueue()
+
+    @property
+    def known_as(self) -> str:
+        """The path where it was said: its older words, and marks of it, are kept by that."""
+        return self.first_path or self.path
 
 
 class CommentVersion(Model):

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import clock
-from chalicelib.domain.ideas import Idea, Mode, Project, rating, talk
+from chalicelib.domain.ideas import Idea, Mode, Project, digests, rating, talk
 from chalicelib.domain.ideas.talk import Comment, Flaw, Said
 from tests.budget.desks import reads
 from tests.budget.visits import Visit, visit
@@ -134,6 +134,30 @@ def looks_at_what_nobody_answered():
 @visit("POST /ideas/{id}/talk/{comment}/pin")
 def pins_a_thread():
     return sends(f"{place(talked())}/pin", LEADER, on="yes")
+
+
+@visit("POST /ideas/{id}/talk/{comment}/split")
+def begins_a_thread_with_an_answer():
+    idea, now = an_idea(), clock.now()
+    answer = said(idea, to=said(idea, at=now).path, by=CLARA, at=now)
+    return sends(f"{place(answer)}/split", LEADER)
+
+
+@visit("GET /work/projects/{id}/silent")
+def looks_how_many_say_nothing():
+    return reads(f"/work/projects/{an_idea().project}/silent", LEADER)
+
+
+@visit("POST /work/projects/{id}/silent")
+def invites_who_says_nothing():
+    return sends(f"/work/projects/{an_idea().project}/silent", LEADER)
+
+
+@visit("GET /work/projects/{id}/digests")
+def reads_what_was_new():
+    project = an_idea().project
+    digests.due(project, at=clock.now().replace(hour=12))
+    return reads(f"/work/projects/{project}/digests", LEADER)
 
 
 @visit("GET /ideas/{id}/summary")

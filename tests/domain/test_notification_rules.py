@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.domain.notifications import letters, rules
-from chalicelib.domain.notifications.kinds import GROUPS, HEARD, KINDS, WORK, Channel
+from chalicelib.domain.notifications.kinds import GROUPS, HEARD, KINDS, LAID, WORK, Channel
 from chalicelib.errors import Invalid
 from chalicelib.language import LANGUAGES
 from tests.factories import a_resident, an_officer
@@ -44,6 +44,11 @@ FACTS = {
     "percent": "40",
     "people": "8",
     "needed": "10",
+    "ideas": "3",
+    "problems": "2",
+    "comments": "12",
+    "questions": "1",
+    "silent": "31",
 }
 
 
@@ -119,7 +124,7 @@ def test_an_agency_is_told_which_other_one_passed_a_report_on():
 
 def test_what_comes_to_somebodys_desk_is_told_of_events_that_happen():
     assert set(WORK) <= set(HEARD)
-    assert set(WORK.values()) == set(KINDS) - set(HEARD)
+    assert set(WORK.values()) | LAID == set(KINDS) - set(HEARD)
 
 
 def test_every_kind_belongs_to_a_group():
@@ -154,7 +159,7 @@ def test_what_is_chosen_is_what_is_on_afterwards():
     switched = rules.switches(chosen, by=an_officer("moderator.kluuvi"))
 
     on = {g for g in GROUPS if rules.is_on(g, Channel.EMAIL, switched)}
-    assert on == {"answers", "access", "account", "duty"}
+    assert on == {"answers", "access", "account", "digests", "duty"}  # no facilitator: not asked
     assert not rules.is_on("progress", Channel.INBOX, switched)
     assert rules.is_on("answers", Channel.INBOX, switched)
 

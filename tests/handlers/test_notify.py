@@ -277,6 +277,22 @@ def test_of_a_new_report_the_moderators_of_its_district_are_told_but_not_of_thei
     assert letter["Subject"] == "Report C-1f3a90bd5c awaits a moderator"
 
 
+def test_of_what_was_new_in_a_project_who_leads_it_is_told_once(deliver, sent, pool):
+    leader = a_person("leader@example.org", "facilitator.parks")
+    other = a_person("other@example.org", "agency.lighting")
+    for person, name in ((leader, "leader"), (other, "other")):
+        Person(person, email=f"{name}@example.org", level=1, language="en", opened_at=MONDAY).save()
+    facts = {"agency": "parks", "title_en": "A park", "people": "3"}
+    digest = CHECK | {"entity": "P-1f3a90bd5c", "kind": "project.digest", "facts": facts}
+
+    assert deliver("notifications_notify", digest, digest) == {"batchItemFailures": []}
+
+    assert (inbox(leader), inbox(other)) == (["project.digest"], [])
+    assert sent() == ["leader@example.org"]
+    (letter,) = letters_to("leader@example.org")
+    assert letter["Subject"] == "New in the project: A park"
+
+
 def letters_to(address: str) -> list[EmailMessage]:
     """What SES has taken for one address."""
     taken = ses_backends[DEFAULT_ACCOUNT_ID]["eu-central-1"].sent_messages

@@ -41,4 +41,4 @@ def _helpful(idea_id: str, path: str, *, at: datetime) -> None:
     except NotFound:  # it was taken away since
         return
     if comment.person and comment.helpful >= talk.HELPFUL:
-        standing.credit({comment.person}, "helpful", f"{idea_id}#{path}", at=at)
+        standing.credit({comment.person}, "helpful", f"{idea_id}#{comment.known_as}", at=at)

@@ -96,6 +96,11 @@ GROUPS: dict[str, Group] = {
         say("Published or returned, whether enough people signed, and what the city answers"),
         may_leave=ANYWHERE,
     ),
+    "invitations": Group(
+        say("Projects I have joined"),
+        say("An invitation to say something, once in a phase at most"),
+        may_leave=ANYWHERE,
+    ),
     "access": Group(
         say("Who looked at my record"),
         say("A member of staff opened your personal record, and what for"),
@@ -112,6 +117,12 @@ GROUPS: dict[str, Group] = {
         say("Each in the inbox; by e-mail the first of a day, the others wait at your desk"),
         may_leave=ANYWHERE,
         role=Role.MODERATOR,
+    ),
+    "digests": Group(
+        say("What was new in my projects"),
+        say("Each morning, of each project that you lead, if anything was"),
+        may_leave=ANYWHERE,
+        role=Role.FACILITATOR,
     ),
     "duty": Group(
         say("The work of my office"),
@@ -131,6 +142,7 @@ class Who(StrEnum):
     FOLLOWERS = "those who voted in the ballot, and wish to hear what becomes of it"
     MODERATORS = "the moderators of its district"
     CLERKS = "who receives people at its site"
+    FACILITATORS = "who leads the projects of its agency"
     BALLOT_OFFICERS = "the officers for ballots"
     HEADS = "the head of the authority that answers for it"
     INVITED = "an address that somebody named, whether or not it has an account"
@@ -233,6 +245,7 @@ KINDS: dict[str, Kind] = {
     "idea.replied": Kind("talk", daily=True),
     "idea.mentioned": Kind("talk", daily=True),
     "idea.comment_hidden": Kind("talk"),
+    "idea.split": Kind("talk", channels=INBOX_ONLY),
     "statement.published": Kind("talk", channels=INBOX_ONLY),
     "statement.returned": Kind("talk"),
     "idea.in_review": Kind("ideas", channels=INBOX_ONLY),
@@ -272,6 +285,8 @@ KINDS: dict[str, Kind] = {
     "organisation.appointed": Kind("organisations"),
     "points.active": Kind("points"),
     "points.redeemed": Kind("points"),
+    "project.digest": Kind("digests", Who.FACILITATORS),
+    "project.invited": Kind("invitations"),
     "project.overdue": Kind("duty", Who.OFFICE, INBOX_ONLY),  # the letter is the mailbox's
     "resolution.published": Kind("votes", Who.FOLLOWERS),
     "resolution.done": Kind("votes", Who.FOLLOWERS),
@@ -308,4 +323,7 @@ WORK: dict[str, str] = {
     "idea.submitted": "idea.to_read",
     "initiative.reached": "initiative.to_answer",
 }
-HEARD = tuple(kind for kind in KINDS if kind not in WORK.values())  # what happens; the bus has it
+# What workers lay before people themselves, by `usecases.divide` and `announce`.
+LAID = frozenset({"idea.split", "project.digest", "project.invited"})
+# What happens; the bus has it.
+HEARD = tuple(kind for kind in KINDS if kind not in (*WORK.values(), *LAID))

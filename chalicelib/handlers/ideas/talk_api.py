@@ -20,8 +20,9 @@ MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
 
 
 class CommentView(Struct):
-    """A comment; of one that was taken away there is no text. `alias` tells the people of one
-    discussion apart, and nothing else; `answers_all` counts the answers of its whole thread."""
+    """A comment; of one that was taken away there is no text, one that `moved_to` a thread of its
+    own is to be had there. `alias` tells the people of one discussion apart, and nothing else;
+    `answers_all` counts the answers of its whole thread."""
 
     id: str
     idea: str
@@ -42,6 +43,7 @@ class CommentView(Struct):
     found_helpful: bool
     answers: int
     answers_all: int | None
+    moved_to: str | None = None
 
 
 class CommentPage(Struct):
@@ -157,7 +159,8 @@ def post_comment(call: Call, id: str, form: CommentForm) -> CommentView:
 
 @blueprint.api("GET /api/v1/ideas/{id}/comments/{comment}", who=ANYONE)
 def read_thread(call: Call, id: str, comment: str, query: ThreadQuery) -> ThreadView:
-    """The thread of a first comment; of an answer, what is below it."""
+    """The thread of a first comment; of an answer, what is below it. One that has moved to another
+    thread is found by its old address as well."""
     after = paging.key(query.cursor)
     found = talk.thread(id, comment, by=call.actor, limit=query.limit, after=after)
     items = [_view(one, call, found.room) for one in found.items]
@@ -229,6 +232,13 @@ def pin_comment(call: Call, id: str, comment: str, form: PinForm) -> None:
     talk.pin(id, comment, form.on, by=call.actor, at=call.at)
 
 
+@blueprint.api("POST /api/v1/ideas/{id}/comments/{comment}/split", who=FACILITATORS)
+def split_comment(call: Call, id: str, comment: str) -> CommentView:
+    """Let an answer begin a thread of its own. The answers to it follow within moments, and old
+    addresses lead to the new places. Sent twice it is done once."""
+    return _view(talk.split(id, comment, by=call.actor, at=call.at), call)
+
+
 @blueprint.api("PUT /api/v1/ideas/{id}/summary", who=FACILITATORS)
 def summarise_comments(call: Call, id: str, form: SummaryForm) -> SummaryView:
     """Say above a discussion how far it has come."""
@@ -263,7 +273,8 @@ def _view(
         int(comment.edition),
         comment.reason,
         int(comment.helpful),
-        helpful or (here is not None and talk.is_helpful(here, comment.path)),
+        helpful or (here is not None and talk.is_helpful(here, comment.known_as)),
         int(comment.answers),
         None if comment.all_answers is None else int(comment.all_answers),
+        comment.moved_to,
     )

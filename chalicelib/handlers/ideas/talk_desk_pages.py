@@ -114,6 +114,20 @@ def pin(call: Call, id: str, comment: str, form: PinForm) -> Response:
     return call.redirect(f"/ideas/{id}/talk")
 
 
+@blueprint.page(
+    "POST /ideas/{id}/talk/{comment}/split",
+    who=FACILITATORS,
+    again_at="/ideas/{id}/talk",
+    along=talk.along,
+)
+def split(call: Call, id: str, comment: str) -> Response:
+    """Let a comment, with all answers to it, begin a thread of its own."""
+    begun = talk.split(id, comment, by=call.actor, at=call.at, idea=call.along)
+    return call.redirect(
+        f"/ideas/{id}/talk/{begun.path}", notice=say("It is a thread of its own; answers follow")
+    )
+
+
 @blueprint.page("GET /ideas/{id}/summary", who=FACILITATORS, along=talk.along)
 def summary_form(call: Call, id: str) -> Response:
     """Where it is written how far a discussion has come."""

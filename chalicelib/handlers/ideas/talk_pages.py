@@ -1,5 +1,6 @@
 """Discussions of ideas at the portal: reading, saying something, answering, finding it helpful."""
 
+from http import HTTPStatus
 from typing import Any, Literal
 
 from chalice.app import Response
@@ -71,11 +72,13 @@ def thread(call: Call, id: str, comment: str, query: ThreadQuery) -> Response:
     """A thread, or a part of it."""
     after = paging.key(query.cursor)
     found = talk.thread(id, comment, by=call.actor, after=after, idea=call.along)
+    if found.path != comment and call.status == HTTPStatus.OK:  # it has moved; what was typed stays
+        return call.redirect(_place(id, found.path))
     return call.render(
         "ideas/talk/thread.html",
         title=call.tell(say("Thread")),
         found=found,
-        to=comment,
+        to=found.path,
         deepest=talk.DEEPEST,
         flaws=list(Flaw),
         first=bool(query.cursor),
@@ -94,7 +97,7 @@ def answer(call: Call, id: str, comment: str, form: SayForm) -> Response:
 def edit_form(call: Call, id: str, comment: str) -> Response:
     """A comment of one's own, to be written anew or taken away."""
     found = talk.thread(id, comment, by=call.actor, idea=call.along)
-    wanted = next((one for one in (found.first, *found.items) if one.path == comment), None)
+    wanted = next((one for one in (found.first, *found.items) if one.path == found.path), None)
     return call.render(
         "ideas/talk/edit.html",
         title=call.tell(say("Your comment")),

@@ -1,6 +1,7 @@
 """What follows from what happened to projects and ideas, and what the clock finds: done one by one
 from the queue."""
 
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,16 @@ from msgspec import Struct, field
 
 from chalicelib import clock
 from chalicelib.domain import ideas, initiatives, notifications
-from chalicelib.domain.ideas import exposure, following, similar, spreading
+from chalicelib.domain.ideas import (
+    digests,
+    exposure,
+    following,
+    silence,
+    similar,
+    spreading,
+    talk,
+)
+from chalicelib.domain.notifications import Telling
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.errors import NotFound
@@ -31,7 +41,7 @@ REWORDED = (  # what changes an idea's words, or hides it
 
 class Called(Struct, frozen=True):
     """An event, or an alarm: what it is about, and whatever else it says. With ``after`` it is what
-    was left of telling people of it."""
+    was left of it, of telling people or moving what they said."""
 
     entity: str
     kind: str
@@ -58,17 +68,43 @@ def follow(event: SQSEvent) -> dict[str, Any]:
 def _follow(called: Called) -> None:
     if called.entity.startswith(INITIATIVE) or called.kind.startswith(SIGNATURE):
         _follow_initiative(called)
-    elif called.kind == ideas.DUE:
-        ideas.meet(called.entity, at=clock.now())
-    elif called.kind == ideas.DEAL:
-        ideas.deal(called.entity, at=clock.now())
-    elif called.kind == JOINED:
-        ideas.count_people(called.facts["project"])
-        ideas.survey(called.entity, called.id)
-    elif called.kind == CLOSED:
-        ideas.draw(called.entity, at=clock.now())
+    elif called.kind in ALONE:
+        ALONE[called.kind](called)
     else:
         _follow_event(called)
+
+
+def _deal(called: Called) -> None:
+    """Hourly, of every open project: another order, and in the morning what was new."""
+    ideas.deal(called.entity, at=clock.now())
+    digest = digests.due(called.entity, at=clock.now())
+    if digest is None:
+        return
+    if facts := digests.facts(digest):
+        known_as = digests.known_as(digest)
+        notifications.announce(
+            Telling(known_as, called.entity, digests.KIND, digest.at, facts=facts)
+        )
+    digests.settle(digest)
+
+
+def _join(called: Called) -> None:
+    ideas.count_people(called.facts["project"])
+    ideas.survey(called.entity, called.id)
+
+
+def _invite(called: Called) -> None:
+    """Tell a page of those who have said nothing; the next page is a message of its own."""
+    page = silence.to_invite(called.entity, called.facts["phase_id"], after=called.after)
+    _tell(called, page.people, after=page.last)
+
+
+def _split(called: Called) -> None:
+    """Move the answers after their comment, as many as one message takes; then tell its author."""
+    if not talk.carry(called.entity, called.facts["was"]):
+        _tell(called, [], after=talk.SPLIT)
+        return
+    _tell(called, talk.author_of(called.entity, called.facts["comment"]), after="")
 
 
 def _follow_event(called: Called) -> None:
@@ -76,6 +112,7 @@ def _follow_event(called: Called) -> None:
     if not called.after:
         with suppress(NotFound):  # a draft that was thrown away since
             _keep_up(called)
+        silence.hear(called.kind, called.entity, called.id)
         following.follow(called.kind, called.entity, called.facts, at=clock.now())
     _spread(called)
 
@@ -95,9 +132,15 @@ def _keep_up(called: Called) -> None:
 
 def _spread(called: Called) -> None:
     """Tell a page of those who supported it; the next page is a message of its own."""
-    if called.kind not in spreading.HEARD or called.at is None:
+    if called.kind in spreading.HEARD and called.at is not None:
+        page = spreading.supporters(called.entity, after=called.after)
+        _tell(called, page.people, after=page.last)
+
+
+def _tell(called: Called, people: Iterable[str], *, after: str) -> None:
+    """Tell these people of it; and with ``after``, go on there by a message of its own."""
+    if called.at is None:
         return
-    page = spreading.supporters(called.entity, after=called.after)
     spread = spreading.Spread(
         id=called.id,
         entity=called.entity,
@@ -106,9 +149,9 @@ def _spread(called: Called) -> None:
         facts=called.facts,
         correlation=called.correlation,
     )
-    if page.last:
-        spreading.go_on(spread, after=page.last)
-    told = notifications.Telling(
+    if after:
+        spreading.go_on(spread, after=after)
+    told = Telling(
         spread.id,
         spread.entity,
         spread.kind,
@@ -116,7 +159,7 @@ def _spread(called: Called) -> None:
         facts=spread.facts,
         correlation=spread.correlation,
     )
-    notifications.divide(told, page.people)
+    notifications.divide(told, people)
 
 
 def _follow_initiative(called: Called) -> None:
@@ -127,3 +170,14 @@ def _follow_initiative(called: Called) -> None:
         initiatives.compose_ballot(called.entity, at=clock.now())
     elif called.kind.startswith(SIGNATURE):
         initiatives.count(called.facts["initiative"], at=clock.now())
+
+
+# What follows by itself, and nothing else does.
+ALONE: dict[str, Callable[[Called], None]] = {
+    ideas.DUE: lambda called: ideas.meet(called.entity, at=clock.now()),
+    ideas.DEAL: _deal,
+    JOINED: _join,
+    CLOSED: lambda called: ideas.draw(called.entity, at=clock.now()),
+    silence.INVITED: _invite,
+    talk.SPLIT: _split,
+}

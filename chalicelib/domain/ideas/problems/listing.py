@@ -107,6 +107,11 @@ def shown(
     return _seen(known, sums, mine), project
 
 
+def how_many(project_id: str) -> int:
+    """The published statements of a project, a moment behind."""
+    return Project.by_stage.count(stage_of(project_id))
+
+
 def item(id: str) -> Item:
     """Where a statement lies, to be read along with something else."""
     return (Statement, id, HEAD)

@@ -4,7 +4,7 @@ What other code may use is listed here; the rest is private to talk.
 """
 
 from chalicelib.domain.ideas.talk.changing import delete, edit, history
-from chalicelib.domain.ideas.talk.hosting import pin, questions, summarise
+from chalicelib.domain.ideas.talk.hosting import pin, questions, summarise, unanswered
 from chalicelib.domain.ideas.talk.leaving import about, forget
 from chalicelib.domain.ideas.talk.listing import Thread, Threads, thread, threads
 from chalicelib.domain.ideas.talk.marking import flag, is_helpful, mark
@@ -25,6 +25,7 @@ from chalicelib.domain.ideas.talk.rules import (
     State,
     depth,
 )
+from chalicelib.domain.ideas.talk.splitting import SPLIT, author_of, carry, split
 from chalicelib.models.talk import Comment, CommentVersion, Summary
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "HELPFUL",
     "MOST",
     "MOST_SUMMARY",
+    "SPLIT",
     "Comment",
     "CommentVersion",
     "Flaw",
@@ -46,6 +48,8 @@ __all__ = [
     "Threads",
     "about",
     "along",
+    "author_of",
+    "carry",
     "comment",
     "delete",
     "depth",
@@ -61,8 +65,10 @@ __all__ = [
     "mark",
     "pin",
     "questions",
+    "split",
     "summarise",
     "tell_mentioned",
     "thread",
     "threads",
+    "unanswered",
 ]

@@ -16,7 +16,8 @@ from chalicelib.errors import Conflict, Forbidden
 from chalicelib.models.idea import Contribution, Idea, IdeaEvent, own
 from chalicelib.models.talk import Comment, CommentVersion, versions
 
-SHOWN, THERE = Comment.state == str(State.SHOWN), Comment.path.exists()
+SHOWN = Comment.state == str(State.SHOWN)
+THERE = Comment.path.exists() & Comment.moved_to.does_not_exist()
 AWAY: tuple[Action, ...] = (
     Comment.text.remove(),
     Comment.person.remove(),
@@ -62,8 +63,8 @@ def history(
 ) -> list[CommentVersion]:
     """What a comment said before, the oldest first; of one that was taken away, nothing."""
     here = room.enter(idea_id, room.item(idea_id, path), by=by, idea=idea)
-    room.shown(here.found[0])
-    place = CommentVersion.part.startswith(f"{path}#")
+    comment = room.shown(here.found[0])
+    place = CommentVersion.part.startswith(f"{comment.known_as}#")
     return list(CommentVersion.query(versions(idea_id), place))
 
 
@@ -105,7 +106,7 @@ def _delete(here: Room, comment: Comment, *, by: Actor, at: datetime) -> Comment
 
 
 def _version(comment: Comment, number: int) -> CommentVersion:
-    return CommentVersion(versions(comment.idea), f"{comment.path}#{number:04}")
+    return CommentVersion(versions(comment.idea), f"{comment.known_as}#{number:04}")
 
 
 def _one_less(write: TransactWrite, comment: Comment) -> None:

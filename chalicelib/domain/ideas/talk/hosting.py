@@ -25,12 +25,12 @@ def pin(
 ) -> None:
     """Let the first comment of a thread stand above all others, or no more; three at most."""
     here = room.enter(idea_id, room.item(idea_id, path), by=by, idea=idea)
-    _admit(by, here.idea.agency)
+    admit(by, here.idea.agency)
     comment = room.shown(here.found[0])
     if rules.depth(comment.path) > 1:
         raise Conflict("only the first comment of a thread can be pinned")
     before = list(here.idea.pinned or ())
-    after = [one for one in before if one != path] + [path] * on
+    after = [one for one in before if one != comment.path] + [comment.path] * on
     if len(after) > rules.MOST_PINNED:
         raise Conflict("three comments are pinned already")
     if after != before:
@@ -56,7 +56,7 @@ def summarise(
     if wrong := rules.wrong_with_summary(tidy):
         raise ideas.wrong(wrong)
     here = room.enter(idea_id, by=by, idea=idea)
-    _admit(by, here.idea.agency)
+    admit(by, here.idea.agency)
     summary = Summary(idea_id, text=tidy, at=at)
     event = keeping.idea_event(here.idea, "summarised", by=by, at=at, role=FACILITATOR)
     event.concerns = None
@@ -75,10 +75,15 @@ def questions(
     """What residents asked in a project and nobody who answers for it has answered, the oldest
     first."""
     known = project if project is not None else projects.find(project_id)
-    _admit(by, projects.visible(known, project_id, by).agency)
+    admit(by, projects.visible(known, project_id, by).agency)
     return waiting(f"{QUESTIONS}{project_id}", limit)
 
 
-def _admit(by: Actor, agency: str) -> None:
+def unanswered(project_id: str) -> int:
+    """How many such questions there are, a moment behind."""
+    return Project.by_queue.count(f"{QUESTIONS}{project_id}")
+
+
+def admit(by: Actor, agency: str) -> None:
     if not ideas.leads(by, agency):
         raise Forbidden(ideas.REFUSED[ideas.Relation.FACILITATOR].singular)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from chalicelib.domain.ideas.talk import room, rules
+from chalicelib.domain.ideas.talk.changing import THERE
 from chalicelib.models.base import together
 from chalicelib.models.idea import Contribution
 from chalicelib.models.talk import Comment, Marked
@@ -24,9 +25,10 @@ def about(all_of_it: Sequence[Contribution]) -> dict[str, Any]:
 
 
 def forget(all_of_it: Sequence[Contribution]) -> None:
-    """What was said stays, without who said it; what was found helpful stays as a count."""
+    """What was said stays, without who said it; what was found helpful stays as a count. What is
+    moved in this moment fails, and is found where it is when it is done again."""
     for comment in comments(all_of_it):
-        comment.update([Comment.person.remove()], condition=Comment.path.exists())
+        comment.update([Comment.person.remove()], condition=THERE)
     for _, marks in _marks(all_of_it):
         marks.delete()
 

@@ -33,9 +33,10 @@ class Threads(NamedTuple):
 
 class Thread(NamedTuple):
     """A first comment with the answers to it, each under what it answers; of a part of a thread the
-    comment on which it begins."""
+    comment on which it begins, at its ``path``."""
 
     room: Room
+    path: str
     first: Comment
     items: list[Comment]
     last: Key | None = None
@@ -78,10 +79,13 @@ def thread(
     after: Key | None = None,
     idea: Idea | None = None,
 ) -> Thread:
-    """The thread of a comment, or from that comment on what is below it."""
+    """The thread of a comment, or from that comment on what is below it; of one that has moved,
+    where it is now."""
     root = rules.root_of(path)
     here = room.enter(idea_id, room.item(idea_id, root), room.item(idea_id, path), by=by, idea=idea)
     first, wanted = here.found
+    if wanted is not None and wanted.moved_to:
+        return thread(idea_id, wanted.moved_to, by=by, limit=limit, idea=here.idea)
     if first is None or wanted is None:
         raise room.unknown()
     where = f"talk#{idea_id}#{root}"
@@ -94,7 +98,7 @@ def thread(
         last_evaluated_key=_key(where, after),
     )
     items = list(found)
-    return Thread(here, first, items, _last(found.last_evaluated_key))
+    return Thread(here, path, first, items, _last(found.last_evaluated_key))
 
 
 def _dated(

@@ -35,22 +35,22 @@ def mark(
     """Say that it helps, or no more; saying so twice is saying it once. Nobody finds what they
     said themselves helpful."""
     here, comment = _enter(idea_id, path, by=by, at=at, idea=idea)
-    if is_helpful(here, path) is helpful:
+    if is_helpful(here, comment.known_as) is helpful:
         return comment
     try:
         _mark(here, comment, helpful, by=by, at=at)
     except Conflict:
         here, comment = _enter(idea_id, path, by=by, at=at, idea=here.idea)
-        if is_helpful(here, path) is helpful:  # in another window, a moment ago
+        if is_helpful(here, comment.known_as) is helpful:  # in another window, a moment ago
             return comment
         raise
     comment.helpful += 1 if helpful else -1
     return comment
 
 
-def is_helpful(here: Room, path: str) -> bool:
+def is_helpful(here: Room, known_as: str) -> bool:
     """Whether the person who looks said so."""
-    return here.marks is not None and path in (here.marks.helpful or ())
+    return here.marks is not None and known_as in (here.marks.helpful or ())
 
 
 def flag(
@@ -58,7 +58,8 @@ def flag(
 ) -> Comment:
     """Ask the moderators to look at it; twice is once."""
     here, comment = _enter(idea_id, path, by=by, at=at, idea=idea)
-    if here.marks is not None and path in (here.marks.flagged or ()):
+    known_as = comment.known_as
+    if here.marks is not None and known_as in (here.marks.flagged or ()):
         return comment
     actions: list[Action] = [
         Comment.flagged_for.add({str(flaw)}),
@@ -67,8 +68,8 @@ def flag(
     ]
 
     def fill(write: TransactWrite) -> None:
-        mine = Marked.flagged.add({path})
-        _marking(write, here, by, mine, only_if=~Marked.flagged.contains(path), at=at)
+        mine = Marked.flagged.add({known_as})
+        _marking(write, here, by, mine, only_if=~Marked.flagged.contains(known_as), at=at)
         write.update(comment, actions, condition=SHOWN)
         REPORTS.using(write, by.id, at=at)
 
@@ -81,14 +82,14 @@ def flag(
 
 
 def _mark(here: Room, comment: Comment, helpful: bool, *, by: Actor, at: datetime) -> None:
-    said = Marked.helpful.contains(comment.path)
+    said = Marked.helpful.contains(comment.known_as)
     event = keeping.idea_event(here.idea, "marked", by=by, at=at, facts={"comment": comment.path})
     event.concerns = event.actor = None  # who found it helpful is nobody's business
 
     def fill(write: TransactWrite) -> None:
-        mine: Action = Marked.helpful.add({comment.path})
+        mine: Action = Marked.helpful.add({comment.known_as})
         if not helpful:
-            mine = Marked.helpful.delete({comment.path})
+            mine = Marked.helpful.delete({comment.known_as})
         _marking(write, here, by, mine, only_if=~said if helpful else said, at=at)
         more = Comment.helpful.add(1 if helpful else -1)
         write.update(comment, [more], condition=SHOWN)

@@ -26,6 +26,8 @@ def tell_mentioned(idea_id: str, path: str) -> None:
     idea, comment = together((Idea, idea_id, HEAD), room.item(idea_id, path), consistent=True)
     if idea is None:
         raise usecases.unknown(idea_id)
+    if comment is not None and comment.moved_to:
+        comment = room.find(idea_id, comment.moved_to)
     if comment is None or comment.state != rules.State.SHOWN:
         return
     signs = rules.mentioned(comment.text)

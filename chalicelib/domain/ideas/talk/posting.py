@@ -1,5 +1,6 @@
 """Saying something about an idea, or answering somebody."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -39,23 +40,24 @@ def comment(
     idea: Idea | None = None,
 ) -> Comment:
     """Say it about the idea, or as an answer ``to`` a comment. `Conflict` if that, or the thread,
-    was taken away, be it in this very moment. With the same ``key`` again it is said once."""
+    was taken away, be it in this very moment; if it was moved, it is said there. With the same
+    ``key`` again it is said once."""
     said = rules.tidy(said)
     if wrong := rules.wrong_with(said):
         raise ideas.wrong(wrong)
     above = _above(to)
     here = room.enter(idea_id, *(room.item(idea_id, one) for one in above), by=by, idea=idea)
     room.check_open(here, at)
-    for one in here.found:
-        _check(one)
+    if moved := _checked(here.found):
+        return comment(idea_id, said, to=moved, by=by, at=at, key=key, idea=here.idea)
     made = _comment(here, said, to, by=by, at=at)
     try:
         before = _keep(made, here, by=by, at=at, key=key)
     except Conflict:
         DAY.check(by.id, at=at)
         places = (room.item(idea_id, path) for path in above)
-        for one in together(*places, consistent=True):
-            _check(one)
+        if moved := _checked(together(*places, consistent=True)):
+            return comment(idea_id, said, to=moved, by=by, at=at, key=key, idea=here.idea)
         raise
     return room.find(idea_id, before) if before else made
 
@@ -67,9 +69,15 @@ def _above(to: str) -> list[str]:
     return list(dict.fromkeys((to, rules.root_of(to)))) if to else []
 
 
-def _check(comment: Comment | None) -> None:
-    if comment is None or comment.state != State.SHOWN:
+def _checked(above: Sequence[Comment | None]) -> str:
+    """Where it is now what is answered, if it has moved; `Conflict` if that, or its thread, was
+    taken away."""
+    first = next(iter(above), None)
+    if first is not None and first.moved_to:
+        return first.moved_to
+    if any(one is None or one.state != State.SHOWN for one in above):
         raise Conflict(GONE)
+    return ""
 
 
 def _comment(here: Room, said: Said, to: str, *, by: Actor, at: datetime) -> Comment:
@@ -147,6 +155,7 @@ def _event(made: Comment, here: Room, *, by: Actor, at: datetime) -> IdeaEvent:
 
 
 def _claim(made: Comment, key: str, *, by: Actor, at: datetime) -> Claim:
-    said = [made.idea, rules.above(made.path), made.text, made.side, made.asks]
+    answered = rules.step_of(rules.above(made.path))  # it keeps that wherever it moves
+    said = [made.idea, answered, made.text, made.side, made.asks]
     content = msgspec.json.encode(said)
     return claims.claim(content, key, within="comments", person=by.id, at=at, reference=made.path)

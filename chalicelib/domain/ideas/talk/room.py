@@ -89,16 +89,25 @@ def item(idea_id: str, path: str) -> Item:
 
 
 def shown(comment: Comment | None) -> Comment:
-    """The comment, if it can be read; `NotFound` if there never was one, `Conflict` if it was
-    taken away."""
+    """The comment, if it can be read, wherever it is by now; `NotFound` if there never was one,
+    `Conflict` if it was taken away."""
     if comment is None:
         raise unknown()
+    if comment.moved_to:
+        comment = find(comment.idea, comment.moved_to)
     if comment.state != rules.State.SHOWN:
         raise Conflict("this comment was taken away")
     return comment
 
 
 def find(idea_id: str, path: str) -> Comment:
+    """The comment, wherever it is by now; `NotFound` if there is none."""
+    found = sign(idea_id, path)
+    return find(idea_id, found.moved_to) if found.moved_to else found
+
+
+def sign(idea_id: str, path: str) -> Comment:
+    """What lies there: the comment, or the sign that it has moved."""
     (found,) = together(item(idea_id, path), consistent=True)
     if found is None:
         raise unknown()

@@ -28,6 +28,7 @@ class State(StrEnum):
     SHOWN = "shown"
     HIDDEN = "hidden"  # by a moderator, who said why
     DELETED = "deleted"  # by its author; it stays as a place while it has answers
+    MOVED = "moved"  # to a thread of its own; a sign stays that says where it is
 
 
 class Order(StrEnum):
@@ -98,6 +99,11 @@ def root_of(path: str) -> str:
 def above(path: str) -> str:
     """What it answers; empty if it is the first of its thread."""
     return path.rpartition(".")[0]
+
+
+def step_of(path: str) -> str:
+    """Its own part of the path, which it keeps wherever it moves."""
+    return path.rpartition(".")[2]
 
 
 def depth(path: str) -> int:
