@@ -19,7 +19,7 @@ def ask(telling: Telling) -> None:
         return
     stated = [_stated(telling, number) for number in range(len(telling.source.problems))]
     telling.everybody(lambda person, lot: _answer(telling, stated, person, lot))
-    drawing.draw(telling.project, at=telling.now)
+    drawing.draw(telling.project.id, at=telling.now)
 
 
 def _stated(telling: Telling, number: int) -> Statement:

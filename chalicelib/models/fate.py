@@ -14,10 +14,11 @@ from chalicelib.models.base import Model
 from chalicelib.models.day import DayAttribute
 from chalicelib.models.project import IdeasTable
 
-PANEL = "panel"
-REVIEWS = "review#"
+# They sort between the answer and the end of the history: what became of an idea is one query.
 ANSWER = "answer"
-MILESTONES = "milestone#"
+PANEL = "asked"
+REVIEWS = "assessed#"
+MILESTONES = "done#"
 
 
 class Panel(Model):
@@ -42,7 +43,7 @@ class Review(Model):
     class Meta(IdeasTable): ...
 
     idea = UnicodeAttribute(hash_key=True, attr_name="entity")
-    part = UnicodeAttribute(range_key=True)  # review#3fa9…
+    part = UnicodeAttribute(range_key=True)  # assessed#3fa9…
     round = NumberAttribute(default=1)
     conflict = BooleanAttribute()  # they have an interest in it, and give no score
     commitment = UnicodeAttribute(null=True)  # SHA-256 of the score and a salt

@@ -28,7 +28,7 @@ class Amendment(Model):
     class Meta(IdeasTable): ...
 
     idea = UnicodeAttribute(hash_key=True, attr_name="entity")
-    part = UnicodeAttribute(range_key=True)  # amendment#A-1f3a90bd5c
+    part = UnicodeAttribute(range_key=True)  # amendment#A-, and what sorts by time
     project = UnicodeAttribute()
     was = JSONAttribute()
     fingerprint = UnicodeAttribute()  # of ``was``

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import State, coauthors, merging
+from chalicelib.domain.ideas import Act, State, coauthors, merging
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.factories import a_resident
 from tests.ideas import (
@@ -151,6 +151,18 @@ def test_what_has_moved_on_meanwhile_is_not_merged(two):
 
     assert ideas.find(one.id).state == State.PUBLISHED
     assert merging.proposal(one.id, by=ANNA).merge.state == merging.LAPSED
+
+
+def test_who_objects_late_takes_no_other_alarm_from_an_idea_that_has_moved_on(two):
+    one, other = two
+    asked_to_merge(one, other)
+    due = (LATER + 14 * DAY).date()
+    ideas.decide(one.id, Act.REVIEW, by=LEADER, at=LATER, changes={"next_alarm_on": due})
+
+    merging.answer(merging.proposal(one.id, by=BORIS), agrees=False, by=BORIS, at=LATER)
+
+    assert merging.proposal(one.id, by=BORIS).merge.state == merging.REFUSED
+    assert ideas.find(one.id).next_alarm_on == due
 
 
 def test_ideas_are_merged_by_who_leads_the_project_within_it(two):

@@ -8,12 +8,21 @@ import pytest
 
 from chalicelib import workdays
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import PhaseClosed, Said, State, Step, Why, projects, steps
+from chalicelib.domain.ideas import (
+    PhaseClosed,
+    Said,
+    State,
+    Step,
+    Why,
+    following,
+    projects,
+    steps,
+)
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid, NotFound
 from chalicelib.models.fate import Answer
 from chalicelib.models.idea import IdeaEvent
 from chalicelib.models.photo import Photo
-from chalicelib.models.project import FATES, Fates
+from chalicelib.models.project import FATES, Fates, ProjectEvent
 from tests.complaints import a_photo
 from tests.factories import MONDAY, an_officer
 from tests.fates import (
@@ -213,7 +222,7 @@ def test_a_percent_of_a_hundred_is_for_what_is_finished_and_days_are_not_in_the_
 def test_no_project_is_closed_while_what_it_promised_is_neither_there_nor_given_up():
     project = opened()
     idea = planned(project)
-    with pytest.raises(Conflict, match="neither a decision"):
+    with pytest.raises(Conflict, match="neither carried out"):
         ideas.close(project.id, by=LEADER, at=ANSWER_TIME)
 
     dropped(idea)
@@ -259,6 +268,39 @@ def test_what_is_late_is_told_to_the_agency_and_the_city_every_week():
     late = [event for event in events(idea) if event.kind == "idea.overdue"]
     assert [event.facts["to"] for event in late] == ["city", "city"]
     assert not any(event.concerns for event in late)
+
+
+def test_a_response_is_owed_later_when_residents_have_longer_to_have_their_say(a_queue):
+    further = a_queue("ideas")
+    project = opened(ideas_each=3)
+    idea, answered = selected(project), accepted(project, title="A fountain")
+    ideas.index(idea.id)
+    before, due = ideas.find(answered.id), idea.due_on + 70 * DAY
+    until = ideas.plan_of(project).phases[2].closes_at + 70 * DAY
+    ideas.extend(project.id, "p3", until, reason=WHY, by=LEADER, at=OPEN_TIME)
+
+    following.follow("project.extended", project.id, {}, at=OPEN_TIME)
+    for told in [*further(), {"kind": "owe", "entity": answered.id}] * 2:
+        following.follow(told["kind"], told["entity"], {}, at=OPEN_TIME)
+
+    moved = ideas.find(idea.id)
+    assert (moved.due_on, moved.next_alarm_on) == (due, workdays.day_after(due))
+    assert ideas.owed(until=MONDAY + 90 * DAY).items == []
+    assert [one.answer.due_on for one in ideas.owed().items] == [due]
+    assert ideas.find(answered.id).version == before.version
+
+
+def test_what_is_being_carried_out_is_not_said_to_be_without_an_answer():
+    project = opened(ideas_each=3)
+    ideas.count_idea(planned(project).id)
+    late = projects.respond_by(ideas.plan_of(project)) + DAY
+    ideas.meet(project.id, at=late)
+    published(project, title="A fountain")
+    ideas.meet(project.id, at=late + 7 * DAY)
+
+    told = ProjectEvent.query(project.id, ProjectEvent.part.startswith("event#"))
+    (overdue,) = (event for event in told if event.kind == "project.overdue")
+    assert (overdue.at, overdue.facts["without"]) == (late + 7 * DAY, "1")
 
 
 def test_the_funnel_is_what_the_event_log_says():

@@ -5,14 +5,16 @@ from msgspec.structs import replace
 
 from chalicelib.catalogue import Point
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Order, exposure, orders, rating, similar
+from chalicelib.domain.ideas import Order, bridges, exposure, orders, projects, rating, similar
 from chalicelib.domain.ideas.rating import sums
 from chalicelib.domain.ideas.similar import Words
 from chalicelib.errors import Invalid
 from chalicelib.models.exposure import DECKS, Hand, deck_of
 from chalicelib.models.idea_card import FIRST, WHOLE, Ranking
+from chalicelib.models.rating import Rating
 from tests.ideas import (
     AFTER,
+    ANNA,
     IDEAS_TIME,
     RATING_TIME,
     a_plan,
@@ -203,15 +205,20 @@ def test_none_is_ranked_before_each_was_shown_so_often_as_it_was_said():
     ideas.index(idea.id)
     exposure.deal(project.id, at=IDEAS_TIME)
 
+    Rating(idea.id, "given#p3#boris", rater="boris#x", value=1, at=RATING_TIME).save()
+
     def ranked():
         rating.rank(project.id, at=RATING_TIME)
         found = (ideas.ordered(project.id, one) for one in (Order.SUPPORTED, Order.DISCUSSED))
-        return [[entry.id for entry in order.items] for order in found]
+        lists = [[entry.id for entry in order.items] for order in found]
+        place = rating.order(project.id, "p3", by=ANNA).items
+        across = bridges.of_ideas(projects.find(project.id), {"boris": 0})
+        return [*lists, [one.idea.id for one in place], list(across)]
 
-    assert ranked() == [[], []]
+    assert ranked() == [[], [], [], []]
     exposure.look(project.id)
     exposure.deal(project.id, at=IDEAS_TIME)
-    assert ranked() == [[idea.id], [idea.id]]
+    assert ranked() == [[idea.id]] * 4
 
 
 def test_a_tag_and_a_state_narrow_the_newest(project):

@@ -51,6 +51,8 @@ def test_what_is_not_published_its_author_alone_reads_with_the_reason():
 
     seen, _ = problems.shown(statement.id, by=ANNA)
     assert seen.statement.reason == REASON
+    (mine,) = ideas.contributed(by=ANNA).items
+    assert (mine.what, mine.state, mine.reason) == ("statement", "returned", REASON)
     with pytest.raises(NotFound):
         problems.shown(statement.id, by=MODERATOR)
 

@@ -191,7 +191,7 @@ def test_a_project_is_closed_when_no_idea_is_left_without_a_fate():
     idea = published(project)
     with pytest.raises(Conflict, match="have their say"):
         ideas.close(project.id, by=LEADER, at=EXPERTS_TIME)
-    with pytest.raises(Conflict, match="neither a decision nor a reason") as still:
+    with pytest.raises(Conflict, match="neither carried out nor refused") as still:
         ideas.close(project.id, by=LEADER, at=AFTER)
     assert str(still.value.message).startswith("1 idea ")
 

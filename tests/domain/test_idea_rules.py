@@ -6,7 +6,18 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from chalicelib.domain.ideas import Doing, PhaseClosed, State, Type, phases, plans, rules, texts
+from chalicelib.domain.ideas import (
+    Doing,
+    Mode,
+    PhaseClosed,
+    Rating,
+    State,
+    Type,
+    phases,
+    plans,
+    rules,
+    texts,
+)
 from chalicelib.domain.ideas.rules import Act, Relation
 from chalicelib.errors import Forbidden, Illegal, Invalid
 from tests.factories import MONDAY, an_officer
@@ -160,6 +171,10 @@ def changed(number, **given):
         (changed(0, rating=usual_phases()[2].rating), "phases.p1.rating"),
         (changed(3, closes_at=MONDAY + 1500 * DAY), "phases.p4.closes_at"),
         (changed(3, closes_at=None), "phases.p4.closes_at"),
+        (changed(2, rating=Rating(Mode.SUPPORT, 3, least=4)), "phases.p3.least"),
+        (changed(1, id="p1"), "phases"),
+        (changed(1, id="p1#anna"), "phases"),
+        (changed(1, id="bridge"), "phases"),
     ],
 )
 def test_phases_that_cannot_be_are_named(phases, field):

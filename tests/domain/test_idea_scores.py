@@ -8,7 +8,7 @@ import pytest
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import PhaseClosed, Said, Score, State, Step, scores, sealing
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid
-from chalicelib.models.fate import PANEL, Code, Panel, Review
+from chalicelib.models.fate import PANEL, REVIEWS, Code, Panel, Review
 from chalicelib.models.idea import Idea, IdeaEvent, own
 from tests.factories import an_officer
 from tests.fates import (
@@ -121,6 +121,16 @@ def test_an_interest_excludes_this_idea_and_takes_back_what_was_sealed():
     assert ideas.fate_of(idea.id, by=ANNA, at=OPEN_TIME).scores.declined == 1
 
 
+def test_an_interest_that_was_declared_holds_in_another_round_as_well():
+    idea = in_review(opened())
+    sealing.decline(known(idea, VERA), by=VERA, at=EXPERTS_TIME)
+    panel(idea).update([Panel.round.set(2)])
+
+    with pytest.raises(Conflict, match="interest"):
+        seal(idea, VERA)
+    assert ideas.fate_of(idea.id, by=ANNA, at=OPEN_TIME).scores.declined == 1
+
+
 def test_whoever_changes_their_mind_in_time_is_counted_once():
     idea = in_review(opened())
     for _ in range(2):
@@ -159,7 +169,7 @@ def test_on_pages_a_code_seals_and_opens_all_at_once_and_is_not_kept(monkeypatch
     assert set(wrong.value.fields) == {"code"}
     kept = Code.get(own("vera"), f"code#{project.id}")
     assert (kept.digest, kept.ideas) == (scores.digest(CODE), {one.id, other.id})
-    said = Review.query(one.id, Review.part.startswith("review#"))
+    said = Review.query(one.id, Review.part.startswith(REVIEWS))
     assert not any(each.salt or each.score for each in said)
 
     both = sealing.sealed_by_code(project.id, by=VERA)
@@ -232,7 +242,7 @@ def test_nothing_of_a_score_leads_to_the_expert_who_is_forgotten():
 
     assert ideas.about("vera")["scored"] == []
     assert list(Idea.query(own("vera"))) == []
-    said = Review.query(idea.id, Review.part.startswith("review#"))
+    said = Review.query(idea.id, Review.part.startswith(REVIEWS))
     events = IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#"))
     assert not any("vera" in str(one.serialize()) for one in (*said, *events))
     assert len(ideas.fate_of(idea.id, by=LEADER, at=OPEN_TIME).scores.given) == 3

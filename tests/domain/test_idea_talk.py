@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib import identifiers
 from chalicelib.domain import ideas, quotas
-from chalicelib.domain.ideas import PhaseClosed, crediting, following, standing, talk
+from chalicelib.domain.ideas import PhaseClosed, crediting, following, reading, standing, talk
 from chalicelib.domain.ideas.talk import Flaw, Order, Said, Side, State, changing, marking, posting
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.messages import say
@@ -58,6 +58,19 @@ def test_a_thread_is_four_deep_and_each_answer_is_told_to_whom_it_answers(idea):
     assert (seen.first.answers, seen.first.all_answers) == (1, 3)
     part = talk.thread(idea.id, third.path, by=ANNA)
     assert [one.path for one in part.items] == [third.path, fourth.path]
+
+
+def test_however_much_is_said_of_an_idea_it_is_no_part_of_its_history(idea):
+    first = said(idea, by=BORIS)
+    talk.mark(idea.id, first.path, True, by=CLARA_IN(idea), at=IDEAS_TIME)
+
+    happened = [event.kind for event in reading.happened(ideas.find(idea.id))]
+    fate = ideas.fate_of(idea.id, by=ANNA, at=IDEAS_TIME)
+
+    assert happened[-1] == "idea.published"
+    assert [event.kind for event in fate.history] == happened
+    (told,) = events(idea, "commented")
+    assert told.id.startswith(f"{IDEAS_TIME:%Y%m%dT}")  # as of all that lies in an inbox by time
 
 
 def test_whose_sign_a_comment_names_is_told_once(idea):

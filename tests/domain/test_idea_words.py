@@ -125,6 +125,16 @@ def test_what_was_written_for_another_version_is_neither_taken_nor_proposed():
     assert numbers(idea) == [2, 1]
 
 
+def test_of_many_changes_the_last_are_shown(monkeypatch):
+    monkeypatch.setattr(amending, "MOST", 1)
+    idea = published(opened())
+    for _ in range(3):
+        proposed(idea)
+    last = proposed(idea, title="A roof for rain", at=LATER)
+
+    assert [one.id for one in amending.proposed(ideas.find(idea.id), by=ANNA)] == [last.id]
+
+
 def test_of_two_authors_who_answer_at_once_one_does():
     idea = published(opened())
     first, second = proposed(idea), proposed(idea, title="A roof for rain")
@@ -198,7 +208,16 @@ def test_where_a_project_names_its_tags_no_others_are_taken():
         ideas.submit(idea.id, by=ANNA, at=IDEAS_TIME)
     assert set(wrong.value.fields) == {"tags"}
     ideas.write(idea.id, some_words(tags=("trees",)), by=ANNA, at=IDEAS_TIME)
-    assert ideas.submit(idea.id, by=ANNA, at=IDEAS_TIME).state == State.IN_MODERATION
+    ideas.submit(idea.id, by=ANNA, at=IDEAS_TIME)
+    ideas.publish(idea.id, by=MODERATOR, at=IDEAS_TIME)
+    with pytest.raises(Invalid) as wrong:
+        ideas.edit(idea.id, some_words(tags=("shelter",)), by=ANNA, at=LATER)
+    assert set(wrong.value.fields) == {"tags"}
+    with pytest.raises(Invalid) as wrong:
+        proposed(idea, tags=("shelter",))
+    assert set(wrong.value.fields) == {"tags"}
+    both = some_words(tags=("trees", "water"))
+    assert ideas.edit(idea.id, both, by=ANNA, at=LATER).edition == 2
 
 
 def test_who_is_forgotten_leaves_no_change_behind_but_those_that_became_versions():

@@ -233,6 +233,17 @@ def test_whoever_supported_an_idea_hears_of_it_page_by_page_and_once(deliver, a_
     }
 
 
+def test_whoever_supported_an_idea_hears_that_it_went_into_another(deliver, a_queue):
+    idea = published(opened())
+    rated(idea, "r0")
+    letters = a_queue("notify")
+
+    merged = {"id": "1", "entity": idea.id, "kind": "idea.merged", "at": "2026-03-11T09:00:00Z"}
+    deliver("ideas_follow", merged)
+
+    assert [share["concerns"] for share in letters()] == [["r0"]]
+
+
 def test_what_nobody_has_to_hear_is_told_to_nobody(deliver, a_queue):
     idea = in_review(opened())
     rated(idea, "r0")

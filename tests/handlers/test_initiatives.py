@@ -88,7 +88,7 @@ def test_enough_signatures_order_an_answer_that_everybody_reads(anybody, deliver
         assert "Nothing waits here" in other.get("/work/initiatives").text
 
 
-def test_who_leads_asks_residents_instead(deliver):
+def test_who_leads_asks_residents_instead(deliver, anybody):
     initiative = reached()
     leader, here = signed_in(LEADER), f"/work/initiatives/{initiative.id}"
 
@@ -96,6 +96,7 @@ def test_who_leads_asks_residents_instead(deliver):
     deliver("ideas_follow", {"entity": initiative.id, "kind": "initiative.to_ballot"})
 
     assert "The draft of the ballot" in leader.get(here).text
+    assert "as soon as it is announced" in anybody.get(f"/initiatives/{initiative.id}").text
 
 
 def test_the_clock_ends_what_too_few_have_signed(a_queue, deliver, today, anybody):

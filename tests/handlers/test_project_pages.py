@@ -146,7 +146,7 @@ def test_a_project_is_closed_once_every_idea_has_a_fate(desk, today):
 
     still = desk.submit(f"{here}/close", version=version)
     assert still.status == 409
-    assert "1 idea has neither a decision nor a reason yet" in still.text
+    assert "1 idea is neither carried out nor refused yet" in still.text
     refused(idea)
     done = desk.submit(f"{here}/close", version=version)
 

@@ -101,8 +101,8 @@ def joined_clara(idea):
     ("mode", "given", "told"),
     [
         (Mode.SUPPORT, "support", "You have used 1 of 3"),
-        (Mode.RATE, "-1", "You have rated 1 ideas"),
-        (Mode.SCORE, "5", "You have rated 1 ideas"),
+        (Mode.RATE, "-1", "Ideas that you have rated in this phase: 1"),
+        (Mode.SCORE, "5", "Ideas that you have rated in this phase: 1"),
     ],
 )
 def test_ideas_are_rated_and_what_is_used_is_always_shown(today, mode, given, told):
@@ -118,6 +118,8 @@ def test_ideas_are_rated_and_what_is_used_is_always_shown(today, mode, given, to
 
     assert told in page.text
     assert "once you have given 1 more" in page.text
+    assert browser.submit(here, idea=one.id, value="perhaps").status == 422
+    assert "once you have given 1 more" in browser.get(here).text
     browser.submit(here, idea=one.id, value="none")
     assert "once you have given 2 more" in browser.get(here).text
     assert browser.get(f"/projects/{project.id}/ranking/{PHASE}").status == 200
@@ -128,7 +130,9 @@ def test_a_budget_is_spent_and_pairs_are_compared(today):
     money, pairs = rated_project(Mode.BUDGET, limit=100), rated_project(Mode.PAIRWISE)
     (dear,) = to_rate(money)
     to_rate(pairs, 2)
-    assert signed_in(LEADER).submit(f"/ideas/{dear.id}/cost", cost=70).status == 303
+    leader, cost = signed_in(LEADER), f"/ideas/{dear.id}/cost"
+    assert cost in leader.get(f"/ideas/{dear.id}").body
+    assert leader.submit(cost, cost=70).status == 303
     for project in (money, pairs):
         joined(project)
         rating.rank(project.id, at=RATING_TIME)
@@ -163,6 +167,7 @@ def test_a_problem_is_named_after_a_look_at_those_like_it(now, anybody):
     assert "The gates are broken." in desk.get("/moderation/statements").text
     desk.submit("/moderation/statements", verdict="return", statement=waits.id, reason=REASON)
     assert REASON in boris.get(f"/statements/{waits.id}").text
+    assert f"/statements/{waits.id}" in boris.get("/me/ideas").body
     boris.submit(f"/statements/{known.id}/vote", value="agree", back="one")
 
     assert "You agree" in boris.get(f"/statements/{known.id}").text
@@ -176,7 +181,9 @@ def test_somebody_wishes_to_be_seen(today, anybody):
 
     boris.submit("/me/standing", name="Boris by the pond")
 
+    assert "/leaders" in anybody.get("/projects").body
     assert "Boris by the pond" in anybody.get("/leaders").text
+    assert "/me/standing" in boris.get("/me/ideas").body
     assert "Boris by the pond" in boris.get("/me/standing").body
 
 

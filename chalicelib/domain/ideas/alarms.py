@@ -10,8 +10,9 @@ from chalicelib.actors import SYSTEM, Role
 from chalicelib.domain.ideas import deciding, keeping, merging, projects, rules, steps, usecases
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.steps import Why
+from chalicelib.models.base import together
 from chalicelib.models.idea import Idea
-from chalicelib.models.project import FATES, Fates, Project
+from chalicelib.models.project import FATES, FUNNEL, Fates, Funnel, Project
 from chalicelib.outbound import queues
 
 MISSED = 14  # days that an alarm is still found after nobody rang it
@@ -50,18 +51,31 @@ def _meet_project(project_id: str, *, at: datetime) -> None:
     project = projects.find(project_id)
     if project.next_alarm_on is None or project.next_alarm_on > workdays.day_of(at):
         return
-    without = int(Fates.get(project_id, FATES, consistent_read=True).without)
+    fates, funnel = together(
+        (Fates, project_id, FATES), (Funnel, project_id, FUNNEL), consistent=True
+    )
+    without = int(fates.without)
     if not without:
         project.update([Project.next_alarm_on.remove()])
         return
     next_on = workdays.day_of(at) + AGAIN
+    unanswered = without - _at_work(funnel)
+    if unanswered <= 0:
+        project.update([Project.next_alarm_on.set(next_on)])
+        return
     plan = keeping.plan_of(project)
     facts = {
-        "without": str(without),
+        "without": str(unanswered),
         "due_on": workdays.day_of(projects.respond_by(plan)).isoformat(),
         "to": "city",
     }
     keeping.changed(project, "overdue", {"next_alarm_on": next_on}, by=SYSTEM, at=at, facts=facts)
+
+
+def _at_work(funnel: Funnel) -> int:
+    """How many ideas were answered and are being carried out: they have no fate, and no agency is
+    late with them."""
+    return int(funnel.accepted) - int(funnel.implemented) - int(funnel.dropped)
 
 
 def _meet_idea(idea_id: str, *, at: datetime) -> None:

@@ -71,12 +71,12 @@ def propose(
     check_same(fingerprint, idea)
     made = Amendment(
         idea.id,
-        f"{AMENDMENTS}{identifiers.reference('A')}",
+        f"{AMENDMENTS}A-{identifiers.step(at)}",
         project=idea.project,
         was=idea.text,
         fingerprint=idea.fingerprint,
         edition=int(idea.edition),
-        text=msgspec.to_builtins(_other(idea, words)),
+        text=msgspec.to_builtins(_other(idea, words, plan.tags)),
         why=rules.reason(why),
         person=by.id,
         state=OPEN,
@@ -134,8 +134,9 @@ def proposed(idea: Idea, *, by: Actor) -> list[Amendment]:
     """The changes to an idea of one's own that wait for an answer, or had one, the last first."""
     if Relation.AUTHOR not in relations(idea, by):
         return []
-    found = Amendment.query(idea.id, Amendment.part.startswith(AMENDMENTS), limit=MOST)
-    return sorted(islice(found, MOST), key=lambda one: one.at, reverse=True)
+    within = Amendment.part.startswith(AMENDMENTS)
+    found = Amendment.query(idea.id, within, scan_index_forward=False, limit=MOST)
+    return list(islice(found, MOST))
 
 
 def changes(amendment: Amendment) -> Sequence[Change]:
@@ -224,8 +225,8 @@ def _of_others(about: str | Idea, *, by: Actor) -> Idea:
     return idea
 
 
-def _other(idea: Idea, words: Words) -> Words:
-    said = editing.complete(words)
+def _other(idea: Idea, words: Words, tags: Sequence[str]) -> Words:
+    said = editing.complete(words, of_project=tags)
     if said == keeping.words_of(idea):
         raise rules.wrong({"solution": say("nothing is different: change something")})
     return said

@@ -1,18 +1,24 @@
 """The official response to an idea that was selected: the agency does it, or says why it does
 not."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import workdays
-from chalicelib.domain.ideas import deciding, phases, usecases
+from chalicelib.domain.ideas import cards, deciding, keeping, phases, projects, usecases
 from chalicelib.domain.ideas.deciding import NOTHING_DUE, WORK, Case
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.rules import Act, State
-from chalicelib.models.fate import Answer
+from chalicelib.domain.keeping import keep, setting
+from chalicelib.models.base import together
+from chalicelib.models.fate import ANSWER, Answer
 from chalicelib.models.idea import Idea
+from chalicelib.models.idea_card import Card
+from chalicelib.models.project import HEAD as PROJECT
+from chalicelib.models.project import Project
 
 
 def accept(case: Case) -> Idea:
@@ -54,3 +60,30 @@ def _respond(case: Case, act: Act, outcome: State, changes: dict[str, Any]) -> I
 
     facts = {"code": said.why} if said.why else {}
     return case.move(act, reason=said.text, changes=changes, facts=facts, also=giving)
+
+
+def waiting(project_id: str) -> Iterator[str]:
+    """The ideas of a project that were selected and wait for their response."""
+    for card in Card.query(cards.shelf_of(project_id, how=cards.CLASSES[State.SELECTED])):
+        yield card.idea
+
+
+def owe_later(idea_id: str) -> None:
+    """Let the response be due by what was promised, now that residents have longer to have their
+    say. Told twice, or late, it is the same."""
+    idea = usecases.find(idea_id)
+    project, answer = together(
+        (Project, idea.project, PROJECT), (Answer, idea_id, ANSWER), consistent=True
+    )
+    due = workdays.day_of(projects.respond_by(keeping.plan_of(project)))
+    if answer is None or answer.outcome or due <= answer.due_on:
+        return
+    over = deciding.end_of(due)
+    changes = {"due_on": due, "next_alarm_on": workdays.day_after(due), "queued_at": over}
+    owed: list[Action] = [Answer.due_on.set(due), Answer.queued_at.set(over)]
+
+    def fill(write: TransactWrite) -> None:
+        write.update(idea, actions=setting(Idea, changes))  # and on the version
+        write.update(answer, actions=owed, condition=Answer.outcome.does_not_exist())
+
+    keep(fill, otherwise=keeping.MEANWHILE)

@@ -4,7 +4,7 @@ of by how many support them."""
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
-from chalicelib.domain.ideas import cards, voices
+from chalicelib.domain.ideas import cards, exposure, orders, voices
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.phases import Mode, Phase
 from chalicelib.domain.ideas.typical import Counts
@@ -23,9 +23,13 @@ CHOOSING = frozenset({Mode.SUPPORT})  # who does not choose an idea has not spok
 
 def of_ideas(project: Project, groups: Mapping[str, int]) -> dict[str, list[Counts]]:
     """How each group supports each published idea that anybody on the map has rated, in the phase
-    in which ideas are rated last. ``groups`` says in which group each person is."""
-    phase = _rated_in(plan_of(project).phases)
+    in which ideas are rated last; nothing, before each was shown so often as it was said.
+    ``groups`` says in which group each person is."""
+    phases = plan_of(project).phases
+    phase = _rated_in(phases)
     if phase is None or phase.rating is None:
+        return {}
+    if not exposure.reached(project.id, orders.floor(phases)):
         return {}
     given = {idea: _given(idea, phase, groups) for idea in _published(project.id)}
     rated = _counting(given, least=phase.rating.least)

@@ -1,12 +1,13 @@
 """Changing an idea that everybody sees: freely for half an hour, afterwards version by version."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import msgspec
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import keeping, rules, texts
+from chalicelib.domain.ideas import keeping, projects, rules, texts
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import known, version_part
@@ -36,7 +37,7 @@ def edit(
     else as one more. `Conflict` if it was rated, or changed, in this very moment."""
     idea = authored(about, by=by, version=version)
     check_editable(idea)
-    said = complete(words)
+    said = complete(words, of_project=_tags(idea, words))
     if said == keeping.words_of(idea):
         return idea
     if free(idea, at):
@@ -56,12 +57,19 @@ def check_editable(idea: Idea) -> None:
         raise Illegal(rules.REASONS[state], state=state, allowed=rules.possible(state))
 
 
-def complete(words: Words) -> Words:
+def complete(words: Words, *, of_project: Collection[str]) -> Words:
     """Tidied; `Invalid` names everything that a published idea cannot be without."""
     said = texts.tidy(words)
-    if wrong := texts.wrong_with(said):
+    if wrong := texts.wrong_with(said, of_project=of_project):
         raise rules.wrong(wrong)
     return said
+
+
+def _tags(idea: Idea, words: Words) -> Collection[str]:
+    """Those that the project names, if any; it is read only for who wants another than before."""
+    if set(texts.tidy_tags(words.tags)) <= set(keeping.words_of(idea).tags):
+        return ()
+    return keeping.plan_of(projects.find(idea.project)).tags
 
 
 def revised(

@@ -63,10 +63,12 @@ def counts(project: str) -> Exposure | None:
 
 def reached(project: str, floor: int) -> bool:
     """Whether each idea was shown so often that they may be ranked."""
-    if not floor:
-        return True
-    known = counts(project)
-    return bool(known and min(known.shown.values(), default=0) >= floor)
+    return not floor or enough(counts(project), floor)
+
+
+def enough(known: Exposure | None, floor: int) -> bool:
+    """The same, when it has been read how often each was shown."""
+    return not floor or bool(known and min(known.shown.values(), default=0) >= floor)
 
 
 def call() -> int:

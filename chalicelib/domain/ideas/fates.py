@@ -27,6 +27,7 @@ from chalicelib.domain.ideas.scores import Mean, Score, mean
 from chalicelib.domain.ideas.steps import Result, Step, Why, possible
 from chalicelib.errors import Forbidden, Invalid
 from chalicelib.models.base import together
+from chalicelib.models.event import ASIDE
 from chalicelib.models.fate import ANSWER, Answer, Milestone, Panel, Review
 from chalicelib.models.idea import HEAD as IDEA
 from chalicelib.models.idea import Idea, IdeaEvent, IdeaItem
@@ -93,11 +94,12 @@ class AllOwed(NamedTuple):
     last: Key | None = None
 
 
-def fate_of(idea_id: str, *, by: Actor, at: datetime) -> Fate:
-    """All of it, in two round trips; `NotFound` if this person does not see the idea."""
-    found: list[Any] = list(IdeaItem.query(idea_id, consistent_read=True))
-    idea = next((one for one in found if isinstance(one, Idea)), None)
-    seen = finding.visible(idea, idea_id, by)
+def fate_of(about: str | Idea, *, by: Actor, at: datetime) -> Fate:
+    """All of it, in two round trips beside the idea; `NotFound` if this person does not see it.
+    What is said of it in its discussion is not read, however much it is."""
+    seen = finding.shown(about, by=by)
+    within = IdeaItem.part.between(ANSWER, ASIDE)
+    found: list[Any] = list(IdeaItem.query(seen.id, within, consistent_read=True))
     (project,) = together((Project, seen.project, PROJECT), consistent=True)
     plan = keeping.plan_of(projects.visible(project, seen.project, by))
     are = finding.relations(seen, by)
@@ -157,7 +159,7 @@ def _scores(found: list[Any], *, early: bool, plan: Plan, at: datetime) -> Score
     panel = next((one for one in found if isinstance(one, Panel)), None)
     if panel is None:
         return None
-    said = [one for one in found if isinstance(one, Review) and one.round == panel.round]
+    said = [one for one in found if isinstance(one, Review) and sealing.counts_in(one, panel)]
     sealed = [one for one in said if one.commitment]
     shown = published(plan, at) or early
     given = [_opened(one, shown) for one in sealed] if at >= panel.seal_until else []

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from chalicelib.domain.ideas import crediting, pacing, problems, rating
+from chalicelib.domain.ideas import answering, crediting, pacing, problems, rating
 from chalicelib.domain.ideas.alarms import QUEUE
 from chalicelib.outbound import queues
 
-COUNT, RANK = "count", "rank"
+COUNT, RANK, OWE = "count", "rank", "owe"
+EXTENDED = "project.extended"
 PUBLISHED, STATED, VOTED = "idea.published", "statement.published", "statement.voted"
 # Of these the sums follow, and nothing else that is shown of an idea.
 SUMMED = ("idea.rated", "idea.commented", "idea.replied", "idea.uncommented")
@@ -17,7 +18,7 @@ APART = (*SUMMED, "idea.marked", "idea.mentioned", COUNT, RANK)
 
 
 class Again(msgspec.Struct, frozen=True):
-    """This has to be added up, or ranked, once more."""
+    """This has to be added up, ranked, or promised once more."""
 
     entity: str
     kind: str
@@ -26,7 +27,7 @@ class Again(msgspec.Struct, frozen=True):
 def follow(kind: str, entity: str, facts: Mapping[str, str], *, at: datetime) -> None:
     """Told twice, late or in any order, it is the same."""
     crediting.follow(kind, entity, facts, at=at)
-    if kind in (COUNT, RANK):
+    if kind in (COUNT, RANK, OWE):
         _do(kind, entity, at=at)
     elif kind in (*SUMMED, VOTED):
         _soon(COUNT, entity, at=at)
@@ -34,6 +35,8 @@ def follow(kind: str, entity: str, facts: Mapping[str, str], *, at: datetime) ->
         if kind == STATED:
             problems.learn(problems.find(entity))
         _soon(RANK, facts["project"], at=at)
+    elif kind == EXTENDED:
+        queues.send(QUEUE, (Again(idea, OWE) for idea in answering.waiting(entity)))
 
 
 def _soon(kind: str, entity: str, *, at: datetime) -> None:
@@ -47,6 +50,8 @@ def _do(kind: str, entity: str, *, at: datetime) -> None:
     if kind == RANK:
         rating.rank(entity, at=at)
         problems.rank(entity, at=at)
+    elif kind == OWE:
+        answering.owe_later(entity)
     elif entity.startswith("S-"):
         rating.of_statement(entity)
         _soon(RANK, problems.find(entity).project, at=at)

@@ -20,6 +20,7 @@ from chalicelib.models.idea import Idea, IdeaEvent
 from chalicelib.models.project import Fates, Project, ProjectEvent
 
 MEANWHILE = "this was changed by someone else meanwhile"
+TALK = frozenset({"commented", "replied", "uncommented", "marked"})  # thousands, of one idea
 Facts = Mapping[str, str]
 
 
@@ -180,7 +181,7 @@ def idea_event(
     told = set((idea.authors or ()) if people is None else people) - {by.id}
     return IdeaEvent(
         idea.id,
-        new_part(at),
+        new_part(at, aside=kind in TALK),
         kind=f"idea.{kind}",
         at=at,
         actor=by.id,

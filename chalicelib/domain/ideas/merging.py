@@ -162,8 +162,13 @@ def _settle(found: Proposal, state: str, kind: str, *, by: Actor, at: datetime) 
     def also(write: TransactWrite) -> None:
         write.update(merge, setting(Merge, {"state": state, **NOBODY_ASKED}))  # on the version
 
-    keeping.reworded(idea, {"next_alarm_on": None}, event, also=also)
+    keeping.reworded(idea, _silenced(idea), event, also=also)
     merge.state = state
+
+
+def _silenced(idea: Idea) -> dict[str, Any]:
+    """The alarm of an idea that has moved on is for what it waits for by now."""
+    return {"next_alarm_on": None} if idea.state == State.PUBLISHED else {}
 
 
 def _target(idea: Idea, other: Idea | None, into: str) -> Idea:

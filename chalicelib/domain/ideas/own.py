@@ -6,8 +6,9 @@ from typing import Any, NamedTuple
 from pynamodb.models import Model
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import amending, keeping
+from chalicelib.domain.ideas import amending, keeping, problems
 from chalicelib.domain.ideas.listing import Key
+from chalicelib.domain.ideas.problems import Statement
 from chalicelib.domain.ideas.writing import IDEA
 from chalicelib.errors import Invalid
 from chalicelib.models.base import together
@@ -15,12 +16,15 @@ from chalicelib.models.idea import HEAD, Contribution, Idea, own
 from chalicelib.models.offer import AMENDMENTS, Amendment
 
 PAGE = 50
+STATEMENT = "statement#"
+KINDS = (AMENDMENTS, IDEA, STATEMENT)
 
 
 class Mine(NamedTuple):
-    """An idea, or a change to somebody's; ``share`` says as what it is theirs."""
+    """An idea, a change to somebody's, or a problem that they named; ``share`` says as what an idea
+    is theirs."""
 
-    what: str  # idea, amendment
+    what: str  # idea, amendment, statement
     id: str
     idea: str
     project: str
@@ -37,53 +41,50 @@ class Page(NamedTuple):
 
 
 def contributed(*, by: Actor, after: Key | None = None) -> Page:
-    """The ideas that they wrote, also those that went into others or were written along, and the
-    changes that they proposed; the last begun first on each page. Two round trips."""
+    """The ideas that they wrote, also those that went into others or were written along, the
+    changes that they proposed, and the problems that they named; the last begun first. Two round
+    trips: all that is theirs is read, for other things of theirs lie between."""
+    begin = _from(after)
     found = Contribution.query(
         own(by.id),
-        Contribution.what.between(AMENDMENTS, f"{IDEA}~"),
-        limit=PAGE,
-        page_size=PAGE,
-        last_evaluated_key=_key(by, after),
+        Contribution.what.between(AMENDMENTS, f"{STATEMENT}~"),
         consistent_read=True,
     )
-    theirs = [one for one in found if one.what.startswith((AMENDMENTS, IDEA))]
-    key = found.last_evaluated_key
-    things = together(*(_item(one) for one in theirs), consistent=True)
-    items = [_mine(one, thing) for one, thing in zip(theirs, things, strict=True) if thing]
-    items.sort(key=lambda mine: mine.at, reverse=True)
-    return Page(items, {"what": key["part"]["S"]} if key else None)
+    theirs = [one for one in found if one.what.startswith(KINDS)]
+    theirs.sort(key=lambda one: one.at, reverse=True)
+    shown = theirs[begin : begin + PAGE]
+    things = together(*(_item(one) for one in shown), consistent=True)
+    items = [_mine(one, thing) for one, thing in zip(shown, things, strict=True) if thing]
+    return Page(items, {"from": begin + PAGE} if begin + PAGE < len(theirs) else None)
 
 
 def _item(one: Contribution) -> tuple[type[Model], *tuple[str, ...]]:
     if one.what.startswith(IDEA):
         return Idea, one.what.removeprefix(IDEA), HEAD
+    if one.what.startswith(STATEMENT):
+        return problems.item(one.what.removeprefix(STATEMENT))
     idea, _, amendment = one.what.removeprefix(AMENDMENTS).partition("#")
     return amending.item(idea, amendment)
 
 
 def _mine(one: Contribution, thing: Any) -> Mine:
+    what, idea, title = _named(thing)
+    reason = thing.reason
+    return Mine(what, thing.id, idea, one.project, title, thing.state, reason, one.share, one.at)
+
+
+def _named(thing: Any) -> tuple[str, str, str]:
+    """What it is, of which idea, and what it is called."""
     if isinstance(thing, Idea):
-        title, what, idea = keeping.words_of(thing).title, "idea", thing.id
-    else:
-        assert isinstance(thing, Amendment)
-        title, what, idea = amending.words_of(thing.text).title, "amendment", thing.idea
-    return Mine(
-        what,
-        thing.id,
-        idea,
-        one.project,
-        title,
-        thing.state,
-        thing.reason,
-        one.share,
-        one.at,
-    )
+        return "idea", thing.id, keeping.words_of(thing).title
+    if isinstance(thing, Statement):
+        return "statement", "", thing.text
+    assert isinstance(thing, Amendment)
+    return "amendment", thing.idea, amending.words_of(thing.text).title
 
 
-def _key(by: Actor, after: Key | None) -> dict[str, dict[str, str]] | None:
-    if after is None:
-        return None
-    if not isinstance(what := after.get("what"), str):
+def _from(after: Key | None) -> int:
+    begin = after.get("from") if after else 0
+    if not isinstance(begin, int) or begin < 0:
         raise Invalid("this page cannot be found")
-    return {"entity": {"S": own(by.id)}, "part": {"S": what}}
+    return begin

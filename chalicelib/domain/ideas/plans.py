@@ -3,7 +3,8 @@
 Pure, like `rules`. A plan may lack whatever it likes; `wrong_with` names all of it at once.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
@@ -22,6 +23,7 @@ MOST_PHASES, MOST_IDEAS, MOST_TAGS = 20, 50, 20
 LONGEST = timedelta(days=3 * 366)
 WITHIN = 60  # days after residents had their say (spec S4 §1)
 LIMITED = (Mode.SUPPORT, Mode.BUDGET)
+NAME = re.compile(r"[a-z]{1,2}[0-9]{1,4}")  # of a phase: it is a part of keys
 
 
 class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -107,11 +109,17 @@ def _phases(phases: tuple[Phase, ...], at: datetime) -> Wrong:
         yield "phases", say("add at least one phase")
     elif len(phases) > MOST_PHASES:
         yield "phases", say("these are too many: at most %(most)s", most=MOST_PHASES)
+    yield from _names([phase.id for phase in phases])
     for phase in phases:
         yield from ((f"phases.{phase.id}.{field}", why) for field, why in _phase(phase, at))
     for one, other in combinations(phases, 2):
         if overlap(one, other):
             yield f"phases.{other.id}.opens_at", say("two phases run at once: say that this is so")
+
+
+def _names(names: Sequence[str]) -> Wrong:
+    if len(set(names)) < len(names) or not all(map(NAME.fullmatch, names)):
+        yield "phases", say("each phase needs a name of its own, such as p1")
 
 
 def _phase(phase: Phase, at: datetime) -> Wrong:
@@ -123,10 +131,17 @@ def _phase(phase: Phase, at: datetime) -> Wrong:
         yield "closes_at", say("say when it closes")
     else:
         yield from _end(phase, phase.closes_at, at)
-    if (Doing.RATE in phase.allowed) != (phase.rating is not None):
+    yield from _rating(phase)
+
+
+def _rating(phase: Phase) -> Wrong:
+    rated = phase.rating
+    if (Doing.RATE in phase.allowed) != (rated is not None):
         yield "rating", say("say how ideas are rated, where they are rated")
-    elif phase.rating and phase.rating.mode in LIMITED and phase.rating.limit < 1:
+    elif rated and rated.mode in LIMITED and rated.limit < 1:
         yield "limit", say("say how many supports a person has, or how large the budget is")
+    elif rated and rated.mode is Mode.SUPPORT and rated.least > rated.limit:
+        yield "least", say("nobody has so many supports: their ratings would never count")
 
 
 def _end(phase: Phase, closes_at: datetime, at: datetime) -> Wrong:

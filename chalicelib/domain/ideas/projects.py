@@ -206,8 +206,8 @@ def _check_fates(project_id: str) -> None:
     without = int(Fates.get(project_id, FATES, consistent_read=True).without)
     if without:
         told = count(
-            "%(n)s idea has neither a decision nor a reason yet",
-            "%(n)s ideas have neither a decision nor a reason yet",
+            "%(n)s idea is neither carried out nor refused yet",
+            "%(n)s ideas are neither carried out nor refused yet",
             without,
         )
         error = Conflict(told.singular)

@@ -13,7 +13,7 @@ from chalicelib.domain.ideas.similar import Similar
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import relations, shown
 from chalicelib.models.base import Item, together
-from chalicelib.models.event import PREFIX
+from chalicelib.models.event import ASIDE, PREFIX
 from chalicelib.models.idea import Idea, IdeaEvent
 from chalicelib.models.offer import Merge
 from chalicelib.models.project import HEAD, Participant, Project, place_of
@@ -71,10 +71,10 @@ def read(about: str | Idea, *, by: Actor) -> Reading:
 
 
 def happened(idea: Idea) -> list[IdeaEvent]:
-    """What happened to an idea, the last fifty things of it."""
+    """What happened to an idea but that it is talked about, the last fifty things of it."""
     found = IdeaEvent.query(
         idea.id,
-        IdeaEvent.part.startswith(PREFIX),
+        IdeaEvent.part.between(PREFIX, ASIDE),
         scan_index_forward=False,
         limit=MOST_EVENTS,
         page_size=MOST_EVENTS,

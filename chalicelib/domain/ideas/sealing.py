@@ -46,8 +46,8 @@ class Known(NamedTuple):
 
     @property
     def said(self) -> Review | None:
-        """What they said in this round."""
-        return self.mine if self.mine and self.mine.round == self.panel.round else None
+        """What they said in this round; an interest, once it is declared, in any."""
+        return self.mine if self.mine and counts_in(self.mine, self.panel) else None
 
 
 def read(idea: Idea | None, idea_id: str, *, by: Actor) -> Known:
@@ -111,6 +111,11 @@ def open(known: Known, score: Score, salt: str, *, by: Actor, at: datetime) -> R
         fill = _opening(known, said, score, salt, by=by, at=at)
         keep(fill, otherwise=keeping.MEANWHILE)
     return said
+
+
+def counts_in(said: Review, panel: Panel) -> bool:
+    """Whether what an expert said holds in the round that runs."""
+    return bool(said.conflict or said.round == panel.round)
 
 
 def waiting(ideas: Sequence[str], *, by: Actor) -> list[Known]:

@@ -14,6 +14,7 @@ from chalicelib.outbound import queues
 
 PAGE = 500  # people of one message: some fifty messages to the letters' queue, in a second or two
 ACTS = (
+    Act.MERGE,
     Act.SELECT,
     Act.NOT_SELECT,
     Act.ACCEPT,

@@ -6,7 +6,7 @@ from chalice.app import Response
 from msgspec import Struct
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Amendment, amending, usecases
+from chalicelib.domain.ideas import Amendment, amending, projects, usecases
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import level
@@ -41,6 +41,7 @@ def amendments(call: Call, id: str) -> Response:
         mine=mine,
         found=amending.proposed(idea, by=call.actor),
         texts=ideas.texts,
+        tags=() if mine else ideas.plan_of(projects.find(idea.project)).tags,
     )
 
 

@@ -107,10 +107,10 @@ def decision_desk(call: Call, query: ProjectQuery) -> Response:
     )
 
 
-@blueprint.page("GET /work/fates/{id}", who=DECIDING)
+@blueprint.page("GET /work/fates/{id}", who=DECIDING, along=usecases.item)
 def decide_on(call: Call, id: str) -> Response:
     """One idea with what was said of it, and what can be done now."""
-    found = ideas.fate_of(id, by=call.actor, at=call.at)
+    found = ideas.fate_of(call.along or id, by=call.actor, at=call.at)
     return call.render(
         "ideas/fate/case.html",
         title=ideas.words_of(found.idea).title,

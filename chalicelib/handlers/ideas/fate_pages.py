@@ -28,10 +28,10 @@ class RefusalQuery(Struct):
     cursor: str | None = None
 
 
-@blueprint.page("GET /ideas/{id}/fate", who=ANYONE)
+@blueprint.page("GET /ideas/{id}/fate", who=ANYONE, along=usecases.item)
 def idea_fate(call: Call, id: str) -> Response:
     """What became of an idea: scores, the agency's response, how far it is carried out."""
-    found = ideas.fate_of(id, by=call.actor, at=call.at)
+    found = ideas.fate_of(call.along or id, by=call.actor, at=call.at)
     return call.render(
         "ideas/fate/one.html",
         title=ideas.words_of(found.idea).title,

@@ -59,7 +59,7 @@ class PhaseView(Struct):
 
 
 class ProjectView(Struct):
-    """A project; `people` is how many have joined, `without_fate` how many ideas have no answer."""
+    """A project; `people` is how many have joined, `without_fate` how many ideas have no fate."""
 
     id: str
     state: str

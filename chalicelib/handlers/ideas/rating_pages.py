@@ -71,8 +71,10 @@ def rate(call: Call, id: str, form: RateForm, query: PageQuery) -> Response:
         mine = rating.rate(form.idea, int(form.value), **options)
     elif form.value == "support":
         mine = rating.support(form.idea, True, **options)
-    else:
+    elif form.value == NOTHING:
         mine = rating.take_back(form.idea, **options)
+    else:
+        raise ideas.rules.wrong({"value": say("choose one of the options")})
     return call.redirect(f"/projects/{id}/rate?page={query.page}", notice=_told(mine))
 
 
@@ -161,7 +163,7 @@ def show_standing(call: Call, form: NameForm) -> Response:
 def _told(mine: rating.Mine) -> Message:
     if mine.rated.limit:
         return say("You have used %(used)s of %(limit)s", used=mine.used, limit=mine.rated.limit)
-    return say("You have rated %(given)s ideas in this phase", given=mine.given)
+    return say("Ideas that you have rated in this phase: %(given)s", given=mine.given)
 
 
 def _around(call: Call, project: Project, plan: Plan) -> dict[str, Any]:

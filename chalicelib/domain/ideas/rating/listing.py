@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import keeping, projects
+from chalicelib.domain.ideas import exposure, keeping, orders, projects
 from chalicelib.domain.ideas.phases import Phase
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rating import rules
@@ -16,6 +16,7 @@ from chalicelib.domain.ideas.rating.stands import Mine, mine_of, phase_of, used_
 from chalicelib.domain.ideas.rating.sums import ranking_of
 from chalicelib.errors import NotFound
 from chalicelib.models.base import Item, together
+from chalicelib.models.exposure import Exposure, exposure_of
 from chalicelib.models.idea import HEAD, SUMS, Idea, Sums
 from chalicelib.models.idea_card import BEGINNING, WHOLE, Ranking, upto
 from chalicelib.models.project import FUNNEL, Funnel, Participant, Project, place_of
@@ -107,19 +108,23 @@ def mine(
 def order(
     project_id: str, phase_id: str, *, by: Actor, page: int = 1, ranking: Ranking | None = None
 ) -> Order:
-    """How ideas rank in a phase, from the last time they were ranked; three round trips, two where
-    the beginning of the ``ranking`` was read before, and goes as far."""
+    """How ideas rank in a phase, from the last time they were ranked; not before each was shown so
+    often as it was said. Three round trips, two where the beginning of the ``ranking`` was read
+    before, and goes as far."""
     lies = upto(page * PAGE)
     if ranking is None or lies == WHOLE:
         (ranking,) = together((Ranking, ranking_of(project_id, phase_id), lies))
     ids, following = _page(ranking.ideas, page, ranking.total) if ranking else ([], None)
     where: list[Item] = [(Project, project_id, PROJECT), (Funnel, project_id, FUNNEL)]
+    where += [(Exposure, exposure_of(project_id), "-")]
     where += [(Idea, one, HEAD) for one in ids] + [(Sums, one, SUMS) for one in ids]
-    project, funnel, *found = together(*where)
+    project, funnel, shown, *found = together(*where)
     plan = keeping.plan_of(projects.visible(project, project_id, by))
     phase = plan.phase(phase_id)
     if phase is None or phase.rating is None:
         raise NotFound("ideas are not rated in such a phase")
+    if not exposure.enough(shown, orders.floor(plan.phases)):
+        return Order(project, plan, phase, None, [], None)
     people = int(funnel.people) if funnel else 0
     rows = zip(found[: len(ids)], found[len(ids) :], strict=True)
     items = [

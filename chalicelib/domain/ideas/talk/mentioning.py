@@ -9,7 +9,7 @@ from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.keeping import keep_alone
 from chalicelib.errors import Conflict
 from chalicelib.models.base import together
-from chalicelib.models.event import PREFIX
+from chalicelib.models.event import ASIDE
 from chalicelib.models.idea import HEAD, Idea, IdeaEvent
 from chalicelib.models.talk import Comment
 
@@ -59,7 +59,7 @@ def _event(idea: Idea, comment: Comment, people: set[str]) -> IdeaEvent:
     """It has its place by the comment, so that there is one."""
     return IdeaEvent(
         idea.id,
-        f"{PREFIX}{comment.at:%Y%m%dT%H%M%S.%f}-{comment.path[-12:]}",
+        f"{ASIDE}{comment.at:%Y%m%dT%H%M%S.%f}-{comment.path[-12:]}",
         kind="idea.mentioned",
         at=comment.at,
         actor=comment.person,
