@@ -1,4 +1,5 @@
-"""Counting what an operation asks of DynamoDB: round trips, and units as the service says."""
+"""Counting what an operation asks of DynamoDB: round trips, units of writes as the service says,
+and units of reads by its rules."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,9 @@ from typing import Any
 import botocore.session
 from botocore.hooks import EventAliaser
 
-READING = {"GetItem", "BatchGetItem", "Query", "TransactGetItems", "Scan"}
+from bench import units
+
+READING = {"GetItem", "BatchGetItem", "Query", "Scan"}
 METERED = READING | {"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"}
 
 
@@ -52,24 +55,26 @@ def counted() -> Iterator[Count]:
         current = None
 
 
-def _ask_for_capacity(params: dict[str, Any], model: Any, **_: Any) -> None:
+def _ask_for_capacity(
+    params: dict[str, Any], model: Any, context: dict[str, Any], **_: Any
+) -> None:
     if current is None:
         return
     service = model.service_model.service_name
+    context["asked"] = dict(params)
     current.calls.append((service, model.name, dict(params)))
     if service == "dynamodb" and model.name in METERED:
         params["ReturnConsumedCapacity"] = "TOTAL"
 
 
-def _after_dynamodb(parsed: dict[str, Any], model: Any, **_: Any) -> None:
+def _after_dynamodb(parsed: dict[str, Any], model: Any, context: dict[str, Any], **_: Any) -> None:
     if current is None or model.name not in METERED:
         return
     current.round_trips += 1
     current.scans += model.name == "Scan"
+    if model.name in READING and "Error" not in parsed:
+        current.read_units += units.of_answer(model.name, context["asked"], parsed)
+        return
     given = parsed.get("ConsumedCapacity") or []
     for capacity in given if isinstance(given, list) else [given]:
-        units = float(capacity.get("CapacityUnits", 0))
-        if model.name in READING:
-            current.read_units += units
-        else:
-            current.write_units += units
+        current.write_units += float(capacity.get("CapacityUnits", 0))

@@ -7,14 +7,13 @@ from typing import Any
 
 import msgspec
 
-from bench.asking import Operation, answered, leave_to_us, work
+from bench.asking import Operation, answered
 from chalicelib import clock
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Idea, Project, cards, rating
-from chalicelib.domain.ideas.alarms import QUEUE
-from chalicelib.domain.ideas.following import RANK
+from chalicelib.domain.ideas import Idea, Order, Project, rating
+from chalicelib.domain.ideas.rating import sums
 from chalicelib.models.idea import SUMS, Sums
-from chalicelib.models.idea_card import Card
+from chalicelib.models.idea_card import Ranking
 from tests.gateway import Browser
 from tests.ideas import some_words
 from tests.ideas_talk import PHASE, rated_project
@@ -23,24 +22,21 @@ FEW, MANY = 100, 10_000
 AGO = timedelta(days=16)  # the project was opened: it is rated by now
 LIST = "/api/v1/projects/{}/ideas?order=supported"
 PAGE = "/projects/{}/ideas?order=supported"
-WORDS = msgspec.to_builtins(some_words())
 RANKING = f"/api/v1/projects/{{}}/phases/{PHASE}/ranking"
+WORDS = msgspec.to_builtins(some_words())
 
 
 def operations() -> list[Operation]:
-    """What is read to show twenty: the project, the beginning of the order, and the twenty. Who
-    ranks all of them is a worker, once a minute at most; 3 s are a third of what it has."""
+    """What is read to show twenty: the project, the beginning of the order, and the twenty, in the
+    ranking with what was given to each."""
     return [
-        *(
-            operation
-            for many in (FEW, MANY)
-            for operation in (
-                Operation(f"ideas.list_{many}", looking(LIST, many), 3, 40, 15),
-                Operation(f"ideas.list_page_{many}", looking(PAGE, many), 3, 90, 15),
-                Operation(f"ideas.ranking_{many}", looking(RANKING, many), 2, 40, 25),
-            )
-        ),
-        Operation(f"ideas.rank_{MANY}", ranking, 15, 3000),
+        operation
+        for many in (FEW, MANY)
+        for operation in (
+            Operation(f"ideas.list_{many}", looking(LIST, many), 3, 40, 15),
+            Operation(f"ideas.list_page_{many}", looking(PAGE, many), 3, 90, 15),
+            Operation(f"ideas.ranking_{many}", looking(RANKING, many), 2, 40, 25),
+        )
     ]
 
 
@@ -54,27 +50,21 @@ def looking(address: str, many: int) -> Callable[[], Callable[[], Any]]:
     return ready
 
 
-def ranking() -> Callable[[], Any]:
-    project = ranked(MANY)
-    return lambda: work("ideas_follow", {"entity": project, "kind": RANK})
-
-
 @functools.cache
 def ranked(many: int) -> str:
-    """A project with so many ideas, laid down at once with what was given to each, and ranked."""
-    leave_to_us(QUEUE)
+    """A project with so many ideas, laid down at once with what was given to each."""
     now = clock.now()
     project = rated_project(since=now - AGO)
     laid = list(_ideas(project, many, now - AGO))
     with Idea.batch_write() as heads:
         for idea in laid:
             heads.save(idea)
-    with Sums.batch_write() as sums, Card.batch_write() as on_shelf:
+    with Sums.batch_write() as given:
         for number, idea in enumerate(laid):
-            given = {PHASE: {"1": number * 7919 % many}}
-            sums.save(Sums(idea.id, SUMS, given=given, revision=1))
-            on_shelf.save(_card(idea, given))
-    rating.rank(project.id, at=now)
+            given.save(Sums(idea.id, SUMS, given={PHASE: {"1": many - number}}, revision=1))
+    for order in (PHASE, Order.SUPPORTED):
+        shelf = rating.ranking_of(project.id, order)
+        sums.lay(Ranking(shelf, ideas=[idea.id for idea in laid], ranked_at=now))
     return str(project.id)
 
 
@@ -92,17 +82,3 @@ def _ideas(project: Project, many: int, at: datetime) -> Iterator[Idea]:
             made_at=at,
             published_at=at + timedelta(seconds=number),
         )
-
-
-def _card(idea: Idea, given: dict[str, dict[str, int]]) -> Card:
-    return Card(
-        cards.shelf_of(idea.project),
-        cards.place_of(idea.published_at, idea.id),
-        idea=idea.id,
-        project=idea.project,
-        title=idea.text["title"],
-        state=idea.state,
-        tags=set(idea.text["tags"]),
-        published_at=idea.published_at,
-        sums=given,
-    )

@@ -60,8 +60,8 @@ def publishing() -> Callable[[], Any]:
 
 def visiting(address: str) -> Callable[[], Callable[[], Any]]:
     def ready() -> Callable[[], Any]:
-        browser = city.in_a_browser(somebody(project()))
-        return lambda: answered(browser.get(address.format(talked().id)))
+        idea, browser = talked(), city.in_a_browser(somebody(project()))
+        return lambda: answered(browser.get(address.format(idea.id)))
 
     return ready
 

@@ -95,7 +95,7 @@ class Marked(Model):
     what = UnicodeAttribute(range_key=True, attr_name="part")  # marked#I-…
     project = UnicodeAttribute()
     at = UTCDateTimeAttribute()
-    helpful = UnicodeSetAttribute(null=True)
+    helpful = UnicodeSetAttribute(null=True, attr_name="found_helpful")  # «helpful» is a number
     flagged = UnicodeSetAttribute(null=True)
 
 

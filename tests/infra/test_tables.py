@@ -70,6 +70,20 @@ def test_a_table_forgets_when_its_model_says(table, model):
     assert said == ({made["AttributeName"]} if made else set())
 
 
+def test_what_an_index_is_sorted_by_is_of_that_type_wherever_it_is_kept(table, model):
+    """Whichever model of the table has it: DynamoDB refuses the item, and moto keeps it."""
+    types = {a["AttributeName"]: a["AttributeType"] for a in table["AttributeDefinitions"]}
+    others = [
+        (sharing.__name__, attribute.attr_name)
+        for sharing in every_model()
+        if sharing.Meta.table_name == model.Meta.table_name
+        for attribute in sharing.get_attributes().values()
+        if attribute.attr_type != types.get(attribute.attr_name, attribute.attr_type)
+    ]
+
+    assert others == []
+
+
 def test_a_table_is_encrypted_backed_up_and_in_production_protected(table):
     assert table["BillingMode"] == "PAY_PER_REQUEST"
     assert table["SSESpecification"] == {"SSEEnabled": True}
