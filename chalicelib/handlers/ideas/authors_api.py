@@ -56,7 +56,7 @@ class AuthorsForm(Struct):
     invitation: str = ""
 
 
-class WaitingView(Struct):
+class WaitingAuthorView(Struct):
     """An address that is invited, or somebody who asks."""
 
     id: str
@@ -69,7 +69,7 @@ class AuthorsView(Struct):
     authors: int
     is_author: bool
     may_ask: bool
-    waiting: list[WaitingView]
+    waiting: list[WaitingAuthorView]
 
 
 class MergeForm(Struct):
@@ -153,7 +153,7 @@ def read_authors(call: Call, id: str) -> AuthorsView:
         len(seen.idea.authors or ()),
         seen.is_author,
         seen.may_ask,
-        [WaitingView(one.id, one.email, one.note, one.at) for one in seen.waiting],
+        [WaitingAuthorView(one.id, one.email, one.note, one.at) for one in seen.waiting],
     )
 
 

@@ -112,7 +112,7 @@ class OwnScoreView(Struct):
     opened: bool
 
 
-class WaitingView(Struct):
+class ToScoreView(Struct):
     idea: str
     project: str
     title: str
@@ -120,8 +120,8 @@ class WaitingView(Struct):
     since: datetime | None
 
 
-class WaitingList(Struct):
-    items: list[WaitingView]
+class ToScoreList(Struct):
+    items: list[ToScoreView]
     next: str | None = None
 
 
@@ -252,15 +252,15 @@ def reveal_score(call: Call, id: str, form: RevealForm) -> OwnScoreView:
 
 
 @blueprint.api("GET /api/v1/work/scores", who=EXPERTS)
-def browse_to_score(call: Call, query: ExpertQuery) -> WaitingList:
+def browse_to_score(call: Call, query: ExpertQuery) -> ToScoreList:
     """The ideas that experts of an agency are asked to score, by until when."""
     after = paging.key(query.cursor)
     found = ideas.to_score(query.agency, by=call.actor, after=after)
     items = [
-        WaitingView(one.id, one.project, ideas.words_of(one).title, one.state, one.queued_at)
+        ToScoreView(one.id, one.project, ideas.words_of(one).title, one.state, one.queued_at)
         for one in found.items
     ]
-    return WaitingList(items, paging.cursor(found.last))
+    return ToScoreList(items, paging.cursor(found.last))
 
 
 @blueprint.api("GET /api/v1/responses", who=ANYONE)

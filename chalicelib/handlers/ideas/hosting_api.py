@@ -35,7 +35,7 @@ class NewsView(Struct):
     comments: int
 
 
-class WaitingView(Struct):
+class DigestWaitingView(Struct):
     """What waited in the morning of that day."""
 
     questions: int
@@ -46,7 +46,7 @@ class WaitingView(Struct):
 class DigestView(Struct):
     day: date
     new: NewsView
-    waiting: WaitingView
+    waiting: DigestWaitingView
 
 
 class DigestList(Struct):
@@ -70,7 +70,7 @@ def browse_digests(call: Call, id: str) -> DigestList:
     """What was new in a project on each of its last 31 mornings, the last one first."""
     found = digests.daily(id, by=call.actor)
     return DigestList(
-        [DigestView(one.day, NewsView(**one.new), WaitingView(**one.waiting)) for one in found]
+        [DigestView(one.day, NewsView(**one.new), DigestWaitingView(**one.waiting)) for one in found]
     )
 
 

@@ -83,7 +83,7 @@ class ProjectList(Struct):
     next: str | None = None
 
 
-class DeedView(Struct):
+class ProjectDeedView(Struct):
     """Something that was done to a project, and why."""
 
     kind: str
@@ -95,7 +95,7 @@ class ProjectRecord(Struct):
     """A project before who leads it, with what was done to it, the oldest first."""
 
     project: ProjectView
-    history: list[DeedView]
+    history: list[ProjectDeedView]
 
 
 class JoinedView(Struct):
@@ -172,7 +172,7 @@ def read_project_draft(call: Call, id: str) -> ProjectRecord:
     """A project, be it a draft, with what was done to it."""
     desk = ideas.at_desk(id, by=call.actor)
     seen = Overview(desk.project, desk.plan, desk.people, desk.without_fate, None)
-    done = [DeedView(one.kind, one.at, one.public_note) for one in desk.history]
+    done = [ProjectDeedView(one.kind, one.at, one.public_note) for one in desk.history]
     return ProjectRecord(_view(seen, call), done)
 
 

@@ -59,7 +59,7 @@ class ReportedView(Struct):
     reason: str | None
 
 
-class ReportView(Struct):
+class ProjectReportView(Struct):
     """`funnel` counts the ideas that ever reached each state. Districts and ages follow when
     residents have had their say, `consensus` when there is an opinion map; `ideas` go on at `next`.
     Once the project is closed, `table` is where the whole of it lies as CSV."""
@@ -86,14 +86,14 @@ class PageQuery(ReportQuery):
 
 
 @blueprint.api("GET /api/v1/projects/{id}/report", who=ANYONE, media={CSV: str}, headers=("Link",))
-def read_report(call: Call, id: str, query: ReportQuery) -> ReportView | Response:
+def read_report(call: Call, id: str, query: ReportQuery) -> ProjectReportView | Response:
     """Who took part, what all agree on, how far ideas came, what was decided, and what was not done
     and why. With `Accept: text/csv` it is a table: the figures and the first ideas, then ideas page
     by page, the next one named in the header `Link` (rel=next, RFC 8288)."""
     found = _report(call, id, query)
     if CSV in call.request.headers.get("accept", ""):
         return _as_csv(call, found)
-    return ReportView(
+    return ProjectReportView(
         id,
         found.plan.title,
         found.project.state,
