@@ -16,7 +16,7 @@ from chalicelib.domain.ideas.surveying import MEANWHILE
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict
 from chalicelib.models.base import Item, together
-from chalicelib.models.event import PREFIX
+from chalicelib.models.event import ASIDE, PREFIX
 from chalicelib.models.idea import IdeaEvent
 from chalicelib.models.project import (
     JOINED,
@@ -74,7 +74,8 @@ def hear(kind: str, entity: str, event_id: str) -> None:
     speaks for the city need not have joined, and is not counted."""
     if kind not in SPOKE:
         return
-    (event,) = together((IdeaEvent, entity, f"{PREFIX}{event_id}"), consistent=True)
+    places = [(IdeaEvent, entity, f"{begins}{event_id}") for begins in (PREFIX, ASIDE)]
+    event = next(filter(None, together(*places, consistent=True)), None)
     if event is None or event.actor is None:
         return
     shard, person = place_of(event.actor, (event.facts or {})["project"])
