@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
 from types import NoneType
 from typing import Any, get_args
@@ -73,7 +73,29 @@ def _schemas(doors: list[Door]) -> tuple[dict[Any, Json], Json]:
         types += door.media.values()
     unique = list(dict.fromkeys(types))
     made, components = msgspec.json.schema_components(unique, ref_template=REFS)
+    made, components = _renamed((made, components), {name: _called(name) for name in components})
     return dict(zip(unique, made, strict=True)), components
+
+
+def _called(name: str) -> str:
+    """Two types of one name are told apart by the modules they lie in; programs need not know our
+    modules: ``chalicelib.handlers.ballots.api.VoteForm`` is ``BallotsVoteForm`` for them."""
+    *modules, kind = name.split(".")
+    if not modules:
+        return name
+    folder = modules[2] if modules[1] in ("domain", "handlers") else modules[-1]
+    return f"{folder.capitalize()}{kind}"
+
+
+def _renamed(described: Any, names: Mapping[str, str]) -> Any:
+    """`ValueError` if two would have one name."""
+    if len(set(names.values())) < len(names):
+        raise ValueError(f"two schemas have one name: {sorted(names.values())}")
+    text = msgspec.json.encode(described).decode()
+    for name, called in names.items():
+        text = text.replace(f'"{REFS.format(name=name)}"', f'"{REFS.format(name=called)}"')
+    made, components = msgspec.json.decode(text)
+    return made, {names[name]: schema for name, schema in components.items()}
 
 
 def _described(door: Door, name: str) -> Any:

@@ -78,12 +78,12 @@ class PublishForm(Struct):
     version: int | None = None
 
 
-class ReturnForm(Struct):
+class InitiativeReturnForm(Struct):
     reason: str
     version: int | None = None
 
 
-class AnswerForm(Struct):
+class InitiativeAnswerForm(Struct):
     verdict: Literal["done", "partly", "not_done"]
     answer: str
     version: int | None = None
@@ -179,14 +179,14 @@ def publish_initiative(call: Call, id: str, form: PublishForm) -> InitiativeView
 
 
 @blueprint.api("POST /api/v1/initiatives/{id}/return", who=MODERATORS)
-def return_initiative(call: Call, id: str, form: ReturnForm) -> InitiativeView:
+def return_initiative(call: Call, id: str, form: InitiativeReturnForm) -> InitiativeView:
     """Not as it is: its author reads why, in at least 20 characters."""
     back = initiatives.send_back(id, form.reason, by=call.actor, at=call.at, version=form.version)
     return _view(Seen(back, 0), call)
 
 
 @blueprint.api("POST /api/v1/initiatives/{id}/answer", who=AGENCIES)
-def answer_initiative(call: Call, id: str, form: AnswerForm) -> InitiativeView:
+def answer_initiative(call: Call, id: str, form: InitiativeAnswerForm) -> InitiativeView:
     """The agency's answer, in at least 100 characters that everybody reads."""
     initiatives.answer(
         id,

@@ -61,7 +61,7 @@ class VoteForm(Struct):
     value: int | None = None
 
 
-class ReasonForm(Struct):
+class StatementReasonForm(Struct):
     """Why, in at least 20 characters."""
 
     reason: str = ""
@@ -139,7 +139,7 @@ def publish_statement(call: Call, id: str) -> StatementView:
 
 
 @blueprint.api("POST /api/v1/statements/{id}/return", who=MODERATORS)
-def return_statement(call: Call, id: str, form: ReasonForm) -> StatementView:
+def return_statement(call: Call, id: str, form: StatementReasonForm) -> StatementView:
     """Say to its author why it is not published."""
     return _view(problems.send_back(id, reason=form.reason, by=call.actor, at=call.at))
 
