@@ -70,7 +70,10 @@ def browse_digests(call: Call, id: str) -> DigestList:
     """What was new in a project on each of its last 31 mornings, the last one first."""
     found = digests.daily(id, by=call.actor)
     return DigestList(
-        [DigestView(one.day, NewsView(**one.new), DigestWaitingView(**one.waiting)) for one in found]
+        [
+            DigestView(one.day, NewsView(**one.new), DigestWaitingView(**one.waiting))
+            for one in found
+        ]
     )
 
 
