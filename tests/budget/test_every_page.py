@@ -22,7 +22,7 @@ from infra.refusals import page as refusal
 from infra.staging import PAGES
 from tests import cases, gateway, resolutions
 from tests.appointments import TUESDAY, a_provider, slot
-from tests.browser.axe import violations
+from tests.browser.axe import ALIKE, violations
 from tests.browser.conftest import PHONE, browser_type_launch_args, resize, sideways
 from tests.browser.in_process import HOME, at_home
 from tests.budget import applying, asking, disputing, reporting, test_page_rounds
@@ -43,7 +43,6 @@ EMAIL = "anna@example.org"
 REFUSED = "by API Gateway"
 SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL)
 ENTIRE = "site/front.html", "accounts/me.html", "complaints/work/list.html"
-ALIKE = "details.veche-api ~ details.veche-api"  # hundreds of doors, each drawn as the first is
 
 # A page in the place of another one; false if its styles are not those that are there, for to read
 # them takes longer than all the rest.
