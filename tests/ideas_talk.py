@@ -40,11 +40,11 @@ def said(
 
 
 def rated_project(mode: Mode = Mode.SUPPORT, since: datetime = MONDAY, **given: Any) -> Project:
-    """Ideas for a week from the next day on, rated in this mode two weeks later."""
+    """Ideas for a week from the next day on, experts for another, then rating in this mode."""
     usual: dict[str, Any] = {"limit": 3} if mode in (Mode.SUPPORT, Mode.BUDGET) else {}
     rating = Rating(mode, **usual | given)
     begin = since + DAY
-    kinds = ((Type.IDEAS, 0, None), (Type.VOTING, 14, rating))
+    kinds = ((Type.IDEAS, 0, None), (Type.EXPERT_REVIEW, 7, None), (Type.VOTING, 14, rating))
     phases = tuple(
         Phase(f"p{day}", kind, begin + day * DAY, begin + (day + 7) * DAY, rating=how)
         for kind, day, how in kinds

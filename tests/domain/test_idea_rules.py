@@ -175,6 +175,7 @@ def changed(number, **given):
         (changed(1, id="p1"), "phases"),
         (changed(1, id="p1#anna"), "phases"),
         (changed(1, id="bridge"), "phases"),
+        (usual_phases()[:1], "phases"),  # ideas, and nobody who could select one
     ],
 )
 def test_phases_that_cannot_be_are_named(phases, field):

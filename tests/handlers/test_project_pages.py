@@ -68,13 +68,15 @@ def test_a_project_is_composed_step_by_step_and_opened(desk, anybody):
     when = {**moment("opens_at", MONDAY + 8 * DAY), **moment("closes_at", MONDAY + 9 * DAY)}
     more = {"allows": ["rate", "discuss"], "mode": "support", "limit": "5", "beside": "yes"}
     keep(desk, here, "phases/2", type="voting", **more, **when)
+    when = {**moment("opens_at", MONDAY + 9 * DAY), **moment("closes_at", MONDAY + 16 * DAY)}
+    keep(desk, here, "phases/3", type="expert_review", mode="", **when)
     done = desk.submit(f"{here}/open", version=desk.get(here).value("version"))
 
     assert "The project is open to everybody" in desk.follow(done).text
     plan = ideas.plan_of(projects.find(here.rpartition("/")[2]))
     assert (plan.title.en, plan.area, plan.ideas_each) == ("A park", "kluuvi", 3)
     assert (plan.promise.within, plan.promise.budget) == (30, 5000)
-    first, second = plan.phases
+    first, second, _ = plan.phases
     assert (first.type, first.opens_at, first.allows) == (Type.IDEAS, MONDAY + DAY, ())
     assert second.allows == (Doing.DISCUSS, Doing.RATE)
     assert (second.rating.mode, second.rating.limit, second.beside) == (Mode.SUPPORT, 5, True)

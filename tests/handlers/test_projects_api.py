@@ -41,7 +41,13 @@ PLAN = {
             "type": "ideas",
             "opens_at": (MONDAY + DAY).isoformat(),
             "closes_at": (MONDAY + 8 * DAY).isoformat(),
-        }
+        },
+        {
+            "id": "p2",
+            "type": "expert_review",
+            "opens_at": (MONDAY + 8 * DAY).isoformat(),
+            "closes_at": (MONDAY + 15 * DAY).isoformat(),
+        },
     ],
 }
 

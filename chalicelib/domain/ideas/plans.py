@@ -109,12 +109,23 @@ def _phases(phases: tuple[Phase, ...], at: datetime) -> Wrong:
         yield "phases", say("add at least one phase")
     elif len(phases) > MOST_PHASES:
         yield "phases", say("these are too many: at most %(most)s", most=MOST_PHASES)
+    yield from _experts(phases)
     yield from _names([phase.id for phase in phases])
     for phase in phases:
         yield from ((f"phases.{phase.id}.{field}", why) for field, why in _phase(phase, at))
     for one, other in combinations(phases, 2):
         if overlap(one, other):
             yield f"phases.{other.id}.opens_at", say("two phases run at once: say that this is so")
+
+
+def _experts(phases: tuple[Phase, ...]) -> Wrong:
+    """Ideas are selected, or not, once experts have scored them (`deciding`)."""
+    allowed = {doing for phase in phases for doing in phase.allowed}
+    if Doing.PROPOSE in allowed and Doing.REVIEW not in allowed:
+        yield (
+            "phases",
+            say("add a phase in which experts score the ideas: else nobody can decide on them"),
+        )
 
 
 def _names(names: Sequence[str]) -> Wrong:
