@@ -37,7 +37,7 @@ def operations() -> list[Operation]:
         Operation("ideas.talk_page", visiting("/ideas/{}/talk"), 3, 60),
         Operation("ideas.support", supporting, 4, 25),
         Operation("ideas.support_page", supporting_by_page, 3, 60),
-        Operation("ideas.recount", recounting, 25, 90),  # a dozen things follow, once a minute
+        Operation("ideas.recount", recounting, 22, 90),  # a dozen things follow, once a minute
     ]
 
 

@@ -89,7 +89,8 @@ def test_the_first_rating_ends_free_changes_in_the_moment_in_which_it_is_kept(mo
     how = phases.Rating(Mode.SUPPORT, limit=3)
     proposed = Phase("p1", Type.IDEAS, begin, begin + week)
     rated = Phase("p2", Type.VOTING, begin, begin + week, rating=how, beside=True)
-    project = opened(phases=(proposed, rated))
+    scored = Phase("p3", Type.EXPERT_REVIEW, begin, begin + week, beside=True)
+    project = opened(phases=(proposed, rated, scored))
     (idea,) = to_rate(project)
     at, words = idea.published_at + MINUTE, some_words(title="A roof for rain")
     opened_before = ideas.find(idea.id)
@@ -202,7 +203,7 @@ def test_what_was_compared_least_comes_first():
 def test_the_sums_are_those_of_the_items_told_twice_or_by_two_workers(monkeypatch):
     project = rated_project()
     (idea,) = to_rate(project)
-    before = sums._seen(idea.id)
+    before, _ = sums._seen(idea.id)
     for name in ("boris", "clara"):
         rating.support(idea.id, True, by=joined(project, name), at=NOW)
     for _ in range(2):
@@ -210,7 +211,7 @@ def test_the_sums_are_those_of_the_items_told_twice_or_by_two_workers(monkeypatc
     assert Sums.get(idea.id, SUMS).given == {PHASE: {"1": 2}}
     assert ideas.of_project(project.id).items[0].sums == {PHASE: {"1": 2}}
 
-    monkeypatch.setattr(sums, "_seen", lambda _: before)  # as a slow worker read them
+    monkeypatch.setattr(sums, "_seen", lambda *_: (before, [idea]))  # as a slow worker read it
     monkeypatch.setattr(sums, "_given", lambda *_: {})
     with pytest.raises(Conflict):
         rating.of_idea(idea.id)

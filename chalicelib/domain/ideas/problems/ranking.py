@@ -16,6 +16,8 @@ def rank(project_id: str, *, at: datetime) -> None:
     """Lay the statements of a project into the order of the share that agrees with them, of as few
     as it can be (the lower end of the interval), so that one vote makes no first place."""
     ids = [str(one.id) for one in Project.by_stage.query(stage_of(project_id))]
+    if not ids:
+        return  # there were none before either: what is published stays
     found: list[Sums | None] = together(*((Sums, one, SUMS) for one in ids), consistent=True)
     agreed = {one: _agreed(each) for one, each in zip(ids, found, strict=True)}
     order = sorted(ids, key=lambda one: (-agreed[one], one))

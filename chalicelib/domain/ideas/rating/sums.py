@@ -4,6 +4,7 @@ being told twice, late or in any order changes nothing."""
 from collections import Counter, defaultdict
 from contextlib import suppress
 from datetime import datetime
+from typing import Any
 
 from chalicelib.domain.ideas import cards, exposure, keeping, orders, projects, usecases
 from chalicelib.domain.ideas.phases import Mode
@@ -13,7 +14,7 @@ from chalicelib.domain.ideas.rating.pairs import least_compared
 from chalicelib.domain.ideas.rating.rules import RATEABLE
 from chalicelib.domain.keeping import keep_alone
 from chalicelib.errors import Conflict
-from chalicelib.models.base import conflicts, together
+from chalicelib.models.base import Item, conflicts, together
 from chalicelib.models.idea import SUMS, Idea, Sums
 from chalicelib.models.idea_card import Card, Ranking
 from chalicelib.models.project import FUNNEL, HEAD, Funnel, Project
@@ -29,18 +30,19 @@ MEANWHILE = "another worker has added it up meanwhile"
 def of_idea(idea_id: str) -> Idea:
     """What was given to an idea in each phase, and how many comments it has, on its cards as
     well. `Conflict` if another worker was faster: the message comes again."""
-    idea = usecases.find(idea_id)
+    seen, (idea,) = _seen(idea_id, usecases.item(idea_id))
+    if idea is None:
+        raise usecases.unknown(idea_id)
     plan = keeping.plan_of(projects.find(idea.project))
-    seen = _seen(idea_id)
     given = _given(idea_id, idea.project, plan)
     _lay(seen, given, comments=_comments(idea_id))
     cards.index(idea_id)
-    return idea
+    return idea  # type: ignore[no-any-return]  # of the model that was asked for
 
 
 def of_statement(statement_id: str) -> None:
     """How many agree with a statement, pass, and disagree, in each phase that asked."""
-    seen = _seen(statement_id)
+    seen, _ = _seen(statement_id)
     _lay(seen, _histograms(_ratings(statement_id)))
 
 
@@ -107,10 +109,11 @@ def _ranking(shelf: str, in_order: list[Card], at: datetime) -> Ranking:
     return Ranking(shelf, ideas=[card.idea for card in in_order], ranked_at=at)
 
 
-def _seen(entity: str) -> Sums:
-    """The sums as they are, read before what is added up: what is written is never older."""
-    (found,) = together((Sums, entity, SUMS), consistent=True)
-    return found or Sums(entity, revision=0)
+def _seen(entity: str, *along: Item) -> tuple[Sums, list[Any]]:
+    """The sums as they are, with what is read along: before what is added up, so that what is
+    written is never older."""
+    found, *others = together((Sums, entity, SUMS), *along, consistent=True)
+    return found or Sums(entity, revision=0), others
 
 
 def _lay(seen: Sums, given: Histograms, *, comments: int = 0) -> None:
