@@ -46,8 +46,8 @@ print(client.generate_presigned_post("media", "quarantine/1")["fields"]["key"])
 
 # Each is some 10 to 100 ms, and nothing that every request or message needs.
 DEAR = {
-    "asyncio", "babel", "cryptography", "email.headerregistry", "holidays", "icalendar", "jinja2",
-    "numpy", "PIL",
+    "asyncio", "babel", "boto3", "cryptography", "email.headerregistry", "holidays", "icalendar",
+    "jinja2", "numpy", "PIL",
 }  # fmt: skip
 
 # Whose rules a function of the API knows from the start. What only some doors need is imported
@@ -79,6 +79,9 @@ DOMAINS = {
     "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip
 
+# What the worker of ideas imports for those messages alone that need it.
+FOR_SOME = {"ideas.problems", "ideas.rating", "ideas.talk", "initiatives", "notifications"}
+
 MOST = 250 * 2**20  # bytes
 
 BLUEPRINTS = [blueprint for name in CAPABILITIES for blueprint in doors(name)]
@@ -101,6 +104,12 @@ def test_a_function_of_the_api_starts_with_its_own_system_alone(capability):
 @pytest.mark.parametrize("module", [name for name in MODULES if name.endswith(WORKERS)])
 def test_a_worker_starts_without_what_few_messages_need(module):
     assert not DEAR & imported(WORKER.format(module=module))
+
+
+def test_the_worker_of_ideas_starts_without_what_only_some_messages_need():
+    modules = imported(WORKER.format(module="chalicelib.handlers.ideas.workers"))
+
+    assert not {f"chalicelib.domain.{name}" for name in FOR_SOME} & modules
 
 
 def test_a_module_of_workers_has_no_other_doors():

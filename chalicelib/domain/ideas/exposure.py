@@ -15,7 +15,7 @@ from datetime import datetime
 from random import SystemRandom
 from typing import NamedTuple
 
-from chalicelib.domain.ideas import projects, similar
+from chalicelib.domain.ideas import projects
 from chalicelib.domain.ideas.alarms import QUEUE, Alarm
 from chalicelib.domain.keeping import keep_alone
 from chalicelib.errors import Conflict
@@ -79,6 +79,8 @@ def call() -> int:
 
 def deal_if_few(project: str, *, at: datetime) -> None:
     """Show an idea at once that was just published; among many it waits for the hour."""
+    from chalicelib.domain.ideas import similar  # with stems and places, 5 ms for few messages
+
     ids = similar.ids_of(project)
     if len(ids) <= FEW:
         deal(project, at=at, ids=ids)
@@ -92,6 +94,8 @@ def deal(project: str, *, at: datetime, ids: list[str] | None = None) -> None:
     leaves it. If this is killed before all is dealt, the pages of the round before are not counted
     any more.
     """
+    from chalicelib.domain.ideas import similar
+
     wanted = similar.ids_of(project) if ids is None else ids
     before = counts(project)
     round = int(before.round) if before else 0

@@ -7,15 +7,7 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain import photos
-from chalicelib.domain.ideas import (
-    amending,
-    keeping,
-    merging,
-    problems,
-    rating,
-    standing,
-    talk,
-)
+from chalicelib.domain.ideas import amending, keeping, merging
 from chalicelib.domain.ideas.rules import PRIVATE, State, fates
 from chalicelib.domain.ideas.writing import IDEA
 from chalicelib.domain.keeping import keep, keep_alone
@@ -32,6 +24,8 @@ OURS = (JOINED, IDEA, AMENDMENTS, *SAID, SCORED, CODED)
 
 def about(person: str) -> dict[str, Any]:
     """What is kept here of a person, for the person."""
+    from chalicelib.domain.ideas import problems, rating, standing, talk  # 25 ms for few messages
+
     all_of_it = list(Contribution.query(own(person)))
     return {
         "joined": [_joined(one) for one in all_of_it if one.what.startswith(JOINED)],
@@ -51,6 +45,8 @@ def forget(person: str) -> None:
     What nobody else has seen goes; what is published, or is others' as well, stays without this
     author. That they took part stays counted.
     """
+    from chalicelib.domain.ideas import problems, rating, standing, talk
+
     all_of_it = list(Contribution.query(own(person), consistent_read=True))
     talk.forget(all_of_it)
     problems.forget(all_of_it)

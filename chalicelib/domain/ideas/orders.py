@@ -9,8 +9,7 @@ from chalicelib.domain.ideas import cards, exposure, keeping, listing
 from chalicelib.domain.ideas.listing import MOST, PAGE, Key
 from chalicelib.domain.ideas.phases import Phase
 from chalicelib.domain.ideas.plans import Plan
-from chalicelib.domain.ideas.rules import State
-from chalicelib.domain.ideas.similar import HIDDEN
+from chalicelib.domain.ideas.rules import HIDDEN, State
 from chalicelib.errors import Invalid
 from chalicelib.models.base import together
 from chalicelib.models.exposure import DECKS

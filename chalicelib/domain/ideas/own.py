@@ -6,14 +6,15 @@ from typing import Any, NamedTuple
 from pynamodb.models import Model
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import amending, keeping, problems
+from chalicelib.domain.ideas import amending, keeping
 from chalicelib.domain.ideas.listing import Key
-from chalicelib.domain.ideas.problems import Statement
 from chalicelib.domain.ideas.writing import IDEA
 from chalicelib.errors import Invalid
 from chalicelib.models.base import together
 from chalicelib.models.idea import HEAD, Contribution, Idea, own
 from chalicelib.models.offer import AMENDMENTS, Amendment
+from chalicelib.models.statement import HEAD as STATED
+from chalicelib.models.statement import Statement
 
 PAGE = 50
 STATEMENT = "statement#"
@@ -62,7 +63,7 @@ def _item(one: Contribution) -> tuple[type[Model], *tuple[str, ...]]:
     if one.what.startswith(IDEA):
         return Idea, one.what.removeprefix(IDEA), HEAD
     if one.what.startswith(STATEMENT):
-        return problems.item(one.what.removeprefix(STATEMENT))
+        return Statement, one.what.removeprefix(STATEMENT), STATED
     idea, _, amendment = one.what.removeprefix(AMENDMENTS).partition("#")
     return amending.item(idea, amendment)
 

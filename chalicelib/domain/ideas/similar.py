@@ -12,7 +12,7 @@ from chalicelib.catalogue import Point
 from chalicelib.domain import places
 from chalicelib.domain.ideas import stems
 from chalicelib.domain.ideas.keeping import words_of
-from chalicelib.domain.ideas.rules import PRIVATE, State
+from chalicelib.domain.ideas.rules import HIDDEN, State
 from chalicelib.domain.ideas.stems import Shards, Stems
 from chalicelib.domain.ideas.texts import Words as Text
 from chalicelib.models.base import Item, together
@@ -26,7 +26,6 @@ NEAR = 200  # metres
 LEAST_COMMON, SHARE = 2, 0.15  # stems in common: so many, and so much of the shorter text
 PLACE = struct.Struct(">ii")  # degrees times a million
 NOWHERE = PLACE.pack(0, 0)
-HIDDEN = PRIVATE | {State.MERGED_INTO}
 
 
 class Known(NamedTuple):

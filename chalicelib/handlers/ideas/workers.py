@@ -1,5 +1,5 @@
 """What follows from what happened to projects and ideas, and what the clock finds: done one by one
-from the queue."""
+from the queue. What not every message needs is imported where one does: 60 ms of each cold start."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -10,26 +10,17 @@ from chalice.app import SQSEvent
 from msgspec import Struct, field
 
 from chalicelib import clock
-from chalicelib.domain import ideas, initiatives, notifications
-from chalicelib.domain.ideas import (
-    digests,
-    exposure,
-    following,
-    silence,
-    similar,
-    spreading,
-    talk,
-)
-from chalicelib.domain.notifications import Telling
+from chalicelib.domain import ideas
+from chalicelib.domain.ideas import exposure
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.queue import each_message
 from chalicelib.errors import NotFound
 from chalicelib.observability import logger
 
 blueprint = Capability(__name__)
-JOINED, CLOSED = "project.joined", "project.closed"
+JOINED, CLOSED, INVITED = "project.joined", "project.closed", "project.invited"
 INITIATIVE, SIGNATURE = "N-", "signature."  # how their numbers and their kinds begin
-PUBLISHED = "idea.published"
+PUBLISHED, SPLIT = "idea.published", "idea.split"
 REWORDED = (  # what changes an idea's words, or hides it
     PUBLISHED,
     "idea.edited",
@@ -76,11 +67,16 @@ def _follow(called: Called) -> None:
 
 def _deal(called: Called) -> None:
     """Hourly, of every open project: another order, and in the morning what was new."""
+    from chalicelib.domain.ideas import digests  # with problems and discussions
+
     ideas.deal(called.entity, at=clock.now())
     digest = digests.due(called.entity, at=clock.now())
     if digest is None:
         return
     if facts := digests.facts(digest):
+        from chalicelib.domain import notifications
+        from chalicelib.domain.notifications import Telling
+
         known_as = digests.known_as(digest)
         notifications.announce(
             Telling(known_as, called.entity, digests.KIND, digest.at, facts=facts)
@@ -95,20 +91,26 @@ def _join(called: Called) -> None:
 
 def _invite(called: Called) -> None:
     """Tell a page of those who have said nothing; the next page is a message of its own."""
+    from chalicelib.domain.ideas import silence
+
     page = silence.to_invite(called.entity, called.facts["phase_id"], after=called.after)
     _tell(called, page.people, after=page.last)
 
 
 def _split(called: Called) -> None:
     """Move the answers after their comment, as many as one message takes; then tell its author."""
+    from chalicelib.domain.ideas import talk
+
     if not talk.carry(called.entity, called.facts["was"]):
-        _tell(called, [], after=talk.SPLIT)
+        _tell(called, [], after=SPLIT)
         return
     _tell(called, talk.author_of(called.entity, called.facts["comment"]), after="")
 
 
 def _follow_event(called: Called) -> None:
     """All that follows from it; but of what was left of telling people, the telling alone."""
+    from chalicelib.domain.ideas import following, silence  # with problems, ratings, discussions
+
     if not called.after:
         with suppress(NotFound):  # a draft that was thrown away since
             _keep_up(called)
@@ -120,6 +122,8 @@ def _follow_event(called: Called) -> None:
 def _keep_up(called: Called) -> None:
     """The cards, the funnel and what ideas are found by, where what happened can have changed
     them."""
+    from chalicelib.domain.ideas import following, similar
+
     if not called.kind.startswith("idea.") or called.kind in following.APART:
         return
     idea = ideas.index(called.entity)
@@ -132,6 +136,8 @@ def _keep_up(called: Called) -> None:
 
 def _spread(called: Called) -> None:
     """Tell a page of those who supported it; the next page is a message of its own."""
+    from chalicelib.domain.ideas import spreading
+
     if called.kind in spreading.HEARD and called.at is not None:
         page = spreading.supporters(called.entity, after=called.after)
         _tell(called, page.people, after=page.last)
@@ -139,6 +145,10 @@ def _spread(called: Called) -> None:
 
 def _tell(called: Called, people: Iterable[str], *, after: str) -> None:
     """Tell these people of it; and with ``after``, go on there by a message of its own."""
+    from chalicelib.domain import notifications
+    from chalicelib.domain.ideas import spreading
+    from chalicelib.domain.notifications import Telling
+
     if called.at is None:
         return
     spread = spreading.Spread(
@@ -164,6 +174,8 @@ def _tell(called: Called, people: Iterable[str], *, after: str) -> None:
 
 def _follow_initiative(called: Called) -> None:
     """A signature is an event of the place where it is counted, and names the initiative."""
+    from chalicelib.domain import initiatives
+
     if called.kind == ideas.DUE:
         initiatives.meet(called.entity, at=clock.now())
     elif called.kind == "initiative.to_ballot":
@@ -178,6 +190,6 @@ ALONE: dict[str, Callable[[Called], None]] = {
     ideas.DEAL: _deal,
     JOINED: _join,
     CLOSED: lambda called: ideas.draw(called.entity, at=clock.now()),
-    silence.INVITED: _invite,
-    talk.SPLIT: _split,
+    INVITED: _invite,
+    SPLIT: _split,
 }
