@@ -1,5 +1,5 @@
 """What follows from what happened to projects and ideas, and what the clock finds: done one by one
-from the queue. What not every message needs is imported where one does: 60 ms of each cold start."""
+from the queue. What not every message needs is imported by those who do: 60 ms of a cold start."""
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
