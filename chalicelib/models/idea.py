@@ -4,6 +4,7 @@ from pynamodb.attributes import (
     JSONAttribute,
     ListAttribute,
     NumberAttribute,
+    TTLAttribute,
     UnicodeAttribute,
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
@@ -141,6 +142,7 @@ class Contribution(Model):
     project = UnicodeAttribute()
     at = UTCDateTimeAttribute()
     share = UnicodeAttribute(null=True)  # author, coauthor, merged, amended
+    expires_at = TTLAttribute(null=True)  # of what is not for good
 
 
 class IdeaItem(CollectionItem):

@@ -82,10 +82,24 @@ def test_a_participant_asks_to_write_along_and_an_author_decides():
     coauthors.admit(idea.id, again.id, by=ANNA, at=LATER)
 
     assert ideas.find(idea.id).authors == {"anna", "boris"}
+    assert ideas.about("boris")["asked"] == []
     with pytest.raises(Conflict, match="yours"):
         coauthors.leave(idea.id, by=ANNA, at=LATER)
     coauthors.leave(idea.id, by=BORIS, at=LATER)
     assert ideas.find(idea.id).authors == {"anna"}
+
+
+def test_however_many_ask_their_list_is_bounded_and_invitations_come_first(monkeypatch):
+    monkeypatch.setattr(coauthors, "MOST_WAITING", 2)
+    idea = published(opened())
+    for name in ("boris", "clara", "dora"):
+        coauthors.ask(idea.id, note="I draw", by=a_resident(name), at=LATER)
+    coauthors.invite(idea.id, email="erik@example.org", language="en", by=ANNA, at=LATER)
+
+    seen = coauthors.table(idea.id, by=ANNA, at=LATER).waiting
+
+    assert [bool(one.email) for one in seen] == [True, False]
+    assert coauthors.table(idea.id, by=ANNA, at=LATER + 15 * DAY).waiting == []
 
 
 @pytest.fixture
