@@ -79,6 +79,7 @@ def _ideas(project: Project, many: int, at: datetime) -> Iterator[Idea]:
             authors={f"author-{number}"},
             state=str(ideas.State.VOTING),
             text={**WORDS, "title": f"Idea number {number}"},
+            rated_in={PHASE},
             made_at=at,
             published_at=at + timedelta(seconds=number),
         )

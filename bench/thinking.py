@@ -35,7 +35,7 @@ def operations() -> list[Operation]:
         Operation("ideas.page", visiting("/ideas/{}"), 3, 60),
         Operation("ideas.comment", commenting, 3, 25),
         Operation("ideas.talk_page", visiting("/ideas/{}/talk"), 3, 60),
-        Operation("ideas.support", supporting, 4, 25),
+        Operation("ideas.support", supporting, 3, 25),
         Operation("ideas.support_page", supporting_by_page, 3, 60),
         Operation("ideas.recount", recounting, 22, 90),  # a dozen things follow, once a minute
     ]

@@ -28,7 +28,10 @@ def known(idea: Idea, by: Actor) -> sealing.Known:
 
 def in_review(project: Project, *, since: datetime = MONDAY, **given: Any) -> Idea:
     """With the experts, who seal until the twelfth day."""
-    idea = published(project, at=since + 2 * DAY, **given)
+    return sent_to_experts(published(project, at=since + 2 * DAY, **given), since=since)
+
+
+def sent_to_experts(idea: Idea, *, since: datetime = MONDAY) -> Idea:
     return ideas.take(idea.id, Step.REVIEW, Said(), by=LEADER, at=since + SEALING)
 
 
@@ -40,7 +43,12 @@ def sealed(idea: Idea, *, since: datetime = MONDAY, by: tuple[Actor, ...] = EXPE
 
 def scored(project: Project, *, since: datetime = MONDAY, **given: Any) -> Idea:
     """Three experts have opened the same score."""
-    idea = sealed(in_review(project, since=since, **given), since=since)
+    return reviewed(in_review(project, since=since, **given), since=since)
+
+
+def reviewed(idea: Idea, *, since: datetime = MONDAY) -> Idea:
+    """The same of an idea that is with them."""
+    idea = sealed(idea, since=since)
     for expert in EXPERTS:
         sealing.open(known(idea, expert), SCORE, SALT, by=expert, at=since + OPENING)
     return idea

@@ -6,7 +6,6 @@ from typing import Any
 from chalicelib.actors import Actor
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import (
-    Act,
     Idea,
     Mode,
     Phase,
@@ -14,6 +13,8 @@ from chalicelib.domain.ideas import (
     Project,
     Promise,
     Rating,
+    Said,
+    Step,
     Type,
     Words,
     amending,
@@ -111,7 +112,8 @@ def published(
 
 
 def refused(idea: Idea, *, at: datetime = EXPERTS_TIME) -> Idea:
-    return ideas.decide(idea.id, Act.NOT_SELECT, reason=WHY, by=LEADER, at=at)
+    said = Said(WHY, why="technical")
+    return ideas.take(idea.id, Step.NOT_SELECT, said, by=LEADER, at=at)
 
 
 def proposed(

@@ -4,6 +4,7 @@ from pynamodb.attributes import (
     JSONAttribute,
     ListAttribute,
     NumberAttribute,
+    TTLAttribute,
     UnicodeAttribute,
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
@@ -66,6 +67,7 @@ class Idea(Model):
     made_at = UTCDateTimeAttribute()
     submitted_at = UTCDateTimeAttribute(null=True)
     published_at = UTCDateTimeAttribute(null=True)
+    rated_in = UnicodeSetAttribute(null=True)  # the phases of its project for that; they stay
     rated_at = UTCDateTimeAttribute(null=True)  # its first rating: what changes since is a version
     due_on = DayAttribute(null=True)  # by when who has it has to do something
     next_alarm_on = DayAttribute(null=True)
@@ -141,6 +143,7 @@ class Contribution(Model):
     project = UnicodeAttribute()
     at = UTCDateTimeAttribute()
     share = UnicodeAttribute(null=True)  # author, coauthor, merged, amended
+    expires_at = TTLAttribute(null=True)  # of what is not for good
 
 
 class IdeaItem(CollectionItem):

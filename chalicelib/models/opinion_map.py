@@ -28,7 +28,7 @@ class Memory(shelf.Card):
 
     ``groups`` is how many groups are shown; ``candidate`` how many the answers gave the last time,
     and ``times`` how many times one after the other. ``salt`` is what numbers of voters are drawn
-    with; ``seen`` the digest of the answers.
+    with; ``seen`` the digest of the answers, ``rated`` when ideas had been ranked last.
     """
 
     class Meta(IdeaCardsTable): ...
@@ -39,6 +39,7 @@ class Memory(shelf.Card):
     times = NumberAttribute(default=0)
     salt = UnicodeAttribute()
     seen = UnicodeAttribute(null=True)
+    rated = UnicodeAttribute(null=True)
 
 
 def map_of(project: str) -> str:

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Act, State, coauthors, merging
+from chalicelib.domain.ideas import Said, State, Step, coauthors, merging
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.factories import a_resident
+from tests.fates import OPEN_TIME, reviewed, sent_to_experts
 from tests.ideas import (
     ANNA,
     BORIS,
@@ -15,6 +16,7 @@ from tests.ideas import (
     IDEAS_TIME,
     LEADER,
     REASON,
+    WHY,
     begun,
     happened,
     opened,
@@ -80,10 +82,24 @@ def test_a_participant_asks_to_write_along_and_an_author_decides():
     coauthors.admit(idea.id, again.id, by=ANNA, at=LATER)
 
     assert ideas.find(idea.id).authors == {"anna", "boris"}
+    assert ideas.about("boris")["asked"] == []
     with pytest.raises(Conflict, match="yours"):
         coauthors.leave(idea.id, by=ANNA, at=LATER)
     coauthors.leave(idea.id, by=BORIS, at=LATER)
     assert ideas.find(idea.id).authors == {"anna"}
+
+
+def test_however_many_ask_their_list_is_bounded_and_invitations_come_first(monkeypatch):
+    monkeypatch.setattr(coauthors, "MOST_WAITING", 2)
+    idea = published(opened())
+    for name in ("boris", "clara", "dora"):
+        coauthors.ask(idea.id, note="I draw", by=a_resident(name), at=LATER)
+    coauthors.invite(idea.id, email="erik@example.org", language="en", by=ANNA, at=LATER)
+
+    seen = coauthors.table(idea.id, by=ANNA, at=LATER).waiting
+
+    assert [bool(one.email) for one in seen] == [True, False]
+    assert coauthors.table(idea.id, by=ANNA, at=LATER + 15 * DAY).waiting == []
 
 
 @pytest.fixture
@@ -156,13 +172,14 @@ def test_what_has_moved_on_meanwhile_is_not_merged(two):
 def test_who_objects_late_takes_no_other_alarm_from_an_idea_that_has_moved_on(two):
     one, other = two
     asked_to_merge(one, other)
-    due = (LATER + 14 * DAY).date()
-    ideas.decide(one.id, Act.REVIEW, by=LEADER, at=LATER, changes={"next_alarm_on": due})
+    reviewed(sent_to_experts(one))
+    again = ideas.take(one.id, Step.ASK_REWORK, Said(WHY), by=LEADER, at=OPEN_TIME)
+    assert again.next_alarm_on > again.due_on
 
-    merging.answer(merging.proposal(one.id, by=BORIS), agrees=False, by=BORIS, at=LATER)
+    merging.answer(merging.proposal(one.id, by=BORIS), agrees=False, by=BORIS, at=OPEN_TIME)
 
     assert merging.proposal(one.id, by=BORIS).merge.state == merging.REFUSED
-    assert ideas.find(one.id).next_alarm_on == due
+    assert ideas.find(one.id).next_alarm_on == again.next_alarm_on
 
 
 def test_ideas_are_merged_by_who_leads_the_project_within_it(two):

@@ -216,9 +216,11 @@ def test_none_is_ranked_before_each_was_shown_so_often_as_it_was_said():
         return [*lists, [one.idea.id for one in place], list(across)]
 
     assert ranked() == [[], [], [], []]
+    assert bridges.rated(project) is None
     exposure.look(project.id)
     exposure.deal(project.id, at=IDEAS_TIME)
     assert ranked() == [[idea.id]] * 4
+    assert bridges.rated(project) is not None  # by which the worker sees that there is more to tell
 
 
 def test_a_tag_and_a_state_narrow_the_newest(project):

@@ -229,7 +229,10 @@ def test_who_is_forgotten_leaves_no_change_behind_but_those_that_became_versions
     an_account("boris")
     coauthors.invite(shared.id, email="boris@example.org", language="en", by=ANNA, at=LATER)
     coauthors.accept(shared.id, by=BORIS, at=LATER)
-    assert {one["id"] for one in ideas.about("boris")["amendments"]} == {accepted.id, waiting.id}
+    coauthors.ask(idea.id, note="I am a carpenter", by=BORIS, at=LATER)
+    told = ideas.about("boris")
+    assert {one["id"] for one in told["amendments"]} == {accepted.id, waiting.id}
+    assert [one["note"] for one in told["asked"]] == ["I am a carpenter"]
 
     for _ in range(2):
         ideas.forget("boris")
@@ -239,3 +242,5 @@ def test_who_is_forgotten_leaves_no_change_behind_but_those_that_became_versions
     with pytest.raises(NotFound):
         amending.find(idea.id, waiting.id)
     assert ideas.find(shared.id).authors == {"anna"}
+    assert coauthors.table(idea.id, by=ANNA, at=LATER).waiting == []
+    assert ideas.about("boris")["asked"] == []

@@ -13,10 +13,20 @@ from hypothesis import strategies as st
 
 from chalicelib.actors import ANONYMOUS
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Phase, Type, bridges, drawing, grouping, opinions, typical
+from chalicelib.domain.ideas import (
+    Phase,
+    Type,
+    bridges,
+    drawing,
+    grouping,
+    opinions,
+    rating,
+    typical,
+)
 from chalicelib.domain.ideas.opinions import Confirmations
 from chalicelib.domain.ideas.typical import Counts
 from chalicelib.models.idea_card import Ranking
+from chalicelib.models.opinion_map import REMEMBERED, Memory, map_of
 from chalicelib.models.rating import Rating
 from chalicelib.outbound import storage
 from tests.counted import data_bucket, files
@@ -215,24 +225,36 @@ def test_of_few_people_nothing_is_drawn_and_who_answered_few_is_not_on_it(bucket
     assert not drawing.draw(project.id, at=AFTER)  # nobody is asked any more
 
 
-def test_ideas_are_ranked_by_support_in_every_group(bucket):
+def supported(idea, camp, people):
+    for n in people:
+        person = f"person-{camp}-{n}"
+        place = f"given#p3#{person}"
+        Rating(idea.id, place, rater=f"{person}#x", value=1, at=RATING_TIME).save()
+
+
+def test_ideas_are_ranked_by_support_in_every_group_and_anew_when_they_are_rated(bucket):
     begin = MONDAY
-    asked = Phase("s1", Type.PROBLEMS, begin + DAY, begin + 22 * DAY, beside=True)
+    asked = Phase("s1", Type.PROBLEMS, begin + DAY, begin + 8 * DAY, beside=True)
     project = opened(begin, phases=(*phases(begin), asked), ideas_each=3)
     one, other, unrated = (published(project, title=f"Idea number {n}") for n in range(3))
     for idea in (one, other, unrated):
         ideas.index(idea.id)
     two_camps(project, at=IDEAS_TIME)
     fans = [(one, 0, range(8)), (other, 0, range(5)), (other, 1, range(4))]
-    for idea, camp, people in fans:
-        for n in people:
-            person = f"person-{camp}-{n}"
-            place = f"given#p3#{person}"
-            Rating(idea.id, place, rater=f"{person}#x", value=1, at=RATING_TIME).save()
+    for each in fans:
+        supported(*each)
 
     assert drawing.draw(project.id, at=RATING_TIME)
-
     assert Ranking.get(f"rank#{project.id}#bridge", "-").ideas == [other.id, one.id]
+
+    supported(one, 1, range(6))
+    rating.rank(project.id, at=RATING_TIME + DAY)
+    drawn = [drawing.draw(project.id, at=RATING_TIME + DAY) for _ in range(2)]
+    assert drawn == [True, False]
+    assert Ranking.get(f"rank#{project.id}#bridge", "-").ideas == [one.id, other.id]
+    remembered = Memory.get(map_of(project.id), REMEMBERED)
+    assert int(remembered.times) == 1  # nobody has said anything else to the statements
+    assert opinions.shown(project.id, by=ANONYMOUS).drawn_at == RATING_TIME
 
 
 def test_who_gave_fewer_ratings_than_count_ranks_nothing():

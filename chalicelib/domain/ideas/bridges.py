@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from chalicelib.domain.ideas import cards, exposure, orders, voices
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.phases import Mode, Phase
+from chalicelib.domain.ideas.rating.sums import ranking_of
 from chalicelib.domain.ideas.typical import Counts
-from chalicelib.models.idea_card import Card
+from chalicelib.models.base import together
+from chalicelib.models.idea_card import BEGINNING, Card, Ranking
 from chalicelib.models.project import Project
 
 ORDER = "bridge"
@@ -40,6 +42,19 @@ def of_ideas(project: Project, groups: Mapping[str, int]) -> dict[str, list[Coun
     return {
         idea: [_counts(values, group, mode) for group in members] for idea, values in rated.items()
     }
+
+
+def rated(project: Project) -> str | None:
+    """When ideas were ranked last by what people gave, which follows from each rating: another one
+    as soon as another support may be told. None, as long as none is."""
+    phases = plan_of(project).phases
+    phase = _rated_in(phases)
+    if phase is None or not exposure.reached(project.id, orders.floor(phases)):
+        return None
+    ranking: Ranking | None
+    place = (Ranking, ranking_of(project.id, phase.id), BEGINNING)
+    (ranking,) = together(place, consistent=True)
+    return ranking.ranked_at.isoformat() if ranking else None
 
 
 def _rated_in(phases: Iterable[Phase]) -> Phase | None:

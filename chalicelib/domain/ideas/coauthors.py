@@ -3,7 +3,7 @@ author like the first one."""
 
 import hashlib
 from datetime import datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pynamodb.transactions import TransactWrite
 
@@ -24,6 +24,8 @@ from chalicelib.models.offer import Invitation
 
 WAITING = "coauthor#"
 INVITED, ASKS = f"{WAITING}invited#", f"{WAITING}asks#"
+ASKED = "asks#"  # in the collection of who asks
+MOST_WAITING = 100  # that are read, whoever else asks; of these the invitations first
 LASTS = timedelta(days=14)
 MOST_AUTHORS = 10  # who wrote an idea that went into this one come beside them
 LONGEST_NOTE = 300
@@ -72,15 +74,7 @@ def invite(about: str | Idea, *, email: str, language: str, by: Actor, at: datet
     if language not in LANGUAGES:
         raise Invalid("choose a language", {"language": say("choose one of the options")})
     address = accounts.email_as_kept(email)
-    made = Invitation(
-        idea.id,
-        _invited(address),
-        id=identifiers.number(),
-        email=address,
-        language=language,
-        at=at,
-        expires_at=at + LASTS,
-    )
+    made = _made(idea, _invited(address), at, email=address, language=language)
     _kept(idea, made, "author_invited", {"invitation": made.id}, set(), by=by, at=at)
     return made
 
@@ -94,15 +88,7 @@ def ask(about: str | Idea, *, note: str, by: Actor, at: datetime) -> Invitation:
     if not 1 <= len(said) <= LONGEST_NOTE:
         why = say("write at least one and at most %(most)s characters", most=LONGEST_NOTE)
         raise rules.wrong({"note": why})
-    made = Invitation(
-        idea.id,
-        f"{ASKS}{by.id}",
-        id=identifiers.number(),
-        person=by.id,
-        note=said,
-        at=at,
-        expires_at=at + LASTS,
-    )
+    made = _made(idea, f"{ASKS}{by.id}", at, person=by.id, note=said)
     _kept(idea, made, "author_asked", {}, set(idea.authors or ()), by=by, at=at)
     return made
 
@@ -142,15 +128,13 @@ def turn_down(about: str | Idea, invitation: str, *, by: Actor, at: datetime) ->
     """Take an invitation back, or say no to who has asked, who hears of it."""
     idea = authored(about, by=by)
     found = _of(idea, invitation, at)
-    ending = _ending(idea, found.part, at=at)
-    if found.person is None:
-        keep(ending, otherwise=GONE)
-        return
-    event = _event(idea, "author_refused", {}, {found.person}, by=by, at=at)
+    asked = {found.person} if found.person else set()
+    event = _event(idea, "author_refused", {}, asked, by=by, at=at)
 
     def fill(write: TransactWrite) -> None:
-        ending(write)
-        write.save(event, condition=IdeaEvent.part.does_not_exist())
+        _ending(idea, found.part, at=at)(write)
+        if asked:
+            write.save(event, condition=IdeaEvent.part.does_not_exist())
 
     keep(fill, otherwise=GONE)
 
@@ -182,9 +166,10 @@ def addressee(idea: str, invitation: str, *, at: datetime) -> Addressee | None:
 
 
 def _waiting(idea: Idea, at: datetime) -> list[Invitation]:
-    """Invitations, and who asks."""
-    found = Invitation.query(idea.id, Invitation.part.startswith(WAITING), consistent_read=True)
-    return [one for one in found if one.expires_at > at]
+    """Invitations, and who asks: no more than are read at once."""
+    those, alive = Invitation.part.startswith(WAITING), Invitation.expires_at > at
+    how: dict[str, Any] = {"scan_index_forward": False, "limit": MOST_WAITING}
+    return list(Invitation.query(idea.id, those, alive, consistent_read=True, **how))
 
 
 def _theirs(idea: Idea, by: Actor, at: datetime) -> list[Invitation]:
@@ -250,7 +235,23 @@ def _joined(idea: Idea, person: str, ending: Fill, *, by: Actor, at: datetime) -
 def _ending(idea: Idea, part: str, *, at: datetime) -> Fill:
     """Only once, and not when it is over: the table forgets late."""
     alive = Invitation.part.exists() & (Invitation.expires_at > at)
-    return lambda write: write.delete(Invitation(idea.id, part), condition=alive)
+
+    def fill(write: TransactWrite) -> None:
+        write.delete(Invitation(idea.id, part), condition=alive)
+        if part.startswith(ASKS):
+            write.delete(_way(idea, part.removeprefix(ASKS)))
+
+    return fill
+
+
+def _made(idea: Idea, part: str, at: datetime, **said: Any) -> Invitation:
+    name, until = identifiers.number(), at + LASTS
+    return Invitation(idea.id, part, id=name, at=at, expires_at=until, **said)
+
+
+def _way(idea: Idea, person: str, **kept: Any) -> Contribution:
+    """By which it is found what somebody has asked, when they are forgotten."""
+    return Contribution(own(person), f"{ASKED}{idea.id}", **kept)
 
 
 def _kept(
@@ -267,6 +268,9 @@ def _kept(
 
     def fill(write: TransactWrite) -> None:
         write.save(made)
+        if made.person:
+            until = made.expires_at
+            write.save(_way(idea, made.person, project=idea.project, at=at, expires_at=until))
         write.save(event, condition=IdeaEvent.part.does_not_exist())
         DAY.using(write, by.id, at=at)
 

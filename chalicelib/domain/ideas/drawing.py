@@ -6,9 +6,11 @@ Only the worker that draws imports this module: it brings numpy.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 import numpy as np
+from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
@@ -43,27 +45,29 @@ def candidates() -> list[str]:
 
 
 def draw(project_id: str, *, at: datetime) -> bool:
-    """Draw one map and publish its files, unless nobody is asked any more, or said anything else
-    since, or too few have answered enough. The files come first, and what was seen last: who is
-    stopped in between does it again."""
+    """Draw one map and publish its files, unless nobody is asked any more, or too few have answered
+    enough. Where people say what they said before, only the order of ideas follows what was rated
+    since. The files come first, and what was seen last: who is stopped in between does it again."""
     project = projects.find(project_id)
     if not voices.asked(project, at=at):
         return False
-    before, answers = _remembered(project.id), voices.answers(project.id)
+    before, rated = _remembered(project.id), bridges.rated(project)
+    answers = voices.answers(project.id)
     digest = answers.digest()
-    if before.seen == digest:
+    if (digest, rated) == (before.seen, before.rated):
         return False
     table = grouping.table(answers.given, len(answers.people))
     on_it = _known(answers, table) >= max(1, needed(len(answers.statements)))
     if on_it.sum() < LEAST or len(answers.statements) < 2:
         return False
-    steps = Confirmations(int(before.groups), int(before.candidate), int(before.times))
-    found = grouping.grouped(table[on_it], lambda best: steps.after(best).groups)
+    found, steps = _grouped(table[on_it], before, digest)
+    made = mapped(answers, table[on_it], found) if digest != before.seen else None
+    if made:
+        map_files.publish(project, answers, made, salt=before.salt, at=at)
     members = [person for person, is_on in zip(answers.people, on_it, strict=True) if is_on]
-    made = mapped(answers, table[on_it], found)
-    map_files.publish(project, answers, made, salt=before.salt, at=at)
     support = bridges.of_ideas(project, dict(zip(members, map(int, found.labels), strict=True)))
-    _keep(project.id, made, support, before, steps.after(found.best), digest, at=at)
+    remembered = {**msgspec.structs.asdict(steps), "seen": digest, "rated": rated}
+    _keep(project.id, made, support, before, remembered, at=at)
     return True
 
 
@@ -90,6 +94,16 @@ def mapped(answers: Answers, table: Numbers, found: Grouped) -> Map:
         bridges=tuple(_bridges(answers, parts)),
         dots=tuple(_dots(picture, found)),
     )
+
+
+def _grouped(table: Numbers, before: Memory, digest: str) -> tuple[Grouped, Confirmations]:
+    """The groups that are shown, and what that confirms: of the same answers they are the same, and
+    confirm nothing."""
+    steps = Confirmations(int(before.groups), int(before.candidate), int(before.times))
+    if digest == before.seen:
+        return grouping.grouped(table, lambda _: steps.groups), steps
+    found = grouping.grouped(table, lambda best: steps.after(best).groups)
+    return found, steps.after(found.best)
 
 
 def _known(answers: Answers, table: Numbers) -> Labels:
@@ -144,26 +158,32 @@ def _remembered(project: str) -> Memory:
 
 def _keep(
     project: str,
-    made: Map,
+    made: Map | None,
     support: Mapping[str, Sequence[Counts]],
     before: Memory,
-    steps: Confirmations,
-    digest: str,
+    remembered: Mapping[str, Any],
     *,
     at: datetime,
 ) -> None:
     """On condition that nobody has drawn it meanwhile: a confirmation counts once."""
-    seen = Memory.seen == before.seen if before.seen else Memory.shelf.does_not_exist()
+    after = Memory(map_of(project), salt=before.salt, **remembered)
     ranking = Ranking(
         f"rank#{project}#{bridges.ORDER}", ideas=typical.ranked(support), ranked_at=at
     )
 
     def fill(write: TransactWrite) -> None:
-        write.save(OpinionMap(map_of(project), content=msgspec.to_builtins(made), drawn_at=at))
+        if made:
+            write.save(OpinionMap(map_of(project), content=msgspec.to_builtins(made), drawn_at=at))
         write.save(ranking)
         write.save(ranking.beginning())
-        remembered = msgspec.structs.asdict(steps)
-        after = Memory(map_of(project), **remembered, salt=before.salt, seen=digest)
-        write.save(after, condition=seen)
+        write.save(after, condition=_as_read(before))
 
     keep(fill, otherwise=MEANWHILE)
+
+
+def _as_read(before: Memory) -> Condition:
+    if before.seen is None:
+        return Memory.shelf.does_not_exist()
+    rated = Memory.rated == before.rated if before.rated else Memory.rated.does_not_exist()
+    same: Condition = (Memory.seen == before.seen) & rated
+    return same

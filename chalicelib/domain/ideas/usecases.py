@@ -1,6 +1,5 @@
-"""Finding an idea, seeing it, and what moderators and facilitators decide on it."""
+"""Finding an idea, seeing it, sending it, and what moderators decide on it."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -11,7 +10,6 @@ from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, phases, projects, rules, texts
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.rules import Act, Relation, State
-from chalicelib.domain.keeping import Fill
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD, VERSIONS, Idea, IdeaVersion
@@ -181,32 +179,6 @@ def send_back(
         changes=OUT_OF_THE_QUEUE,
         facts={"returned": code},
         also=giving_back if idea.person else None,
-    )
-
-
-def decide(
-    idea_id: str,
-    act: Act,
-    *,
-    reason: str = "",
-    by: Actor,
-    at: datetime,
-    version: int | None = None,
-    changes: Mapping[str, Any] | None = None,
-    also: Fill | None = None,
-) -> Idea:
-    """Move a published idea along, with the reason that everybody reads."""
-    idea, role = decided(idea_id, act, by=by, version=version)
-    return keeping.moved(
-        idea,
-        act,
-        by=by,
-        role=role,
-        at=at,
-        reason=rules.said(act, reason),
-        changes=changes,
-        facts=keeping.titled(idea),
-        also=also,
     )
 
 

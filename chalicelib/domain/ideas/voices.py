@@ -18,6 +18,7 @@ from chalicelib.models.statement import HEAD, Statement
 
 HOUR = 3600  # seconds; nobody is told more exactly when somebody answered
 AFTER = timedelta(days=1)  # the last answers of a phase come into a map as well
+ASKING = frozenset({Doing.REACT, Doing.RATE})
 
 
 class Given(NamedTuple):
@@ -45,8 +46,11 @@ class Answers(NamedTuple):
 
 
 def asked(project: Project, *, at: datetime) -> bool:
-    """Whether people are asked in it what they think of statements, or were until yesterday."""
-    return any(_asks(phase, at) for phase in plan_of(project).phases)
+    """Whether people are asked in it what they think of statements, or those who were rate its
+    ideas; or did until yesterday."""
+    phases = plan_of(project).phases
+    grouped = any(Doing.REACT in phase.allowed for phase in phases)
+    return grouped and any(_asks(phase, at) for phase in phases)
 
 
 def answers(project: str) -> Answers:
@@ -70,7 +74,8 @@ def given_to(entity: str, phase: str = "") -> Iterator[tuple[str, int, datetime]
 
 
 def _asks(phase: Phase, at: datetime) -> bool:
-    return Doing.REACT in phase.allowed and (phase.runs(at) or phase.runs(at - AFTER))
+    heard = not ASKING.isdisjoint(phase.allowed)
+    return heard and (phase.runs(at) or phase.runs(at - AFTER))
 
 
 def _statements(project: str) -> list[Statement]:

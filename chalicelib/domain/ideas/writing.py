@@ -61,6 +61,7 @@ def begin(
         authors={by.id},
         state=str(State.DRAFT),
         text=msgspec.to_builtins(said),
+        rated_in={phase.id for phase in plan.phases if phase.rating} or None,
         made_at=at,
     )
     return _begun(idea, said, by=by, at=at, key=key, also=also)

@@ -167,7 +167,7 @@ def invite(call: Call, id: str, form: InviteForm) -> Response:
 
 
 @blueprint.page("GET /me/organisations/{id}/invitations/{invitation}", who=RESIDENTS)
-def invitation(call: Call, id: str, invitation: str) -> Response:
+def invitation(call: Call, id: str, invitation: str, query: Way) -> Response:
     """An invitation, for who has its address."""
     whole, found = organisations.invitation_for(id, invitation, email=_email(call), at=call.at)
     return call.render(
@@ -175,28 +175,31 @@ def invitation(call: Call, id: str, invitation: str) -> Response:
         title=call.tell(say("%(name)s invites you", name=whole.head.name)),
         head=whole.head,
         found=found,
+        onward=query.onward,
     )
 
 
-def after_answering(call: Call, id: str, invitation: str) -> Response:
+def after_answering(call: Call, id: str, invitation: str, query: Way) -> Response:
     """What could not be done is told on the list: the invitation may be over."""
-    answer: Response = my_organisations(call, Way())
+    answer: Response = my_organisations(call, query)
     return answer
 
 
 @blueprint.page(
     "POST /me/organisations/{id}/invitations/{invitation}", who=RESIDENTS, again=after_answering
 )
-def answer_invitation(call: Call, id: str, invitation: str, form: AnswerForm) -> Response:
+def answer_invitation(
+    call: Call, id: str, invitation: str, form: AnswerForm, query: Way
+) -> Response:
     if form.answer == "take_back":
         organisations.take_back(id, invitation, by=call.actor, at=call.at)
         return _back(call, id, say("The invitation is taken back"))
     email = _email(call)
     if form.answer == "accept":
         organisations.accept(id, invitation, email=email, by=call.actor, at=call.at)
-        return _back(call, id, say("You are a member now"))
+        return _back(call, id, say("You are a member now"), query.onward)
     organisations.decline(id, invitation, email=email, by=call.actor, at=call.at)
-    return call.redirect(HOME, notice=say("The invitation is declined"))
+    return call.redirect(HOME + query.onward, notice=say("The invitation is declined"))
 
 
 @blueprint.page("GET /me/organisations/{id}/members/{person}", who=RESIDENTS)

@@ -52,6 +52,7 @@ def authors(call: Call, id: str) -> Response:
         idea=seen.idea,
         words=ideas.words_of(seen.idea),
         first=seen.idea.person == call.actor.id,
+        most=coauthors.MOST_WAITING,
     )
 
 

@@ -1,11 +1,11 @@
 """In whose name somebody acts, as their browser shows it on every page."""
 
 import re
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
-from tests.handlers.organisations.conftest import NEW, act_for, confirmed, join
+from tests.handlers.organisations.conftest import NEW, act_for, confirmed, invite, join
 from tests.reporting import signed_in
 
 PAGES = ("/me", "/me/organisations", "/complaints", "/services", "/help", "/no-such-page", "/")
@@ -67,6 +67,23 @@ def test_who_came_from_a_service_of_organisations_goes_on_with_it_once_they_have
 
     assert chosen.location == service
     assert "You act for Kulma Oy" in anna.browser.get(service).text
+
+
+def test_who_came_from_a_service_and_accepts_an_invitation_goes_on_with_it(anna, boris):
+    service = "/services/signboard-approval"
+    page = confirmed(anna)
+    onward = f"?{urlencode({'next': service})}"
+    invited = invite(page, anna, boris) + onward
+    mine = boris.browser.get(f"/me/organisations?next={quote(service)}")
+    assert link(mine, f"{page}/invitations/") == invited
+    assert f'action="{invited}"' in boris.browser.get(invited).body
+    wrong = boris.browser.submit(invited, answer="perhaps")
+    assert (wrong.status, f'href="{invited}"' in wrong.body) == (422, True)
+
+    told = boris.browser.submit(invited, answer="accept").location
+
+    assert told == page + onward
+    assert boris.browser.get(told).value("next") == service
 
 
 def link(page, begins):

@@ -13,6 +13,7 @@ from chalicelib.domain.ideas.rating import rules
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD, Idea
+from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.project import Participant, Project, place_of
 from chalicelib.models.rating import Rating, Used, used_by
 from chalicelib.models.rating import place_of as rating_place
@@ -69,21 +70,42 @@ class Stand(NamedTuple):
 
 def stand_of(idea_id: str, *, by: Actor, at: datetime, project: Project | None = None) -> Stand:
     """Refused if the phase, the idea or the person does not allow it. One round trip where the
-    project was read before, three where only the idea is known."""
-    known = project if project is not None else projects.find(usecases.find(idea_id).project)
-    phase = phase_of(known, by=by, at=at)
+    project was read before, two where only the idea is known."""
+    if project is None:
+        return _by_idea(usecases.find(idea_id), by=by, at=at)
+    phase = phase_of(project, by=by, at=at)
     idea, mine, before, used = together(
         (Idea, idea_id, HEAD),
-        (Participant, *place_of(by.id, known.id)),
+        (Participant, *place_of(by.id, project.id)),
         (Rating, idea_id, rating_place(phase.id, by.id)),
-        used_item(known.id, phase, by),
+        used_item(project.id, phase, by),
         consistent=True,
     )
-    if idea is None or idea.project != known.id:
+    if idea is None or idea.project != project.id:
         raise usecases.unknown(idea_id)
-    check_idea(idea, by)
+    return _admitted(Stand(idea, phase, before, used), mine, by)
+
+
+def _by_idea(idea: Idea, *, by: Actor, at: datetime) -> Stand:
+    """In which phase the project is comes with what was given in each in which it may be."""
+    rated = sorted(idea.rated_in or ())
+    project, mine, *given = together(
+        (Project, idea.project, PROJECT),
+        (Participant, *place_of(by.id, idea.project)),
+        *((Rating, idea.id, rating_place(phase, by.id)) for phase in rated),
+        *((Used, used_by(by.id, idea.project), phase) for phase in rated),
+        consistent=True,
+    )
+    phase = phase_of(projects.visible(project, idea.project, by), by=by, at=at)
+    place = rated.index(phase.id)
+    before, used = given[place], given[len(rated) + place]
+    return _admitted(Stand(idea, phase, before, used), mine, by)
+
+
+def _admitted(stand: Stand, mine: Participant | None, by: Actor) -> Stand:
+    check_idea(stand.idea, by)
     check_joined(mine)
-    return Stand(idea, phase, before, used)
+    return stand
 
 
 def phase_of(project: Project, *, by: Actor, at: datetime) -> Phase:

@@ -9,7 +9,7 @@ from typing import Any
 from chalicelib.domain.ideas import cards, exposure, keeping, orders, projects, usecases
 from chalicelib.domain.ideas.phases import Mode
 from chalicelib.domain.ideas.plans import Plan
-from chalicelib.domain.ideas.rating import rules
+from chalicelib.domain.ideas.rating import rules, sheets
 from chalicelib.domain.ideas.rating.pairs import least_compared
 from chalicelib.domain.ideas.rating.rules import RATEABLE
 from chalicelib.domain.keeping import keep_alone
@@ -61,7 +61,9 @@ def rank(project_id: str, *, at: datetime) -> None:
         if phase.rating is not None:
             mode = phase.rating.mode
             ranked = _ranked(phase.id, mode, all_cards, people=people)
-            lay(_ranking(ranking_of(project_id, phase.id), ranked, at))
+            ranking = _ranking(ranking_of(project_id, phase.id), ranked, at)
+            lay(ranking)
+            lay_sheets(ranking)
             if fair and phase.opens_at and phase.opens_at <= at:
                 lay(_ranking(ranking_of(project_id, SUPPORTED), ranked, at))
             if mode is Mode.PAIRWISE:
@@ -75,6 +77,14 @@ def lay(ranking: Ranking) -> None:
     """Keep an order, and its beginning beside it, unless a later one is kept."""
     for each in (ranking, ranking.beginning()):
         keep_later(each)
+
+
+def lay_sheets(ranking: Ranking) -> None:
+    """Keep what people are shown first who rate, without a condition: who is a little late lays
+    almost the same, and what lacks is in the ranking."""
+    with Ranking.batch_write() as batch:
+        for each in sheets.of(ranking):
+            batch.save(each)
 
 
 def keep_later(ranking: Ranking) -> None:
