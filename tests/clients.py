@@ -26,6 +26,7 @@ def forget_clients() -> None:
     for kept in (
         base._connection,
         aws.session,
+        aws._boto,
         keys._secret,
         keys._client,
         sealing._private_key,
