@@ -46,7 +46,7 @@ print(client.generate_presigned_post("media", "quarantine/1")["fields"]["key"])
 
 # Each is some 10 to 100 ms, and nothing that every request or message needs.
 DEAR = {
-    "asyncio", "babel", "boto3", "cryptography", "email.headerregistry", "holidays", "icalendar",
+    "asyncio", "babel", "cryptography", "email.headerregistry", "holidays", "icalendar",
     "jinja2", "numpy", "PIL",
 }  # fmt: skip
 
