@@ -53,7 +53,7 @@ DEMO = (
     Demo("manager", "Ольга Домова", "ru", ("agency.housing",)),
     Demo("ballot_officer", "Марина Вечева", "ru", ("ballot_officer",)),
     Demo("facilitator", "Павел Соборов", "ru", ("facilitator",)),
-    Demo("expert", "Lauri Tieto", "en", ("expert",)),
+    Demo("expert", "Lauri Tieto", "en", ("expert.institutions",)),
     Demo("auditor", "Ирина Строгова", "ru", ("auditor",)),
     Demo("resident", "Анна Иванова", "ru", (), "annankatu-25", "1984-03-27", verified=True),
     Demo("resident2", "Oliver Bergman", "en", (), "mikonkatu-18", "1991-07-14"),
