@@ -1,14 +1,27 @@
 """Working days of the country the city lies in, and when somebody has to look at a deadline."""
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from itertools import count, islice
+
+import msgspec
 
 from chalicelib import catalogue
 
-if TYPE_CHECKING:
-    from holidays import HolidayBase
+
+class Year(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which days of a year are free in the country."""
+
+    year: int
+    weekend: tuple[int, ...]  # days of the week; Monday is 0
+    holidays: tuple[date, ...]
+    worked: tuple[date, ...] = ()  # days of weekends on which work is made up for
+
+    def is_working(self, day: date) -> bool:
+        if day.weekday() in self.weekend:
+            return day in self.worked
+        return day not in self.holidays
 
 
 def day_of(at: datetime) -> date:
@@ -18,8 +31,10 @@ def day_of(at: datetime) -> date:
 
 def working_day(day: date, *, after: int) -> date:
     """So many working days later; earlier, if it is a negative number. The day it begins does not
-    count (Regulation 1182/71, Art. 3)."""
-    return _calendar().get_nth_working_day(day, after)
+    count (Regulation 1182/71, Art. 3). None later is that day, or the first to be worked."""
+    step = timedelta(days=-1 if after < 0 else 1)
+    days = (day + n * step for n in count(1 if after else 0))
+    return next(islice(filter(_is_working, days), max(abs(after) - 1, 0), None))
 
 
 def working_days(since: date, until: date) -> int:
@@ -27,12 +42,12 @@ def working_days(since: date, until: date) -> int:
     if until <= since:
         return 0
     days = (until - since).days
-    return sum(_calendar().is_working_day(since + timedelta(n + 1)) for n in range(days))
+    return sum(_is_working(since + timedelta(n + 1)) for n in range(days))
 
 
 def is_holiday(day: date) -> bool:
     """Whether it is a public holiday; an ordinary Sunday is none."""
-    return day in _calendar()
+    return day in _year(day).holidays
 
 
 def day_after(day: date) -> date:
@@ -68,9 +83,18 @@ def next_untold(due: date, today: date, steps: Sequence[int], *, told: int) -> d
     return max(untold[0], today) if untold else None
 
 
-@functools.cache
-def _calendar() -> "HolidayBase":
-    """Imported late: it takes a quarter of a second, and few requests need it."""
-    from holidays import country_holidays
+def _is_working(day: date) -> bool:
+    return _year(day).is_working(day)
 
-    return country_holidays(catalogue.city().country)
+
+def _year(day: date) -> Year:
+    """`LookupError` if its holidays are not known: without them a wrong day would be promised."""
+    known = _years()
+    if day.year not in known:
+        raise LookupError(f"the holidays of {day.year} are not in holidays.json")
+    return known[day.year]
+
+
+@functools.cache
+def _years() -> Mapping[int, Year]:
+    return {each.year: each for each in catalogue.read("holidays", tuple[Year, ...])}

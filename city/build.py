@@ -12,7 +12,7 @@ from chalicelib import catalogue
 from chalicelib.catalogue import Route, Season, Text, Topic
 from chalicelib.collecting import SCOPES
 from chalicelib.visits import Site
-from city import form_mistakes, forms, serving
+from city import form_mistakes, forms, public_holidays, serving
 from city.addresses import known_addresses
 from city.sources import HOME, PUBLISHED, Mistake, Sources, TopicSource, sources
 
@@ -58,6 +58,7 @@ def compiled(read: Sources) -> dict[str, bytes]:
         raise Mistake("\n".join(mistakes))
     return {
         "city": _json(read.city),
+        "holidays": _json(public_holidays.years(read.city.country)),
         "groups": _json(read.groups),
         "agencies": _json(read.agencies),
         "areas": _json(tuple(area.area() for area in read.areas)),
@@ -146,6 +147,8 @@ def _plain(struct: Text | Season) -> object:
 
 def _mistakes(read: Sources) -> Iterator[str]:
     topics = [topic for _, topic in _topics(read)]
+    if not public_holidays.known(read.city.country):
+        yield f"city.yaml: nobody knows the public holidays of country {read.city.country}"
     yield from _twice("topic", (topic.code for topic in topics))
     yield from _twice("Russian title", (topic.ru for topic in topics))
     yield from _twice("English title", (topic.en for topic in topics))

@@ -17,6 +17,7 @@ def test_what_is_written_well_is_built(desk, tmp_path):
         "courtyards",
         "forms",
         "groups",
+        "holidays",
         "initiatives",
         "meters",
         "services",
@@ -56,6 +57,7 @@ def test_what_is_written_well_is_built(desk, tmp_path):
         ("meters.yaml", "code: hot_water", "code: cold_water", "«cold_water» is there twice"),
         ("questions.yaml", "kind: yesno", "kind: choice", "has two options or more"),
         ("city.yaml", "timezone:", "timezone", "city.yaml"),
+        ("city.yaml", "country: FI", "country: XX", "the public holidays of country XX"),
     ],
 )
 def test_a_slip_is_told_with_the_place_where_it_is(desk, tmp_path, file, was, becomes, told):
