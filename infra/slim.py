@@ -24,8 +24,6 @@ def ships(name: str) -> bool:
             return service in SERVICES
         case ("babel", "locale-data", file):
             return PurePosixPath(file).stem in LOCALES
-        case ("holidays", "locale", *_):
-            return False  # days are counted; nobody reads what they are called
         case ("numpy", *within):
             return not UNCALLED & set(within) and not within[-1].endswith(".pyi")
         case ("PIL" | "pillow.libs", file):
