@@ -53,12 +53,12 @@ def answers() -> Answers:
 
 
 def draw() -> None:
-    from chalicelib.domain.ideas import drawing, grouping, map_files
+    from chalicelib.domain.ideas import grouping, map_files, mapping
 
     said = answers()
     table = grouping.table(said.given, PEOPLE)
     found = grouping.grouped(table)
-    made = drawing.mapped(said, table, found)
+    made = mapping.mapped(said, table, found)
     assert len(made.groups) == found.best == CAMPS
     assert sum(1 for _ in map_files.votes(said, "salt")) == PEOPLE * STATEMENTS + 1
 

@@ -3,6 +3,7 @@
 from functools import partial
 
 from chalicelib import clock
+from chalicelib.domain.ideas import drawing
 from chalicelib.edge import turns
 from chalicelib.edge.capability import Capability
 from chalicelib.observability import logger
@@ -13,7 +14,5 @@ blueprint = Capability(__name__)
 @blueprint.scheduled("rate(1 hour)")
 def draw_map() -> None:
     """Group who answers alike, in each project in which people are asked what they think."""
-    from chalicelib.domain.ideas import drawing  # numpy: 150 ms that nobody else waits for
-
     drawn = turns.each(drawing.candidates(), partial(drawing.draw, at=clock.now()))
     logger.info("maps drawn", maps=sum(drawn))
