@@ -3,7 +3,6 @@
 import functools
 from typing import Any
 
-import boto3
 import botocore.session
 from botocore.config import Config
 
@@ -19,5 +18,7 @@ def session() -> botocore.session.Session:
 
 
 @functools.cache
-def _boto() -> boto3.Session:
+def _boto() -> Any:
+    import boto3  # 25 ms that whoever asks nothing but tables does not wait for
+
     return boto3.Session(botocore_session=session())
