@@ -17,7 +17,7 @@ from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.problems import rules
 from chalicelib.domain.ideas.problems.rules import State
-from chalicelib.domain.keeping import keep, setting
+from chalicelib.domain.keeping import keep_changed
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import say
 from chalicelib.models.base import together
@@ -158,15 +158,7 @@ def _decided(
     event.public_note = changes.get("reason")
     event.concerns = {statement.person} if statement.person else None
     kept = {**changes, "queue": None, "queued_at": None}
-
-    def fill(write: TransactWrite) -> None:
-        write.update(statement, actions=setting(Statement, kept))  # and on the version
-        write.save(event, condition=StatementEvent.part.does_not_exist())
-
-    keep(fill, otherwise=keeping.MEANWHILE)
-    for name, value in kept.items():
-        setattr(statement, name, value)
-    return statement
+    return keep_changed(statement, kept, event, otherwise=keeping.MEANWHILE)
 
 
 def _to_judge(statement_id: str, *, by: Actor) -> Statement:
