@@ -9,6 +9,7 @@ import msgspec
 from msgspec import NODEFAULT, inspect
 from msgspec.structs import FieldInfo, fields
 
+from chalicelib import lengths
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
@@ -105,13 +106,9 @@ def complaint_about(field: FieldInfo, value: Any) -> Message:
 
 def _about_text(kind: inspect.StrType, value: str) -> Message:
     if kind.max_length is not None and len(value) > kind.max_length:
-        return say(
-            "this is too long: at most %(most)s characters, you wrote %(written)s",
-            most=kind.max_length,
-            written=len(value),
-        )
+        return lengths.too_long(value, kind.max_length)
     if kind.min_length is not None and len(value) < kind.min_length:
-        return say("this is too short: write at least %(least)s characters", least=kind.min_length)
+        return lengths.too_short(kind.min_length)
     return say("this is not in the expected form")
 
 

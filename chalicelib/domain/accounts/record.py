@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import catalogue, services, visits, workdays
+from chalicelib import catalogue, lengths, services, visits, workdays
 from chalicelib.actors import STAFF, Actor, Grant, Role
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.profile import Profile, profile_of
@@ -86,7 +86,7 @@ def saw_today(
 def look_up(email: str, *, by: Actor, purpose: str, at: datetime) -> str:
     """The number of the person with this address; `Invalid` if there is none."""
     rules.may_read(by)
-    said, address = rules.reason(purpose, "purpose"), rules.email(email)
+    said, address = lengths.reason(purpose, "purpose"), rules.email(email)
     account = identity.find(address)
     if account is None:
         raise Invalid("nobody is found", {"email": say("nobody has an account with this address")})
@@ -172,7 +172,7 @@ def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
     wanted = rules.grant(
         role, agencies=agencies, districts=_districts(), sites=sites, authorities=authorities
     )
-    return wanted, rules.reason(reason, "reason")
+    return wanted, lengths.reason(reason)
 
 
 def _districts() -> list[str]:
@@ -195,7 +195,7 @@ def _write(
 
 
 def _sight(person: str, by: Actor, purpose: str, at: datetime) -> PersonEvent:
-    said = rules.reason(purpose, "purpose")
+    said = lengths.reason(purpose, "purpose")
     return keeping.event(person, "read", at=at, by=by, reason=said, concerns=[person])
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import identifiers
+from chalicelib import identifiers, lengths
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts, claims
 from chalicelib.domain.ballots import definition, drafts, keeping, rules, sealing, shelves
@@ -155,13 +155,9 @@ def _check(ballot: Ballot, act: Act, *, by: Actor, at: datetime, version: int | 
 def _reason(written: str) -> str:
     """Why it is stopped, for everybody to read."""
     tidy = " ".join(written.split())
-    if len(tidy) < LEAST_REASON:
-        why = say("this is too short: write at least %(least)s characters", least=LEAST_REASON)
-    elif len(tidy) > LONGEST_REASON:
-        why = say("this is too long: at most %(most)s characters", most=LONGEST_REASON)
-    else:
-        return tidy
-    raise Invalid(WRONG, {"reason": why})
+    if why := lengths.wrong(tidy, least=LEAST_REASON, most=LONGEST_REASON):
+        raise Invalid(WRONG, {"reason": why})
+    return tidy
 
 
 def _too_few(draft: Draft) -> dict[str, Message]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib import lengths
 from chalicelib.actors import Actor, Role
 from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.messages import Message, say
@@ -254,13 +255,8 @@ def check_appeal_day(today: date, until: date) -> None:
 
 def about_text(text: str, field: str = "text") -> dict[str, Message]:
     """What is wrong with a text that has to say something."""
-    if len(text.strip()) < LEAST_TEXT:
-        short = "this is too short: write at least %(least)s characters"
-        return {field: say(short, least=LEAST_TEXT)}
-    if len(text) > LONGEST_TEXT:
-        long = "this is too long: at most %(most)s characters, you wrote %(written)s"
-        return {field: say(long, most=LONGEST_TEXT, written=len(text))}
-    return {}
+    why = lengths.wrong(text, least=LEAST_TEXT, most=LONGEST_TEXT)
+    return {field: why} if why else {}
 
 
 def check_text(text: str, field: str = "text") -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib import lengths
 from chalicelib.actors import Actor, Role
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid
 from chalicelib.messages import Message, say
@@ -240,18 +241,9 @@ def returned(code: str, written: str) -> str:
 def reason(written: str, *, least: int = LEAST_REASON) -> str:
     """Why, tidied; `Invalid` if it is too short or too long."""
     tidy = " ".join(written.split())
-    if why := wrong_length(tidy, least=least):
+    if why := lengths.wrong(tidy, least=least, most=LONGEST_REASON):
         raise wrong({"reason": why})
     return tidy
-
-
-def wrong_length(tidy: str, *, least: int) -> Message | None:
-    """What is wrong with a reason that is too short or too long."""
-    if len(tidy) < least:
-        return say("this is too short: write at least %(least)s characters", least=least)
-    if len(tidy) > LONGEST_REASON:
-        return say("this is too long: at most %(most)s characters", most=LONGEST_REASON)
-    return None
 
 
 def fates(was: State, becomes: State) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib import lengths
 from chalicelib.actors import Actor, Role
 from chalicelib.errors import Forbidden, Illegal, Invalid
 from chalicelib.messages import Message, say
@@ -154,7 +155,10 @@ def sees(state: State, are: Collection[Relation]) -> bool:
 def words(title: str, text: str) -> tuple[str, str]:
     """Both, tidied; `Invalid` names what is wrong with either."""
     title, text = " ".join(title.split()), text.strip()
-    wrong = {"title": length(title, 1, TITLE), "text": length(text, LEAST_TEXT, TEXT)}
+    wrong = {
+        "title": lengths.wrong(title, least=1, most=TITLE),
+        "text": lengths.wrong(text, least=LEAST_TEXT, most=TEXT),
+    }
     if found := {field: why for field, why in wrong.items() if why}:
         raise invalid(found)
     return title, text
@@ -163,17 +167,9 @@ def words(title: str, text: str) -> tuple[str, str]:
 def written(field: str, text: str, *, least: int, most: int) -> str:
     """A reason or an answer, tidied; `Invalid` if it is too short or too long."""
     tidy = text.strip()
-    if why := length(tidy, least, most):
+    if why := lengths.wrong(tidy, least=least, most=most):
         raise invalid({field: why})
     return tidy
-
-
-def length(text: str, least: int, most: int) -> Message | None:
-    if len(text) < least:
-        return say("this is too short: write at least %(least)s characters", least=least)
-    if len(text) > most:
-        return say("this is too long: at most %(most)s characters", most=most)
-    return None
 
 
 def invalid(fields: Mapping[str, Message]) -> Invalid:

@@ -4,7 +4,7 @@ who may speak for an organisation."""
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from chalicelib import catalogue
+from chalicelib import catalogue, lengths
 from chalicelib.actors import Actor
 from chalicelib.domain.keeping import Fill
 from chalicelib.domain.organisations import rules
@@ -114,7 +114,7 @@ def confirm(
 
 def refuse(organisation: str, *, reason: str, version: int, by: Actor, at: datetime) -> Whole:
     """A claim that was not proved ends, and its number is free; a new name that was not, goes."""
-    said = rules.reason(reason)
+    said = lengths.reason(reason)
 
     def decide(whole: Whole) -> Change:
         state = _admitted(whole, Act.REFUSE, by=by, version=version)
@@ -138,7 +138,7 @@ def refuse(organisation: str, *, reason: str, version: int, by: Actor, at: datet
 
 def close(organisation: str, *, reason: str, version: int, by: Actor, at: datetime) -> Whole:
     """The organisation itself has ended, or should never have been here."""
-    said = rules.reason(reason)
+    said = lengths.reason(reason)
 
     def decide(whole: Whole) -> Change:
         state = _admitted(whole, Act.CLOSE, by=by, version=version)

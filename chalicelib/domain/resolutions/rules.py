@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib import lengths
 from chalicelib.actors import Actor, Role
 from chalicelib.catalogue import Text
 from chalicelib.errors import Conflict, Forbidden, Invalid
@@ -171,10 +172,5 @@ def _about_both(text: Text, field: str) -> dict[str, Message]:
 
 
 def _about_text(text: str, field: str, *, least: int = LEAST_TEXT) -> dict[str, Message]:
-    if len(text.strip()) < least:
-        short = "this is too short: write at least %(least)s characters"
-        return {field: say(short, least=least)}
-    if len(text) > LONGEST_TEXT:
-        long = "this is too long: at most %(most)s characters, you wrote %(written)s"
-        return {field: say(long, most=LONGEST_TEXT, written=len(text))}
-    return {}
+    why = lengths.wrong(text, least=least, most=LONGEST_TEXT)
+    return {field: why} if why else {}
