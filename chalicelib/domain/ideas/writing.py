@@ -83,11 +83,8 @@ def _begun(
             also(write)
 
     claim = _claim(idea, said, key, by=by, at=at) if key else None
-    try:
+    with DAY.explaining(by.id, at=at):
         before = claims.keep_once(fill, claim, at=at, otherwise=projects.NOT_KEPT)
-    except Conflict:
-        DAY.check(by.id, at=at)
-        raise
     return find(before) if before else idea
 
 

@@ -84,11 +84,8 @@ def _opened(initiative: Initiative, *, by: Actor, at: datetime, key: str | None)
         content = msgspec.json.encode([initiative.title, initiative.text, initiative.scope])
         who, made = by.id, initiative.id
         claim = claims.claim(content, key, within="initiatives", person=who, at=at, reference=made)
-    try:
+    with DAY.explaining(by.id, at=at):
         before = claims.keep_once(fill, claim, at=at, otherwise=NOT_KEPT)
-    except Conflict:
-        DAY.check(by.id, at=at)
-        raise
     return find(before) if before else initiative
 
 

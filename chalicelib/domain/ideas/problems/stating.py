@@ -68,11 +68,8 @@ def state(
         DAY.using(write, by.id, at=at)
 
     claim = _claim(statement, key, by=by, at=at) if key else None
-    try:
+    with DAY.explaining(by.id, at=at):
         before = claims.keep_once(fill, claim, at=at, otherwise=projects.NOT_KEPT)
-    except Conflict:
-        DAY.check(by.id, at=at)
-        raise
     return find(before) if before else statement
 
 
