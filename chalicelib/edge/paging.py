@@ -5,8 +5,7 @@ from typing import Any
 
 import msgspec
 
-from chalicelib.errors import Invalid
-from chalicelib.messages import say
+from chalicelib.domain import cursors
 
 
 def cursor(last_key: dict[str, Any] | None) -> str | None:
@@ -24,6 +23,4 @@ def key(given: str | None) -> dict[str, Any] | None:
         padded = given + "=" * (-len(given) % 4)
         return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=dict[str, Any])
     except ValueError as error:
-        raise Invalid(
-            "this page cannot be found", {"cursor": say("take the cursor from an answer of ours")}
-        ) from error
+        raise cursors.unknown() from error
