@@ -2,24 +2,24 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Literal, get_args
 
 from chalicelib import lengths
 from chalicelib.domain.complaints.rules import wrong
 from chalicelib.domain.draft_photos import MOST_PHOTOS
 from chalicelib.messages import Message, say
 
-REJECTIONS = frozenset(
-    {
-        "off_topic",
-        "duplicate_of",
-        "personal_data",
-        "abuse",
-        "no_evidence",
-        "not_city_competence",
-        "incomplete",
-        "illegal",
-    }
-)
+Rejection = Literal[
+    "off_topic",
+    "duplicate_of",
+    "personal_data",
+    "abuse",
+    "no_evidence",
+    "not_city_competence",
+    "incomplete",
+    "illegal",
+]
+REJECTIONS: tuple[str, ...] = get_args(Rejection)  # as they are offered
 LEAST_NOTE = 20  # characters of a reason; spec 00 §2
 LONGEST_NOTE = 4000
 LONGEST_TEXT = 4000

@@ -5,7 +5,7 @@ No I/O. The states are those of the specification (S4 §2).
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from chalicelib import lengths
 from chalicelib.actors import Actor, Role
@@ -136,7 +136,8 @@ REASONED: dict[Act, int] = {  # in at least so many characters, which the author
 }
 
 # Why a moderator returns an idea, beside what they write to its author.
-RETURNED = ("off_topic", "duplicate", "personal_data", "abuse", "unclear", "illegal")
+Returned = Literal["off_topic", "duplicate", "personal_data", "abuse", "unclear", "illegal"]
+RETURNED: tuple[str, ...] = get_args(Returned)
 
 REFUSED: dict[Relation, Message] = {
     R.AUTHOR: say("only who wrote this idea can do it"),

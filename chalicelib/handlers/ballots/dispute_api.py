@@ -13,6 +13,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level, staff
+from chalicelib.edge.paging import Limit
 
 blueprint = Capability(__name__)
 CLERKS, OFFICERS = staff(Role.OPERATOR), staff(Role.BALLOT_OFFICER)
@@ -137,13 +138,13 @@ class DecisionPage(Struct):
 class QueueQuery(Struct):
     queue: Queue
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    limit: Limit = 50
 
 
 class YearQuery(Struct):
     year: Annotated[int, Meta(ge=2000, le=2999)] | None = None
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    limit: Limit = 20
 
 
 @blueprint.api(

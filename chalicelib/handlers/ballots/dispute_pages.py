@@ -13,6 +13,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -41,10 +42,6 @@ class AppealForm(Struct):
 
 class VersionForm(Struct):
     version: int
-
-
-class CursorQuery(Struct):
-    cursor: str | None = None
 
 
 class YearQuery(Struct):

@@ -1,10 +1,10 @@
 """Ballots over HTTP for those who compose them, and for auditors."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib.actors import Role
 from chalicelib.domain import ballots
@@ -13,6 +13,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
+from chalicelib.edge.paging import Limit
 
 blueprint = Capability(__name__)
 OFFICERS = staff(Role.BALLOT_OFFICER)
@@ -41,7 +42,7 @@ class ReasonForm(Struct):
 class StageQuery(Struct):
     stage: Stage = "draft"
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    limit: Limit = 20
 
 
 class ActView(Struct):

@@ -17,16 +17,6 @@ from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 MODERATORS = staff(Role.MODERATOR)
-CODES = (
-    "off_topic",
-    "duplicate_of",
-    "personal_data",
-    "abuse",
-    "no_evidence",
-    "not_city_competence",
-    "incomplete",
-    "illegal",
-)
 HOURS = 24  # within which every report is to be read
 
 
@@ -76,7 +66,7 @@ def to_read(call: Call, reference: str) -> Response:
         history=history,
         day=date.fromisoformat,
         questions=complaints.questions(complaint, by=call.actor),
-        codes=CODES,
+        codes=complaints.REJECTIONS,
         at=call.at,
     )
 

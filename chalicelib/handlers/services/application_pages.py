@@ -20,6 +20,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN, level
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.errors import NotFound
 from chalicelib.handlers.services import application_showing as showing
 from chalicelib.messages import Message, say
@@ -28,10 +29,6 @@ blueprint = Capability(__name__)
 RESIDENTS = level(1)
 PLEASE = say("Please answer")
 BETWEEN = "."  # ids of files in an address
-
-
-class CursorQuery(Struct):
-    cursor: str | None = None
 
 
 class Opened(Struct):

@@ -1,14 +1,13 @@
 """Applications over HTTP, as JSON: following one's own, answering, signing along."""
 
-from typing import Annotated
-
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib.domain import applications
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN, level
+from chalicelib.edge.paging import Limit
 from chalicelib.errors import Invalid
 from chalicelib.handlers.services import application_views as views
 from chalicelib.handlers.services.application_views import (
@@ -27,7 +26,7 @@ class MineQuery(Struct):
 
     organisation: str | None = None
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    limit: Limit = 50
 
 
 class ApplicationVersionForm(Struct):

@@ -1,8 +1,6 @@
 """Applications over HTTP, as JSON, for who examines and who decides them."""
 
-from typing import Annotated
-
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib.actors import Role
 from chalicelib.domain import applications
@@ -11,6 +9,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
+from chalicelib.edge.paging import Limit
 from chalicelib.handlers.services import application_views as views
 from chalicelib.handlers.services.application_views import ApplicationList, ApplicationView
 from chalicelib.handlers.services.applications_api import ApplicationVersionForm
@@ -27,7 +26,7 @@ class DeskQuery(Struct):
     desk: Desk = Desk.NEW
     overdue: bool = False
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    limit: Limit = 50
 
 
 class AskedForm(Struct):
