@@ -103,6 +103,12 @@ def _codes(error: PynamoDBException) -> set[str | None]:
     return {error.cause_response_code}
 
 
+def check_seen(seen: int | None, version: int | None, *, otherwise: str) -> None:
+    """`Conflict` if it is another version by now than who acts has seen, if they say which."""
+    if seen is not None and seen != version:
+        raise Conflict(otherwise)
+
+
 def setting(model: type[Model], changes: Mapping[str, Any]) -> list[Action]:
     """What an update does to make an item so; None takes an attribute away."""
     attributes = ((getattr(model, name), value) for name, value in changes.items())

@@ -116,6 +116,14 @@ def test_who_was_in_somebodys_way_comes_again_and_counts_one_version_more(projec
     assert len(refused) == 1
 
 
+def test_who_saw_another_version_is_told_and_who_does_not_say_which_is_not():
+    keeping.check_seen(None, 7, otherwise=MEANWHILE)
+    keeping.check_seen(7, 7, otherwise=MEANWHILE)
+    for seen in (6, 8):
+        with pytest.raises(Conflict, match=MEANWHILE):
+            keeping.check_seen(seen, 7, otherwise=MEANWHILE)
+
+
 def collided():
     reasons = [CancellationReason("TransactionConflict")]
     told = {"Error": {"Code": "TransactionCanceledException"}}

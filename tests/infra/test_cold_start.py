@@ -63,21 +63,21 @@ DOMAINS = {
     "ballots": {
         "accounts", "archive", "ballots", "cells", "claims", "cursors", "datasets", "disputes",
         "draft_keeping", "draft_photos", "figures", "keeping", "photos", "places", "points",
-        "quotas", "resolutions", "sessions", "shelving", "tables", "tlog",
+        "quotas", "resolutions", "rights", "sessions", "shelving", "tables", "tlog",
     },
     "complaints": {
         "claims", "complaints", "cursors", "datasets", "draft_keeping", "draft_photos", "figures",
-        "keeping", "photos", "places", "quotas", "sessions", "shelving",
+        "keeping", "photos", "places", "quotas", "rights", "sessions", "shelving",
     },
     "ideas": {
         "cells", "claims", "cursors", "draft_keeping", "draft_photos", "ideas", "initiatives",
-        "keeping", "photos", "places", "quotas", "sessions", "shelving",
+        "keeping", "photos", "places", "quotas", "rights", "sessions", "shelving",
     },
     "notifications": {"calendars", "cursors", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {
         "accounts", "answers", "applications", "claims", "cursors", "keeping", "meters",
-        "organisations", "photos", "places", "quotas", "services", "sessions",
+        "organisations", "photos", "places", "quotas", "rights", "services", "sessions",
     },
     "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip

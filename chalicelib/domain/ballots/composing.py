@@ -12,7 +12,8 @@ from chalicelib.domain.ballots import definition, drafts, keeping, rules, sealin
 from chalicelib.domain.ballots.drafts import Draft
 from chalicelib.domain.ballots.rules import Act, State
 from chalicelib.domain.ballots.usecases import draft_of, find
-from chalicelib.errors import Conflict, Invalid
+from chalicelib.domain.keeping import check_seen
+from chalicelib.errors import Invalid
 from chalicelib.messages import Message, count, say
 from chalicelib.models.ballot import Ballot, BallotEvent
 from chalicelib.models.claim import Claim
@@ -148,8 +149,7 @@ def _decided(ballot_id: str, act: Act, *, by: Actor, at: datetime, version: int 
 def _check(ballot: Ballot, act: Act, *, by: Actor, at: datetime, version: int | None) -> None:
     rules.admit(act, by)
     rules.move(rules.state_at(ballot, at), act)
-    if version is not None and version != ballot.version:
-        raise Conflict(keeping.MEANWHILE)
+    check_seen(version, ballot.version, otherwise=keeping.MEANWHILE)
 
 
 def _reason(written: str) -> str:

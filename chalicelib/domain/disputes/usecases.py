@@ -11,7 +11,9 @@ from chalicelib.actors import Actor, Role
 from chalicelib.domain import cursors
 from chalicelib.domain.cursors import Key
 from chalicelib.domain.disputes import clues, rules
+from chalicelib.domain.disputes.keeping import MEANWHILE
 from chalicelib.domain.disputes.rules import Act, Queue, Relation, State
+from chalicelib.domain.keeping import check_seen
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.models.dispute import HEAD, Decision, Dispute, DisputeEvent, DisputeItem
 
@@ -156,7 +158,7 @@ def admitted(dispute: Dispute, act: Act, *, by: Actor, version: int | None = Non
     if not rules.sees(are):
         raise _unknown(dispute.reference)
     rules.admit(act, are)
-    rules.check_version(version, int(dispute.version or 0))
+    check_seen(version, int(dispute.version or 0), otherwise=MEANWHILE)
     return Choice(rules.MAY[act], rules.move(State(dispute.state), act))
 
 

@@ -135,7 +135,7 @@ def on_shelf(shelf: str, *, limit: int = PAGE, after: Key | None = None) -> Idea
 
 def to_moderate(area: str, *, by: Actor, limit: int = PAGE) -> list[Idea]:
     """What was sent in projects for this area and nobody has read, the oldest first."""
-    if not rules.moderates(by, area):
+    if not by.moderates(area):
         raise Forbidden(rules.REFUSED[rules.Relation.MODERATOR].singular)
     found = islice(Project.by_queue.query(f"{MODERATION}{area}", limit=limit), limit)
     ids = [str(one.id) for one in found]

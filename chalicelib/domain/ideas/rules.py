@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, get_args
 
 from chalicelib import lengths
 from chalicelib.actors import Actor, Role
-from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid
+from chalicelib.domain.rights import held
+from chalicelib.errors import Forbidden, Illegal, Invalid
 from chalicelib.messages import Message, say
 
 
@@ -170,23 +171,18 @@ def leads(actor: Actor, agency: str) -> bool:
     return actor.is_(Role.FACILITATOR, agency)
 
 
-def moderates(actor: Actor, area: str) -> bool:
-    """Whether they read what is written in projects for this area before everybody does."""
-    return actor.is_(Role.MODERATOR, area) or actor.is_(Role.ADMIN)
-
-
 def relations(
     actor: Actor, *, authors: Collection[str], agency: str, area: str
 ) -> frozenset[Relation]:
     """What the actor is to an idea of these authors, in a project of this agency and area."""
     is_it = {
         R.AUTHOR: actor.signed_in and actor.id in authors,
-        R.MODERATOR: moderates(actor, area),
+        R.MODERATOR: actor.moderates(area),
         R.FACILITATOR: leads(actor, agency),
         R.AGENCY: actor.is_(Role.AGENCY, agency),
         R.SYSTEM: actor.is_(Role.SYSTEM),
     }
-    return frozenset(relation for relation, it_is in is_it.items() if it_is)
+    return held(is_it)
 
 
 def admit(act: Act, are: Collection[Relation]) -> None:
@@ -254,11 +250,6 @@ def fates(was: State, becomes: State) -> int:
 
 def _waits(state: State) -> bool:
     return state is not S.DRAFT and state not in FINAL
-
-
-def check_version(seen: int | None, version: int | None) -> None:
-    if seen is not None and seen != version:
-        raise Conflict("this was changed by someone else meanwhile")
 
 
 def wrong(fields: Mapping[str, Message]) -> Invalid:

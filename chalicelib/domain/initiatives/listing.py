@@ -77,7 +77,7 @@ def mine(*, by: Actor) -> Page:
 
 def to_read(area: str, *, by: Actor) -> list[Seen]:
     """What was sent from this area and nobody has read, the oldest first."""
-    if not rules.moderates(by, area):
+    if not by.moderates(area):
         raise Forbidden(rules.REFUSED[rules.Relation.MODERATOR].singular)
     return _waiting(f"{keeping.TO_READ}{area}")
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from chalicelib import lengths
 from chalicelib.actors import Actor, Role
+from chalicelib.domain.rights import held
 from chalicelib.errors import Forbidden, Illegal, Invalid
 from chalicelib.messages import Message, say
 
@@ -107,22 +108,17 @@ REASONS: dict[State, str] = {
 }
 
 
-def moderates(actor: Actor, area: str) -> bool:
-    """Whether they read what is sent from this area before everybody does."""
-    return actor.is_(Role.MODERATOR, area) or actor.is_(Role.ADMIN)
-
-
 def relations(
     actor: Actor, *, author: str | None, desk: str, agency: str | None
 ) -> frozenset[Relation]:
     is_it = {
         R.AUTHOR: actor.signed_in and actor.id == author,
-        R.MODERATOR: moderates(actor, desk),
+        R.MODERATOR: actor.moderates(desk),
         R.FACILITATOR: agency is not None and actor.is_(Role.FACILITATOR, agency),
         R.AGENCY: agency is not None and actor.is_(Role.AGENCY, agency),
         R.SYSTEM: actor.is_(Role.SYSTEM),
     }
-    return frozenset(relation for relation, it_is in is_it.items() if it_is)
+    return held(is_it)
 
 
 def admit(act: Act, are: Collection[Relation]) -> None:

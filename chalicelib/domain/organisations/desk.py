@@ -8,9 +8,10 @@ from chalicelib import catalogue, lengths
 from chalicelib.actors import Actor
 from chalicelib.domain import cursors
 from chalicelib.domain.cursors import Key
-from chalicelib.domain.keeping import Fill
+from chalicelib.domain.keeping import Fill, check_seen
 from chalicelib.domain.organisations import rules
 from chalicelib.domain.organisations.keeping import (
+    MEANWHILE,
     WAITS,
     Change,
     Whole,
@@ -195,7 +196,7 @@ def appoint(
 
 def _admitted(whole: Whole, act: Act, *, by: Actor, version: int) -> State:
     rules.admit_operator(by, whole.people)
-    rules.check_version(version, int(whole.head.version))
+    check_seen(version, int(whole.head.version), otherwise=MEANWHILE)
     state = rules.move(whole.state, act)
     if act in (Act.CONFIRM, Act.REFUSE) and not whole.head.waits_for:
         raise Conflict(rules.WHY_NOT[whole.state].singular)

@@ -238,11 +238,6 @@ def paper(code: str, note: str) -> str:
     return f"{code}: {tidy}" if tidy else code
 
 
-def check_version(seen: int | None, version: int) -> None:
-    if seen is not None and seen != version:
-        raise Conflict("this organisation was changed by someone else meanwhile")
-
-
 def _text(written: str, field: str, longest: int, wrong: dict[str, Message]) -> str:
     tidy = " ".join(written.split())
     if not tidy:

@@ -161,11 +161,6 @@ def invalid(wrong: Mapping[str, Message]) -> Invalid:
     return Invalid("some fields are missing or wrong", wrong)
 
 
-def check_version(seen: int | None, version: int) -> None:
-    if seen is not None and seen != version:
-        raise Conflict("this was changed by someone else meanwhile")
-
-
 def _about_both(text: Text, field: str) -> dict[str, Message]:
     """In both languages, each named by its own field: ``decision_ru``."""
     return _about_text(text.ru, f"{field}_ru") | _about_text(text.en, f"{field}_en")

@@ -169,7 +169,7 @@ def _to_judge(statement_id: str, *, by: Actor) -> Statement:
 
 
 def _admit(by: Actor, area: str) -> None:
-    if not ideas.moderates(by, area):
+    if not by.moderates(area):
         raise Forbidden(ideas.REFUSED[ideas.Relation.MODERATOR].singular)
 
 
