@@ -12,6 +12,7 @@ from chalicelib.domain.disputes import Decision, Dispute, Kind, NewDispute, Outc
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level, staff
 from chalicelib.edge.paging import Limit
 
@@ -34,12 +35,6 @@ class DisputeForm(Struct):
 
 class AppealForm(Struct):
     text: str = ""
-    version: int | None = None
-
-
-class DisputeVersionForm(Struct):
-    """`version` is the dispute as you saw it; if it was changed meanwhile, nothing is done."""
-
     version: int | None = None
 
 
@@ -211,7 +206,7 @@ def appeal_dispute(call: Call, id: str, form: AppealForm) -> DisputeRecord:
 
 
 @blueprint.api("POST /api/v1/disputes/{id}/withdraw", who=level(1))
-def withdraw_dispute(call: Call, id: str, form: DisputeVersionForm) -> DisputeRecord:
+def withdraw_dispute(call: Call, id: str, form: SeenForm) -> DisputeRecord:
     """Take it back, as long as it is not decided; what you gave as evidence is deleted."""
     disputes.withdraw(id, by=call.actor, at=call.at, version=form.version)
     return _record(call, id)
@@ -225,7 +220,7 @@ def verify_dispute(call: Call, id: str, form: VerifyForm) -> DisputeRecord:
 
 
 @blueprint.api("POST /api/v1/disputes/{id}/examine", who=OFFICERS)
-def examine_dispute(call: Call, id: str, form: DisputeVersionForm) -> DisputeRecord:
+def examine_dispute(call: Call, id: str, form: SeenForm) -> DisputeRecord:
     """Have the platform look up the roll and, with a locator, the log."""
     disputes.examine(id, by=call.actor, at=call.at, version=form.version)
     return _record(call, id)

@@ -12,6 +12,7 @@ from chalicelib.domain.ballots import Ballot, BallotEvent, Draft
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm, part_of
 from chalicelib.edge.identity import staff
 from chalicelib.edge.paging import Limit
 
@@ -25,10 +26,6 @@ Stage = Literal["draft", "scheduled", "tallied", "published", "cancelled", "annu
 class DraftForm(Draft, frozen=True, kw_only=True):
     """What will be asked, as far as it is known. `version` is the one that you saw."""
 
-    version: int | None = None
-
-
-class SeenForm(Struct):
     version: int | None = None
 
 
@@ -101,13 +98,15 @@ def read_draft(call: Call, id: str) -> WorkRecord:
 def compose_ballot(call: Call, form: DraftForm) -> WorkView:
     """Begin a ballot. It may lack whatever it likes until it is scheduled."""
     key = call.idempotency_key
-    return _view(ballots.compose(_draft(form), by=call.actor, at=call.at, key=key), call)
+    return _view(ballots.compose(part_of(form, Draft), by=call.actor, at=call.at, key=key), call)
 
 
 @blueprint.api("PUT /api/v1/ballots/{id}", who=OFFICERS)
 def change_ballot(call: Call, id: str, form: DraftForm) -> WorkView:
     """Put another draft in its place, as long as it is not scheduled."""
-    changed = ballots.change(id, _draft(form), by=call.actor, at=call.at, version=form.version)
+    changed = ballots.change(
+        id, part_of(form, Draft), by=call.actor, at=call.at, version=form.version
+    )
     return _view(changed, call)
 
 
@@ -132,10 +131,6 @@ def annul_ballot(call: Call, id: str, form: ReasonForm) -> WorkView:
     """Declare a ballot void once it is open or over, for a reason that is published."""
     stopped = ballots.annul(id, reason=form.reason, by=call.actor, at=call.at, version=form.version)
     return _view(stopped, call)
-
-
-def _draft(form: DraftForm) -> Draft:
-    return Draft(**{name: getattr(form, name) for name in Draft.__struct_fields__})
 
 
 def _view(ballot: Ballot, call: Call) -> WorkView:

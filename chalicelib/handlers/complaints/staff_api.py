@@ -9,10 +9,10 @@ from chalicelib.domain import complaints
 from chalicelib.domain.complaints import Rejection, State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import staff
 from chalicelib.edge.paging import Limit, LimitedQuery
 from chalicelib.handlers.complaints.acts import act
-from chalicelib.handlers.complaints.api import VersionForm
 from chalicelib.handlers.complaints.views import ComplaintPage, ComplaintView, as_page, view
 
 blueprint = Capability(__name__)
@@ -107,7 +107,7 @@ def work(call: Call, code: str, query: WorkQuery) -> ComplaintPage:
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/publish", who=MODERATORS)
-def publish(call: Call, id: str, form: VersionForm) -> ComplaintView:
+def publish(call: Call, id: str, form: SeenForm) -> ComplaintView:
     """Publish it and hand it to its agency; from today the deadline runs."""
     return view(act(complaints.publish, id, form, call), call)
 
@@ -125,13 +125,13 @@ def check(call: Call, id: str, form: CheckForm) -> ComplaintView:
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/acknowledge", who=OFFICERS)
-def acknowledge(call: Call, id: str, form: VersionForm) -> ComplaintView:
+def acknowledge(call: Call, id: str, form: SeenForm) -> ComplaintView:
     """Say that the agency has seen it."""
     return view(act(complaints.acknowledge, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/start", who=OFFICERS)
-def start(call: Call, id: str, form: VersionForm) -> ComplaintView:
+def start(call: Call, id: str, form: SeenForm) -> ComplaintView:
     """Say that the work has begun."""
     return view(act(complaints.start, id, form, call), call)
 

@@ -12,6 +12,7 @@ from chalicelib.domain.ideas.rules import Returned
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level, staff
 from chalicelib.edge.paging import CursorQuery, Limit
 from chalicelib.errors import NotFound
@@ -44,10 +45,6 @@ class IdeaForm(NewIdea):
     you saw."""
 
     photos: list[str] | None = None
-    version: int | None = None
-
-
-class SeenForm(Struct):
     version: int | None = None
 
 
