@@ -73,6 +73,10 @@ class Actor:
             for grant in self.grants
         )
 
+    def moderates(self, district: str) -> bool:
+        """Whether they read what is written for a district before everybody does."""
+        return self.is_(Role.MODERATOR, district) or self.is_(Role.ADMIN)
+
     def scopes(self, role: Role) -> frozenset[str]:
         """Where the person has the role; ``""`` among them means everywhere."""
         return frozenset(grant.scope for grant in self.grants if grant.role == role)

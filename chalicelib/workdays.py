@@ -4,6 +4,7 @@ import functools
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import count, islice
+from typing import Any
 
 import msgspec
 
@@ -68,6 +69,16 @@ def next_alarm(due: date, today: date, steps: Sequence[int]) -> date | None:
 def reached(due: date, today: date, steps: Sequence[int]) -> int:
     """How many of the steps their days have come."""
     return sum(day <= today for day in alarms(due, steps))
+
+
+def escalated(due: date, today: date, steps: Sequence[int], *, told: int) -> dict[str, Any]:
+    """What changes once a step has come that nobody was told of; nothing, if none has. Coming late,
+    twice or out of order changes nothing that is not so: what counts is the day."""
+    come = reached(due, today, steps)
+    if come <= told:
+        return {}
+    alarm = next_alarm(due, today, steps)
+    return {"escalated": come, "overdue": today > due, "next_alarm_on": alarm}
 
 
 def resumed(due: date, stopped: date, today: date) -> date:

@@ -129,4 +129,10 @@ def proposed(
 
 def happened(idea: Idea) -> list[str]:
     """The kinds of all that has happened to an idea, in order."""
-    return [one.kind for one in IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#"))]
+    return [one.kind for one in events(idea)]
+
+
+def events(idea: Idea, kind: str = "") -> list[IdeaEvent]:
+    """All that has happened to an idea, in order; or what was of a kind."""
+    found = IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#"))
+    return [event for event in found if kind in ("", event.kind)]

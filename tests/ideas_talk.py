@@ -20,6 +20,7 @@ from tests.ideas import (
     published,
 )
 
+CLARA, DORA = a_resident("clara"), a_resident("dora")
 MINUTE = timedelta(minutes=1)
 STATING_TIME = MONDAY + 2 * DAY
 LAMPS = "There is no light on the way from the tram to the school."
@@ -37,6 +38,12 @@ def said(
     """A comment of somebody who has joined."""
     ideas.join(idea.project, by=by, at=at)
     return talk.comment(idea.id, Said(text, **given), to=to, by=by, at=at)
+
+
+def joining(idea: Idea, person: Actor = CLARA) -> Actor:
+    """Somebody who takes part in the project of an idea."""
+    ideas.join(idea.project, by=person, at=IDEAS_TIME)
+    return person
 
 
 def rated_project(mode: Mode = Mode.SUPPORT, since: datetime = MONDAY, **given: Any) -> Project:

@@ -9,10 +9,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain import photos
-from chalicelib.domain.draft_keeping import GONE, KEPT, change, known, still_open
+from chalicelib.domain.draft_keeping import GONE, KEPT, change, known, own, still_open
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.photos import Photo, Upload
 from chalicelib.errors import Invalid
+from chalicelib.models.base import together
 from chalicelib.models.draft import Draft
 
 T = TypeVar("T")
@@ -31,6 +32,15 @@ def begin_with(draft_id: str, photo: str, *, by: Actor, at: datetime) -> None:
         write.save(draft, condition=Draft.id.does_not_exist() | (Draft.expires_at <= at))
 
     keep(fill, otherwise=CHANGED)
+
+
+def add_or_begin(draft_id: str, photo: str, *, by: Actor, at: datetime) -> None:
+    """One more photo of a draft, which begins with the first; adding it twice is adding it."""
+    (kept,) = together((Draft, draft_id), consistent=True)
+    if draft := own(kept, by=by, at=at):
+        add_photo(draft, photo, by=by, at=at)
+    else:
+        begin_with(draft_id, photo, by=by, at=at)
 
 
 def add_photo(about: str | Draft, photo: str, *, by: Actor, at: datetime) -> Draft:
@@ -63,6 +73,22 @@ class Shown(NamedTuple):
 
     photos: list[Photo]
     upload: Upload
+
+
+class Prepared(NamedTuple):
+    """The same of a draft that may not have begun; nowhere, if no more can be sent."""
+
+    photos: list[Photo]
+    upload: Upload | None
+
+
+def prepared(kept: Draft | None, *, by: Actor, at: datetime, back_to: str) -> Prepared:
+    """What there is so far, of a draft that was read, and an invitation to send another photo."""
+    draft = own(kept, by=by, at=at)
+    if draft is None:
+        return Prepared([], photos.upload(by=by, at=at, back_to=back_to))
+    sent, upload = shown(draft, by=by, at=at, back_to=back_to)
+    return Prepared(sent, upload if len(sent) < MOST_PHOTOS else None)
 
 
 def shown(draft: Draft, *, by: Actor, at: datetime, back_to: str) -> Shown:

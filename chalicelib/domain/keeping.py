@@ -3,17 +3,20 @@
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from pynamodb.exceptions import PynamoDBException, TransactWriteError
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.models import Model
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.errors import Conflict
 from chalicelib.models.base import CONDITION_FAILED, transaction
+from chalicelib.models.event import Event
 
 Fill = Callable[[TransactWrite], None]
+Changed = TypeVar("Changed", bound=Model)
 COLLIDED = {"TransactionConflict", "TransactionConflictException"}
 PAUSES = (0.02, 0.06, 0.15, 0.3, 0.6)  # seconds; DynamoDB refuses who comes second, at once
 
@@ -32,18 +35,64 @@ def keep(fill: Fill, *, otherwise: str) -> None:
     keep_alone(commit, otherwise=otherwise)
 
 
+def kept(fill: Fill) -> bool:
+    """The same for who has nothing to do when somebody else was quicker: False then."""
+    try:
+        keep(fill, otherwise="somebody was quicker")
+    except Conflict:
+        return False
+    return True
+
+
+def keep_changed(
+    item: Changed,
+    changes: Mapping[str, Any],
+    event: Event,
+    *,
+    otherwise: str,
+    only_if: Condition | None = None,
+    also: Fill | None = None,
+) -> Changed:
+    """Keep an item as it is after the changes, with the event that tells of them, and what is
+    ``also`` to be. `Conflict` if it was changed since it was read, or ``only_if`` does not hold."""
+
+    def fill(write: TransactWrite) -> None:
+        changing(write, item, changes, event, only_if=only_if)
+        if also:
+            also(write)
+
+    keep(fill, otherwise=otherwise)
+    for name, value in changes.items():  # a transaction's update does not touch the object
+        setattr(item, name, value)
+    return item
+
+
+def changing(
+    write: TransactWrite,
+    item: Model,
+    changes: Mapping[str, Any],
+    event: Event,
+    *,
+    only_if: Condition | None = None,
+) -> None:
+    """Put into a transaction what changes of an item that has a version, with its event; it fails
+    if the item was changed since it was read."""
+    write.update(item, actions=setting(type(item), changes), condition=only_if)
+    write.save(event, condition=type(event).part.does_not_exist())
+
+
 def keep_alone(commit: Callable[[], object], *, otherwise: str) -> None:
     """The same for a single write. Of many at once each has its turn; it is refused, and comes
     again, only while a transaction has the item."""
     for pause in PAUSES:
-        if _kept(commit, otherwise):
+        if _committed(commit, otherwise):
             return
         time.sleep(pause * (1 + secrets.randbelow(100) / 100))
-    if not _kept(commit, otherwise):
+    if not _committed(commit, otherwise):
         raise Conflict("many people are changing this at the moment: try again")
 
 
-def _kept(commit: Callable[[], object], otherwise: str) -> bool:
+def _committed(commit: Callable[[], object], otherwise: str) -> bool:
     """False if another transaction on the same items was under way."""
     try:
         commit()
@@ -61,6 +110,12 @@ def _codes(error: PynamoDBException) -> set[str | None]:
     if isinstance(error, TransactWriteError):
         return {reason.code for reason in error.cancellation_reasons if reason}
     return {error.cause_response_code}
+
+
+def check_seen(seen: int | None, version: int | None, *, otherwise: str) -> None:
+    """`Conflict` if it is another version by now than who acts has seen, if they say which."""
+    if seen is not None and seen != version:
+        raise Conflict(otherwise)
 
 
 def setting(model: type[Model], changes: Mapping[str, Any]) -> list[Action]:

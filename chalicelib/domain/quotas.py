@@ -1,6 +1,8 @@
 """What may be done so many times a day, by one person or with one thing, and then not before
 midnight in the city."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -30,6 +32,15 @@ class Limit(NamedTuple):
         used = next(iter(Quota.query(day, consistent_read=True)), None)
         if used and used.used >= self.most:
             raise self.used_up(at)
+
+    @contextmanager
+    def explaining(self, of: str, *, at: datetime) -> Iterator[None]:
+        """Who is refused because it is used up hears that: `TooMany`."""
+        try:
+            yield
+        except Conflict:
+            self.check(of, at=at)
+            raise
 
     def take(self, of: str, *, at: datetime) -> None:
         """One more, or `TooMany`; a hundred at once get no more than one after the other."""

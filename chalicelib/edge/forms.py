@@ -9,6 +9,7 @@ import msgspec
 from msgspec import NODEFAULT, inspect
 from msgspec.structs import FieldInfo, fields
 
+from chalicelib import lengths
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
@@ -17,12 +18,30 @@ Sent = Mapping[str, Any]
 MOST_FIELDS = 400  # a question with fifty options has 221, and those it depends on
 
 
+class SeenForm(msgspec.Struct):
+    """`version` is the one that you saw: if it was changed meanwhile, nothing is done. Without it
+    nobody asks whether it was."""
+
+    version: int | None = None
+
+
+class ShownForm(msgspec.Struct):
+    """The same of a page, which always says what it has shown."""
+
+    version: int
+
+
 class Unreadable(Invalid):
     """Carries what could be read, and what holds where nothing was sent, by the fields' names."""
 
     def __init__(self, wrong: Mapping[str, Message], readable: dict[str, Any]) -> None:
         super().__init__("some fields are missing or wrong", wrong)
         self.readable = readable
+
+
+def part_of(whole: object, kind: type[Form]) -> Form:
+    """Of what was sent, or is to be told, as much as this kind has."""
+    return kind(**{name: getattr(whole, name) for name in kind.__struct_fields__})
 
 
 def json_body(body: str | bytes) -> dict[str, Any]:
@@ -105,13 +124,9 @@ def complaint_about(field: FieldInfo, value: Any) -> Message:
 
 def _about_text(kind: inspect.StrType, value: str) -> Message:
     if kind.max_length is not None and len(value) > kind.max_length:
-        return say(
-            "this is too long: at most %(most)s characters, you wrote %(written)s",
-            most=kind.max_length,
-            written=len(value),
-        )
+        return lengths.too_long(value, kind.max_length)
     if kind.min_length is not None and len(value) < kind.min_length:
-        return say("this is too short: write at least %(least)s characters", least=kind.min_length)
+        return lengths.too_short(kind.min_length)
     return say("this is not in the expected form")
 
 

@@ -88,14 +88,26 @@ def _called(name: str) -> str:
 
 
 def _renamed(described: Any, names: Mapping[str, str]) -> Any:
-    """`ValueError` if two would have one name."""
-    if len(set(names.values())) < len(names):
-        raise ValueError(f"two schemas have one name: {sorted(names.values())}")
+    """`ValueError` if two would have one name; it says which."""
+    if same := _same(names):
+        raise ValueError(f"several schemas have one name: {'; '.join(same)}")
     text = msgspec.json.encode(described).decode()
     for name, called in names.items():
         text = text.replace(f'"{REFS.format(name=name)}"', f'"{REFS.format(name=called)}"')
     made, components = msgspec.json.decode(text)
     return made, {names[name]: schema for name, schema in components.items()}
+
+
+def _same(names: Mapping[str, str]) -> list[str]:
+    """Each name that several would have, with all that would have it."""
+    by_name: dict[str, list[str]] = {}
+    for name, called in names.items():
+        by_name.setdefault(called, []).append(name)
+    return [
+        f"{called} ({', '.join(several)})"
+        for called, several in sorted(by_name.items())
+        if len(several) > 1
+    ]
 
 
 def _described(door: Door, name: str) -> Any:

@@ -1,7 +1,7 @@
 """Files in S3."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import IO, Any, NamedTuple
 
 from botocore.config import Config
@@ -114,31 +114,13 @@ def lend(bucket: str, key: str, *, name: str, lasts: int, to_be_saved: bool = Fa
 
 def put(bucket: str, key: str, content: bytes | IO[bytes], *, kind: str, fresh_for: int) -> None:
     """Lay a file there, in place of any other; caches may keep it for so many seconds."""
-    _client().put_object(
-        Bucket=bucket,
-        Key=key,
-        Body=content,
-        ContentType=kind,
-        CacheControl=f"public, max-age={fresh_for}",
-    )
+    _put(bucket, key, content, kind, f"public, max-age={fresh_for}")
 
 
 def put_once(bucket: str, key: str, content: bytes, *, kind: str, fresh_for: int) -> bool:
     """Lay a file where there is none; False, and nothing changes, if there is one."""
-    try:
-        _client().put_object(
-            Bucket=bucket,
-            Key=key,
-            Body=content,
-            ContentType=kind,
-            CacheControl=f"public, max-age={fresh_for}, immutable",
-            IfNoneMatch="*",
-        )
-    except ClientError as error:
-        if error.response["Error"]["Code"] != TAKEN:
-            raise
-        return False
-    return True
+    kept = f"public, max-age={fresh_for}, immutable"
+    return _put_if({TAKEN}, bucket, key, content, kind, kept, IfNoneMatch="*")
 
 
 def replace(
@@ -146,20 +128,35 @@ def replace(
 ) -> bool:
     """Lay a file in place of the one with this tag, or where there is none; False, and nothing
     changes, if another one lies there by now."""
+    still = {"IfMatch": tag} if tag else {"IfNoneMatch": "*"}
+    return _put_if(OVERTAKEN, bucket, key, content, kind, f"public, max-age={fresh_for}", **still)
+
+
+def _put_if(
+    refused: Collection[str],
+    bucket: str,
+    key: str,
+    content: bytes,
+    kind: str,
+    kept: str,
+    **condition: str,
+) -> bool:
+    """False if it is refused so, because the condition does not hold."""
     try:
-        _client().put_object(
-            Bucket=bucket,
-            Key=key,
-            Body=content,
-            ContentType=kind,
-            CacheControl=f"public, max-age={fresh_for}",
-            **({"IfMatch": tag} if tag else {"IfNoneMatch": "*"}),
-        )
+        _put(bucket, key, content, kind, kept, **condition)
     except ClientError as error:
-        if error.response["Error"]["Code"] not in OVERTAKEN:
+        if error.response["Error"]["Code"] not in refused:
             raise
         return False
     return True
+
+
+def _put(
+    bucket: str, key: str, content: bytes | IO[bytes], kind: str, kept: str, **condition: str
+) -> None:
+    _client().put_object(
+        Bucket=bucket, Key=key, Body=content, ContentType=kind, CacheControl=kept, **condition
+    )
 
 
 def delete(bucket: str, keys: Iterable[str]) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.actors import SYSTEM, Actor, grants
 from chalicelib.domain.applications import Act, Illegal, Relation, State, moving, rules
-from chalicelib.errors import Conflict, Forbidden
+from chalicelib.errors import Forbidden
 from tests.applications import ANNA, HEAD_OF_IT, OFFICER
 from tests.factories import an_officer
 
@@ -131,10 +131,3 @@ def test_nobody_sees_an_application_for_being_a_resident_or_having_decided_once(
     seeing = {relation for relation in Relation if rules.sees({relation})}
 
     assert seeing == {"owner", "cosigner", "officer", "head", "system"}
-
-
-def test_who_saw_another_version_is_told():
-    rules.check_version(None, 7)
-    rules.check_version(7, 7)
-    with pytest.raises(Conflict, match="someone else"):
-        rules.check_version(6, 7)

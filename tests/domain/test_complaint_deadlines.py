@@ -56,5 +56,16 @@ def test_the_next_alarm_is_the_first_to_come_and_after_the_last_there_is_none():
 def test_how_many_steps_were_reached():
     due = date(2026, 3, 12)
 
-    days = [date(2026, 3, day) for day in (9, 10, 12, 13, 17, 24, 31)]
-    assert [deadlines.reached(due, day) for day in days] == [0, 1, 1, 2, 3, 4, 4]
+    days = [date(2026, 3, day) for day in (10, 12, 13, 17, 24, 31)]
+    come = [deadlines.escalated(due, day, told=0) for day in days]
+    assert [changes["escalated"] for changes in come] == [1, 1, 2, 3, 4, 4]
+    assert [changes["overdue"] for changes in come] == [False, False, True, True, True, True]
+    assert come[-1]["next_alarm_on"] is None
+
+
+def test_a_step_that_was_told_changes_nothing():
+    due = date(2026, 3, 12)
+
+    assert deadlines.escalated(due, date(2026, 3, 9), told=0) == {}
+    assert deadlines.escalated(due, date(2026, 3, 13), told=2) == {}
+    assert deadlines.escalated(due, date(2026, 3, 13), told=1)["escalated"] == 2

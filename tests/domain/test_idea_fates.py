@@ -1,7 +1,5 @@
-"""What becomes of ideas: selected or not, answered, carried out or given up; late, counted, and
-found by the reason why not."""
+"""What becomes of ideas: selected or not, reworked, answered; and found by the reason why not."""
 
-from collections import Counter
 from datetime import date
 
 import pytest
@@ -14,25 +12,17 @@ from chalicelib.domain.ideas import (
     State,
     Step,
     Why,
-    following,
     projects,
     steps,
 )
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid, NotFound
 from chalicelib.models.fate import Answer
-from chalicelib.models.idea import IdeaEvent
-from chalicelib.models.photo import Photo
-from chalicelib.models.project import FATES, Fates, ProjectEvent
-from tests.complaints import a_photo
+from chalicelib.models.project import FATES, Fates
 from tests.factories import MONDAY, an_officer
 from tests.fates import (
     ANSWER_TIME,
     OPEN_TIME,
     TEXT,
-    accepted,
-    dropped,
-    in_review,
-    planned,
     says,
     scored,
     selected,
@@ -46,6 +36,7 @@ from tests.ideas import (
     IDEAS_TIME,
     LEADER,
     WHY,
+    events,
     opened,
     published,
 )
@@ -60,10 +51,6 @@ def take(idea, step, said=REFUSE, by=LEADER, at=OPEN_TIME):
 
 def without_fate(project):
     return int(Fates.get(project.id, FATES).without)
-
-
-def events(idea):
-    return list(IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#")))
 
 
 def test_what_is_selected_is_owed_a_response_by_the_day_that_was_promised():
@@ -169,67 +156,6 @@ def test_residents_rate_what_was_selected_before_the_agency_answers():
     assert says(idea, Step.ACCEPT, text=TEXT).state == State.ACCEPTED
 
 
-def test_an_idea_is_carried_out_step_by_step_with_what_shows_it():
-    idea = planned(opened())
-    begun = says(idea, Step.BEGIN, percent=10)
-    assert (begun.state, begun.result["percent"]) == (State.IMPLEMENTING, 10)
-    says(idea, Step.REPORT, text=TEXT, percent=60, photos=(a_photo(AGENT, "one"),))
-    with pytest.raises(Invalid) as unseen:
-        says(idea, Step.FINISH, text=TEXT)
-    assert set(unseen.value.fields) == {"photos"}
-    with pytest.raises(Invalid) as strange:
-        says(idea, Step.REPORT, text=TEXT, photos=(a_photo(ANNA, "hers"),))
-    assert set(strange.value.fields) == {"photos"}
-    done = says(idea, Step.FINISH, text=TEXT, act_url="https://city.test/acts/17")
-
-    assert (done.state, done.due_on, done.queue) == (State.IMPLEMENTED, None, None)
-    fate = ideas.fate_of(idea.id, by=ANNA, at=ANSWER_TIME)
-    told = [(m.state, int(m.percent), list(m.photos)) for m in fate.milestones]
-    assert told == [
-        ("planned", 0, []),
-        ("implementing", 10, []),
-        ("implementing", 60, ["one"]),
-        ("implemented", 100, []),
-    ]
-    assert (fate.result.percent, fate.result.act_url) == (100, "https://city.test/acts/17")
-    assert Photo.get("one").attached_to == idea.id
-    assert [event.kind for event in events(idea)][-4:] == [
-        "idea.planned",
-        "idea.implementing",
-        "idea.milestone",
-        "idea.implemented",
-    ]
-    assert all("anna" in event.concerns for event in events(idea)[-4:])
-
-
-def test_a_percent_of_a_hundred_is_for_what_is_finished_and_days_are_not_in_the_past():
-    idea = planned(opened())
-
-    for said, field in (
-        ({"percent": 100}, "percent"),
-        ({"percent": 101}, "percent"),
-        ({"on": date(2026, 12, 1)}, "on"),
-        ({"act_url": "http://city.test"}, "act_url"),
-    ):
-        with pytest.raises(Invalid) as wrong:
-            says(idea, Step.REPORT, text=TEXT, **said)
-        assert set(wrong.value.fields) == {field}
-    with pytest.raises(Invalid) as wrong:
-        says(accepted(opened()), Step.PLAN, text=TEXT, until=date(2026, 1, 1), money=-1)
-    assert set(wrong.value.fields) == {"until", "money"}
-
-
-def test_no_project_is_closed_while_what_it_promised_is_neither_there_nor_given_up():
-    project = opened()
-    idea = planned(project)
-    with pytest.raises(Conflict, match="neither carried out"):
-        ideas.close(project.id, by=LEADER, at=ANSWER_TIME)
-
-    dropped(idea)
-
-    assert ideas.close(project.id, by=LEADER, at=ANSWER_TIME).state == projects.CLOSED
-
-
 def test_each_does_their_part_and_nobody_decides_on_an_idea_of_their_own():
     project = opened()
     idea = scored(project)
@@ -256,74 +182,6 @@ def test_of_two_who_decide_at_once_the_second_one_is_told():
     with pytest.raises(Conflict, match="meanwhile"):
         ideas.take(idea.id, Step.NOT_SELECT, REFUSE, by=LEADER, at=OPEN_TIME, idea=stale)
     assert Answer.get(idea.id, "answer").outcome is None
-
-
-def test_what_is_late_is_told_to_the_agency_and_the_city_every_week():
-    idea = selected(opened())
-    due = MONDAY + 85 * DAY
-
-    for at in (due, due, due + 8 * DAY):
-        ideas.meet(idea.id, at=at)
-
-    late = [event for event in events(idea) if event.kind == "idea.overdue"]
-    assert [event.facts["to"] for event in late] == ["city", "city"]
-    assert not any(event.concerns for event in late)
-
-
-def test_a_response_is_owed_later_when_residents_have_longer_to_have_their_say(a_queue):
-    further = a_queue("ideas")
-    project = opened(ideas_each=3)
-    idea, answered = selected(project), accepted(project, title="A fountain")
-    ideas.index(idea.id)
-    before, due = ideas.find(answered.id), idea.due_on + 70 * DAY
-    until = ideas.plan_of(project).phases[2].closes_at + 70 * DAY
-    ideas.extend(project.id, "p3", until, reason=WHY, by=LEADER, at=OPEN_TIME)
-
-    following.follow("project.extended", project.id, {}, at=OPEN_TIME)
-    for told in [*further(), {"kind": "owe", "entity": answered.id}] * 2:
-        following.follow(told["kind"], told["entity"], {}, at=OPEN_TIME)
-
-    moved = ideas.find(idea.id)
-    assert (moved.due_on, moved.next_alarm_on) == (due, workdays.day_after(due))
-    assert ideas.owed(until=MONDAY + 90 * DAY).items == []
-    assert [one.answer.due_on for one in ideas.owed().items] == [due]
-    assert ideas.find(answered.id).version == before.version
-
-
-def test_what_is_being_carried_out_is_not_said_to_be_without_an_answer():
-    project = opened(ideas_each=3)
-    ideas.count_idea(planned(project).id)
-    late = projects.respond_by(ideas.plan_of(project)) + DAY
-    ideas.meet(project.id, at=late)
-    published(project, title="A fountain")
-    ideas.meet(project.id, at=late + 7 * DAY)
-
-    told = ProjectEvent.query(project.id, ProjectEvent.part.startswith("event#"))
-    (overdue,) = (event for event in told if event.kind == "project.overdue")
-    assert (overdue.at, overdue.facts["without"]) == (late + 7 * DAY, "1")
-
-
-def test_the_funnel_is_what_the_event_log_says():
-    project = opened(ideas_each=9)
-    each = [
-        published(project),
-        in_review(project, title="Number two"),
-        selected(project, title="Number three"),
-        accepted(project, title="Number four"),
-        dropped(planned(project, title="Number five")),
-    ]
-    take(each[0], Step.NOT_SELECT)
-    for _ in range(2):
-        for idea in each:
-            ideas.count_idea(idea.id)
-
-    told = Counter()
-    for idea in each:
-        told.update({event.became for event in events(idea)} - {None, "draft", "in_moderation"})
-
-    counted = ideas.funnel_of(ideas.overview(project.id, by=ANNA).funnel)
-    assert {state: n for state, n in counted.items() if n} == told
-    assert (counted["published"], counted["selected"], counted["dropped"]) == (5, 3, 1)
 
 
 def test_what_waits_with_a_moderator_has_no_fate_that_others_see():

@@ -7,7 +7,6 @@ from chalicelib.domain import ideas
 from chalicelib.domain.ideas import PhaseClosed, crediting, digests, rating, silence, talk
 from chalicelib.domain.ideas.talk import Said, splitting
 from chalicelib.errors import Conflict, Forbidden
-from chalicelib.models.idea import IdeaEvent
 from chalicelib.models.rating import Used, used_by
 from tests.factories import a_resident
 from tests.ideas import (
@@ -18,13 +17,13 @@ from tests.ideas import (
     IDEAS_TIME,
     LEADER,
     RATING_TIME,
+    events,
     opened,
     published,
 )
-from tests.ideas_talk import MINUTE, joined, said
+from tests.ideas_talk import CLARA, DORA, MINUTE, joined, said
 
 pytestmark = pytest.mark.usefixtures("tables")
-CLARA, DORA = a_resident("clara"), a_resident("dora")
 
 
 @pytest.fixture
@@ -53,10 +52,6 @@ def split(idea, path):
 
 def step(path):
     return path.rpartition(".")[2]
-
-
-def events(idea):
-    return list(IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#")))
 
 
 def test_a_comment_begins_a_thread_with_all_answers_and_old_addresses_lead_there(idea, thread):

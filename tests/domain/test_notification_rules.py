@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.domain.notifications import letters, rules
-from chalicelib.domain.notifications.kinds import GROUPS, HEARD, KINDS, LAID, WORK, Channel
+from chalicelib.domain.notifications.groups import GROUPS, Channel
+from chalicelib.domain.notifications.kinds import HEARD, KINDS, LAID, WORK
 from chalicelib.errors import Invalid
 from chalicelib.language import LANGUAGES
 from tests.factories import a_resident, an_officer

@@ -10,7 +10,7 @@ from botocore.exceptions import ReadTimeoutError
 
 from chalicelib.config import settings
 from chalicelib.domain import notifications
-from chalicelib.domain.notifications import Contact, Untold, kinds, rules
+from chalicelib.domain.notifications import Contact, Untold, groups, rules
 from chalicelib.errors import NotFound
 from chalicelib.events import Happened
 from chalicelib.models.addressee import Addressee
@@ -202,7 +202,7 @@ def test_unsubscribing_twice_is_like_once_and_can_be_taken_back(post):
     title = notifications.unsubscribe(token)
 
     assert notifications.leaving(token) == (title, False)
-    notifications.prefer(email=list(kinds.GROUPS), inbox=[], by=a_resident("anna"))
+    notifications.prefer(email=list(groups.GROUPS), inbox=[], by=a_resident("anna"))
     assert notifications.leaving(token) == (title, True)
 
 

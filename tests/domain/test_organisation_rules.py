@@ -154,10 +154,8 @@ def test_what_was_typed_is_put_in_order():
     )
 
 
-def test_a_document_is_one_of_those_that_prove_it_and_a_reason_says_something():
+def test_a_document_is_one_of_those_that_prove_it():
     assert rules.paper("register", " seen  today ") == "register: seen today"
     assert rules.paper("minutes", " ") == "minutes"
     with pytest.raises(Invalid):
         rules.paper("a word of honour", "")
-    with pytest.raises(Invalid):
-        rules.reason("no   no")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chalicelib.domain import photos, resolutions
+from chalicelib.domain import draft_photos, photos, resolutions
 from chalicelib.domain.resolutions import Act, Report
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.models.draft import Draft
@@ -134,7 +134,7 @@ def rival(monkeypatch):
     """Have another photo come as soon as the draft was read."""
 
     def comes(photo):
-        read = resolutions.preparing.together
+        read = draft_photos.together
 
         def meanwhile(*places, **how):
             found = read(*places, **how)
@@ -142,7 +142,7 @@ def rival(monkeypatch):
             resolutions.add(BALLOT, photo, by=AGENT, at=WHEN)
             return found
 
-        monkeypatch.setattr(resolutions.preparing, "together", meanwhile)
+        monkeypatch.setattr(draft_photos, "together", meanwhile)
 
     return comes
 

@@ -97,7 +97,7 @@ def test_nothing_that_was_typed_is_lost_when_something_is_wrong(anna, ballot):
         f"/ballots/{ballot}/vote",
         **{"answers.q1": "yes", "variants.q2": too_long, "code": CODE},
     )
-    assert "This is too long: at most 200 characters" in again.text
+    assert "This is too long: at most 200 characters, you wrote 201" in again.text
     assert too_long in again.body
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.domain import notifications
 from chalicelib.domain.ideas import DEAL, projects, silence, talk
-from chalicelib.domain.notifications.kinds import GROUPS
+from chalicelib.domain.notifications.groups import GROUPS
 from tests.factories import a_resident
 from tests.gateway import Browser
 from tests.ideas import ANNA, IDEAS_TIME, LEADER, opened, published

@@ -4,6 +4,7 @@ import re
 from http import HTTPStatus
 from typing import Any
 
+import msgspec
 import pytest
 from chalice.app import Request
 from jsonschema import Draft202012Validator
@@ -13,6 +14,8 @@ from chalicelib.config import CAPABILITIES
 from chalicelib.domain.meters.rules import Refused
 from chalicelib.edge import openapi, problems
 from chalicelib.edge.call import Call
+from chalicelib.edge.doors import Door
+from chalicelib.edge.identity import ANYONE
 from chalicelib.errors import Illegal, Invalid, TooMany
 from chalicelib.messages import say
 from tests.domain.test_cards import a_listed
@@ -48,6 +51,36 @@ def test_every_schema_is_one_and_every_reference_leads_somewhere(described):
         assert name.isalnum(), f"{name}: our modules are nobody's business"
         Draft202012Validator.check_schema(schema)
     assert set(re.findall(r"#/components/schemas/(\w+)", str(described))) <= set(known)
+
+
+def test_two_schemas_that_would_have_one_name_are_named():
+    ballots = "chalicelib.handlers.ballots"
+    kinds = [
+        msgspec.defstruct(name, [("id", str)], module=module)
+        for name, module in (
+            ("VoteForm", f"{ballots}.api"),
+            ("VoteForm", f"{ballots}.codes"),
+            ("VoteForm", "chalicelib.handlers.ideas.api"),
+            ("Whole", f"{ballots}.api"),
+        )
+    ]
+
+    with pytest.raises(ValueError, match="one name") as told:
+        openapi.document(
+            Door("GET", f"/{n}", answering(kind), ANYONE) for n, kind in enumerate(kinds)
+        )
+
+    assert str(told.value) == (
+        "several schemas have one name:"
+        f" BallotsVoteForm ({ballots}.api.VoteForm, {ballots}.codes.VoteForm)"
+    )
+
+
+def answering(kind):
+    def view(call): ...
+
+    view.__annotations__["return"] = kind
+    return view
 
 
 def test_every_answer_is_described_with_what_it_holds(operations):

@@ -61,28 +61,31 @@ DEAR = {
 # Whose rules a function of the API knows from the start. What only some doors need is imported
 # there: each system is 15 to 40 ms for everybody who waits for another door.
 DOMAINS = {
-    "accounts": {"accounts", "claims", "keeping", "organisations", "places", "quotas", "sessions"},
+    "accounts": {
+        "accounts", "claims", "cursors", "keeping", "organisations", "places", "quotas", "sessions",
+    },
     "appointments": {
-        "accounts", "appointments", "calendars", "claims", "keeping", "places", "sessions",
+        "accounts", "appointments", "calendars", "claims", "cursors", "keeping", "places",
+        "sessions",
     },
     "ballots": {
-        "accounts", "archive", "ballots", "cells", "claims", "datasets", "disputes",
+        "accounts", "archive", "ballots", "cells", "claims", "cursors", "datasets", "disputes",
         "draft_keeping", "draft_photos", "figures", "keeping", "photos", "places", "points",
-        "quotas", "resolutions", "sessions", "shelving", "tables", "tlog",
+        "quotas", "resolutions", "rights", "sessions", "shelving", "tables", "tlog",
     },
     "complaints": {
-        "claims", "complaints", "datasets", "draft_keeping", "draft_photos", "figures", "keeping",
-        "photos", "places", "quotas", "sessions", "shelving",
+        "claims", "complaints", "cursors", "datasets", "draft_keeping", "draft_photos", "figures",
+        "keeping", "photos", "places", "quotas", "rights", "sessions", "shelving",
     },
     "ideas": {
-        "cells", "claims", "draft_keeping", "draft_photos", "ideas", "initiatives", "keeping",
-        "photos", "places", "quotas", "sessions", "shelving",
+        "cells", "claims", "cursors", "draft_keeping", "draft_photos", "ideas", "initiatives",
+        "keeping", "photos", "places", "quotas", "rights", "sessions", "shelving",
     },
-    "notifications": {"calendars", "keeping", "notifications", "sessions"},
+    "notifications": {"calendars", "cursors", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {
-        "accounts", "answers", "applications", "claims", "keeping", "meters", "organisations",
-        "photos", "places", "quotas", "services", "sessions",
+        "accounts", "answers", "applications", "claims", "cursors", "keeping", "meters",
+        "organisations", "photos", "places", "quotas", "rights", "services", "sessions",
     },
     "site": {"figures", "keeping", "sessions", "site"},
 }  # fmt: skip

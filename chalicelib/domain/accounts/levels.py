@@ -8,7 +8,7 @@ from typing import Any
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import workdays
+from chalicelib import lengths, workdays
 from chalicelib.actors import Actor
 from chalicelib.domain.accounts import keeping, rules
 from chalicelib.domain.accounts.keeping import Closing, nothing_to_close
@@ -62,7 +62,7 @@ def lower_level(
 ) -> None:
     """The residence is not what was verified any more; the person may change it again."""
     rules.may_raise(by, person)
-    said = rules.reason(reason, "reason")
+    said = lengths.reason(reason)
     gone = (Person.verified_house.remove(), Person.verified_on.remove())
     step = Step("lowered", rules.CONFIRMED, gone, Person.id.exists(), said)
     try:

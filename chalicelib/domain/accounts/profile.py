@@ -10,9 +10,9 @@ from chalicelib.actors import Actor
 from chalicelib.domain import places
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.rules import Changes
-from chalicelib.domain.keeping import setting
+from chalicelib.domain.keeping import check_seen, setting
 from chalicelib.domain.places import Address
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.language import LANGUAGES
 from chalicelib.messages import say
 from chalicelib.models.base import Item, conflicts, together, transaction
@@ -81,8 +81,7 @@ def contacts(people: Iterable[str]) -> dict[str, Contact]:
 def change(wanted: Changes, *, by: Actor, at: datetime, version: int | None = None) -> Profile:
     """Change one's own profile; `Conflict` if it is not the ``version`` any more that they saw."""
     person, house = _read(by.id, wanted.address)
-    if version is not None and version != person.version:
-        raise Conflict(keeping.CHANGED)
+    check_seen(version, person.version, otherwise=keeping.CHANGED)
     changed = _changed(person, house, wanted, catalogue.in_city(at).date())
     if not changed:
         return profile_of(person)

@@ -7,8 +7,9 @@ from typing import Any
 from msgspec import Struct
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import catalogue, services, visits, workdays
+from chalicelib import catalogue, lengths, services, visits, workdays
 from chalicelib.actors import STAFF, Actor, Grant, Role
+from chalicelib.domain import cursors
 from chalicelib.domain.accounts import entry, keeping, rules
 from chalicelib.domain.accounts.profile import Profile, profile_of
 from chalicelib.domain.keeping import keep
@@ -86,7 +87,7 @@ def saw_today(
 def look_up(email: str, *, by: Actor, purpose: str, at: datetime) -> str:
     """The number of the person with this address; `Invalid` if there is none."""
     rules.may_read(by)
-    said, address = rules.reason(purpose, "purpose"), rules.email(email)
+    said, address = lengths.reason(purpose, "purpose"), rules.email(email)
     account = identity.find(address)
     if account is None:
         raise Invalid("nobody is found", {"email": say("nobody has an account with this address")})
@@ -119,11 +120,10 @@ def log(person: str, *, limit: int = PAGE, after: Mapping[str, Any] | None = Non
         scan_index_forward=False,
         limit=limit,
         page_size=limit,
-        last_evaluated_key=_key(person, after) if after else None,
+        last_evaluated_key=cursors.entry_of(after, person, begins=PREFIX),
     )
     entries = [_entry(event) for event in found]
-    key = found.last_evaluated_key
-    return Log(entries, {"part": key["part"]["S"]} if key else None)
+    return Log(entries, cursors.place_of(found.last_evaluated_key, cursors.ENTRY))
 
 
 def grant(person: str, role: str, *, reason: str, by: Actor, at: datetime) -> None:
@@ -172,7 +172,7 @@ def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
     wanted = rules.grant(
         role, agencies=agencies, districts=_districts(), sites=sites, authorities=authorities
     )
-    return wanted, rules.reason(reason, "reason")
+    return wanted, lengths.reason(reason)
 
 
 def _districts() -> list[str]:
@@ -195,16 +195,8 @@ def _write(
 
 
 def _sight(person: str, by: Actor, purpose: str, at: datetime) -> PersonEvent:
-    said = rules.reason(purpose, "purpose")
+    said = lengths.reason(purpose, "purpose")
     return keeping.event(person, "read", at=at, by=by, reason=said, concerns=[person])
-
-
-def _key(person: str, after: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """A cursor names an entry, and never whose log it is in."""
-    part = after.get("part")
-    if not isinstance(part, str) or not part.startswith(PREFIX):
-        raise Invalid("this page cannot be found")
-    return {"entity": {"S": person}, "part": {"S": part}}
 
 
 def _entry(event: PersonEvent) -> Entry:

@@ -17,7 +17,6 @@ WINDOW = timedelta(minutes=15)
 MOST_TRIES = {"sign-in": 10, "code": 10, "mail": 5}
 READERS = (Role.OPERATOR, Role.ADMIN)
 READING = timedelta(hours=1)  # for so long a reason to read a record is good
-SHORTEST_REASON = 10
 SHORTEST_PASSWORD = 10  # as the pool has it
 OLDEST = 130  # years
 FORM_OF_EMAIL = say("enter an e-mail address in the form name@example.org")
@@ -208,15 +207,6 @@ def office(by: Actor) -> str:
     """As whom somebody acts: their first role among the staff, or ``resident``."""
     roles = sorted(str(grant) for grant in by.grants if grant.role != Role.RESIDENT)
     return roles[0] if roles else str(Role.RESIDENT)
-
-
-def reason(written: str, field: str) -> str:
-    """Why somebody does it, in words that can be checked later; `Invalid` if it says nothing."""
-    tidy = " ".join(written.split())
-    if len(tidy) < SHORTEST_REASON:
-        words = say("this is too short: write at least %(least)s characters", least=SHORTEST_REASON)
-        raise Invalid("say why", {field: words})
-    return tidy
 
 
 def may_restate(level: int) -> None:

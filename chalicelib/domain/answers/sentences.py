@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from chalicelib import lengths
 from chalicelib.domain.answers.paths import Place
 from chalicelib.forms import Field, Kind
 from chalicelib.messages import Message, count, say
@@ -88,16 +89,11 @@ def _pattern(error: "ValidationError", place: Place, field: Field) -> Message:
 def _too_short(error: "ValidationError", place: Place, field: Field) -> Message:
     if not error.instance:
         return _missing(error, place, field)
-    least = error.kind.value
-    return say("this is too short: write at least %(least)s characters", least=least)
+    return lengths.too_short(error.kind.value)
 
 
 def _too_long(error: "ValidationError", _: Place, __: Field) -> Message:
-    return say(
-        "this is too long: at most %(most)s characters, you wrote %(written)s",
-        most=error.kind.value,
-        written=len(str(error.instance)),
-    )
+    return lengths.too_long(str(error.instance), error.kind.value)
 
 
 def _bounds(error: "ValidationError", _: Place, field: Field) -> Message:

@@ -97,16 +97,11 @@ def expire(
 def escalate(application: Application, *, at: datetime) -> Application:
     """Let the head of the authority hear that it is late: on the day after it was due, and three
     and seven working days later."""
-    today = workdays.day_of(at)
-    reached = workdays.reached(application.due_on, today, DAYS)
-    if reached <= application.escalated:
+    today, told = workdays.day_of(at), int(application.escalated)
+    changes = workdays.escalated(application.due_on, today, DAYS, told=told)
+    if not changes:
         return application
-    step = STEPS[reached - 1]
-    changes = {
-        "escalated": reached,
-        "overdue": today > application.due_on,
-        "next_alarm_on": workdays.next_alarm(application.due_on, today, DAYS),
-    }
+    step = STEPS[changes["escalated"] - 1]
     facts = {"step": step.name, "due_on": application.due_on.isoformat()}
     event = event_of(application, Act.ESCALATE, at=at, reason=step.name, facts=facts)
     return change(application, changes, event)

@@ -12,7 +12,8 @@ from chalicelib.actors import Actor, Role
 from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Profile
 from chalicelib.domain.applications import prefill, wording
-from chalicelib.domain.applications.listing import Key, key_of, place_of
+from chalicelib.domain.applications.listing import key_of, place_of
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.keeping import Fill, keep
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.forms import Field

@@ -15,7 +15,6 @@ from chalicelib.domain.applications.draft_keeping import (
     last_alarm,
 )
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict
 from chalicelib.models.application import ApplicationDraft, ApplicationEvent
 from chalicelib.models.event import new_part
 
@@ -31,11 +30,8 @@ def send_link(draft: ApplicationDraft, *, by: Actor, at: datetime) -> None:
         write.save(event, condition=ApplicationEvent.part.does_not_exist())
         quotas.LETTERS.using(write, by.id, at=at)
 
-    try:
+    with quotas.LETTERS.explaining(by.id, at=at):
         keep(fill, otherwise=NOT_SENT)
-    except Conflict:
-        quotas.LETTERS.check(by.id, at=at)
-        raise
 
 
 def remind(draft: str, *, at: datetime) -> bool:

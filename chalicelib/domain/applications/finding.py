@@ -6,8 +6,10 @@ from typing import Any, NamedTuple
 
 from chalicelib.actors import Actor
 from chalicelib.domain.applications import cosigners, looking, moving, offers, owners, rules
+from chalicelib.domain.applications.keeping import MEANWHILE
 from chalicelib.domain.applications.owners import Whose
 from chalicelib.domain.applications.rules import Act, Relation, State
+from chalicelib.domain.keeping import check_seen
 from chalicelib.errors import NotFound
 from chalicelib.models.application import HEAD, Application, ApplicationEvent, ApplicationItem, Seen
 
@@ -91,7 +93,7 @@ def admitted(
     rules.admit(act, are)
     if rules.MAY[act] is Relation.OWNER:
         whose.check()
-    rules.check_version(version, int(application.version or 0))
+    check_seen(version, int(application.version or 0), otherwise=MEANWHILE)
     return Choice(rules.MAY[act], moving.move(State(application.state), act))
 
 

@@ -22,7 +22,7 @@ from chalicelib.domain.applications.draft_keeping import (
 from chalicelib.domain.applications.draft_letters import told
 from chalicelib.domain.applications.guests import guest
 from chalicelib.domain.keeping import keep, setting
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.messages import say
 from chalicelib.models.application import DRAFT, ApplicationDraft, ApplicationEvent
 
@@ -63,12 +63,9 @@ def send(draft: ApplicationDraft, email: str, *, language: str, source: str, at:
         quotas.FROM_HERE.using(write, source, at=at)
         quotas.TO_ADDRESS.using(write, reader, at=at)
 
-    try:
+    here, there = quotas.FROM_HERE, quotas.TO_ADDRESS
+    with there.explaining(reader, at=at), here.explaining(source, at=at):
         keep(fill, otherwise=CHANGED)
-    except Conflict:
-        quotas.FROM_HERE.check(source, at=at)
-        quotas.TO_ADDRESS.check(reader, at=at)
-        raise
     return code
 
 

@@ -8,8 +8,9 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import services
 from chalicelib.actors import SYSTEM, Actor
+from chalicelib.domain import keeping
 from chalicelib.domain.applications.rules import WAITS_AT, Act, Relation, State
-from chalicelib.domain.keeping import Fill, keep, setting
+from chalicelib.domain.keeping import Fill
 from chalicelib.models.application import Application, ApplicationEvent
 from chalicelib.models.event import new_part
 
@@ -54,17 +55,8 @@ def change(
 ) -> Application:
     """Keep what an act changes (None takes an attribute away); `Conflict` if it was changed
     meanwhile."""
-
-    def fill(write: TransactWrite) -> None:
-        changing(write, application, changes, event)
-        if also:
-            also(write)
-
-    keep(fill, otherwise=MEANWHILE)
-    for name, value in changes.items():
-        setattr(application, name, value)
-    application.queue = desk(application, changes)
-    return application
+    whole = _with_desk(application, changes)
+    return keeping.keep_changed(application, whole, event, otherwise=MEANWHILE, also=also)
 
 
 def changing(
@@ -75,16 +67,14 @@ def changing(
 ) -> None:
     """Put into a transaction what an act changes, with its event; it fails if the application was
     changed since it was read."""
-    whole = {**changes, "queue": desk(application, changes)}
-    write.update(application, actions=setting(Application, whole))
-    write.save(event, condition=ApplicationEvent.part.does_not_exist())
+    keeping.changing(write, application, _with_desk(application, changes), event)
 
 
-def desk(application: Application, changes: Mapping[str, Any]) -> str | None:
-    """Where it waits after the changes; nowhere, once it has ended."""
+def _with_desk(application: Application, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The changes, with where it waits after them; nowhere, once it has ended."""
     at = WAITS_AT.get(State(changes.get("state", application.state)))
     authority = changes.get("authority", application.authority)
-    return at and f"{authority}#{at}"
+    return {**changes, "queue": at and f"{authority}#{at}"}
 
 
 def event_of(

@@ -1,22 +1,23 @@
 """Lists of applications: one's own, what waits at a desk, what is late."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pynamodb.pagination import ResultIterator
 
 from chalicelib import workdays
 from chalicelib.actors import Actor
+from chalicelib.domain import cursors
 from chalicelib.domain.applications import rules, ticking
 from chalicelib.domain.applications.finding import STAFF
 from chalicelib.domain.applications.rules import Desk
-from chalicelib.errors import Forbidden, Invalid
+from chalicelib.domain.cursors import Key
+from chalicelib.errors import Forbidden
 from chalicelib.models.application import HEAD, Application
 from chalicelib.models.base import MOST, together
 
 PAGE = 50
 LATE = (Desk.NEW, Desk.REVIEW, Desk.SIGNING)  # where the clock runs
-Key = dict[str, Any]
 
 
 class Page(NamedTuple):
@@ -94,16 +95,14 @@ def _page(found: ResultIterator[Application], sorted_by: str) -> Page:
 
 def place_of(key: Key | None, sorted_by: str) -> Key | None:
     """Where a list has ended, for a cursor; None at its end."""
-    if not key:
-        return None
-    return {"at": key[sorted_by]["S"], "entity": key["entity"]["S"], "part": key["part"]["S"]}
+    return cursors.place_of(key, _told(sorted_by))
 
 
 def key_of(after: Key | None, sorted_by: str, **of: str) -> Key | None:
-    """Where a list goes on; a cursor names a place in this list, and leads nowhere else."""
-    if not after:
-        return None
-    place = {sorted_by: after.get("at"), **{n: after.get(n) for n in ("entity", "part")}}
-    if not all(value and isinstance(value, str) for value in place.values()):
-        raise Invalid("this page cannot be found")
-    return {name: {"S": str(value)} for name, value in {**of, **place}.items()}
+    """Where a list goes on."""
+    return cursors.key_of(after, _told(sorted_by), **of)
+
+
+def _told(sorted_by: str) -> dict[str, str]:
+    """Drafts and applications lie in one list: a cursor tells which it was."""
+    return {sorted_by: "at", "entity": "entity", "part": "part"}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from chalicelib import workdays
 from chalicelib.actors import Actor, Role
-from chalicelib.errors import Conflict, Forbidden
+from chalicelib.domain.rights import Rights, held
 from chalicelib.messages import Message, say
 
 
@@ -193,6 +193,7 @@ OWN_CAUSE: dict[Relation, Message] = {
     R.PREPARER: say("another person than the one who prepared the decision has to sign it"),
     R.DECIDER: say("who prepared or signed the first decision cannot work on the appeal"),
 }
+RIGHTS = Rights(MAY, REFUSED, NEVER_AS, OWN_CAUSE)
 
 REGISTERED_WITHIN = 1  # working day
 ANSWERED_WITHIN = 10  # working days, to a request for information
@@ -238,22 +239,17 @@ def relations(
         R.DECIDER: actor.signed_in and actor.id in judges,
         R.SYSTEM: actor.is_(Role.SYSTEM),
     }
-    return frozenset(relation for relation, it_is in is_it.items() if it_is)
+    return held(is_it)
 
 
 def admit(act: Act, are: Collection[Relation]) -> None:
     """`Forbidden` unless somebody who is this to an application may do that with it."""
-    if MAY[act] not in are:
-        raise Forbidden(REFUSED[MAY[act]].singular)
-    for never in NEVER_AS.get(act, ()):
-        if never in are:
-            raise Forbidden(OWN_CAUSE[never].singular)
+    RIGHTS.admit(act, are)
 
 
 def may(act: Act, are: Collection[Relation], state: State) -> bool:
     """Whether the act is open to them now: to offer it, or not."""
-    never = NEVER_AS.get(act, ())
-    return MAY[act] in are and not set(never) & set(are) and state in MOVES[act]
+    return RIGHTS.allows(act, are) and state in MOVES[act]
 
 
 def sees(are: Collection[Relation]) -> bool:
@@ -263,8 +259,3 @@ def sees(are: Collection[Relation]) -> bool:
 def due(registered: date, term: int) -> date:
     """The day by which it has to be decided; the one it is registered on does not count."""
     return workdays.working_day(registered, after=term)
-
-
-def check_version(seen: int | None, version: int) -> None:
-    if seen is not None and seen != version:
-        raise Conflict("this application was changed by someone else meanwhile")

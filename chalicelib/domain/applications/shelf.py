@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from chalicelib.actors import Actor
 from chalicelib.domain import organisations
-from chalicelib.domain.applications.listing import PAGE, Key, key_of, place_of
+from chalicelib.domain.applications.listing import PAGE, key_of, place_of
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.organisations import Power
 from chalicelib.models.application import DRAFT, Application, ApplicationDraft
 from chalicelib.models.base import Item, together

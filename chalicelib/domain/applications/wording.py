@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
-from chalicelib import forms, services
+from chalicelib import forms, lengths, services
 from chalicelib.domain.applications.rules import LONGEST, MOST_QUESTIONS
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.forms import Form, Reason
@@ -99,8 +99,7 @@ def _text(written: str, field: str, wrong: Wrong) -> str:
     if not tidy:
         wrong[field] = MISSING
     elif len(tidy) > LONGEST:
-        long = "this is too long: at most %(most)s characters, you wrote %(written)s"
-        wrong[field] = say(long, most=LONGEST, written=len(tidy))
+        wrong[field] = lengths.too_long(tidy, LONGEST)
     return tidy
 
 

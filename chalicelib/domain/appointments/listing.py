@@ -6,11 +6,10 @@ from typing import Any, NamedTuple
 
 from chalicelib import workdays
 from chalicelib.actors import Actor, Role
-from chalicelib.domain import accounts
+from chalicelib.domain import accounts, cursors
 from chalicelib.domain.appointments import keeping, providers, rules
 from chalicelib.domain.appointments.rules import Act, State
-from chalicelib.errors import Conflict, Invalid, NotFound
-from chalicelib.messages import say
+from chalicelib.errors import Conflict, NotFound
 from chalicelib.models.appointment import (
     HEAD,
     Appointment,
@@ -28,7 +27,7 @@ PAGE = 20
 MONTH = timedelta(days=30)
 LONGEST = timedelta(hours=12)  # that somebody is received
 GOING_ON = {State.CHECKED_IN, State.IN_SERVICE}
-PLACE, LONGEST_PART = ("entity", "begins_at"), 60
+PLACE = {name: name for name in ("entity", "begins_at")}  # what a cursor tells
 DAY = 500  # appointments of one site on one day, with room for the largest centre
 
 
@@ -76,24 +75,10 @@ def over(person: str, *, at: datetime, after: dict[str, Any] | None = None) -> L
         Appointment.begins_at < at,
         scan_index_forward=False,
         limit=PAGE,
-        last_evaluated_key=_key(person, after),
+        last_evaluated_key=cursors.key_of(after, PLACE, person=person, part=HEAD),
     )
     references = [each.reference for each in found]
-    key = found.last_evaluated_key
-    last = {name: key[name]["S"] for name in PLACE} if key else None
-    return Listed(read(references), last)
-
-
-def _key(person: str, after: dict[str, Any] | None) -> dict[str, Any] | None:
-    """Where a page went on, put together of parts that were looked at."""
-    if after is None:
-        return None
-    parts = [after.get(name) for name in PLACE]
-    if not all(isinstance(part, str) and 0 < len(part) < LONGEST_PART for part in parts):
-        fields = {"cursor": say("take the cursor from an answer of ours")}
-        raise Invalid("this page cannot be found", fields)
-    texts = dict(zip(PLACE, parts, strict=True)) | {"person": person, "part": HEAD}
-    return {name: {"S": text} for name, text in texts.items()}
+    return Listed(read(references), cursors.place_of(found.last_evaluated_key, PLACE))
 
 
 class SiteDay(NamedTuple):

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chalicelib import catalogue, words
+from chalicelib.domain import cursors
 from chalicelib.domain.archive.cards import ANY, IMPLEMENTED, STATES, shelf_of, word_shelf
+from chalicelib.domain.cursors import Key
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.messages import Message, say
 from chalicelib.models.archive import Card
@@ -14,7 +16,6 @@ from chalicelib.models.archive import Card
 PAGE, MOST = 20, 100
 LOOKED_AT = 400  # cards on the shelf of a word that are read at once: half a megabyte
 PLACE = re.compile(r"\d{8}T\d{6}#[\w-]+", re.ASCII)
-Key = dict[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,11 +93,7 @@ def _bounds(year: int | None, after: Key | None) -> tuple[str, str]:
     first, last = (f"{year}", f"{year}~") if year else ("0", "~")
     if after is None:
         return first, last
-    place = str(after.get("place"))
-    if not PLACE.fullmatch(place):
-        fields = {"cursor": say("take the cursor from an answer of ours")}
-        raise Invalid("this page cannot be found", fields)
-    return first, min(last, place[:-1] + chr(ord(place[-1]) - 1) + "~")
+    return first, min(last, cursors.just_before(str(after.get("place")), PLACE))
 
 
 def _check(filters: Filters) -> None:

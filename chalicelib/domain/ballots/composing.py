@@ -5,14 +5,15 @@ from datetime import datetime
 import msgspec
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import identifiers
+from chalicelib import identifiers, lengths
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts, claims
 from chalicelib.domain.ballots import definition, drafts, keeping, rules, sealing, shelves
 from chalicelib.domain.ballots.drafts import Draft
 from chalicelib.domain.ballots.rules import Act, State
 from chalicelib.domain.ballots.usecases import draft_of, find
-from chalicelib.errors import Conflict, Invalid
+from chalicelib.domain.keeping import check_seen
+from chalicelib.errors import Invalid
 from chalicelib.messages import Message, count, say
 from chalicelib.models.ballot import Ballot, BallotEvent
 from chalicelib.models.claim import Claim
@@ -148,20 +149,15 @@ def _decided(ballot_id: str, act: Act, *, by: Actor, at: datetime, version: int 
 def _check(ballot: Ballot, act: Act, *, by: Actor, at: datetime, version: int | None) -> None:
     rules.admit(act, by)
     rules.move(rules.state_at(ballot, at), act)
-    if version is not None and version != ballot.version:
-        raise Conflict(keeping.MEANWHILE)
+    check_seen(version, ballot.version, otherwise=keeping.MEANWHILE)
 
 
 def _reason(written: str) -> str:
     """Why it is stopped, for everybody to read."""
     tidy = " ".join(written.split())
-    if len(tidy) < LEAST_REASON:
-        why = say("this is too short: write at least %(least)s characters", least=LEAST_REASON)
-    elif len(tidy) > LONGEST_REASON:
-        why = say("this is too long: at most %(most)s characters", most=LONGEST_REASON)
-    else:
-        return tidy
-    raise Invalid(WRONG, {"reason": why})
+    if why := lengths.wrong(tidy, least=LEAST_REASON, most=LONGEST_REASON):
+        raise Invalid(WRONG, {"reason": why})
+    return tidy
 
 
 def _too_few(draft: Draft) -> dict[str, Message]:

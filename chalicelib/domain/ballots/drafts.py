@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from chalicelib import catalogue
+from chalicelib import catalogue, lengths
 from chalicelib.catalogue import Text
 from chalicelib.domain.ballots import conditions
 from chalicelib.domain.ballots.definition import (
@@ -24,6 +24,7 @@ from chalicelib.domain.ballots.definition import (
     Visibility,
 )
 from chalicelib.errors import NotFound
+from chalicelib.lengths import in_both
 from chalicelib.messages import Message, say
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -108,27 +109,15 @@ def _exact(moment: datetime | None) -> datetime | None:
 
 
 def _texts(draft: Draft) -> Wrong:
-    yield from _in_both("title", draft.title, TITLE)
-    yield from _in_both("why", draft.why, TEXT)
-    yield from _in_both("promise", draft.promise, TEXT)
-    if len(draft.contact) > TITLE:
-        yield "contact", _too_long(TITLE)
+    yield from in_both("title", draft.title, TITLE)
+    yield from in_both("why", draft.why, TEXT)
+    yield from in_both("promise", draft.promise, TEXT)
+    if why := lengths.wrong(draft.contact, most=TITLE):
+        yield "contact", why
     try:
         catalogue.agency(draft.agency)
     except NotFound:
         yield "agency", say("choose the agency that has to resolve")
-
-
-def _in_both(field: str, text: Text, most: int) -> Wrong:
-    for language, words in (("ru", text.ru), ("en", text.en)):
-        if not words.strip():
-            yield f"{field}.{language}", say("write this in both languages")
-        elif len(words) > most:
-            yield f"{field}.{language}", _too_long(most)
-
-
-def _too_long(most: int) -> Message:
-    return say("this is too long: at most %(most)s characters", most=most)
 
 
 def _times(draft: Draft, at: datetime) -> Wrong:
@@ -147,7 +136,7 @@ def _times(draft: Draft, at: datetime) -> Wrong:
 def _audience(audience: Audience) -> Wrong:
     yield from _areas(audience)
     if audience.title is not None:
-        yield from _in_both("audience.title", audience.title, TITLE)
+        yield from in_both("audience.title", audience.title, TITLE)
     if not 0 <= audience.min_age <= 100:
         yield "audience.min_age", _from_to(0, 100)
 
@@ -191,7 +180,7 @@ def _questions(questions: Sequence[Question]) -> Wrong:
 
 
 def _question(field: str, question: Question) -> Wrong:
-    yield from _in_both(f"{field}.text", question.text, TEXT)
+    yield from in_both(f"{field}.text", question.text, TEXT)
     yield from _options(field, question)
     if question.type in BOUNDED and not (
         1 <= question.least <= question.most <= len(question.options)
@@ -214,7 +203,7 @@ def _options(field: str, question: Question) -> Wrong:
         yield f"{field}.options", say("these are too many: at most %(most)s", most=MOST_OPTIONS)
     yield from _ids(f"{field}.options", ids)
     for number, option in enumerate(question.options):
-        yield from _in_both(f"{field}.options.{number}.text", option.text, TITLE)
+        yield from in_both(f"{field}.options.{number}.text", option.text, TITLE)
 
 
 def _ids(field: str, ids: Sequence[str]) -> Wrong:
@@ -241,6 +230,6 @@ def _materials(materials: Sequence[Material]) -> Wrong:
     if len(materials) > MOST_MATERIALS:
         yield "materials", say("these are too many: at most %(most)s", most=MOST_MATERIALS)
     for number, material in enumerate(materials):
-        yield from _in_both(f"materials.{number}.title", material.title, TITLE)
+        yield from in_both(f"materials.{number}.title", material.title, TITLE)
         if not material.url.startswith("https://"):
             yield f"materials.{number}.url", say("give an address that begins with https://")

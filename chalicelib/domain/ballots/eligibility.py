@@ -9,7 +9,8 @@ from chalicelib.actors import Actor
 from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Standing
 from chalicelib.domain.ballots import rules
-from chalicelib.domain.ballots.usecases import Key, definition_of, visible
+from chalicelib.domain.ballots.usecases import definition_of, visible
+from chalicelib.domain.cursors import Key
 from chalicelib.errors import NotFound
 from chalicelib.messages import Message
 from chalicelib.models.ballot import HEAD, Ballot

@@ -10,7 +10,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.actors import Actor
 from chalicelib.domain.ballots import rules, shelves
 from chalicelib.domain.ballots.rules import Act, State
-from chalicelib.domain.keeping import Fill, keep, setting
+from chalicelib.domain.keeping import Fill, keep_changed
 from chalicelib.models.ballot import Ballot, BallotEvent
 from chalicelib.models.event import new_part
 
@@ -42,19 +42,15 @@ def change(
     somebody changed the ballot since it was read, or the ``condition`` does not hold."""
     event = event_of(ballot, act, by=by, at=at, note=note, facts=facts)
     event.became = changes.get("state", ballot.state)
-    actions = setting(Ballot, changes)
 
-    def fill(write: TransactWrite) -> None:
-        write.update(ballot, actions=list(actions), condition=condition)  # and on the version
-        write.save(event, condition=BallotEvent.part.does_not_exist())
+    def shelving(write: TransactWrite) -> None:
         shelves.moving(write, ballot, changes)
         if also:
             also(write)
 
-    keep(fill, otherwise=MEANWHILE)
-    for name, value in changes.items():  # a transaction's update does not touch the object
-        setattr(ballot, name, value)
-    return ballot
+    return keep_changed(
+        ballot, changes, event, otherwise=MEANWHILE, only_if=condition, also=shelving
+    )
 
 
 def event_of(

@@ -7,14 +7,18 @@ from typing import NamedTuple
 
 from chalicelib import catalogue
 from chalicelib.actors import Actor
+from chalicelib.domain import cursors
 from chalicelib.domain.ballots import eligibility, rules, shelves
 from chalicelib.domain.ballots.rules import State
-from chalicelib.domain.ballots.usecases import MOST, PAGE, Key, definition_of
-from chalicelib.errors import Forbidden, Invalid, NotFound
+from chalicelib.domain.ballots.usecases import MOST, PAGE, definition_of
+from chalicelib.domain.cursors import Key
+from chalicelib.errors import Forbidden, NotFound
 from chalicelib.models.ballot import HEAD, YEAR, Ballot, Year
 from chalicelib.models.base import Item, together
 from chalicelib.models.roll import HEAD as ROLL
 from chalicelib.models.roll import Entry
+
+STAGE = {"due_at": "due", "entity": "id"}  # what a cursor tells of a ballot at a stage
 
 
 class When(StrEnum):
@@ -93,11 +97,10 @@ def at_stage(stage: str, *, by: Actor, limit: int = PAGE, after: Key | None = No
         stage,
         limit=limit,
         page_size=limit,
-        last_evaluated_key=_place(after, stage) if after else None,
+        last_evaluated_key=cursors.key_of(after, STAGE, stage=stage, part=HEAD),
     )
     items = [ballot for ballot in _items([key.id for key in found]) if ballot.stage == stage]
-    key = found.last_evaluated_key
-    return Page(items, {"due": key["due_at"]["S"], "id": key["entity"]["S"]} if key else None)
+    return Page(items, cursors.place_of(found.last_evaluated_key, STAGE))
 
 
 def _places(*years: int) -> list[str]:
@@ -124,7 +127,7 @@ def _over(
 
 def _cursor(after: Key | None) -> str | None:
     if after is not None and not isinstance(after.get("place"), str):
-        raise Invalid("this page cannot be found")
+        raise cursors.unknown()
     return str(after["place"]) if after else None
 
 
@@ -157,9 +160,3 @@ def _with_roll(ids: Sequence[str], by: Actor) -> tuple[list[Ballot], set[str]]:
     read = together(*ballots, *roll)
     found, entries = read[: len(ids)], read[len(ids) :]
     return [ballot for ballot in found if ballot], {entry.ballot for entry in entries if entry}
-
-
-def _place(after: Key, stage: str) -> Key:
-    """The key in the index at which to go on: built here, so that no cursor leads elsewhere."""
-    key = {"stage": stage, "due_at": after.get("due"), "entity": after.get("id"), "part": HEAD}
-    return {name: {"S": str(text)} for name, text in key.items()}

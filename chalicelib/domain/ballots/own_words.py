@@ -6,6 +6,7 @@ words are kept apart from it, for whoever reads them must not learn how their wr
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from chalicelib import lengths
 from chalicelib.domain.ballots import conditions
 from chalicelib.domain.ballots.answers import WRONG, check_answers, not_asked
 from chalicelib.domain.ballots.definition import Answers, Definition, Question, Type
@@ -71,5 +72,4 @@ def _refusal(
         return not_asked(definition, question)
     if not said:
         return say("write an answer or leave it to others: not both")
-    too_long = say("this is too long: at most %(most)s characters", most=LONGEST)
-    return too_long if len(text) > LONGEST else None
+    return lengths.wrong(text, most=LONGEST)

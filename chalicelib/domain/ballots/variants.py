@@ -16,6 +16,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.catalogue import Text
+from chalicelib.domain import cursors
 from chalicelib.domain.ballots import composing, rules
 from chalicelib.domain.ballots.composing import WRONG
 from chalicelib.domain.ballots.definition import Definition, Option, Question, Type
@@ -23,7 +24,8 @@ from chalicelib.domain.ballots.drafts import Draft
 from chalicelib.domain.ballots.own_words import Words
 from chalicelib.domain.ballots.results import final
 from chalicelib.domain.ballots.rules import Act
-from chalicelib.domain.ballots.usecases import Key, definition_of, unknown, visible
+from chalicelib.domain.ballots.usecases import definition_of, unknown, visible
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.messages import say
@@ -35,6 +37,7 @@ PAGE = 40  # each that is decided is two writes, and a transaction has room for 
 SORTED_BY = 60  # characters of a text
 LONGEST_KEY = 1024  # bytes, as DynamoDB has it
 KEPT = timedelta(days=30)  # what was refused: until then it can be taken back
+PLACE = {"place": "place"}  # what a cursor tells
 MEANWHILE = "some of these were decided by someone else meanwhile"
 
 
@@ -182,14 +185,15 @@ def _page(
     one = _question(asked, question)
     if question is None:
         figures = together((Figures, f"{ballot_id}#{one.id}", FIGURES))[0]
+    where = _shelf(ballot_id, one.id, shelf)
     found = Variant.query(
-        _shelf(ballot_id, one.id, shelf),
+        where,
         limit=limit,
         page_size=limit,
-        last_evaluated_key=_after(_shelf(ballot_id, one.id, shelf), after) if after else None,
+        last_evaluated_key=cursors.key_of(after, PLACE, shelf=where),
     )
-    items, key = list(found), found.last_evaluated_key
-    last = {"place": key["place"]["S"]} if key else None
+    items = list(found)
+    last = cursors.place_of(found.last_evaluated_key, PLACE)
     fates = {fate: int(getattr(figures, fate) if figures else 0) for fate in Fate}
     return Found(ballot, asked, one, items, last, fates, _written(ballot, one))
 
@@ -265,7 +269,3 @@ def _shelf(ballot_id: str, question: str, shelf: Shelf) -> str:
 
 def _place(text: str) -> str:
     return f"{text.casefold()[:SORTED_BY]}#{secrets.token_hex(8)}"
-
-
-def _after(shelf: str, after: Key) -> dict[str, dict[str, str]]:
-    return {"shelf": {"S": shelf}, "place": {"S": str(after.get("place"))}}

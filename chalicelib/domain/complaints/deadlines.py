@@ -1,7 +1,7 @@
 """Until when what has to be done, and when somebody higher up hears of it. No I/O, no clock."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chalicelib import catalogue, workdays
 from chalicelib.errors import Conflict
@@ -17,10 +17,10 @@ __all__ = [
     "day_after",
     "day_of",
     "due_on",
+    "escalated",
     "next_alarm",
     "next_untold",
     "question_until",
-    "reached",
     "verdict_until",
     "working_day",
 ]
@@ -69,9 +69,9 @@ def next_untold(due: date, today: date, *, told: int) -> date | None:
     return workdays.next_untold(due, today, DAYS, told=told)
 
 
-def reached(due: date, today: date) -> int:
-    """How many of the steps their days have come."""
-    return workdays.reached(due, today, DAYS)
+def escalated(due: date, today: date, *, told: int) -> dict[str, Any]:
+    """What changes once a step has come that nobody was told of; nothing, if none has."""
+    return workdays.escalated(due, today, DAYS, told=told)
 
 
 def question_until(asked: date) -> date:

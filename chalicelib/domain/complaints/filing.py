@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import catalogue, identifiers
+from chalicelib import catalogue, identifiers, lengths
 from chalicelib.actors import Actor
 from chalicelib.catalogue import Question, Topic
 from chalicelib.domain import claims, photos
@@ -151,7 +151,7 @@ def _about_place(told: Mapping[str, Any]) -> dict[str, Message]:
     if known and catalogue.district_at(told["lat"], told["lon"]) is None:
         wrong["lat"] = say("this place is outside the city: choose one within it")
     if len(address := told.get("address", "")) > LONGEST_ANSWER:
-        wrong["address"] = wording.too_long(address, LONGEST_ANSWER)
+        wrong["address"] = lengths.too_long(address, LONGEST_ANSWER)
     return wrong
 
 
@@ -189,7 +189,7 @@ def about_answer(question: Question, answer: str) -> Message | None:
     if not answer:
         return say("answer this question") if question.required else None
     if len(answer) > LONGEST_ANSWER:
-        return wording.too_long(answer, LONGEST_ANSWER)
+        return lengths.too_long(answer, LONGEST_ANSWER)
     options = {"choice": {o.code for o in question.options}, "yesno": {"yes", "no"}}
     known = options.get(question.kind)
     return say("choose one of the options") if known and answer not in known else None

@@ -13,6 +13,7 @@ import mercantile
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Box
+from chalicelib.domain import cursors
 from chalicelib.domain.complaints import paging
 from chalicelib.domain.complaints.cards import (
     ANY,
@@ -226,15 +227,7 @@ def _bounds(filters: Filters, after: Place | None) -> tuple[str, str]:
     last = place_of(_midnight(filters.until + timedelta(days=1))) if filters.until else "9"
     if after is None:
         return first, last
-    return first, min(last, _just_before(after.sorted_by))
-
-
-def _just_before(place: str) -> str:
-    """What sorts after every place before this one, and before this one."""
-    if not PLACE.fullmatch(place):
-        fields = {"cursor": say("take the cursor from an answer of ours")}
-        raise Invalid("this page cannot be found", fields)
-    return place[:-1] + chr(ord(place[-1]) - 1) + "~"
+    return first, min(last, cursors.just_before(after.sorted_by, PLACE))
 
 
 def _midnight(day: date) -> datetime:

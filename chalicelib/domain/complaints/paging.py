@@ -7,8 +7,7 @@ from typing import Annotated, Any, Generic, TypeVar
 
 import msgspec
 
-from chalicelib.errors import Invalid
-from chalicelib.messages import say
+from chalicelib.domain import cursors
 
 T = TypeVar("T")
 PAGE = 20
@@ -49,8 +48,7 @@ def place(given: str | None) -> Place | None:
         padded = given + "=" * (-len(given) % 4)
         return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=Place)
     except ValueError as error:
-        fields = {"cursor": say("take the cursor from an answer of ours")}
-        raise Invalid("this page cannot be found", fields) from error
+        raise cursors.unknown() from error
 
 
 def in_order(found: Iterable[Any], references: Sequence[str]) -> list[Any]:

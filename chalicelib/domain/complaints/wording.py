@@ -2,23 +2,24 @@
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Literal, get_args
 
+from chalicelib import lengths
 from chalicelib.domain.complaints.rules import wrong
 from chalicelib.domain.draft_photos import MOST_PHOTOS
 from chalicelib.messages import Message, say
 
-REJECTIONS = frozenset(
-    {
-        "off_topic",
-        "duplicate_of",
-        "personal_data",
-        "abuse",
-        "no_evidence",
-        "not_city_competence",
-        "incomplete",
-        "illegal",
-    }
-)
+Rejection = Literal[
+    "off_topic",
+    "duplicate_of",
+    "personal_data",
+    "abuse",
+    "no_evidence",
+    "not_city_competence",
+    "incomplete",
+    "illegal",
+]
+REJECTIONS: tuple[str, ...] = get_args(Rejection)  # as they are offered
 LEAST_NOTE = 20  # characters of a reason; spec 00 §2
 LONGEST_NOTE = 4000
 LONGEST_TEXT = 4000
@@ -45,11 +46,8 @@ def check_note(note: str, *, least: int = LEAST_NOTE, field: str = "note") -> No
 
 
 def about_note(note: str, *, least: int = LEAST_NOTE, field: str = "note") -> dict[str, Message]:
-    if len(note.strip()) < least:
-        return {field: say("this is too short: write at least %(least)s characters", least=least)}
-    if len(note) > LONGEST_NOTE:
-        return {field: too_long(note, LONGEST_NOTE)}
-    return {}
+    why = lengths.wrong(note, least=least, most=LONGEST_NOTE)
+    return {field: why} if why else {}
 
 
 def check_day(day: date, today: date) -> None:
@@ -59,15 +57,8 @@ def check_day(day: date, today: date) -> None:
 
 
 def about_text(text: str) -> dict[str, Message]:
-    return {"text": too_long(text, LONGEST_TEXT)} if len(text) > LONGEST_TEXT else {}
-
-
-def too_long(text: str, most: int) -> Message:
-    return say(
-        "this is too long: at most %(most)s characters, you wrote %(written)s",
-        most=most,
-        written=len(text),
-    )
+    why = lengths.wrong(text, most=LONGEST_TEXT)
+    return {"text": why} if why else {}
 
 
 def check_photos(given: Collection[str], *, needed: str = "") -> None:

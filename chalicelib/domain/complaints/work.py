@@ -143,15 +143,10 @@ def escalate(reference: str, *, at: datetime) -> Complaint:
     today = deadlines.day_of(at)
     if complaint.due_on is None or State(complaint.state) not in rules.MOVES[Act.ESCALATE].of:
         return complaint
-    reached = deadlines.reached(complaint.due_on, today)
-    if reached <= complaint.escalated:
+    changes = deadlines.escalated(complaint.due_on, today, told=int(complaint.escalated))
+    if not changes:
         return complaint
-    step = STEPS[reached - 1]
-    changes = {
-        "escalated": reached,
-        "overdue": today > complaint.due_on,
-        "next_alarm_on": deadlines.next_alarm(complaint.due_on, today),
-    }
+    step = STEPS[changes["escalated"] - 1]
     facts = {"step": step.name, "to": step.to, "due_on": _iso(complaint.due_on)}
     event = event_of(complaint, Act.ESCALATE, at=at, reason=step.name, facts=facts)
     return change(complaint, changes, event)

@@ -43,16 +43,11 @@ def meet(reference: str, *, at: datetime) -> Dispute:
 
 def _escalate(dispute: Dispute, *, at: datetime) -> Dispute:
     """Tell the next one up. Coming late, twice or out of order changes nothing that is not so."""
-    today = workdays.day_of(at)
-    reached = workdays.reached(dispute.due_on, today, DAYS)
-    if reached <= dispute.escalated:
+    today, told = workdays.day_of(at), int(dispute.escalated)
+    changes = workdays.escalated(dispute.due_on, today, DAYS, told=told)
+    if not changes:
         return dispute
-    step = STEPS[reached - 1]
-    changes = {
-        "escalated": reached,
-        "overdue": today > dispute.due_on,
-        "next_alarm_on": workdays.next_alarm(dispute.due_on, today, DAYS),
-    }
+    step = STEPS[changes["escalated"] - 1]
     facts = {"step": step.name, "to": step.to, "due_on": dispute.due_on.isoformat()}
     event = event_of(dispute, Act.ESCALATE, at=at, reason=step.name, facts=facts)
     return change(dispute, changes, event)

@@ -9,18 +9,18 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import workdays
 from chalicelib.config import settings
+from chalicelib.domain import cursors
 from chalicelib.domain.disputes import figures, rules
 from chalicelib.domain.disputes.figures import Counted, Figures
 from chalicelib.domain.disputes.rules import Act, Kind, Outcome
 from chalicelib.domain.tlog import notes
-from chalicelib.errors import Invalid
 from chalicelib.models.ballot import CORRECTIONS, BallotEvent, Correction
 from chalicelib.models.dispute import CASES, DECISION, Case, Decision, Dispute
 from chalicelib.models.event import new_part
 from chalicelib.outbound import keys
 
 PAGE = 20
-PLACE = ("published_at", "entity", "part")  # by which a list goes on
+PLACE = {name: name for name in ("published_at", "entity", "part")}  # what a cursor tells
 TITLE = "veche dispute decision v1"
 CORRECTION = "veche ballot correction v1"
 
@@ -107,12 +107,10 @@ def decided(year: int, *, after: Mapping[str, Any] | None = None, limit: int = P
         scan_index_forward=False,
         limit=limit,
         page_size=limit,
-        last_evaluated_key=_key(year, after) if after else None,
+        last_evaluated_key=cursors.key_of(after, PLACE, decided_in=str(year)),
     )
     items = list(found)
-    ended = found.last_evaluated_key
-    last = {name: ended[name]["S"] for name in PLACE} if ended else None
-    return Listed(items, last)
+    return Listed(items, cursors.place_of(found.last_evaluated_key, PLACE))
 
 
 def of_year(year: int) -> Figures:
@@ -170,11 +168,3 @@ def _correction(made: Decision, dispute: Dispute, at: datetime) -> Correction:
         at=at,
         note=signing.sign(f"{CORRECTION}\n{canonical(said).decode()}\n", ballot=dispute.ballot),
     )
-
-
-def _key(year: int, after: Mapping[str, Any]) -> dict[str, dict[str, str]]:
-    """A cursor names a decision of this list, and leads nowhere else."""
-    if not all(isinstance(after.get(name), str) for name in PLACE):
-        raise Invalid("this page cannot be found")
-    key = {"decided_in": str(year)} | {name: str(after[name]) for name in PLACE}
-    return {name: {"S": text} for name, text in key.items()}

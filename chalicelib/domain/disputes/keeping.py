@@ -9,7 +9,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import workdays
 from chalicelib.actors import SYSTEM, Actor
 from chalicelib.domain.disputes.rules import STEPS, WAITS_AT, Act, Relation, State
-from chalicelib.domain.keeping import Fill, keep, setting
+from chalicelib.domain.keeping import Fill, keep, keep_changed
 from chalicelib.models.dispute import CASES, Case, Dispute, DisputeEvent
 from chalicelib.models.event import new_part
 
@@ -40,17 +40,12 @@ def change(
     meanwhile."""
     changes = {**changes, "queue": _desk(State(changes.get("state", dispute.state)))}
 
-    def fill(write: TransactWrite) -> None:
-        write.update(dispute, actions=setting(Dispute, changes))
-        write.save(event, condition=DisputeEvent.part.does_not_exist())
+    def counting(write: TransactWrite) -> None:
         write.save(case_of(dispute, changes))
         if also:
             also(write)
 
-    keep(fill, otherwise=MEANWHILE)
-    for name, value in changes.items():
-        setattr(dispute, name, value)
-    return dispute
+    return keep_changed(dispute, changes, event, otherwise=MEANWHILE, also=counting)
 
 
 def first_kept(dispute: Dispute, event: DisputeEvent, *, also: Fill) -> None:

@@ -5,8 +5,10 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib import lengths
 from chalicelib.actors import Actor, Role
-from chalicelib.errors import Conflict, Forbidden, Invalid
+from chalicelib.domain.rights import Rights, held
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import Message, say
 
 
@@ -135,6 +137,7 @@ OWN_CAUSE: dict[Relation, Message] = {
     R.VERIFIER: say("who verified the person cannot decide their dispute"),
     R.DECIDER: say("another officer than the one who decided first has to decide the appeal"),
 }
+RIGHTS = Rights(MAY, REFUSED, NEVER_AS, OWN_CAUSE)
 
 APPEAL_DAYS = 14
 FILED_WITHIN = timedelta(days=90)  # after a ballot has closed
@@ -182,22 +185,17 @@ def relations(
         R.AUDITOR: actor.is_(Role.AUDITOR),
         R.SYSTEM: actor.is_(Role.SYSTEM),
     }
-    return frozenset(relation for relation, it_is in is_it.items() if it_is)
+    return held(is_it)
 
 
 def admit(act: Act, are: Collection[Relation]) -> None:
     """`Forbidden` unless somebody who is this to a dispute may do that with it."""
-    if MAY[act] not in are:
-        raise Forbidden(REFUSED[MAY[act]].singular)
-    for never in NEVER_AS.get(act, ()):
-        if never in are:
-            raise Forbidden(OWN_CAUSE[never].singular)
+    RIGHTS.admit(act, are)
 
 
 def may(act: Act, are: Collection[Relation], state: State) -> bool:
     """Whether the act is open to them now: to offer it, or not."""
-    never = NEVER_AS.get(act, ())
-    return MAY[act] in are and not set(never) & set(are) and state in MOVES[act]
+    return RIGHTS.allows(act, are) and state in MOVES[act]
 
 
 def move(current: State, act: Act) -> State:
@@ -254,13 +252,8 @@ def check_appeal_day(today: date, until: date) -> None:
 
 def about_text(text: str, field: str = "text") -> dict[str, Message]:
     """What is wrong with a text that has to say something."""
-    if len(text.strip()) < LEAST_TEXT:
-        short = "this is too short: write at least %(least)s characters"
-        return {field: say(short, least=LEAST_TEXT)}
-    if len(text) > LONGEST_TEXT:
-        long = "this is too long: at most %(most)s characters, you wrote %(written)s"
-        return {field: say(long, most=LONGEST_TEXT, written=len(text))}
-    return {}
+    why = lengths.wrong(text, least=LEAST_TEXT, most=LONGEST_TEXT)
+    return {field: why} if why else {}
 
 
 def check_text(text: str, field: str = "text") -> None:
@@ -270,8 +263,3 @@ def check_text(text: str, field: str = "text") -> None:
 
 def wrong(fields: Mapping[str, Message]) -> Invalid:
     return Invalid("some fields are missing or wrong", fields)
-
-
-def check_version(seen: int | None, version: int) -> None:
-    if seen is not None and seen != version:
-        raise Conflict("this dispute was changed by someone else meanwhile")

@@ -8,13 +8,16 @@ from pynamodb.pagination import ResultIterator
 
 from chalicelib import workdays
 from chalicelib.actors import Actor, Role
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.disputes import clues, rules
+from chalicelib.domain.disputes.keeping import MEANWHILE
 from chalicelib.domain.disputes.rules import Act, Queue, Relation, State
-from chalicelib.errors import Forbidden, Invalid, NotFound
+from chalicelib.domain.keeping import check_seen
+from chalicelib.errors import Forbidden, NotFound
 from chalicelib.models.dispute import HEAD, Decision, Dispute, DisputeEvent, DisputeItem
 
 PAGE, MOST = 50, 100  # of a list
-Key = dict[str, Any]
 
 
 class Page(NamedTuple):
@@ -79,13 +82,12 @@ def person_of(reference: str, *, by: Actor) -> str:
 
 def mine(person: str, *, limit: int = PAGE, after: Key | None = None) -> Page:
     """What the person has disputed, the newest first."""
-    key = _key(after, "filed_at", person=person)
     found = Dispute.by_person.query(
         person,
         scan_index_forward=False,
         limit=(limit := min(limit, MOST)),
         page_size=limit,
-        last_evaluated_key=key,
+        last_evaluated_key=_key(after, "filed_at", person=person),
     )
     return _page(found, "filed_at")
 
@@ -156,7 +158,7 @@ def admitted(dispute: Dispute, act: Act, *, by: Actor, version: int | None = Non
     if not rules.sees(are):
         raise _unknown(dispute.reference)
     rules.admit(act, are)
-    rules.check_version(version, int(dispute.version or 0))
+    check_seen(version, int(dispute.version or 0), otherwise=MEANWHILE)
     return Choice(rules.MAY[act], rules.move(State(dispute.state), act))
 
 
@@ -183,19 +185,15 @@ def _works_at(by: Actor, queue: Queue) -> bool:
 
 def _page(found: ResultIterator[Dispute], sorted_by: str) -> Page:
     items = _items([dispute.reference for dispute in found])
-    key = found.last_evaluated_key
-    last = {"at": key[sorted_by]["S"], "reference": key["entity"]["S"]} if key else None
-    return Page(items, last)
+    return Page(items, cursors.place_of(found.last_evaluated_key, _told(sorted_by)))
 
 
 def _key(after: Key | None, sorted_by: str, **of: str) -> Key | None:
-    """Where a list goes on; a cursor names a place in this list, and leads nowhere else."""
-    if not after:
-        return None
-    place = {sorted_by: after.get("at"), "entity": after.get("reference"), "part": HEAD}
-    if not all(value and isinstance(value, str) for value in place.values()):
-        raise Invalid("this page cannot be found")
-    return {name: {"S": str(value)} for name, value in {**of, **place}.items()}
+    return cursors.key_of(after, _told(sorted_by), part=HEAD, **of)
+
+
+def _told(sorted_by: str) -> dict[str, str]:
+    return {sorted_by: "at", "entity": "reference"}
 
 
 def _items(references: list[str]) -> list[Dispute]:

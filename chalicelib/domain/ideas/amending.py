@@ -98,11 +98,8 @@ def _proposed(
         DAY.using(write, by.id, at=at)
 
     claim = _claim(made, key, by=by, at=at) if key else None
-    try:
+    with DAY.explaining(by.id, at=at):
         before = claims.keep_once(fill, claim, at=at, otherwise=projects.NOT_KEPT)
-    except Conflict:
-        DAY.check(by.id, at=at)
-        raise
     return find(idea.id, before) if before else made
 
 

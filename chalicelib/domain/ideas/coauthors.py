@@ -274,11 +274,8 @@ def _kept(
         write.save(event, condition=IdeaEvent.part.does_not_exist())
         DAY.using(write, by.id, at=at)
 
-    try:
+    with DAY.explaining(by.id, at=at):
         keep(fill, otherwise="this could not be kept: send it once more")
-    except Conflict:
-        DAY.check(by.id, at=at)
-        raise
 
 
 def _event(

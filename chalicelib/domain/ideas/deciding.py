@@ -13,7 +13,7 @@ from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import Act, Relation, State
 from chalicelib.domain.ideas.steps import Said, Step
-from chalicelib.domain.keeping import Fill
+from chalicelib.domain.keeping import Fill, check_seen
 from chalicelib.errors import Conflict, Illegal
 from chalicelib.models.base import Item
 from chalicelib.models.fate import ANSWER, PANEL, Answer, Panel
@@ -89,7 +89,7 @@ def load(
     `Invalid` if not."""
     are = usecases.relations(idea, by)
     act = admit(step, State(idea.state), are)
-    rules.check_version(version, idea.version)
+    check_seen(version, idea.version, otherwise=keeping.MEANWHILE)
     said = steps.tidy(step, said)
     steps.check(step, said, workdays.day_of(at))
     project, panel, answer = read

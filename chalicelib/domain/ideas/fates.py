@@ -8,6 +8,8 @@ import msgspec
 
 from chalicelib import workdays
 from chalicelib.actors import Actor
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.ideas import (
     cards,
     deciding,
@@ -25,7 +27,7 @@ from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import Relation
 from chalicelib.domain.ideas.scores import Mean, Score, mean
 from chalicelib.domain.ideas.steps import Result, Step, Why, possible
-from chalicelib.errors import Forbidden, Invalid
+from chalicelib.errors import Forbidden
 from chalicelib.models.base import together
 from chalicelib.models.event import ASIDE
 from chalicelib.models.fate import ANSWER, Answer, Milestone, Panel, Review
@@ -35,7 +37,7 @@ from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.project import ByQueue, Project
 
 PAGE = 50
-Key = dict[str, Any]
+PLACE = {name: name for name in ("queued_at", "entity", "part")}  # what a cursor tells
 
 
 class Opened(NamedTuple):
@@ -194,17 +196,7 @@ def _queued(
         ByQueue.queued_at <= until if until else None,
         limit=PAGE,
         page_size=PAGE,
-        last_evaluated_key=None if after is None else _key(queue, after),
+        last_evaluated_key=cursors.key_of(after, PLACE, queue=queue),
     )
     ids = [str(one.id) for one in found]
-    key = found.last_evaluated_key
-    last = {name: key[name]["S"] for name in ("queued_at", "entity", "part")} if key else None
-    return ids, last
-
-
-def _key(queue: str, after: Key) -> dict[str, dict[str, str]]:
-    """A cursor names a place in this queue, and leads nowhere else."""
-    place = {name: after.get(name) for name in ("queued_at", "entity", "part")}
-    if not all(isinstance(value, str) for value in place.values()):
-        raise Invalid("this page cannot be found")
-    return {"queue": {"S": queue}, **{name: {"S": str(value)} for name, value in place.items()}}
+    return ids, cursors.place_of(found.last_evaluated_key, PLACE)

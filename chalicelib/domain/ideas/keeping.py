@@ -14,7 +14,7 @@ from chalicelib.domain.ideas import rules
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.texts import Words
-from chalicelib.domain.keeping import Fill, keep, setting
+from chalicelib.domain.keeping import Fill, keep_changed
 from chalicelib.models.event import new_part
 from chalicelib.models.idea import Idea, IdeaEvent
 from chalicelib.models.project import Fates, Project, ProjectEvent
@@ -46,17 +46,7 @@ def changed(
     """Keep a project as it is now; `Conflict` if somebody changed it since it was read."""
     event = project_event(project, kind, by=by, at=at, note=note, facts=facts)
     event.became = changes.get("state", project.state)
-
-    def fill(write: TransactWrite) -> None:
-        write.update(project, actions=setting(Project, changes))  # and on the version
-        write.save(event, condition=ProjectEvent.part.does_not_exist())
-        if also:
-            also(write)
-
-    keep(fill, otherwise=MEANWHILE)
-    for name, value in changes.items():  # a transaction's update does not touch the object
-        setattr(project, name, value)
-    return project
+    return keep_changed(project, changes, event, otherwise=MEANWHILE, also=also)
 
 
 def project_event(
@@ -118,7 +108,7 @@ def moved(
         if also:
             also(write)
 
-    return _kept(idea, kept, event, fill)
+    return keep_changed(idea, kept, event, otherwise=MEANWHILE, also=fill)
 
 
 def noted(
@@ -139,20 +129,7 @@ def noted(
     event = idea_event(idea, kind, by=by, at=at, role=role, facts={**titled(idea), **(facts or {})})
     event.was, event.became, event.public_note = idea.state, idea.state, note or None
     event.concerns = event.concerns if told else None
-    return _kept(idea, changes, event, also)
-
-
-def _kept(idea: Idea, changes: Mapping[str, Any], event: IdeaEvent, also: Fill | None) -> Idea:
-    def fill(write: TransactWrite) -> None:
-        write.update(idea, actions=setting(Idea, changes))  # and on the version
-        write.save(event, condition=IdeaEvent.part.does_not_exist())
-        if also:
-            also(write)
-
-    keep(fill, otherwise=MEANWHILE)
-    for name, value in changes.items():
-        setattr(idea, name, value)
-    return idea
+    return keep_changed(idea, changes, event, otherwise=MEANWHILE, also=also)
 
 
 def counting_fates(write: TransactWrite, project: str, more: int) -> None:
@@ -202,17 +179,7 @@ def reworded(
     """Keep an idea that stays in its state and says something else, with what happened to it.
     `Conflict` if somebody changed it since it was read."""
     event.was = event.became = idea.state
-
-    def fill(write: TransactWrite) -> None:
-        write.update(idea, actions=setting(Idea, changes), condition=only_if)  # and on the version
-        write.save(event, condition=IdeaEvent.part.does_not_exist())
-        if also:
-            also(write)
-
-    keep(fill, otherwise=MEANWHILE)
-    for name, value in changes.items():
-        setattr(idea, name, value)
-    return idea
+    return keep_changed(idea, changes, event, otherwise=MEANWHILE, only_if=only_if, also=also)
 
 
 def titled(idea: Idea) -> dict[str, str]:

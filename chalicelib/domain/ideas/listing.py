@@ -5,11 +5,13 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from chalicelib.actors import Actor, Role
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.ideas import cards, projects, rules
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.usecases import MODERATION
-from chalicelib.errors import Forbidden, Invalid
+from chalicelib.errors import Forbidden
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD as IDEA
 from chalicelib.models.idea import Idea
@@ -28,7 +30,7 @@ from chalicelib.models.project import (
 )
 
 PAGE, MOST = 20, 100
-Key = dict[str, Any]
+CARD = {"place": "place"}  # what a cursor tells
 
 
 class Overview(NamedTuple):
@@ -125,16 +127,15 @@ def on_shelf(shelf: str, *, limit: int = PAGE, after: Key | None = None) -> Idea
         scan_index_forward=False,
         limit=(limit := min(limit, MOST)),
         page_size=limit,
-        last_evaluated_key=_card_key(shelf, after),
+        last_evaluated_key=cursors.key_of(after, CARD, shelf=shelf),
     )
     items = list(found)
-    key = found.last_evaluated_key
-    return Ideas(items, {"place": key["place"]["S"]} if key else None)
+    return Ideas(items, cursors.place_of(found.last_evaluated_key, CARD))
 
 
 def to_moderate(area: str, *, by: Actor, limit: int = PAGE) -> list[Idea]:
     """What was sent in projects for this area and nobody has read, the oldest first."""
-    if not rules.moderates(by, area):
+    if not by.moderates(area):
         raise Forbidden(rules.REFUSED[rules.Relation.MODERATOR].singular)
     found = islice(Project.by_queue.query(f"{MODERATION}{area}", limit=limit), limit)
     ids = [str(one.id) for one in found]
@@ -177,28 +178,8 @@ def _at(stage: str, limit: int, after: Key | None) -> tuple[list[str], Key | Non
         scan_index_forward=False,
         limit=(limit := min(limit, MOST // 3)),
         page_size=limit,
-        last_evaluated_key=_stage_key(stage, after),
+        last_evaluated_key=cursors.key_of(after, cursors.STAGE, stage=stage, part=HEAD),
     )
     ids = [str(one.id) for one in found]
-    key = found.last_evaluated_key
-    last = {"since": key["since"]["S"], "id": key["entity"]["S"]} if key else None
+    last = cursors.place_of(found.last_evaluated_key, cursors.STAGE)
     return ids, last
-
-
-def _stage_key(stage: str, after: Key | None) -> dict[str, dict[str, str]] | None:
-    """A cursor names a place at this stage, and leads nowhere else."""
-    if after is None:
-        return None
-    since, name = after.get("since"), after.get("id")
-    if not (isinstance(since, str) and isinstance(name, str)):
-        raise Invalid("this page cannot be found")
-    place = {"stage": stage, "since": since, "entity": name, "part": HEAD}
-    return {attribute: {"S": value} for attribute, value in place.items()}
-
-
-def _card_key(shelf: str, after: Key | None) -> dict[str, dict[str, str]] | None:
-    if after is None:
-        return None
-    if not isinstance(place := after.get("place"), str):
-        raise Invalid("this page cannot be found")
-    return {"shelf": {"S": shelf}, "place": {"S": place}}

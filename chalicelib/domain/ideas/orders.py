@@ -5,12 +5,13 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.ideas import cards, exposure, keeping, listing
-from chalicelib.domain.ideas.listing import MOST, PAGE, Key
+from chalicelib.domain.ideas.listing import MOST, PAGE
 from chalicelib.domain.ideas.phases import Phase
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import HIDDEN, State
-from chalicelib.errors import Invalid
 from chalicelib.models.base import together
 from chalicelib.models.exposure import DECKS
 from chalicelib.models.idea import HEAD, Idea
@@ -141,5 +142,5 @@ def _number(after: Key, name: str, below: int) -> int:
     """What a cursor says; `Invalid` if it is of another list."""
     value = after.get(name)
     if not isinstance(value, int) or not 0 <= value < below:
-        raise Invalid("this page cannot be found")
+        raise cursors.unknown()
     return value

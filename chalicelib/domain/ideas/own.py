@@ -6,10 +6,10 @@ from typing import Any, NamedTuple
 from pynamodb.models import Model
 
 from chalicelib.actors import Actor
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.ideas import amending, keeping
-from chalicelib.domain.ideas.listing import Key
 from chalicelib.domain.ideas.writing import IDEA
-from chalicelib.errors import Invalid
 from chalicelib.models.base import together
 from chalicelib.models.idea import HEAD, Contribution, Idea, own
 from chalicelib.models.offer import AMENDMENTS, Amendment
@@ -87,5 +87,5 @@ def _named(thing: Any) -> tuple[str, str, str]:
 def _from(after: Key | None) -> int:
     begin = after.get("from") if after else 0
     if not isinstance(begin, int) or begin < 0:
-        raise Invalid("this page cannot be found")
+        raise cursors.unknown()
     return begin

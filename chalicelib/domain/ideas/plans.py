@@ -15,6 +15,7 @@ from chalicelib.catalogue import Text
 from chalicelib.domain.ideas.phases import NOTHING, Doing, Mode, Phase, Type, overlap
 from chalicelib.domain.ideas.texts import TAG, tidy_tags
 from chalicelib.errors import NotFound
+from chalicelib.lengths import in_both
 from chalicelib.messages import Message, say
 
 Wrong = Iterator[tuple[str, Message]]
@@ -75,8 +76,8 @@ def wrong_with(plan: Plan, at: datetime) -> dict[str, Message]:
 
 
 def _words(plan: Plan) -> Wrong:
-    yield from _in_both("title", plan.title, TITLE)
-    yield from _in_both("goal", plan.goal, TEXT)
+    yield from in_both("title", plan.title, TITLE)
+    yield from in_both("goal", plan.goal, TEXT)
     yield from _known(plan)
     if not 1 <= plan.ideas_each <= MOST_IDEAS:
         yield "ideas_each", _from_to(1, MOST_IDEAS)
@@ -97,7 +98,7 @@ def _known(plan: Plan) -> Wrong:
 
 
 def _promise(promise: Promise) -> Wrong:
-    yield from _in_both("promise.results", promise.results, TEXT)
+    yield from in_both("promise.results", promise.results, TEXT)
     if not 1 <= promise.within <= 365:
         yield "promise.within", _from_to(1, 365)
     if promise.budget < 0:
@@ -160,17 +161,6 @@ def _end(phase: Phase, closes_at: datetime, at: datetime) -> Wrong:
         yield "closes_at", say("it has to close after it opens")
     elif closes_at > at + LONGEST:
         yield "closes_at", say("it has to close within three years")
-
-
-def _in_both(field: str, text: Text, most: int) -> Wrong:
-    for language, words in (("ru", text.ru), ("en", text.en)):
-        if not words.strip():
-            yield f"{field}.{language}", say("write this in both languages")
-        elif len(words) > most:
-            yield (
-                f"{field}.{language}",
-                say("this is too long: at most %(most)s characters", most=most),
-            )
 
 
 def _from_to(least: int, most: int) -> Message:

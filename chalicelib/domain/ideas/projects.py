@@ -12,6 +12,7 @@ from chalicelib.domain import claims
 from chalicelib.domain.ideas import keeping, phases, plans, rules
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.plans import Plan
+from chalicelib.domain.keeping import check_seen
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import count, say
 from chalicelib.models.base import Item
@@ -132,7 +133,7 @@ def extend(
     has ended. What comes after it moves along."""
     project = find(project_id)
     admit(by, project.agency)
-    rules.check_version(version, project.version)
+    check_seen(version, project.version, otherwise=keeping.MEANWHILE)
     if project.state != OPEN:
         raise Conflict("only a project that is open has phases to extend")
     plan = plan_of(project)
@@ -158,7 +159,7 @@ def close(project_id: str, *, by: Actor, at: datetime, version: int | None = Non
     be it sent in this very moment."""
     project = find(project_id)
     admit(by, project.agency)
-    rules.check_version(version, project.version)
+    check_seen(version, project.version, otherwise=keeping.MEANWHILE)
     if project.state != OPEN:
         raise Conflict("only a project that is open can be closed")
     until = phases.asked_until(plan_of(project).phases)
@@ -196,7 +197,7 @@ def drafts_of(agency: str) -> str:
 
 def _drafted(project: Project, *, by: Actor, version: int | None) -> None:
     admit(by, project.agency)
-    rules.check_version(version, project.version)
+    check_seen(version, project.version, otherwise=keeping.MEANWHILE)
     if project.state != DRAFT:
         raise Conflict(FROZEN)
 

@@ -9,6 +9,7 @@ from chalicelib.actors import ANONYMOUS, Actor
 from chalicelib.config import settings
 from chalicelib.domain import cells
 from chalicelib.domain.cells import Cells
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.ideas import cards, consensus, listing, phases, projects
 from chalicelib.domain.ideas.consensus import Consensus
 from chalicelib.domain.ideas.keeping import plan_of
@@ -24,7 +25,6 @@ REACHED = tuple(state for state in State if state not in PRIVATE)
 PAGE = 100  # ideas; what a function answers has to stay below 6 MB (AWS Lambda, quotas)
 DRAWN_AT = "data/projects/{}/report.{}"  # in the bucket of open data, and so is its address
 MOST_DRAWN = 200  # ideas that the document names; the table has all of them
-Key = dict[str, Any]
 
 
 class Report(NamedTuple):

@@ -5,10 +5,12 @@ No I/O. The states are those of the specification (S4 §2).
 
 from collections.abc import Collection, Mapping
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Literal, NamedTuple, get_args
 
+from chalicelib import lengths
 from chalicelib.actors import Actor, Role
-from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid
+from chalicelib.domain.rights import held
+from chalicelib.errors import Forbidden, Illegal, Invalid
 from chalicelib.messages import Message, say
 
 
@@ -135,7 +137,8 @@ REASONED: dict[Act, int] = {  # in at least so many characters, which the author
 }
 
 # Why a moderator returns an idea, beside what they write to its author.
-RETURNED = ("off_topic", "duplicate", "personal_data", "abuse", "unclear", "illegal")
+Returned = Literal["off_topic", "duplicate", "personal_data", "abuse", "unclear", "illegal"]
+RETURNED: tuple[str, ...] = get_args(Returned)
 
 REFUSED: dict[Relation, Message] = {
     R.AUTHOR: say("only who wrote this idea can do it"),
@@ -168,23 +171,18 @@ def leads(actor: Actor, agency: str) -> bool:
     return actor.is_(Role.FACILITATOR, agency)
 
 
-def moderates(actor: Actor, area: str) -> bool:
-    """Whether they read what is written in projects for this area before everybody does."""
-    return actor.is_(Role.MODERATOR, area) or actor.is_(Role.ADMIN)
-
-
 def relations(
     actor: Actor, *, authors: Collection[str], agency: str, area: str
 ) -> frozenset[Relation]:
     """What the actor is to an idea of these authors, in a project of this agency and area."""
     is_it = {
         R.AUTHOR: actor.signed_in and actor.id in authors,
-        R.MODERATOR: moderates(actor, area),
+        R.MODERATOR: actor.moderates(area),
         R.FACILITATOR: leads(actor, agency),
         R.AGENCY: actor.is_(Role.AGENCY, agency),
         R.SYSTEM: actor.is_(Role.SYSTEM),
     }
-    return frozenset(relation for relation, it_is in is_it.items() if it_is)
+    return held(is_it)
 
 
 def admit(act: Act, are: Collection[Relation]) -> None:
@@ -240,18 +238,9 @@ def returned(code: str, written: str) -> str:
 def reason(written: str, *, least: int = LEAST_REASON) -> str:
     """Why, tidied; `Invalid` if it is too short or too long."""
     tidy = " ".join(written.split())
-    if why := wrong_length(tidy, least=least):
+    if why := lengths.wrong(tidy, least=least, most=LONGEST_REASON):
         raise wrong({"reason": why})
     return tidy
-
-
-def wrong_length(tidy: str, *, least: int) -> Message | None:
-    """What is wrong with a reason that is too short or too long."""
-    if len(tidy) < least:
-        return say("this is too short: write at least %(least)s characters", least=least)
-    if len(tidy) > LONGEST_REASON:
-        return say("this is too long: at most %(most)s characters", most=LONGEST_REASON)
-    return None
 
 
 def fates(was: State, becomes: State) -> int:
@@ -261,11 +250,6 @@ def fates(was: State, becomes: State) -> int:
 
 def _waits(state: State) -> bool:
     return state is not S.DRAFT and state not in FINAL
-
-
-def check_version(seen: int | None, version: int | None) -> None:
-    if seen is not None and seen != version:
-        raise Conflict("this was changed by someone else meanwhile")
 
 
 def wrong(fields: Mapping[str, Message]) -> Invalid:

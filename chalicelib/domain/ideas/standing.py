@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 
 from pynamodb.transactions import TransactWrite
 
+from chalicelib import lengths
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping
 from chalicelib.domain.ideas import rules as ideas
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import kept
 from chalicelib.errors import Conflict
-from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.idea import own
 from chalicelib.models.standing import CREDITS, LEADERS, STANDING, Credit, Leader, Standing
@@ -62,9 +62,8 @@ def leaders(*, limit: int = MOST) -> list[Leader]:
 def show(name: str, *, by: Actor) -> None:
     """Be seen among the leaders under a name of one's own choice, or with an empty one no more."""
     tidy = " ".join(name.split())
-    if len(tidy) > LONGEST_NAME:
-        long = "this is too long: at most %(most)s characters"
-        raise ideas.wrong({"name": say(long, most=LONGEST_NAME)})
+    if why := lengths.wrong(tidy, most=LONGEST_NAME):
+        raise ideas.wrong({"name": why})
     for _ in range(TRIES):
         seen = _standing(by.id)
         if _kept(by.id, seen, points=int(seen.points), name=tidy or None):
@@ -132,11 +131,7 @@ def _kept(
         if name:
             write.save(Leader(LEADERS, after, name=name, points=points))
 
-    try:
-        keep(fill, otherwise=keeping.MEANWHILE)
-    except Conflict:
-        return False
-    return True
+    return kept(fill)
 
 
 def _place(person: str, points: int) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from chalicelib import lengths
 from chalicelib.domain.ideas import rules
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.messages import Message, say
@@ -202,7 +203,8 @@ def _may(step: Step, state: State, are: frozenset[rules.Relation]) -> bool:
 
 
 def _words(needs: Needs, said: Said) -> Wrong:
-    if needs.text is not None and (why := rules.wrong_length(said.text, least=needs.text)):
+    most = rules.LONGEST_REASON
+    if needs.text is not None and (why := lengths.wrong(said.text, least=needs.text, most=most)):
         yield "text", why
     if needs.why and said.why not in BY_HAND:
         yield "why", say("choose one of the options")

@@ -9,7 +9,6 @@ import msgspec
 
 from chalicelib.actors import Actor
 from chalicelib.domain import draft_photos
-from chalicelib.domain import photos as pictures
 from chalicelib.domain.draft_keeping import own
 from chalicelib.domain.ideas import answering, carrying, deciding, keeping, panels, steps, usecases
 from chalicelib.domain.ideas.deciding import Case
@@ -104,21 +103,12 @@ def prepared(
     plan = keeping.plan_of(project)
     if not steps.NEEDS[step].work:
         return Prepared(seen, plan, [], None)
-    draft = own(kept, by=by, at=at)
-    if draft is None:
-        return Prepared(seen, plan, [], pictures.upload(by=by, at=at, back_to=back_to))
-    sent, upload = draft_photos.shown(draft, by=by, at=at, back_to=back_to)
-    return Prepared(seen, plan, sent, upload if len(sent) < steps.MOST_PHOTOS else None)
+    return Prepared(seen, plan, *draft_photos.prepared(kept, by=by, at=at, back_to=back_to))
 
 
 def add_photo(idea_id: str, photo: str, *, by: Actor, at: datetime) -> None:
     """One more photo for the next step; adding it twice is adding it."""
-    key = _key(idea_id, by)
-    (kept,) = together((Draft, key), consistent=True)
-    if draft := own(kept, by=by, at=at):
-        draft_photos.add_photo(draft, photo, by=by, at=at)
-    else:
-        draft_photos.begin_with(key, photo, by=by, at=at)
+    draft_photos.add_or_begin(_key(idea_id, by), photo, by=by, at=at)
 
 
 def remove_photo(idea_id: str, photo: str, *, by: Actor, at: datetime) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import msgspec
 
-from chalicelib import catalogue
+from chalicelib import catalogue, lengths
 from chalicelib.catalogue import Point
 from chalicelib.messages import Message, say
 
@@ -69,17 +69,15 @@ def wrong_with(words: Words, *, of_project: Collection[str] = ()) -> dict[str, M
 def _too_short(words: Words) -> Wrong:
     least = {"title": LEAST_TITLE, "problem": LEAST_TEXT, "solution": LEAST_TEXT}
     for field, characters in least.items():
-        if len(getattr(words, field)) < characters:
-            short = "this is too short: write at least %(least)s characters"
-            yield field, say(short, least=characters)
+        if why := lengths.wrong(getattr(words, field), least=characters):
+            yield field, why
 
 
 def _too_long(words: Words) -> Wrong:
     most = {"title": TITLE, "problem": TEXT, "solution": TEXT, "benefits": TEXT, "address": ADDRESS}
     for field, characters in most.items():
-        if (written := len(getattr(words, field))) > characters:
-            long = "this is too long: at most %(most)s characters, you wrote %(written)s"
-            yield field, say(long, most=characters, written=written)
+        if why := lengths.wrong(getattr(words, field), most=characters):
+            yield field, why
     if len(words.tags) > MOST_TAGS or any(len(tag) > TAG for tag in words.tags):
         yield (
             "tags",

@@ -10,6 +10,7 @@ from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, phases, projects, rules, texts
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.rules import Act, Relation, State
+from chalicelib.domain.keeping import check_seen
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD, VERSIONS, Idea, IdeaVersion
@@ -77,7 +78,7 @@ def admitted(
     seen = visible(idea, idea_id, by)
     are = relations(seen, by)
     rules.admit(act, are)
-    rules.check_version(version, seen.version)
+    check_seen(version, seen.version, otherwise=keeping.MEANWHILE)
     rules.move(State(seen.state), act)
     return Known(seen, rules.role_of(act, are))
 

@@ -14,7 +14,7 @@ from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import check_left, find, known, relations, unknown
-from chalicelib.domain.keeping import Fill, keep
+from chalicelib.domain.keeping import Fill, check_seen, keep
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.messages import say
 from chalicelib.models.base import together
@@ -83,11 +83,8 @@ def _begun(
             also(write)
 
     claim = _claim(idea, said, key, by=by, at=at) if key else None
-    try:
+    with DAY.explaining(by.id, at=at):
         before = claims.keep_once(fill, claim, at=at, otherwise=projects.NOT_KEPT)
-    except Conflict:
-        DAY.check(by.id, at=at)
-        raise
     return find(before) if before else idea
 
 
@@ -157,7 +154,7 @@ def authored(about: str | Idea, *, by: Actor, version: int | None = None) -> Ide
         if not rules.sees(State(idea.state), are):
             raise unknown(idea.id)
         raise Forbidden("only who wrote this idea can do it")
-    rules.check_version(version, idea.version)
+    check_seen(version, idea.version, otherwise=keeping.MEANWHILE)
     return idea
 
 

@@ -3,8 +3,6 @@ residents are asked in a ballot."""
 
 from datetime import datetime, timedelta
 
-from pynamodb.transactions import TransactWrite
-
 from chalicelib import workdays
 from chalicelib.actors import SYSTEM, Actor, Grant, Role
 from chalicelib.catalogue import Text
@@ -12,8 +10,8 @@ from chalicelib.domain.initiatives import counting, keeping, rules
 from chalicelib.domain.initiatives.keeping import find
 from chalicelib.domain.initiatives.opening import OUT_OF_THE_QUEUE, decided
 from chalicelib.domain.initiatives.rules import Act, State, Verdict
-from chalicelib.domain.keeping import keep, keep_alone
-from chalicelib.models.initiative import Initiative, InitiativeEvent
+from chalicelib.domain.keeping import keep_alone, keep_changed
+from chalicelib.models.initiative import Initiative
 
 AGAIN = timedelta(days=7)
 DRAFTING = Actor("initiatives", grants=frozenset({Grant(Role.BALLOT_OFFICER)}))
@@ -102,13 +100,8 @@ def _late(initiative: Initiative, *, at: datetime) -> None:
     }
     event = keeping.event_of(initiative, "overdue", by=SYSTEM, at=at, facts=facts)
     event.concerns = None
-    next_on = Initiative.next_alarm_on.set(workdays.day_of(at) + AGAIN)
-
-    def fill(write: TransactWrite) -> None:
-        write.update(initiative, actions=[Initiative.overdue.set(True), next_on])
-        write.save(event, condition=InitiativeEvent.part.does_not_exist())
-
-    keep(fill, otherwise=keeping.MEANWHILE)
+    changes = {"overdue": True, "next_alarm_on": workdays.day_of(at) + AGAIN}
+    keep_changed(initiative, changes, event, otherwise=keeping.MEANWHILE)
 
 
 def _in_its_language(words: str) -> Text:

@@ -5,13 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.catalogue import Text
 from chalicelib.domain.initiatives import rules
 from chalicelib.domain.initiatives.rules import Act, Relation, State
-from chalicelib.domain.keeping import Fill, keep, setting
+from chalicelib.domain.keeping import Fill, keep_changed
 from chalicelib.errors import NotFound
 from chalicelib.models.event import new_part
 from chalicelib.models.initiative import HEAD, Initiative, InitiativeEvent
@@ -68,17 +67,7 @@ def moved(
     kept = {**changes, "state": str(becomes)}
     event = event_of(initiative, rules.EVENTS[act], by=by, at=at, facts=facts)
     event.was, event.became, event.public_note = str(was), str(becomes), note or None
-
-    def fill(write: TransactWrite) -> None:
-        write.update(initiative, actions=setting(Initiative, kept))  # and on the version
-        write.save(event, condition=InitiativeEvent.part.does_not_exist())
-        if also:
-            also(write)
-
-    keep(fill, otherwise=MEANWHILE)
-    for name, value in kept.items():  # a transaction's update does not touch the object
-        setattr(initiative, name, value)
-    return initiative
+    return keep_changed(initiative, kept, event, otherwise=MEANWHILE, also=also)
 
 
 def event_of(

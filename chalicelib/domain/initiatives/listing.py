@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chalicelib import workdays
 from chalicelib.actors import Actor, Role
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.initiatives import counting, keeping, rules
 from chalicelib.domain.initiatives.rules import State
 from chalicelib.errors import Forbidden, Invalid
@@ -14,7 +16,6 @@ from chalicelib.models.idea import Contribution, own
 from chalicelib.models.initiative import HEAD, TALLY, Initiative, Signature, Tally, place_of
 
 PAGE, MOST = 20, 50  # two items are read for each, and a hundred at once is the most
-Key = dict[str, Any]
 
 
 class Seen(NamedTuple):
@@ -59,11 +60,10 @@ def listed(state: State, *, limit: int = PAGE, after: Key | None = None) -> Page
         scan_index_forward=False,
         limit=(limit := min(limit, MOST)),
         page_size=limit,
-        last_evaluated_key=_key(stage, after),
+        last_evaluated_key=cursors.key_of(after, cursors.STAGE, stage=stage, part=HEAD),
     )
     items = _read([str(one.id) for one in found])
-    key = found.last_evaluated_key
-    last = {"since": key["since"]["S"], "id": key["entity"]["S"]} if key else None
+    last = cursors.place_of(found.last_evaluated_key, cursors.STAGE)
     return Page([seen for seen in items if seen.initiative.state == state], last)
 
 
@@ -77,7 +77,7 @@ def mine(*, by: Actor) -> Page:
 
 def to_read(area: str, *, by: Actor) -> list[Seen]:
     """What was sent from this area and nobody has read, the oldest first."""
-    if not rules.moderates(by, area):
+    if not by.moderates(area):
         raise Forbidden(rules.REFUSED[rules.Relation.MODERATOR].singular)
     return _waiting(f"{keeping.TO_READ}{area}")
 
@@ -102,14 +102,3 @@ def _read(ids: list[str]) -> list[Seen]:
     found = together(*heads, *tallies, consistent=True) if ids else []
     both = zip(found[: len(ids)], found[len(ids) :], strict=True)
     return [Seen(one, int(tally.people) if tally else 0) for one, tally in both if one]
-
-
-def _key(stage: str, after: Key | None) -> dict[str, dict[str, str]] | None:
-    """A cursor names a place at this stage, and leads nowhere else."""
-    if after is None:
-        return None
-    since, name = after.get("since"), after.get("id")
-    if not (isinstance(since, str) and isinstance(name, str)):
-        raise Invalid("this page cannot be found")
-    place = {"stage": stage, "since": since, "entity": name, "part": HEAD}
-    return {attribute: {"S": value} for attribute, value in place.items()}

@@ -13,7 +13,8 @@ from chalicelib.domain.initiatives import keeping, reach, rules
 from chalicelib.domain.initiatives.keeping import find
 from chalicelib.domain.initiatives.reach import Reach
 from chalicelib.domain.initiatives.rules import Act, State
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.domain.keeping import check_seen
+from chalicelib.errors import NotFound
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.idea import Contribution, own
@@ -84,11 +85,8 @@ def _opened(initiative: Initiative, *, by: Actor, at: datetime, key: str | None)
         content = msgspec.json.encode([initiative.title, initiative.text, initiative.scope])
         who, made = by.id, initiative.id
         claim = claims.claim(content, key, within="initiatives", person=who, at=at, reference=made)
-    try:
+    with DAY.explaining(by.id, at=at):
         before = claims.keep_once(fill, claim, at=at, otherwise=NOT_KEPT)
-    except Conflict:
-        DAY.check(by.id, at=at)
-        raise
     return find(before) if before else initiative
 
 
@@ -141,8 +139,7 @@ def decided(initiative_id: str, act: Act, *, by: Actor, version: int | None) -> 
     """The initiative, if this person may do that with it now."""
     initiative = keeping.visible(find(initiative_id), initiative_id, by)
     rules.admit(act, keeping.relations(initiative, by))
-    if version is not None and version != initiative.version:
-        raise Conflict(keeping.MEANWHILE)
+    check_seen(version, initiative.version, otherwise=keeping.MEANWHILE)
     rules.move(State(initiative.state), act)
     return initiative
 

@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib import lengths
 from chalicelib.actors import Actor, Role
+from chalicelib.domain.rights import held
 from chalicelib.errors import Forbidden, Illegal, Invalid
 from chalicelib.messages import Message, say
 
@@ -106,22 +108,17 @@ REASONS: dict[State, str] = {
 }
 
 
-def moderates(actor: Actor, area: str) -> bool:
-    """Whether they read what is sent from this area before everybody does."""
-    return actor.is_(Role.MODERATOR, area) or actor.is_(Role.ADMIN)
-
-
 def relations(
     actor: Actor, *, author: str | None, desk: str, agency: str | None
 ) -> frozenset[Relation]:
     is_it = {
         R.AUTHOR: actor.signed_in and actor.id == author,
-        R.MODERATOR: moderates(actor, desk),
+        R.MODERATOR: actor.moderates(desk),
         R.FACILITATOR: agency is not None and actor.is_(Role.FACILITATOR, agency),
         R.AGENCY: agency is not None and actor.is_(Role.AGENCY, agency),
         R.SYSTEM: actor.is_(Role.SYSTEM),
     }
-    return frozenset(relation for relation, it_is in is_it.items() if it_is)
+    return held(is_it)
 
 
 def admit(act: Act, are: Collection[Relation]) -> None:
@@ -154,7 +151,10 @@ def sees(state: State, are: Collection[Relation]) -> bool:
 def words(title: str, text: str) -> tuple[str, str]:
     """Both, tidied; `Invalid` names what is wrong with either."""
     title, text = " ".join(title.split()), text.strip()
-    wrong = {"title": length(title, 1, TITLE), "text": length(text, LEAST_TEXT, TEXT)}
+    wrong = {
+        "title": lengths.wrong(title, least=1, most=TITLE),
+        "text": lengths.wrong(text, least=LEAST_TEXT, most=TEXT),
+    }
     if found := {field: why for field, why in wrong.items() if why}:
         raise invalid(found)
     return title, text
@@ -163,17 +163,9 @@ def words(title: str, text: str) -> tuple[str, str]:
 def written(field: str, text: str, *, least: int, most: int) -> str:
     """A reason or an answer, tidied; `Invalid` if it is too short or too long."""
     tidy = text.strip()
-    if why := length(tidy, least, most):
+    if why := lengths.wrong(tidy, least=least, most=most):
         raise invalid({field: why})
     return tidy
-
-
-def length(text: str, least: int, most: int) -> Message | None:
-    if len(text) < least:
-        return say("this is too short: write at least %(least)s characters", least=least)
-    if len(text) > most:
-        return say("this is too long: at most %(most)s characters", most=most)
-    return None
 
 
 def invalid(fields: Mapping[str, Message]) -> Invalid:

@@ -17,7 +17,7 @@ from chalicelib import catalogue
 from chalicelib.config import settings
 from chalicelib.domain import calendars
 from chalicelib.domain.notifications import letters, links, rules
-from chalicelib.domain.notifications.kinds import Channel
+from chalicelib.domain.notifications.groups import Channel
 from chalicelib.domain.notifications.rules import Contact, State
 from chalicelib.errors import Conflict
 from chalicelib.events import Happened

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from chalicelib.domain.notifications import rules
-from chalicelib.domain.notifications.kinds import Channel
+from chalicelib.domain.notifications.groups import Channel
 from chalicelib.events import Happened
 from chalicelib.models.notification import FOLLOWS, Follow, Notification, place
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from chalicelib.domain.notifications import letters
-from chalicelib.domain.notifications.kinds import Channel
+from chalicelib.domain.notifications.groups import Channel
 from chalicelib.domain.notifications.letters import Letter
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.models.addressee import Addressee

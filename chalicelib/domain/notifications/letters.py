@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chalicelib import catalogue, services, visits
 from chalicelib.config import settings
-from chalicelib.domain.notifications.kinds import GROUPS, KINDS
+from chalicelib.domain.notifications.groups import GROUPS
+from chalicelib.domain.notifications.kinds import KINDS
 from chalicelib.domain.notifications.words import WORDS
 from chalicelib.errors import NotFound
 from chalicelib.language import tell, translations

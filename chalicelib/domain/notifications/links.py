@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from chalicelib import identifiers
 from chalicelib.config import settings
 from chalicelib.domain.notifications import rules
-from chalicelib.domain.notifications.kinds import GROUPS, KINDS, Channel
+from chalicelib.domain.notifications.groups import GROUPS, Channel
+from chalicelib.domain.notifications.kinds import KINDS
 from chalicelib.errors import NotFound
 from chalicelib.models.addressee import Addressee
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from chalicelib.actors import Actor
 from chalicelib.domain.notifications import links, rules
-from chalicelib.domain.notifications.kinds import GROUPS, Channel
+from chalicelib.domain.notifications.groups import GROUPS, Channel
 from chalicelib.errors import Conflict
 from chalicelib.messages import Message
 from chalicelib.models.addressee import Addressee

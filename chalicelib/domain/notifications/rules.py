@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from chalicelib.actors import Actor
-from chalicelib.domain.notifications.kinds import GROUPS, KINDS, Channel, Group, Who
+from chalicelib.domain.notifications.groups import GROUPS, Channel, Group
+from chalicelib.domain.notifications.kinds import KINDS, Who
 from chalicelib.errors import Invalid
 from chalicelib.messages import say
 

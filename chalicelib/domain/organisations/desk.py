@@ -2,13 +2,16 @@
 who may speak for an organisation."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from chalicelib import catalogue
+from chalicelib import catalogue, lengths
 from chalicelib.actors import Actor
-from chalicelib.domain.keeping import Fill
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
+from chalicelib.domain.keeping import Fill, check_seen
 from chalicelib.domain.organisations import rules
 from chalicelib.domain.organisations.keeping import (
+    MEANWHILE,
     WAITS,
     Change,
     Whole,
@@ -34,7 +37,7 @@ from chalicelib.models.organisation import (
 
 PAGE = 50
 OFFICE = "operator"
-Key = dict[str, Any]
+PLACE = {name: name for name in ("entity", "waits_since")}  # what a cursor tells
 
 
 class Page(NamedTuple):
@@ -45,15 +48,13 @@ class Page(NamedTuple):
 def waiting(*, by: Actor, after: Key | None = None) -> Page:
     """What waits for an operator, the oldest first."""
     rules.admit_operator(by, ())
-    found = Organisation.by_desk.query(
-        WAITS, limit=PAGE, page_size=PAGE, last_evaluated_key=_key(after)
-    )
+    begins = cursors.key_of(after, PLACE, part=HEAD, waits_for=WAITS)
+    found = Organisation.by_desk.query(WAITS, limit=PAGE, page_size=PAGE, last_evaluated_key=begins)
     keys = [(Organisation, each.id, HEAD) for each in found]
     heads = together(*keys, consistent=True) if keys else []
-    last = found.last_evaluated_key
     return Page(
         [head for head in heads if head and head.waits_for],
-        {name: last[name]["S"] for name in ("entity", "waits_since")} if last else None,
+        cursors.place_of(found.last_evaluated_key, PLACE),
     )
 
 
@@ -114,7 +115,7 @@ def confirm(
 
 def refuse(organisation: str, *, reason: str, version: int, by: Actor, at: datetime) -> Whole:
     """A claim that was not proved ends, and its number is free; a new name that was not, goes."""
-    said = rules.reason(reason)
+    said = lengths.reason(reason)
 
     def decide(whole: Whole) -> Change:
         state = _admitted(whole, Act.REFUSE, by=by, version=version)
@@ -138,7 +139,7 @@ def refuse(organisation: str, *, reason: str, version: int, by: Actor, at: datet
 
 def close(organisation: str, *, reason: str, version: int, by: Actor, at: datetime) -> Whole:
     """The organisation itself has ended, or should never have been here."""
-    said = rules.reason(reason)
+    said = lengths.reason(reason)
 
     def decide(whole: Whole) -> Change:
         state = _admitted(whole, Act.CLOSE, by=by, version=version)
@@ -195,7 +196,7 @@ def appoint(
 
 def _admitted(whole: Whole, act: Act, *, by: Actor, version: int) -> State:
     rules.admit_operator(by, whole.people)
-    rules.check_version(version, int(whole.head.version))
+    check_seen(version, int(whole.head.version), otherwise=MEANWHILE)
     state = rules.move(whole.state, act)
     if act in (Act.CONFIRM, Act.REFUSE) and not whole.head.waits_for:
         raise Conflict(rules.WHY_NOT[whole.state].singular)
@@ -213,14 +214,3 @@ def _seating(whole: Whole, person: str, at: datetime) -> Fill:
         return lambda write: write.update(member, actions=[Member.role.set(Role.OWNER)])
     new = member_of(whole.id, person, Role.OWNER, since=at)
     return lambda write: write.save(new, condition=Member.part.does_not_exist())
-
-
-def _key(after: Key | None) -> Key | None:
-    """A cursor names an item, and never a desk."""
-    if after is None:
-        return None
-    named = {name: after.get(name) for name in ("entity", "waits_since")}
-    if not all(isinstance(value, str) for value in named.values()):
-        raise Invalid("this page cannot be found")
-    whole = {**named, "part": HEAD, "waits_for": WAITS}
-    return {name: {"S": value} for name, value in whole.items()}

@@ -9,7 +9,7 @@ from typing import Any
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import SYSTEM, Actor
-from chalicelib.domain.keeping import Fill, keep, setting
+from chalicelib.domain.keeping import Fill, changing, keep
 from chalicelib.domain.organisations import rules
 from chalicelib.domain.organisations.rules import Act, Power, Role, State
 from chalicelib.errors import Conflict, NotFound
@@ -242,8 +242,7 @@ def _filling(whole: Whole, made: Change) -> Fill:
     def fill(write: TransactWrite) -> None:
         # Written even if nothing of it changes: it is by its version that two acts meet.
         changed = {"state": whole.head.state, **made.head}
-        write.update(whole.head, actions=setting(Organisation, changed))
-        write.save(made.event, condition=OrganisationEvent.part.does_not_exist())
+        changing(write, whole.head, changed, made.event)
         made.also(write)
 
     return fill

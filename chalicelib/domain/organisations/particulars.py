@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.actors import Actor
+from chalicelib.domain.keeping import check_seen
 from chalicelib.domain.organisations import rules
 from chalicelib.domain.organisations.keeping import (
+    MEANWHILE,
     Change,
     Whole,
     admitted,
@@ -34,7 +36,7 @@ def restate(
 
     def decide(whole: Whole) -> Change | None:
         state = admitted(whole, Act.RENAME, by=by)
-        rules.check_version(version, int(whole.head.version))
+        check_seen(version, int(whole.head.version), otherwise=MEANWHILE)
         changes = _changes(whole.head, wanted, at)
         if not changes:
             return None

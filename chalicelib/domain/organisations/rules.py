@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct, structs
 
-from chalicelib import actors, registers
+from chalicelib import actors, lengths, registers
 from chalicelib.actors import Actor
 from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.messages import Message, say
@@ -88,7 +88,6 @@ INVITED_FOR = timedelta(days=14)
 MOST_MEMBERS, MOST_INVITED = 50, 20  # of one organisation at a time
 FOUNDED_A_DAY, INVITED_A_DAY = 5, 20  # by one person
 LONGEST = {"name": LONGEST_NAME, "address": LONGEST_ADDRESS}
-SHORTEST_REASON = 10
 
 PAPERS: dict[str, Message] = {  # by which an operator has seen that somebody may speak for it
     "register": say("Extract from the trade register that names the person"),
@@ -239,30 +238,12 @@ def paper(code: str, note: str) -> str:
     return f"{code}: {tidy}" if tidy else code
 
 
-def reason(written: str) -> str:
-    """In words that can be checked later; `Invalid` if it says nothing."""
-    tidy = " ".join(written.split())
-    if len(tidy) < SHORTEST_REASON:
-        words = say("this is too short: write at least %(least)s characters", least=SHORTEST_REASON)
-        raise Invalid("say why", {"reason": words})
-    return tidy
-
-
-def check_version(seen: int | None, version: int) -> None:
-    if seen is not None and seen != version:
-        raise Conflict("this organisation was changed by someone else meanwhile")
-
-
 def _text(written: str, field: str, longest: int, wrong: dict[str, Message]) -> str:
     tidy = " ".join(written.split())
     if not tidy:
         wrong[field] = say("this field is missing")
     elif len(tidy) > longest:
-        wrong[field] = say(
-            "this is too long: at most %(most)s characters, you wrote %(written)s",
-            most=longest,
-            written=len(tidy),
-        )
+        wrong[field] = lengths.too_long(tidy, longest)
     return tidy
 
 

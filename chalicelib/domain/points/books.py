@@ -1,6 +1,5 @@
 """The ledger: points go from one side to another, once, and what a person has moves with them."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -10,9 +9,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
 from chalicelib.catalogue import Text
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.points import rules
-from chalicelib.errors import Conflict, Invalid
+from chalicelib.errors import Conflict
 from chalicelib.models.event import PREFIX, new_part
 from chalicelib.models.points import GIVEN, HOLDER, PURSE, Entry, Given, Holder, Purse, Told, day_of
 
@@ -21,7 +22,6 @@ UNREAD = 0  # no version: those that are kept begin with one
 CHANGED = "your points were changed meanwhile"
 BUSY = "many people want this at the moment: try again"
 REMEMBERED = timedelta(days=1)  # by then the person was told
-Key = Mapping[str, Any]
 
 
 class Balance(NamedTuple):
@@ -92,11 +92,10 @@ def ledger(person: str, *, limit: int = PAGE, after: Key | None = None) -> Ledge
         scan_index_forward=False,
         limit=limit,
         page_size=limit,
-        last_evaluated_key=_key(account, after) if after else None,
+        last_evaluated_key=cursors.entry_of(after, account, begins=PREFIX),
     )
     lines = [line_of(entry) for entry in found]
-    key = found.last_evaluated_key
-    return Ledger(lines, {"part": key["part"]["S"]} if key else None)
+    return Ledger(lines, cursors.place_of(found.last_evaluated_key, cursors.ENTRY))
 
 
 def opened(person: str) -> str:
@@ -246,11 +245,3 @@ def line_of(entry: Entry) -> Line:
     sign = 1 if entry.credit == side(entry.entity) else -1
     title = rules.words(entry.title) if entry.title else None
     return Line(entry.at, entry.kind, sign * int(entry.points), entry.about, title)
-
-
-def _key(account: str, after: Key) -> dict[str, dict[str, str]]:
-    """A cursor names an entry, and never whose ledger it is in."""
-    part = after.get("part")
-    if not isinstance(part, str) or not part.startswith(PREFIX):
-        raise Invalid("this page cannot be found")
-    return {"entity": {"S": account}, "part": {"S": part}}

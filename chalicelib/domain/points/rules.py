@@ -16,7 +16,6 @@ STATUS = 1_000  # points earned, by which one becomes an Active Citizen
 NEWCOMERS = 100  # points: the most that a reward for those without the status may cost
 RATING = 3  # points for rating a novelty
 ISSUED, FORFEITED = "city:issued", "city:forfeited"
-SHORTEST_REASON = 10
 MOST_STOCK = 100_000
 SOLD_OUT = say("this reward is sold out")
 CASHIERS = (Role.OPERATOR, Role.ADMIN)
@@ -103,14 +102,6 @@ def gift(points: int, balance: float) -> int:
     if points > balance:
         raise _wrong_gift(say("you have only %(balance)s points", balance=int(balance)))
     return points
-
-
-def reason(written: str) -> str:
-    tidy = " ".join(written.split())
-    if len(tidy) < SHORTEST_REASON:
-        words = say("this is too short: write at least %(least)s characters", least=SHORTEST_REASON)
-        raise Invalid("say why", {"reason": words})
-    return tidy
 
 
 def words(title: dict[str, str]) -> Text:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import catalogue
+from chalicelib import catalogue, lengths
 from chalicelib.actors import Actor
 from chalicelib.domain.keeping import keep
 from chalicelib.domain.points import books, rules
@@ -58,7 +58,7 @@ def refund(code: str, *, reason: str, by: Actor, at: datetime) -> Voucher:
 
     What somebody has earned in all does not grow by it.
     """
-    said = rules.reason(reason)
+    said = lengths.reason(reason)
     voucher = shown(code, by=by)
     _refuse_if_spoiled(voucher)
     purse, cost = books.unread(voucher.account), int(voucher.cost)

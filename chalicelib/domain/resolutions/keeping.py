@@ -9,7 +9,7 @@ from chalicelib import catalogue
 from chalicelib.actors import Actor, Role
 from chalicelib.catalogue import Text
 from chalicelib.domain.ballots import Definition, State, definition_of, shelves
-from chalicelib.domain.keeping import Fill, keep
+from chalicelib.domain.keeping import Fill, keep_changed
 from chalicelib.domain.resolutions import rules
 from chalicelib.domain.resolutions.rules import Outcome, Phase
 from chalicelib.models.ballot import Ballot, BallotEvent
@@ -102,18 +102,12 @@ def change(
     }
     event = event_of(ballot, asked, made, kind, by=by, at=at, note=note)
 
-    def fill(write: TransactWrite) -> None:
-        actions = [getattr(Ballot, name).set(value) for name, value in changes.items()]
-        write.update(ballot, actions=actions)
-        write.save(event, condition=BallotEvent.part.does_not_exist())
+    def shelving(write: TransactWrite) -> None:
         shelves.moving(write, ballot, changes)
         if also:
             also(write)
 
-    keep(fill, otherwise=MEANWHILE)
-    for name, value in changes.items():
-        setattr(ballot, name, value)
-    return deed_of(ballot)
+    return deed_of(keep_changed(ballot, changes, event, otherwise=MEANWHILE, also=shelving))
 
 
 def event_of(

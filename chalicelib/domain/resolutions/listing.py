@@ -5,11 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from chalicelib.domain import cursors
 from chalicelib.domain.ballots import shelves
 from chalicelib.domain.resolutions import keeping
 from chalicelib.domain.resolutions.keeping import Deed
 from chalicelib.domain.resolutions.rules import AT_WORK, Phase
-from chalicelib.errors import Invalid
 from chalicelib.models.ballot import HEAD, Ballot, Shelved
 from chalicelib.models.base import together
 
@@ -91,5 +91,5 @@ def _key(shelf: str, after: Mapping[str, Any], until: str | None) -> dict[str, d
     """A cursor names a place on this part of the shelf, and leads nowhere else."""
     place = str(after.get("place"))
     if not shelves.PLACE.fullmatch(place) or (until and place > until):
-        raise Invalid("this page cannot be found")
+        raise cursors.unknown()
     return {"entity": {"S": shelf}, "part": {"S": place}}

@@ -5,10 +5,9 @@ from typing import NamedTuple
 
 from chalicelib.actors import Actor
 from chalicelib.domain import draft_photos
-from chalicelib.domain import photos as pictures
 from chalicelib.domain.draft_keeping import own
 from chalicelib.domain.photos import Photo, Upload
-from chalicelib.domain.resolutions import rules, usecases
+from chalicelib.domain.resolutions import usecases
 from chalicelib.domain.resolutions.keeping import Deed
 from chalicelib.domain.resolutions.rules import Act, Report
 from chalicelib.errors import NotFound
@@ -33,23 +32,15 @@ def prepared(ballot_id: str, act: Act, *, by: Actor, at: datetime, back_to: str)
     ballot, kept = together(*places, consistent=True)
     if ballot is None:
         raise NotFound("there is no ballot %(ballot)s", ballot=ballot_id)
-    deed, draft = usecases.of_counted(ballot), own(kept, by=by, at=at)
+    deed = usecases.of_counted(ballot)
     if act not in WITH_PHOTOS:
         return Prepared(deed, [], None)
-    if draft is None:
-        return Prepared(deed, [], pictures.upload(by=by, at=at, back_to=back_to))
-    sent, upload = draft_photos.shown(draft, by=by, at=at, back_to=back_to)
-    return Prepared(deed, sent, upload if len(sent) < rules.MOST_PHOTOS else None)
+    return Prepared(deed, *draft_photos.prepared(kept, by=by, at=at, back_to=back_to))
 
 
 def add(ballot_id: str, photo: str, *, by: Actor, at: datetime) -> None:
     """One more photo, five at most; adding it twice is adding it. The next one is invited."""
-    key = _key(ballot_id, by)
-    (kept,) = together((Draft, key), consistent=True)
-    if draft := own(kept, by=by, at=at):
-        draft_photos.add_photo(draft, photo, by=by, at=at)
-    else:
-        draft_photos.begin_with(key, photo, by=by, at=at)
+    draft_photos.add_or_begin(_key(ballot_id, by), photo, by=by, at=at)
 
 
 def remove(ballot_id: str, photo: str, *, by: Actor, at: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from chalicelib import lengths
 from chalicelib.actors import Actor, Role
 from chalicelib.catalogue import Text
 from chalicelib.errors import Conflict, Forbidden, Invalid
@@ -160,21 +161,11 @@ def invalid(wrong: Mapping[str, Message]) -> Invalid:
     return Invalid("some fields are missing or wrong", wrong)
 
 
-def check_version(seen: int | None, version: int) -> None:
-    if seen is not None and seen != version:
-        raise Conflict("this was changed by someone else meanwhile")
-
-
 def _about_both(text: Text, field: str) -> dict[str, Message]:
     """In both languages, each named by its own field: ``decision_ru``."""
     return _about_text(text.ru, f"{field}_ru") | _about_text(text.en, f"{field}_en")
 
 
 def _about_text(text: str, field: str, *, least: int = LEAST_TEXT) -> dict[str, Message]:
-    if len(text.strip()) < least:
-        short = "this is too short: write at least %(least)s characters"
-        return {field: say(short, least=least)}
-    if len(text) > LONGEST_TEXT:
-        long = "this is too long: at most %(most)s characters, you wrote %(written)s"
-        return {field: say(long, most=LONGEST_TEXT, written=len(text))}
-    return {}
+    why = lengths.wrong(text, least=least, most=LONGEST_TEXT)
+    return {field: why} if why else {}

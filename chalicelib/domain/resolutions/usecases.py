@@ -11,7 +11,7 @@ from chalicelib.actors import ANONYMOUS, Actor
 from chalicelib.domain import ballots
 from chalicelib.domain import photos as pictures
 from chalicelib.domain.ballots import State
-from chalicelib.domain.keeping import Fill
+from chalicelib.domain.keeping import Fill, check_seen
 from chalicelib.domain.resolutions import keeping, rules
 from chalicelib.domain.resolutions.keeping import Deed, Resolution, Step
 from chalicelib.domain.resolutions.rules import Act, Phase, Proposal, Report
@@ -142,7 +142,7 @@ def _decided(
         raise Conflict("this ballot is not counted yet, or was stopped")
     deed = keeping.deed_of(ballot)
     rules.admit(by, deed.agency)
-    rules.check_version(version, deed.version)
+    check_seen(version, deed.version, otherwise=keeping.MEANWHILE)
     rules.move(deed.phase, act)
     return ballot, deed
 

@@ -14,6 +14,7 @@ from chalicelib.edge import cookies
 from chalicelib.edge.call import Call, own_path
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN, level
+from chalicelib.handlers.accounts import parties
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -130,15 +131,7 @@ def one_organisation(call: Call, id: str, query: Way) -> Response:
 
 @blueprint.page("POST /me/organisations/{id}", who=RESIDENTS, again=one_organisation)
 def restate(call: Call, id: str, form: ChangeForm) -> Response:
-    whole = organisations.restate(
-        id,
-        name=form.name,
-        address=form.address,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
-    sessions.rename_party(whole.people, id, whole.head.name)
+    parties.restate(call, id, form)
     return _back(call, id, say("The changes are saved"))
 
 
@@ -219,8 +212,7 @@ def member(call: Call, id: str, person: str) -> Response:
 def change_member(call: Call, id: str, person: str, form: MemberForm) -> Response:
     """Another role; or none, which ends what they do for it in every browser."""
     if form.act == "remove":
-        organisations.remove(id, person, by=call.actor, at=call.at)
-        sessions.stop_acting([person], id)
+        parties.remove(call, id, person)
         own = person == call.actor.id
         told = say("You are not a member any more") if own else say("The member is removed")
         return call.redirect(HOME if own else f"{HOME}/{id}", notice=told)

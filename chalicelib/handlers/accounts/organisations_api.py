@@ -5,11 +5,12 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from chalicelib.domain import accounts, organisations, sessions
+from chalicelib.domain import accounts, organisations
 from chalicelib.domain.organisations import NewOrganisation, Power, Role, State, Whole
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN, level
+from chalicelib.handlers.accounts import parties
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
@@ -147,15 +148,7 @@ def change_organisation(call: Call, id: str, form: OrganisationChanges) -> Organ
 
     The new name of a confirmed organisation counts when an operator has seen it.
     """
-    whole = organisations.restate(
-        id,
-        name=form.name,
-        address=form.address,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
-    sessions.rename_party(whole.people, id, whole.head.name)
+    parties.restate(call, id, form)
     return _view(call, id)
 
 
@@ -208,8 +201,7 @@ def change_role_of_member(call: Call, id: str, person: str, form: RoleForm) -> N
 @blueprint.api("DELETE /api/v1/organisations/{id}/members/{person}", who=RESIDENTS, status=204)
 def remove_member(call: Call, id: str, person: str) -> None:
     """Remove a member, or leave: the last owner cannot, unless it is only claimed yet."""
-    organisations.remove(id, person, by=call.actor, at=call.at)
-    sessions.stop_acting([person], id)
+    parties.remove(call, id, person)
 
 
 def _view(call: Call, id: str) -> OrganisationView:

@@ -6,12 +6,12 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib.actors import Role
-from chalicelib.domain import accounts, organisations, sessions
-from chalicelib.domain.organisations import State, Whole
+from chalicelib.domain import accounts, organisations
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
+from chalicelib.handlers.accounts import parties
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -95,7 +95,7 @@ def confirm(call: Call, id: str, form: PaperForm) -> Response:
     whole = organisations.confirm(
         id, paper=form.paper, note=form.note, version=form.version, by=call.actor, at=call.at
     )
-    sessions.rename_party(whole.people, id, whole.head.name)
+    parties.renamed(whole)
     return _done(call, id, say("Confirmed: the organisation can act"))
 
 
@@ -104,7 +104,7 @@ def refuse(call: Call, id: str, form: ReasonForm) -> Response:
     whole = organisations.refuse(
         id, reason=form.reason, version=form.version, by=call.actor, at=call.at
     )
-    _end(whole)
+    parties.ended(whole)
     return _done(call, id, say("Refused; the owner is told, and reads the reason"))
 
 
@@ -113,7 +113,7 @@ def close(call: Call, id: str, form: ReasonForm) -> Response:
     whole = organisations.close(
         id, reason=form.reason, version=form.version, by=call.actor, at=call.at
     )
-    _end(whole)
+    parties.ended(whole)
     return _done(call, id, say("Closed; its members are told, and read the reason"))
 
 
@@ -133,12 +133,6 @@ def appoint(call: Call, id: str, form: AppointForm) -> Response:
         at=call.at,
     )
     return _done(call, id, say("Appointed: the person is an owner now"))
-
-
-def _end(whole: Whole) -> None:
-    """For one that is closed nobody acts, in whichever browser."""
-    if whole.state is State.CLOSED:
-        sessions.stop_acting(whole.people, whole.id)
 
 
 def _done(call: Call, id: str, told: Message) -> Response:

@@ -17,6 +17,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.errors import SignInNeeded
 from chalicelib.handlers.appointments import calendar
 from chalicelib.messages import Message, say
@@ -39,10 +40,6 @@ class Move(Struct):
     slot: str
 
 
-class Past(Struct):
-    cursor: str | None = None
-
-
 @blueprint.page("GET /me/appointments", who=SIGNED_IN)
 def mine(call: Call) -> Response:
     ahead = appointments.ahead(call.actor.id, at=call.at)
@@ -57,7 +54,7 @@ def mine(call: Call) -> Response:
 
 
 @blueprint.page("GET /me/appointments/past", who=SIGNED_IN)
-def past(call: Call, query: Past) -> Response:
+def past(call: Call, query: CursorQuery) -> Response:
     page = appointments.over(call.actor.id, at=call.at, after=paging.key(query.cursor))
     cursor = paging.cursor(page.last)
     return call.render(

@@ -12,6 +12,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
+from chalicelib.edge.paging import Limit
 
 blueprint = Capability(__name__)
 Kind = Literal["referendum", "poll", "local", "budget", "rating"]
@@ -30,7 +31,7 @@ class ArchiveQuery(Struct):
     state: State | None = None
     year: Annotated[int, Meta(ge=2000, le=2200)] | None = None
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    limit: Limit = 20
 
 
 class ArchivedBallot(Struct):

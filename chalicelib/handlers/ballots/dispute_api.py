@@ -12,7 +12,9 @@ from chalicelib.domain.disputes import Decision, Dispute, Kind, NewDispute, Outc
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level, staff
+from chalicelib.edge.paging import Limit
 
 blueprint = Capability(__name__)
 CLERKS, OFFICERS = staff(Role.OPERATOR), staff(Role.BALLOT_OFFICER)
@@ -33,12 +35,6 @@ class DisputeForm(Struct):
 
 class AppealForm(Struct):
     text: str = ""
-    version: int | None = None
-
-
-class DisputeVersionForm(Struct):
-    """`version` is the dispute as you saw it; if it was changed meanwhile, nothing is done."""
-
     version: int | None = None
 
 
@@ -137,13 +133,13 @@ class DecisionPage(Struct):
 class QueueQuery(Struct):
     queue: Queue
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    limit: Limit = 50
 
 
 class YearQuery(Struct):
     year: Annotated[int, Meta(ge=2000, le=2999)] | None = None
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    limit: Limit = 20
 
 
 @blueprint.api(
@@ -210,7 +206,7 @@ def appeal_dispute(call: Call, id: str, form: AppealForm) -> DisputeRecord:
 
 
 @blueprint.api("POST /api/v1/disputes/{id}/withdraw", who=level(1))
-def withdraw_dispute(call: Call, id: str, form: DisputeVersionForm) -> DisputeRecord:
+def withdraw_dispute(call: Call, id: str, form: SeenForm) -> DisputeRecord:
     """Take it back, as long as it is not decided; what you gave as evidence is deleted."""
     disputes.withdraw(id, by=call.actor, at=call.at, version=form.version)
     return _record(call, id)
@@ -224,7 +220,7 @@ def verify_dispute(call: Call, id: str, form: VerifyForm) -> DisputeRecord:
 
 
 @blueprint.api("POST /api/v1/disputes/{id}/examine", who=OFFICERS)
-def examine_dispute(call: Call, id: str, form: DisputeVersionForm) -> DisputeRecord:
+def examine_dispute(call: Call, id: str, form: SeenForm) -> DisputeRecord:
     """Have the platform look up the roll and, with a locator, the log."""
     disputes.examine(id, by=call.actor, at=call.at, version=form.version)
     return _record(call, id)

@@ -12,7 +12,9 @@ from chalicelib.domain.disputes import Kind, NewDispute
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -37,14 +39,6 @@ class NewQuery(Struct):
 class AppealForm(Struct):
     version: int
     text: Text = ""
-
-
-class VersionForm(Struct):
-    version: int
-
-
-class CursorQuery(Struct):
-    cursor: str | None = None
 
 
 class YearQuery(Struct):
@@ -119,7 +113,7 @@ def one_dispute(call: Call, id: str) -> Response:
 
 
 @blueprint.page("POST /disputes/{id}/withdraw", who=RESIDENTS, again=one_dispute)
-def withdraw(call: Call, id: str, form: VersionForm) -> Response:
+def withdraw(call: Call, id: str, form: ShownForm) -> Response:
     """Take it back."""
     disputes.withdraw(id, by=call.actor, at=call.at, version=form.version)
     told = say("Your dispute is withdrawn, and what you gave is deleted")

@@ -13,6 +13,7 @@ from chalicelib.domain.ballots.watching import watch
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.handlers.ballots import draft_forms
@@ -27,10 +28,6 @@ STAGES = ("draft", "scheduled", "tallied", "published", "cancelled", "annulled")
 class DeskQuery(Struct):
     stage: str = "draft"
     cursor: str | None = None
-
-
-class SeenForm(Struct):
-    version: int
 
 
 class StopForm(Struct):
@@ -117,7 +114,7 @@ def write(call: Call, id: str, step: str) -> Response:
 
 
 @blueprint.page("POST /work/ballots/{id}/{step}", who=OFFICERS, again=write)
-def keep_step(call: Call, id: str, step: str, form: SeenForm) -> Response:
+def keep_step(call: Call, id: str, step: str, form: ShownForm) -> Response:
     """Keep what was written, and go on to the next step."""
     ballot, draft = _draft(call, id)
     if step not in (names := list(draft_forms.steps())):
@@ -149,7 +146,7 @@ def write_question(call: Call, id: str, number: str) -> Response:
 
 
 @blueprint.page("POST /work/ballots/{id}/questions/{number}", who=OFFICERS, again=write_question)
-def keep_question(call: Call, id: str, number: str, form: SeenForm) -> Response:
+def keep_question(call: Call, id: str, number: str, form: ShownForm) -> Response:
     """Keep the question, or take it out."""
     ballot, draft = _draft(call, id)
     place = _place(draft, number)
@@ -163,7 +160,7 @@ def keep_question(call: Call, id: str, number: str, form: SeenForm) -> Response:
 
 
 @blueprint.page("POST /work/ballots/{id}/schedule", who=OFFICERS, again=work_on)
-def schedule(call: Call, id: str, form: SeenForm) -> Response:
+def schedule(call: Call, id: str, form: ShownForm) -> Response:
     """Freeze the wording and announce the ballot."""
     ballots.schedule(id, by=call.actor, at=call.at, version=form.version)
     return call.redirect(f"/work/ballots/{id}", notice=say("The ballot is announced and frozen"))

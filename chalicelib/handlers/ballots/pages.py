@@ -16,6 +16,7 @@ from chalicelib.edge import paging, qr
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.handlers.ballots.showing import Shown, shown
 from chalicelib.messages import say
 
@@ -32,10 +33,6 @@ class Asked(Struct, frozen=True):
 
     area: str = ""
     year: Annotated[int, Meta(ge=2000, le=2200)] | None = None
-    cursor: str | None = None
-
-
-class CursorQuery(Struct):
     cursor: str | None = None
 
 

@@ -1,9 +1,8 @@
 """Points and rewards over HTTP, as JSON."""
 
 from datetime import date, datetime
-from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib import identifiers
 from chalicelib.catalogue import Text
@@ -13,14 +12,10 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.edge.paging import LimitedQuery
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
-
-
-class LedgerQuery(Struct):
-    cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
 
 
 class LedgerLine(Struct):
@@ -94,7 +89,7 @@ class Left(Struct):
 
 
 @blueprint.api("GET /api/v1/me/points", who=SIGNED_IN)
-def my_points(call: Call, query: LedgerQuery) -> MyPoints:
+def my_points(call: Call, query: LimitedQuery) -> MyPoints:
     """What I have earned and spent, the newest first."""
     has = points.balance(call.actor.id)
     found = points.ledger(call.actor.id, limit=query.limit, after=paging.key(query.cursor))

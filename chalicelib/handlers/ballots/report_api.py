@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from http import HTTPStatus
-from typing import Annotated, Any
+from typing import Any
 
 from chalice.app import Response
-from msgspec import Meta, Struct, field
+from msgspec import Struct, field
 
 from chalicelib.domain.ballots import checking, reporting
 from chalicelib.domain.ballots.reporting import Report
@@ -13,12 +13,13 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
+from chalicelib.edge.paging import Limit
 
 blueprint = Capability(__name__)
 
 
 class ReportsQuery(Struct):
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    limit: Limit = 50
     cursor: str | None = None
 
 

@@ -1,9 +1,8 @@
 """What the city does with results, over HTTP as JSON: for everybody, and for the agency."""
 
 from datetime import date, datetime
-from typing import Annotated
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib.actors import Role
 from chalicelib.catalogue import Text
@@ -23,6 +22,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, staff
+from chalicelib.edge.paging import Limit
 
 blueprint = Capability(__name__)
 AGENCIES = staff(Role.AGENCY)
@@ -86,7 +86,7 @@ class DeedsQuery(Struct):
     show: View = View.WAITING
     agency: str | None = None
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    limit: Limit = 50
 
 
 class ResolutionForm(Struct):

@@ -1,10 +1,10 @@
 """Ballots over HTTP for those who compose them, and for auditors."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import msgspec
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib.actors import Role
 from chalicelib.domain import ballots
@@ -12,7 +12,9 @@ from chalicelib.domain.ballots import Ballot, BallotEvent, Draft
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm, part_of
 from chalicelib.edge.identity import staff
+from chalicelib.edge.paging import Limit
 
 blueprint = Capability(__name__)
 OFFICERS = staff(Role.BALLOT_OFFICER)
@@ -27,10 +29,6 @@ class DraftForm(Draft, frozen=True, kw_only=True):
     version: int | None = None
 
 
-class SeenForm(Struct):
-    version: int | None = None
-
-
 class ReasonForm(Struct):
     """Why, in at least 20 characters that everybody will read."""
 
@@ -41,7 +39,7 @@ class ReasonForm(Struct):
 class StageQuery(Struct):
     stage: Stage = "draft"
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    limit: Limit = 20
 
 
 class ActView(Struct):
@@ -100,13 +98,15 @@ def read_draft(call: Call, id: str) -> WorkRecord:
 def compose_ballot(call: Call, form: DraftForm) -> WorkView:
     """Begin a ballot. It may lack whatever it likes until it is scheduled."""
     key = call.idempotency_key
-    return _view(ballots.compose(_draft(form), by=call.actor, at=call.at, key=key), call)
+    return _view(ballots.compose(part_of(form, Draft), by=call.actor, at=call.at, key=key), call)
 
 
 @blueprint.api("PUT /api/v1/ballots/{id}", who=OFFICERS)
 def change_ballot(call: Call, id: str, form: DraftForm) -> WorkView:
     """Put another draft in its place, as long as it is not scheduled."""
-    changed = ballots.change(id, _draft(form), by=call.actor, at=call.at, version=form.version)
+    changed = ballots.change(
+        id, part_of(form, Draft), by=call.actor, at=call.at, version=form.version
+    )
     return _view(changed, call)
 
 
@@ -131,10 +131,6 @@ def annul_ballot(call: Call, id: str, form: ReasonForm) -> WorkView:
     """Declare a ballot void once it is open or over, for a reason that is published."""
     stopped = ballots.annul(id, reason=form.reason, by=call.actor, at=call.at, version=form.version)
     return _view(stopped, call)
-
-
-def _draft(form: DraftForm) -> Draft:
-    return Draft(**{name: getattr(form, name) for name in Draft.__struct_fields__})
 
 
 def _view(ballot: Ballot, call: Call) -> WorkView:

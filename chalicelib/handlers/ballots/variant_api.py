@@ -13,6 +13,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, staff
+from chalicelib.edge.paging import Limit
 
 blueprint = Capability(__name__)
 OFFICERS = staff(Role.BALLOT_OFFICER)
@@ -25,7 +26,7 @@ class VariantsQuery(Struct):
 
     question: Name | None = None
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = variants.PAGE
+    limit: Limit = variants.PAGE
 
 
 class WorkQuery(VariantsQuery):

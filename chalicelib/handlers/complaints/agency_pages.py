@@ -15,6 +15,7 @@ from chalicelib.domain.complaints import Complaint, ComplaintEvent, Known
 from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
 from chalicelib.handlers.complaints.acts import act
 from chalicelib.handlers.complaints.statements import history_of, send, statement
@@ -28,10 +29,6 @@ ANSWER = {
     "photos": ("answer_photos", say("Photos of what was done")),
 }
 Note = Annotated[str, Meta(max_length=complaints.LONGEST_TEXT)]
-
-
-class StepForm(Struct):
-    version: int
 
 
 class ScheduleForm(Struct):
@@ -91,14 +88,14 @@ def case(call: Call, reference: str) -> Response:
 
 
 @blueprint.page("POST /work/{reference}/acknowledge", who=OFFICERS, again=case)
-def acknowledge(call: Call, reference: str, form: StepForm) -> Response:
+def acknowledge(call: Call, reference: str, form: ShownForm) -> Response:
     """Say that the agency has seen it."""
     act(complaints.acknowledge, reference, form, call)
     return _done(call, reference, say("Residents see that you have read the report"))
 
 
 @blueprint.page("POST /work/{reference}/start", who=OFFICERS, again=case)
-def start(call: Call, reference: str, form: StepForm) -> Response:
+def start(call: Call, reference: str, form: ShownForm) -> Response:
     """Say that work has begun."""
     act(complaints.start, reference, form, call)
     return _done(call, reference, say("Residents see that work has begun"))
@@ -181,7 +178,7 @@ def to_answer(call: Call, known: Known, step: str, **more: Any) -> Response:
 
 
 @blueprint.page("POST /work/{reference}/answer/photos", who=OFFICERS, again=to_answer)
-def answer(call: Call, reference: str, form: StepForm) -> Response:
+def answer(call: Call, reference: str, form: ShownForm) -> Response:
     """Answer: from now on the residents decide whether it is solved."""
     send(complaints.answer, call, reference, version=form.version)
     return _done(call, reference, say("Answered; residents have 15 days to say whether it is so"))

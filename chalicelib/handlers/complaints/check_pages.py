@@ -13,6 +13,7 @@ from chalicelib.domain.complaints import Known, State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.errors import Invalid
 from chalicelib.handlers.complaints.statements import history_of, send, statement
 from chalicelib.messages import say
@@ -31,12 +32,8 @@ class FindingForm(Struct):
     solved: str = ""
 
 
-class ChecksQuery(Struct):
-    cursor: str | None = None
-
-
 @blueprint.page("GET /moderation/checks", who=MODERATORS)
-def checks(call: Call, query: ChecksQuery) -> Response:
+def checks(call: Call, query: CursorQuery) -> Response:
     """The public checks that wait, the oldest reports first."""
     state = State.UNDER_PUBLIC_CHECK
     return call.render(

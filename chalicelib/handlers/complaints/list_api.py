@@ -13,6 +13,7 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.http import as_json
 from chalicelib.edge.identity import ANYONE
+from chalicelib.edge.paging import Limit
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -36,7 +37,7 @@ class ListQuery(Struct):
     since: date | None = field(default=None, name="from")
     until: date | None = field(default=None, name="to")
     bbox: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    limit: Limit = 50
     cursor: str | None = None
 
 

@@ -11,27 +11,14 @@ from chalicelib.domain import complaints
 from chalicelib.domain.complaints import State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
 from chalicelib.handlers.complaints.acts import act
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 MODERATORS = staff(Role.MODERATOR)
-CODES = (
-    "off_topic",
-    "duplicate_of",
-    "personal_data",
-    "abuse",
-    "no_evidence",
-    "not_city_competence",
-    "incomplete",
-    "illegal",
-)
 HOURS = 24  # within which every report is to be read
-
-
-class PublishForm(Struct):
-    version: int
 
 
 class RejectForm(Struct):
@@ -76,13 +63,13 @@ def to_read(call: Call, reference: str) -> Response:
         history=history,
         day=date.fromisoformat,
         questions=complaints.questions(complaint, by=call.actor),
-        codes=CODES,
+        codes=complaints.REJECTIONS,
         at=call.at,
     )
 
 
 @blueprint.page("POST /moderation/{reference}/publish", who=MODERATORS, again=to_read)
-def publish(call: Call, reference: str, form: PublishForm) -> Response:
+def publish(call: Call, reference: str, form: ShownForm) -> Response:
     """Publish it; the agency in charge gets it at once."""
     act(complaints.publish, reference, form, call)
     return call.redirect(

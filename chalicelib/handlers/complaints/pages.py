@@ -14,6 +14,7 @@ from chalicelib.domain import complaints
 from chalicelib.domain.complaints import ComplaintEvent, Known
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
 from chalicelib.handlers.complaints.acts import act
 from chalicelib.handlers.complaints.statements import send, statement
@@ -37,10 +38,6 @@ class Asked(Struct, frozen=True):
     topic: str = ""
     state: str = ""
     period: str = ""
-
-
-class StepForm(Struct):
-    version: int | None = None
 
 
 class QuestionForm(Struct):
@@ -110,7 +107,7 @@ def leave(call: Call, reference: str) -> Response:
 
 
 @blueprint.page("POST /complaints/{reference}/withdraw", who=RESIDENTS, again=complaint_page)
-def withdraw(call: Call, reference: str, form: StepForm) -> Response:
+def withdraw(call: Call, reference: str, form: SeenForm) -> Response:
     """Take one's own complaint back."""
     act(complaints.withdraw, reference, form, call)
     return _back(call, reference, say("Your report is withdrawn"))
@@ -124,7 +121,7 @@ def answer_question(call: Call, reference: str, form: QuestionForm) -> Response:
 
 
 @blueprint.page("POST /complaints/{reference}/confirm", who=RESIDENTS, again=complaint_page)
-def confirm(call: Call, reference: str, form: StepForm) -> Response:
+def confirm(call: Call, reference: str, form: SeenForm) -> Response:
     """Confirm that it is solved."""
     act(complaints.confirm, reference, form, call)
     return _back(call, reference, say("Thank you: the report is closed as solved"))
@@ -138,7 +135,7 @@ def to_deny(call: Call, known: Known, step: str, **more: Any) -> Response:
 
 
 @blueprint.page("POST /complaints/{reference}/deny/photos", who=RESIDENTS, again=to_deny)
-def deny(call: Call, reference: str, form: StepForm) -> Response:
+def deny(call: Call, reference: str, form: SeenForm) -> Response:
     """Deny that it is solved: it goes back to work, or is checked in public."""
     send(complaints.deny, call, reference, version=form.version)
     return _back(call, reference, say("Thank you: your answer is kept, and the agency is told"))

@@ -1,18 +1,18 @@
 """Reports over HTTP for those who work on them: moderators, agencies, auditors."""
 
 from datetime import date
-from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import State
+from chalicelib.domain.complaints import Rejection, State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import staff
+from chalicelib.edge.paging import Limit, LimitedQuery
 from chalicelib.handlers.complaints.acts import act
-from chalicelib.handlers.complaints.api import PageQuery, VersionForm
 from chalicelib.handlers.complaints.views import ComplaintPage, ComplaintView, as_page, view
 
 blueprint = Capability(__name__)
@@ -20,22 +20,11 @@ MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
 READERS = staff(Role.MODERATOR, Role.ADMIN, Role.AUDITOR)
 OFFICERS = staff(Role.AGENCY)
 
-Code = Literal[
-    "off_topic",
-    "duplicate_of",
-    "personal_data",
-    "abuse",
-    "no_evidence",
-    "not_city_competence",
-    "incomplete",
-    "illegal",
-]
-
 
 class RejectionForm(Struct):
     """Why it is not published. `of` is the report that a duplicate repeats, if it is known."""
 
-    code: Code
+    code: Rejection
     note: str = ""
     of: str | None = None
     version: int | None = None
@@ -93,17 +82,17 @@ class CheckForm(Struct):
 class WorkQuery(Struct):
     state: State | None = None
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    limit: Limit = 20
 
 
 @blueprint.api("GET /api/v1/moderation", who=READERS)
-def moderation(call: Call, query: PageQuery) -> ComplaintPage:
+def moderation(call: Call, query: LimitedQuery) -> ComplaintPage:
     """What waits for you as a moderator to be read, the oldest first."""
     return _awaiting(State.IN_MODERATION, query, call)
 
 
 @blueprint.api("GET /api/v1/moderation/checks", who=READERS)
-def checks(call: Call, query: PageQuery) -> ComplaintPage:
+def checks(call: Call, query: LimitedQuery) -> ComplaintPage:
     """The public checks that wait for you as a moderator, the oldest reports first."""
     return _awaiting(State.UNDER_PUBLIC_CHECK, query, call)
 
@@ -118,7 +107,7 @@ def work(call: Call, code: str, query: WorkQuery) -> ComplaintPage:
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/publish", who=MODERATORS)
-def publish(call: Call, id: str, form: VersionForm) -> ComplaintView:
+def publish(call: Call, id: str, form: SeenForm) -> ComplaintView:
     """Publish it and hand it to its agency; from today the deadline runs."""
     return view(act(complaints.publish, id, form, call), call)
 
@@ -136,13 +125,13 @@ def check(call: Call, id: str, form: CheckForm) -> ComplaintView:
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/acknowledge", who=OFFICERS)
-def acknowledge(call: Call, id: str, form: VersionForm) -> ComplaintView:
+def acknowledge(call: Call, id: str, form: SeenForm) -> ComplaintView:
     """Say that the agency has seen it."""
     return view(act(complaints.acknowledge, id, form, call), call)
 
 
 @blueprint.api("POST /api/v1/complaints/{id}/start", who=OFFICERS)
-def start(call: Call, id: str, form: VersionForm) -> ComplaintView:
+def start(call: Call, id: str, form: SeenForm) -> ComplaintView:
     """Say that the work has begun."""
     return view(act(complaints.start, id, form, call), call)
 
@@ -187,6 +176,6 @@ def no_action(call: Call, id: str, form: NoActionForm) -> ComplaintView:
     return view(act(complaints.no_action, id, form, call), call)
 
 
-def _awaiting(state: State, query: PageQuery, call: Call) -> ComplaintPage:
+def _awaiting(state: State, query: LimitedQuery, call: Call) -> ComplaintPage:
     found = complaints.awaiting(state, by=call.actor, cursor=query.cursor, limit=query.limit)
     return as_page(found, call)

@@ -6,15 +6,15 @@ from typing import Literal
 from msgspec import Struct
 
 from chalicelib.actors import Role
-from chalicelib.catalogue import Point
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Words, amending, coauthors, merging
+from chalicelib.domain.ideas import amending, coauthors, merging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import level, staff
 from chalicelib.errors import NotFound
 from chalicelib.handlers.ideas import idea_views
 from chalicelib.handlers.ideas.author_acts import AuthorAct, act
+from chalicelib.handlers.ideas.idea_forms import WordsForm
 from chalicelib.handlers.ideas.idea_views import AmendmentList, AmendmentView, IdeaView, MergeView
 
 blueprint = Capability(__name__)
@@ -22,19 +22,12 @@ RESIDENTS = level(1)
 FACILITATORS = staff(Role.FACILITATOR)
 
 
-class AmendmentForm(Struct):
+class AmendmentForm(WordsForm, kw_only=True):
     """All that the idea should say instead, and why, in at least 20 characters; `fingerprint` is
     that of the version which you changed."""
 
     fingerprint: str
     why: str = ""
-    title: str = ""
-    problem: str = ""
-    solution: str = ""
-    benefits: str = ""
-    place: Point | None = None
-    address: str = ""
-    tags: list[str] = []
 
 
 class AnswerForm(Struct):
@@ -102,15 +95,7 @@ def propose_amendment(call: Call, id: str, form: AmendmentForm) -> AmendmentView
     it is refused with 409, `idea_changed`."""
     made = amending.propose(
         id,
-        Words(
-            form.title,
-            form.problem,
-            form.solution,
-            form.benefits,
-            form.place,
-            form.address,
-            tuple(form.tags),
-        ),
+        form.words,
         why=form.why,
         fingerprint=form.fingerprint,
         by=call.actor,

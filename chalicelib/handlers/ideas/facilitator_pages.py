@@ -12,6 +12,7 @@ from chalicelib.domain.ideas import Doing, Mode, Plan, Project, Type
 from chalicelib.edge import fields, paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
 from chalicelib.errors import Conflict, NotFound
 from chalicelib.handlers.ideas import plan_forms
@@ -29,10 +30,6 @@ class DeskQuery(Struct):
 
 class BeginForm(Struct):
     agency: str
-
-
-class SeenForm(Struct):
-    version: int
 
 
 class ExtensionForm(Struct):
@@ -112,7 +109,7 @@ def write_plan(call: Call, id: str, step: str) -> Response:
 
 
 @blueprint.page("POST /work/projects/{id}/{step}", who=FACILITATORS, again=write_plan)
-def keep_plan_step(call: Call, id: str, step: str, form: SeenForm) -> Response:
+def keep_plan_step(call: Call, id: str, step: str, form: ShownForm) -> Response:
     """Keep what was written, and go on."""
     names = list(plan_forms.steps())
     if step not in names:
@@ -145,7 +142,7 @@ def write_phase(call: Call, id: str, number: str) -> Response:
 
 
 @blueprint.page("POST /work/projects/{id}/phases/{number}", who=FACILITATORS, again=write_phase)
-def keep_phase(call: Call, id: str, number: str, form: SeenForm) -> Response:
+def keep_phase(call: Call, id: str, number: str, form: ShownForm) -> Response:
     """Keep the phase, or take it out."""
     project, plan = _draft(call, id)
     place = _place(plan, number)
@@ -158,14 +155,14 @@ def keep_phase(call: Call, id: str, number: str, form: SeenForm) -> Response:
 
 
 @blueprint.page("POST /work/projects/{id}/open", who=FACILITATORS, again=lead_project)
-def open_project(call: Call, id: str, form: SeenForm) -> Response:
+def open_project(call: Call, id: str, form: ShownForm) -> Response:
     """Show it to everybody, and freeze the promise."""
     ideas.open(id, by=call.actor, at=call.at, version=form.version)
     return call.redirect(f"/work/projects/{id}", notice=say("The project is open to everybody"))
 
 
 @blueprint.page("POST /work/projects/{id}/close", who=FACILITATORS, again=lead_project)
-def close_project(call: Call, id: str, form: SeenForm) -> Response:
+def close_project(call: Call, id: str, form: ShownForm) -> Response:
     """End it, once every idea has a fate."""
     ideas.close(id, by=call.actor, at=call.at, version=form.version)
     return call.redirect(f"/work/projects/{id}", notice=say("The project is closed"))

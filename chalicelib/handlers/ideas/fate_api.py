@@ -8,14 +8,14 @@ from msgspec import Struct, field
 
 from chalicelib.actors import Role
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Said, Score, Step, Why, sealing
+from chalicelib.domain.ideas import Said, Score, Step, sealing
 from chalicelib.domain.ideas.scores import Mark
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level, staff
 from chalicelib.handlers.ideas import fate_views as views
-from chalicelib.handlers.ideas.fate_views import FateView, ResponseView
+from chalicelib.handlers.ideas.fate_views import FateView, OwedQuery, RefusalQuery, ResponseView
 
 blueprint = Capability(__name__)
 FACILITATORS = staff(Role.FACILITATOR)
@@ -156,16 +156,6 @@ class RefusalList(Struct):
 
 class ExpertQuery(Struct):
     agency: str
-    cursor: str | None = None
-
-
-class OwedQuery(Struct):
-    show: Literal["overdue", "waiting"] = "overdue"
-    cursor: str | None = None
-
-
-class RefusalQuery(Struct):
-    why: Why | None = None
     cursor: str | None = None
 
 

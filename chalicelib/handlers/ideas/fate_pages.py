@@ -1,31 +1,19 @@
 """What becomes of ideas, for everybody: one idea's fate, what is owed a response, what was
 refused."""
 
-from typing import Literal
-
 from chalice.app import Response
-from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Why, usecases
+from chalicelib.domain.ideas import usecases
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level
+from chalicelib.handlers.ideas.fate_views import OwedQuery, RefusalQuery
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
-
-
-class OwedQuery(Struct):
-    show: Literal["overdue", "waiting"] = "overdue"
-    cursor: str | None = None
-
-
-class RefusalQuery(Struct):
-    why: Why | None = None
-    cursor: str | None = None
 
 
 @blueprint.page("GET /ideas/{id}/fate", who=ANYONE, along=usecases.item)

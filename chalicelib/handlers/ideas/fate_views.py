@@ -1,12 +1,21 @@
 """What becomes of ideas, as programs see it."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Fate, Scores
+from chalicelib.domain.ideas import Fate, Scores, Why
+from chalicelib.edge.paging import CursorQuery
+
+
+class OwedQuery(CursorQuery):
+    show: Literal["overdue", "waiting"] = "overdue"
+
+
+class RefusalQuery(CursorQuery):
+    why: Why | None = None
 
 
 class MarksView(Struct):

@@ -1,4 +1,4 @@
-"""What was typed of an idea: its words, its tags, and where it is about."""
+"""What was sent of an idea, or typed: its words, its tags, and where it is about."""
 
 import msgspec
 
@@ -12,6 +12,30 @@ from chalicelib.errors import Invalid
 from chalicelib.messages import say
 
 WRONG = "some fields are missing or wrong"
+
+
+class WordsForm(msgspec.Struct):
+    """What an idea says, as programs send it."""
+
+    title: str = ""
+    problem: str = ""
+    solution: str = ""
+    benefits: str = ""
+    place: Point | None = None
+    address: str = ""
+    tags: list[str] = []
+
+    @property
+    def words(self) -> Words:
+        return Words(
+            self.title,
+            self.problem,
+            self.solution,
+            self.benefits,
+            self.place,
+            self.address,
+            tuple(self.tags),
+        )
 
 
 def words(typed: Typed, before: Words) -> Words:

@@ -34,7 +34,7 @@ class DecisionForm(Struct):
 @blueprint.page("GET /moderation/ideas", who=MODERATORS)
 def ideas_to_read(call: Call, query: DeskQuery) -> Response:
     """What waits to be read in a part of the city, the oldest first."""
-    mine = [one.id for one in catalogue.areas() if rules.moderates(call.actor, one.id)]
+    mine = [one.id for one in catalogue.areas() if call.actor.moderates(one.id)]
     area = query.area if query.area in mine else mine[0]
     return call.render(
         "ideas/moderation/queue.html",

@@ -8,12 +8,16 @@ from chalicelib.actors import Role
 from chalicelib.catalogue import Point
 from chalicelib.domain import ideas, places
 from chalicelib.domain.ideas import Order, Words, exposure, orders, projects, similar
+from chalicelib.domain.ideas.rules import Returned
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level, staff
+from chalicelib.edge.paging import CursorQuery, Limit
 from chalicelib.errors import NotFound
 from chalicelib.handlers.ideas import idea_forms, idea_views
+from chalicelib.handlers.ideas.idea_forms import WordsForm
 from chalicelib.handlers.ideas.idea_views import (
     ExposureView,
     IdeaList,
@@ -28,45 +32,26 @@ RESIDENTS = level(1)
 MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
 
 
-class IdeaForm(Struct):
+class NewIdea(WordsForm):
+    """What an idea says, as far as it is written. Photos are added to the draft."""
+
+    address_id: str | None = None
+
+
+class IdeaForm(NewIdea):
     """What an idea says, as far as it is written: a title of at most 150 characters, the other
     texts of at most 3,000. `address_id` is one of the city's addresses and says the place as
     well; `photos` are uploads of yours, five at most, of a draft only. `version` is the one that
     you saw."""
 
-    title: str = ""
-    problem: str = ""
-    solution: str = ""
-    benefits: str = ""
-    place: Point | None = None
-    address: str = ""
-    address_id: str | None = None
-    tags: list[str] = []
     photos: list[str] | None = None
-    version: int | None = None
-
-
-class NewIdea(Struct):
-    """What an idea says, as far as it is written. Photos are added to the draft."""
-
-    title: str = ""
-    problem: str = ""
-    solution: str = ""
-    benefits: str = ""
-    place: Point | None = None
-    address: str = ""
-    address_id: str | None = None
-    tags: list[str] = []
-
-
-class SeenForm(Struct):
     version: int | None = None
 
 
 class ReturnForm(Struct):
     """Why it is not published, in at least 20 characters for its author."""
 
-    code: Literal["off_topic", "duplicate", "personal_data", "abuse", "unclear", "illegal"]
+    code: Returned
     reason: str = ""
     version: int | None = None
 
@@ -76,7 +61,7 @@ class IdeasQuery(Struct):
     tag: str = "any"
     how: Literal["any", "open", "selected", "accepted", "done", "not_done", "merged"] = "any"
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
+    limit: Limit = 20
 
 
 class SimilarQuery(Struct):
@@ -88,10 +73,6 @@ class SimilarQuery(Struct):
 
 class VersionsQuery(Struct):
     upto: Annotated[int, Meta(ge=1)] | None = None
-
-
-class MineQuery(Struct):
-    cursor: str | None = None
 
 
 class DeskQuery(Struct):
@@ -188,7 +169,7 @@ def submit_idea(call: Call, id: str, form: SeenForm) -> IdeaView:
 
 
 @blueprint.api("GET /api/v1/me/ideas", who=SIGNED_IN)
-def browse_my_ideas(call: Call, query: MineQuery) -> MineList:
+def browse_my_ideas(call: Call, query: CursorQuery) -> MineList:
     """Your ideas, those you wrote along, and the changes you proposed, with how far they are."""
     found = ideas.contributed(by=call.actor, after=paging.key(query.cursor))
     return MineList([idea_views.of_mine(one) for one in found.items], paging.cursor(found.last))
@@ -227,16 +208,7 @@ def return_idea(call: Call, id: str, form: ReturnForm) -> IdeaView:
     return idea_views.of_idea(returned)
 
 
-def _words(form: NewIdea | IdeaForm) -> Words:
-    written = Words(
-        form.title,
-        form.problem,
-        form.solution,
-        form.benefits,
-        form.place,
-        form.address,
-        tuple(form.tags),
-    )
+def _words(form: NewIdea) -> Words:
     if form.address_id:
-        return idea_forms.at(written, places.address(form.address_id))
-    return written
+        return idea_forms.at(form.words, places.address(form.address_id))
+    return form.words

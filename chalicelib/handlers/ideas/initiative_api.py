@@ -12,6 +12,7 @@ from chalicelib.domain.initiatives import Initiative, NewInitiative, Seen, State
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, level, staff
 
 blueprint = Capability(__name__)
@@ -86,10 +87,6 @@ class InitiativeReturnForm(Struct):
 class InitiativeAnswerForm(Struct):
     verdict: Literal["done", "partly", "not_done"]
     answer: str
-    version: int | None = None
-
-
-class AskForm(Struct):
     version: int | None = None
 
 
@@ -200,7 +197,7 @@ def answer_initiative(call: Call, id: str, form: InitiativeAnswerForm) -> Initia
 
 
 @blueprint.api("POST /api/v1/initiatives/{id}/ask", who=FACILITATORS)
-def ask_in_a_ballot(call: Call, id: str, form: AskForm) -> InitiativeView:
+def ask_in_a_ballot(call: Call, id: str, form: SeenForm) -> InitiativeView:
     """Ask residents instead of answering: a draft of a ballot comes of it."""
     initiatives.ask(id, by=call.actor, at=call.at, version=form.version)
     return _view(initiatives.shown(id, by=call.actor), call)

@@ -13,6 +13,7 @@ from chalicelib.domain import initiatives
 from chalicelib.domain.initiatives import Relation, Seen, Verdict
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
 from chalicelib.messages import say
 
@@ -39,10 +40,6 @@ class ReturnForm(Struct):
 class AnswerForm(Struct):
     verdict: Literal["done", "partly", "not_done"]
     answer: str
-    version: int
-
-
-class SeenForm(Struct):
     version: int
 
 
@@ -108,7 +105,7 @@ def answer_initiative(call: Call, id: str, form: AnswerForm) -> Response:
 @blueprint.page(
     "POST /work/initiatives/{id}/ask", who=staff(Role.FACILITATOR), again=work_on_initiative
 )
-def ask_in_a_ballot(call: Call, id: str, form: SeenForm) -> Response:
+def ask_in_a_ballot(call: Call, id: str, form: ShownForm) -> Response:
     """Let residents decide."""
     initiatives.ask(id, by=call.actor, at=call.at, version=form.version)
     return call.redirect("/work/initiatives", notice=say("A draft of a ballot comes of it"))

@@ -1,24 +1,20 @@
 """What one person has contributed, with how far it is."""
 
 from chalice.app import Response
-from msgspec import Struct
 
 from chalicelib.domain import ideas
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 
 
-class MineQuery(Struct):
-    cursor: str | None = None
-
-
 @blueprint.page("GET /me/ideas", who=SIGNED_IN)
-def my_ideas(call: Call, query: MineQuery) -> Response:
+def my_ideas(call: Call, query: CursorQuery) -> Response:
     """The ideas somebody wrote or wrote along, and the changes they proposed."""
     found = ideas.contributed(by=call.actor, after=paging.key(query.cursor))
     return call.render(

@@ -13,6 +13,7 @@ from chalicelib.domain.ideas.phases import Moment
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm, part_of
 from chalicelib.edge.identity import ANYONE, level, staff
 
 blueprint = Capability(__name__)
@@ -112,10 +113,6 @@ class PlanForm(Plan, frozen=True, kw_only=True):
     version: int | None = None
 
 
-class VersionForm(Struct):
-    version: int | None = None
-
-
 class ExtensionForm(Struct):
     """A later end for a phase, and why, in at least 20 characters that everybody will read."""
 
@@ -182,18 +179,18 @@ def read_project_draft(call: Call, id: str) -> ProjectRecord:
 def compose_project(call: Call, form: PlanForm) -> ProjectView:
     """Begin a project of an agency. It may lack whatever else until it is opened."""
     key = call.idempotency_key
-    return _of(ideas.compose(_plan(form), by=call.actor, at=call.at, key=key), call)
+    return _of(ideas.compose(part_of(form, Plan), by=call.actor, at=call.at, key=key), call)
 
 
 @blueprint.api("PUT /api/v1/projects/{id}", who=FACILITATORS)
 def change_project(call: Call, id: str, form: PlanForm) -> ProjectView:
     """Put another plan in its place, as long as it is not open."""
-    changed = ideas.change(id, _plan(form), by=call.actor, at=call.at, version=form.version)
+    changed = ideas.change(id, part_of(form, Plan), by=call.actor, at=call.at, version=form.version)
     return _of(changed, call)
 
 
 @blueprint.api("POST /api/v1/projects/{id}/open", who=FACILITATORS)
-def open_project(call: Call, id: str, form: VersionForm) -> ProjectView:
+def open_project(call: Call, id: str, form: SeenForm) -> ProjectView:
     """Show it to everybody, and freeze the promise. Everything that is in the way is named."""
     return _of(ideas.open(id, by=call.actor, at=call.at, version=form.version), call)
 
@@ -214,13 +211,9 @@ def extend_project(call: Call, id: str, form: ExtensionForm) -> ProjectView:
 
 
 @blueprint.api("POST /api/v1/projects/{id}/close", who=FACILITATORS)
-def close_project(call: Call, id: str, form: VersionForm) -> ProjectView:
+def close_project(call: Call, id: str, form: SeenForm) -> ProjectView:
     """End it, once every idea has a fate."""
     return _of(ideas.close(id, by=call.actor, at=call.at, version=form.version), call)
-
-
-def _plan(form: PlanForm) -> Plan:
-    return Plan(**{name: getattr(form, name) for name in Plan.__struct_fields__})
 
 
 def _of(project: Project, call: Call) -> ProjectView:

@@ -12,6 +12,7 @@ from chalicelib.domain.ideas.rating import Mine
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level, staff
+from chalicelib.edge.paging import NumberedQuery
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
@@ -121,10 +122,6 @@ class NameForm(Struct):
     name: str = ""
 
 
-class PageQuery(Struct):
-    page: Annotated[int, Meta(ge=1, le=1000)] = 1
-
-
 @blueprint.api("POST /api/v1/ideas/{id}/rate", who=RESIDENTS)
 def rate_idea(call: Call, id: str, form: RateForm) -> UsedView:
     """Give an idea of somebody else's a value, or take it back. What is sent last counts."""
@@ -168,7 +165,7 @@ def compare_ideas(call: Call, id: str, form: CompareForm) -> UsedView:
 
 
 @blueprint.api("GET /api/v1/projects/{id}/phases/{phase}/ranking", who=ANYONE)
-def read_ranking(call: Call, id: str, phase: str, query: PageQuery) -> RankingView:
+def read_ranking(call: Call, id: str, phase: str, query: NumberedQuery) -> RankingView:
     """How ideas rank in a phase, as they were added up last."""
     found = rating.order(id, phase, by=call.actor, page=query.page)
     assert found.phase.rating, "a phase with a ranking says how ideas are rated"

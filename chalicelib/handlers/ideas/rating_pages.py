@@ -1,9 +1,9 @@
 """Rating ideas at the portal, in whichever mode; how they rank; and who is credited with what."""
 
-from typing import Annotated, Any
+from typing import Any
 
 from chalice.app import Response
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.actors import Role
@@ -12,16 +12,13 @@ from chalicelib.domain.ideas import Mode, Plan, Project, projects, rating, stand
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level, staff
+from chalicelib.edge.paging import NumberedQuery
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
 FACILITATORS = staff(Role.FACILITATOR)
 NOTHING = "none"  # as a form says that something is taken back, or that neither is better
-
-
-class PageQuery(Struct):
-    page: Annotated[int, Meta(ge=1, le=1000)] = 1
 
 
 class RateForm(Struct):
@@ -46,7 +43,7 @@ class NameForm(Struct):
 
 
 @blueprint.page("GET /projects/{id}/rate", who=RESIDENTS, along=rating.along)
-def sheet(call: Call, id: str, query: PageQuery) -> Response:
+def sheet(call: Call, id: str, query: NumberedQuery) -> Response:
     """Ideas to be rated, in an order of one's own, with what one has used."""
     seen = rating.sheet(id, by=call.actor, at=call.at, page=query.page, project=call.along)
     if seen.mine.rated.mode is Mode.PAIRWISE:
@@ -63,7 +60,7 @@ def sheet(call: Call, id: str, query: PageQuery) -> Response:
 
 
 @blueprint.page("POST /projects/{id}/rate", who=RESIDENTS, again=sheet, along=rating.along)
-def rate(call: Call, id: str, form: RateForm, query: PageQuery) -> Response:
+def rate(call: Call, id: str, form: RateForm, query: NumberedQuery) -> Response:
     """Give an idea what one thinks of it, or take it back."""
     options: dict[str, Any] = {"by": call.actor, "at": call.at, "project": call.along}
     number = form.value.removeprefix("-")
@@ -102,7 +99,7 @@ def compare(call: Call, id: str, form: PairForm) -> Response:
 
 
 @blueprint.page("GET /projects/{id}/ranking/{phase}", who=ANYONE, along=rating.ranking_item)
-def ranking(call: Call, id: str, phase: str, query: PageQuery) -> Response:
+def ranking(call: Call, id: str, phase: str, query: NumberedQuery) -> Response:
     """How ideas rank in a phase, and how sure that is."""
     found = rating.order(id, phase, by=call.actor, page=query.page, ranking=call.along)
     return call.render(

@@ -17,6 +17,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -77,16 +78,12 @@ class ProjectReportView(Struct):
     table: str | None
 
 
-class ReportQuery(Struct):
-    cursor: str | None = None
-
-
-class PageQuery(ReportQuery):
+class ReportQuery(CursorQuery):
     format: Literal["page", "csv"] = "page"
 
 
 @blueprint.api("GET /api/v1/projects/{id}/report", who=ANYONE, media={CSV: str}, headers=("Link",))
-def read_report(call: Call, id: str, query: ReportQuery) -> ProjectReportView | Response:
+def read_report(call: Call, id: str, query: CursorQuery) -> ProjectReportView | Response:
     """Who took part, what all agree on, how far ideas came, what was decided, and what was not done
     and why. With `Accept: text/csv` it is a table: the figures and the first ideas, then ideas page
     by page, the next one named in the header `Link` (rel=next, RFC 8288)."""
@@ -109,7 +106,7 @@ def read_report(call: Call, id: str, query: ReportQuery) -> ProjectReportView | 
 
 
 @blueprint.page("GET /projects/{id}/report", who=ANYONE)
-def report(call: Call, id: str, query: PageQuery) -> Response:
+def report(call: Call, id: str, query: ReportQuery) -> Response:
     """The same for people; `?format=csv` is the page as a table."""
     found = _report(call, id, query)
     if query.format == "csv":
@@ -133,7 +130,7 @@ def report(call: Call, id: str, query: PageQuery) -> Response:
     )
 
 
-def _report(call: Call, id: str, query: ReportQuery) -> ideas.Report:
+def _report(call: Call, id: str, query: CursorQuery) -> ideas.Report:
     return ideas.report(id, by=call.actor, at=call.at, after=paging.key(query.cursor))
 
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.actors import Actor, Role
-from chalicelib.domain.ideas import problems, rating, rules, talk
+from chalicelib.domain.ideas import problems, rating, talk
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
@@ -150,5 +150,5 @@ def summarise(call: Call, id: str, form: SummaryForm) -> Response:
 
 def _area(by: Actor, wanted: str) -> tuple[str, list[catalogue.Area]]:
     """The area whose queue is shown, of those that this person moderates."""
-    mine = [area for area in catalogue.areas() if rules.moderates(by, area.id)]
+    mine = [area for area in catalogue.areas() if by.moderates(area.id)]
     return next((area.id for area in mine if area.id == wanted), mine[0].id), mine

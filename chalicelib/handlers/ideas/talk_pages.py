@@ -14,6 +14,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -22,10 +23,6 @@ RESIDENTS = level(1)
 
 class TalkQuery(Struct):
     sort: Order = Order.BEST
-    cursor: str | None = None
-
-
-class ThreadQuery(Struct):
     cursor: str | None = None
 
 
@@ -68,7 +65,7 @@ def speak(call: Call, id: str, form: SayForm) -> Response:
 
 
 @blueprint.page("GET /ideas/{id}/talk/{comment}", who=ANYONE, along=talk.along)
-def thread(call: Call, id: str, comment: str, query: ThreadQuery) -> Response:
+def thread(call: Call, id: str, comment: str, query: CursorQuery) -> Response:
     """A thread, or a part of it."""
     after = paging.key(query.cursor)
     found = talk.thread(id, comment, by=call.actor, after=after, idea=call.along)

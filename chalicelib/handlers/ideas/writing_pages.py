@@ -8,6 +8,7 @@ from chalicelib.domain import ideas, photos
 from chalicelib.domain.ideas import Words, illustrating, projects, usecases
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import level
 from chalicelib.handlers.ideas import idea_forms
 from chalicelib.handlers.ideas.idea_pages import idea as idea_page
@@ -16,10 +17,6 @@ from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
-
-
-class SeenForm(Struct):
-    version: int
 
 
 class ActForm(Struct):
@@ -66,7 +63,7 @@ def write_idea(call: Call, id: str) -> Response:
 
 
 @blueprint.page("POST /ideas/{id}/write", who=RESIDENTS, again=write_idea, along=usecases.item)
-def keep_idea(call: Call, id: str, form: SeenForm) -> Response:
+def keep_idea(call: Call, id: str, form: ShownForm) -> Response:
     """Keep what was written."""
     before = ideas.authored(idea_of(call, id), by=call.actor)
     written = idea_forms.words(call.values, ideas.words_of(before))

@@ -13,15 +13,11 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN
+from chalicelib.edge.paging import LimitedQuery
 
 blueprint = Capability(__name__)
 
 START = "from"  # in a cursor: the notice that the page begins with
-
-
-class InboxQuery(Struct):
-    cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 20
 
 
 class NoticeView(Struct):
@@ -71,7 +67,7 @@ class WishesView(Struct):
 
 
 @blueprint.api("GET /api/v1/me/notifications", who=SIGNED_IN)
-def inbox(call: Call, query: InboxQuery) -> InboxView:
+def inbox(call: Call, query: LimitedQuery) -> InboxView:
     """What I was told, the newest first."""
     since = (paging.key(query.cursor) or {}).get(START)
     found = notifications.inbox(

@@ -10,15 +10,12 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 
 START = "from"  # in a cursor: the notice that the page begins with
-
-
-class InboxQuery(Struct):
-    cursor: str | None = None
 
 
 class UpTo(Struct):
@@ -37,7 +34,7 @@ class Link(Struct):
 
 
 @blueprint.page("GET /me/inbox", who=SIGNED_IN)
-def inbox(call: Call, query: InboxQuery) -> Response:
+def inbox(call: Call, query: CursorQuery) -> Response:
     since = (paging.key(query.cursor) or {}).get(START)
     found = notifications.inbox(call.actor.id, language=call.language, since=since and str(since))
     following = paging.cursor({START: found.after} if found.after else None)

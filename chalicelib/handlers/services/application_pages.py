@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalice.app import Response
-from msgspec import Struct
+from msgspec import Struct, field
 
 from chalicelib import services
 from chalicelib.domain import applications, photos
@@ -19,7 +19,9 @@ from chalicelib.domain.applications.rules import ENDED
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import SIGNED_IN, level
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.errors import NotFound
 from chalicelib.handlers.services import application_showing as showing
 from chalicelib.messages import Message, say
@@ -30,28 +32,18 @@ PLEASE = say("Please answer")
 BETWEEN = "."  # ids of files in an address
 
 
-class CursorQuery(Struct):
-    cursor: str | None = None
-
-
 class Opened(Struct):
     sent: str | None = None
-
-
-class Seen(Struct):
-    """The version of the application that whoever sends a form had before their eyes."""
-
-    version: int
 
 
 class Attached(Struct):
     files: str = ""
 
 
-class Answer(Seen):
+class Answer(ShownForm):
     """The answers are ``answer-1``, ``answer-2`` …"""
 
-    files: list[str] = []
+    files: list[str] = field(default_factory=list)
 
 
 @blueprint.page("GET /me/applications", who=SIGNED_IN)
@@ -121,14 +113,14 @@ def to_withdraw(call: Call, reference: str) -> Response:
 
 
 @blueprint.page("POST /applications/{reference}/withdraw", who=RESIDENTS, again=to_withdraw)
-def withdraw(call: Call, reference: str, form: Seen) -> Response:
+def withdraw(call: Call, reference: str, form: ShownForm) -> Response:
     """Take it back."""
     applications.withdraw(reference, by=call.actor, at=call.at, version=form.version)
     return _back(call, reference, say("Your application is withdrawn"))
 
 
 @blueprint.page("POST /applications/{reference}/reopen", who=RESIDENTS, again=one_application)
-def reopen(call: Call, reference: str, form: Seen) -> Response:
+def reopen(call: Call, reference: str, form: ShownForm) -> Response:
     """Have examined after all what ran out."""
     applications.reopen(reference, by=call.actor, at=call.at, version=form.version)
     return _back(call, reference, say("Your application is open again"))

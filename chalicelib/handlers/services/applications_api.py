@@ -1,14 +1,14 @@
 """Applications over HTTP, as JSON: following one's own, answering, signing along."""
 
-from typing import Annotated
-
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib.domain import applications
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import SIGNED_IN, level
+from chalicelib.edge.paging import Limit
 from chalicelib.errors import Invalid
 from chalicelib.handlers.services import application_views as views
 from chalicelib.handlers.services.application_views import (
@@ -27,13 +27,7 @@ class MineQuery(Struct):
 
     organisation: str | None = None
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
-
-
-class ApplicationVersionForm(Struct):
-    """`version` is the application as you saw it; if it was changed meanwhile, nothing is done."""
-
-    version: int | None = None
+    limit: Limit = 50
 
 
 class AnswersForm(Struct):
@@ -80,32 +74,28 @@ def answer_application(call: Call, reference: str, form: AnswersForm) -> Applica
 
 
 @blueprint.api("POST /api/v1/applications/{reference}/withdraw", who=RESIDENTS)
-def withdraw_application(
-    call: Call, reference: str, form: ApplicationVersionForm
-) -> ApplicationView:
+def withdraw_application(call: Call, reference: str, form: SeenForm) -> ApplicationView:
     """Take it back, as long as it is not decided."""
     taken = applications.withdraw(reference, by=call.actor, at=call.at, version=form.version)
     return views.brief(taken, call)
 
 
 @blueprint.api("POST /api/v1/applications/{reference}/reopen", who=RESIDENTS)
-def reopen_application(call: Call, reference: str, form: ApplicationVersionForm) -> ApplicationView:
+def reopen_application(call: Call, reference: str, form: SeenForm) -> ApplicationView:
     """Have what ran out for want of an answer examined after all, within 30 days."""
     opened = applications.reopen(reference, by=call.actor, at=call.at, version=form.version)
     return views.brief(opened, call)
 
 
 @blueprint.api("POST /api/v1/applications/{reference}/cosign", who=RESIDENTS)
-def cosign_application(call: Call, reference: str, form: ApplicationVersionForm) -> ApplicationView:
+def cosign_application(call: Call, reference: str, form: SeenForm) -> ApplicationView:
     """Sign along, if you were asked to under the address of your account."""
     signed = applications.cosign(reference, by=call.actor, at=call.at, version=form.version)
     return views.brief(signed, call)
 
 
 @blueprint.api("POST /api/v1/applications/{reference}/decline", who=RESIDENTS)
-def decline_application(
-    call: Call, reference: str, form: ApplicationVersionForm
-) -> ApplicationView:
+def decline_application(call: Call, reference: str, form: SeenForm) -> ApplicationView:
     """Refuse to sign along: the application is not sent."""
     declined = applications.decline(reference, by=call.actor, at=call.at, version=form.version)
     return views.brief(declined, call)

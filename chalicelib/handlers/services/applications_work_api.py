@@ -1,8 +1,6 @@
 """Applications over HTTP, as JSON, for who examines and who decides them."""
 
-from typing import Annotated
-
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from chalicelib.actors import Role
 from chalicelib.domain import applications
@@ -10,10 +8,11 @@ from chalicelib.domain.applications import Desk, Outcome
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import staff
+from chalicelib.edge.paging import Limit
 from chalicelib.handlers.services import application_views as views
 from chalicelib.handlers.services.application_views import ApplicationList, ApplicationView
-from chalicelib.handlers.services.applications_api import ApplicationVersionForm
 
 blueprint = Capability(__name__)
 OFFICERS, HEADS = staff(Role.CASE_OFFICER), staff(Role.HEAD)
@@ -27,7 +26,7 @@ class DeskQuery(Struct):
     desk: Desk = Desk.NEW
     overdue: bool = False
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    limit: Limit = 50
 
 
 class AskedForm(Struct):
@@ -93,7 +92,7 @@ def waiting_applications(call: Call, query: DeskQuery) -> ApplicationList:
 
 
 @blueprint.api("POST /api/v1/applications/{reference}/take", who=OFFICERS)
-def take_application(call: Call, reference: str, form: ApplicationVersionForm) -> ApplicationView:
+def take_application(call: Call, reference: str, form: SeenForm) -> ApplicationView:
     """Take it up, also from a colleague."""
     taken = applications.take(reference, by=call.actor, at=call.at, version=form.version)
     return views.brief(taken, call)
@@ -149,16 +148,14 @@ def send_back_decision(call: Call, reference: str, form: NoteForm) -> Applicatio
 
 
 @blueprint.api("POST /api/v1/applications/{reference}/sign", who=HEADS)
-def sign_decision(call: Call, reference: str, form: ApplicationVersionForm) -> ApplicationView:
+def sign_decision(call: Call, reference: str, form: SeenForm) -> ApplicationView:
     """Decide it as it was prepared, by somebody else than you."""
     signed = applications.sign(reference, by=call.actor, at=call.at, version=form.version)
     return views.brief(signed, call)
 
 
 @blueprint.api("POST /api/v1/applications/{reference}/produce", who=OFFICERS)
-def produce_application(
-    call: Call, reference: str, form: ApplicationVersionForm
-) -> ApplicationView:
+def produce_application(call: Call, reference: str, form: SeenForm) -> ApplicationView:
     """Say that what was approved is being made."""
     made = applications.produce(reference, by=call.actor, at=call.at, version=form.version)
     return views.brief(made, call)
@@ -174,9 +171,7 @@ def make_application_ready(call: Call, reference: str, form: ReadyForm) -> Appli
 
 
 @blueprint.api("POST /api/v1/applications/{reference}/hand-over", who=OFFICERS)
-def hand_over_application(
-    call: Call, reference: str, form: ApplicationVersionForm
-) -> ApplicationView:
+def hand_over_application(call: Call, reference: str, form: SeenForm) -> ApplicationView:
     """Say that the applicant has it."""
     given = applications.hand_over(reference, by=call.actor, at=call.at, version=form.version)
     return views.brief(given, call)

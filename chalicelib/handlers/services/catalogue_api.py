@@ -16,6 +16,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
+from chalicelib.edge.paging import Limit
 from chalicelib.handlers.services import linked
 from chalicelib.services import Kind, Service
 
@@ -32,7 +33,7 @@ class ServicesQuery(Struct):
     audience: Literal["resident", "business"] | None = None
     channel: Literal["online", "centre", "both", "online_only"] | None = None
     cursor: str | None = None
-    limit: Annotated[int, Meta(ge=1, le=100)] = 50
+    limit: Limit = 50
 
 
 class NamedView(Struct):

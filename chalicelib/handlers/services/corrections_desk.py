@@ -16,15 +16,12 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
+from chalicelib.edge.paging import CursorQuery
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 OPERATORS = staff(Role.OPERATOR)
 HOME = "/staff/corrections"
-
-
-class DeskQuery(Struct):
-    cursor: str | None = None
 
 
 class Seen(Struct):
@@ -36,7 +33,7 @@ class Declined(Struct):
 
 
 @blueprint.page("GET /staff/corrections", who=OPERATORS)
-def desk(call: Call, query: DeskQuery) -> Response:
+def desk(call: Call, query: CursorQuery) -> Response:
     """What waits, the oldest first; of the people nothing but what is to be corrected."""
     page = corrections.waiting(by=call.actor, after=paging.key(query.cursor))
     return call.render(

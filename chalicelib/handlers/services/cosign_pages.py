@@ -1,12 +1,12 @@
 """Signing along: what somebody is asked to sign, and their signature."""
 
 from chalice.app import Response
-from msgspec import Struct
 
 from chalicelib.domain import applications
 from chalicelib.domain.applications import Relation
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import level
 from chalicelib.errors import NotFound
 from chalicelib.handlers.services import application_showing as showing
@@ -14,10 +14,6 @@ from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
-
-
-class Seen(Struct):
-    version: int
 
 
 @blueprint.page("GET /applications/{reference}/cosign", who=RESIDENTS)
@@ -34,7 +30,7 @@ def to_cosign(call: Call, reference: str) -> Response:
 
 
 @blueprint.page("POST /applications/{reference}/cosign", who=RESIDENTS, again=to_cosign)
-def cosign(call: Call, reference: str, form: Seen) -> Response:
+def cosign(call: Call, reference: str, form: ShownForm) -> Response:
     """Sign it."""
     applications.cosign(reference, by=call.actor, at=call.at, version=form.version)
     told = say("Thank you: you have signed")
@@ -42,7 +38,7 @@ def cosign(call: Call, reference: str, form: Seen) -> Response:
 
 
 @blueprint.page("POST /applications/{reference}/decline", who=RESIDENTS, again=to_cosign)
-def decline(call: Call, reference: str, form: Seen) -> Response:
+def decline(call: Call, reference: str, form: ShownForm) -> Response:
     """Do not sign it: then it is not sent."""
     applications.decline(reference, by=call.actor, at=call.at, version=form.version)
     told = say("You have declined: it is not sent")

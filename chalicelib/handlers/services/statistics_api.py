@@ -6,6 +6,7 @@ from chalicelib import services
 from chalicelib.domain.services import statistics
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import part_of
 from chalicelib.edge.identity import ANYONE
 
 blueprint = Capability(__name__)
@@ -58,4 +59,4 @@ def show_statistics(call: Call, id: str) -> StatisticsView:
 
 
 def _view(found: statistics.Summary) -> Summed:
-    return Summed(**{name: getattr(found, name) for name in Summed.__struct_fields__})
+    return part_of(found, Summed)

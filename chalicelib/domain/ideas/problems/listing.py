@@ -1,13 +1,14 @@
 """The statements of a project: the newest first, or those that most agree with."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from chalicelib.actors import Actor
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.ideas import keeping, projects
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.problems.rules import State
 from chalicelib.domain.ideas.problems.stating import asked_in, find, stage_of, unknown
-from chalicelib.errors import Invalid
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import SUMS, Sums
 from chalicelib.models.idea_card import Ranking
@@ -18,7 +19,6 @@ from chalicelib.models.rating import place_of as rating_place
 from chalicelib.models.statement import HEAD, Statement
 
 PAGE, MOST = 20, 30
-Key = dict[str, Any]
 
 
 class Voices(NamedTuple):
@@ -62,11 +62,10 @@ def statements(
         scan_index_forward=False,
         limit=(limit := min(limit, MOST)),
         page_size=limit,
-        last_evaluated_key=_key(stage, after),
+        last_evaluated_key=cursors.key_of(after, cursors.STAGE, stage=stage, part=HEAD),
     )
     ids = [str(one.id) for one in found]
-    key = found.last_evaluated_key
-    last = {"since": key["since"]["S"], "id": key["entity"]["S"]} if key else None
+    last = cursors.place_of(found.last_evaluated_key, cursors.STAGE)
     joined, items = _read(known, plan, ids, by=by)
     return Statements(known, plan, joined, items, last)
 
@@ -146,13 +145,3 @@ def _read(project: Project, plan: Plan, ids: list[str], *, by: Actor) -> tuple[b
 
 def _seen(statement: Statement, sums: Sums | None, mine: Rating | None = None) -> Seen:
     return Seen(statement, voices(sums), int(mine.value) if mine else None)
-
-
-def _key(stage: str, after: Key | None) -> dict[str, dict[str, str]] | None:
-    if after is None:
-        return None
-    since, name = after.get("since"), after.get("id")
-    if not (isinstance(since, str) and isinstance(name, str)):
-        raise Invalid("this page cannot be found")
-    place = {"stage": stage, "since": since, "entity": name, "part": HEAD}
-    return {attribute: {"S": value} for attribute, value in place.items()}

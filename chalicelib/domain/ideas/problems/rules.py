@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from chalicelib.messages import Message, say
+from chalicelib import lengths
+from chalicelib.messages import Message
 
 LEAST, MOST = 10, 500  # characters (spec S4 §1)
 AGREE, PASS, DISAGREE = 1, 0, -1
@@ -20,10 +21,5 @@ def tidy(text: str) -> str:
 
 
 def wrong_with(text: str) -> dict[str, Message]:
-    if len(text) < LEAST:
-        short = "this is too short: write at least %(least)s characters"
-        return {"text": say(short, least=LEAST)}
-    if len(text) > MOST:
-        long = "this is too long: at most %(most)s characters, you wrote %(written)s"
-        return {"text": say(long, most=MOST, written=len(text))}
-    return {}
+    why = lengths.wrong(text, least=LEAST, most=MOST)
+    return {"text": why} if why else {}

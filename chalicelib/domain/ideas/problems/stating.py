@@ -17,7 +17,7 @@ from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.problems import rules
 from chalicelib.domain.ideas.problems.rules import State
-from chalicelib.domain.keeping import keep, setting
+from chalicelib.domain.keeping import keep_changed
 from chalicelib.errors import Conflict, Forbidden, NotFound
 from chalicelib.messages import say
 from chalicelib.models.base import together
@@ -68,11 +68,8 @@ def state(
         DAY.using(write, by.id, at=at)
 
     claim = _claim(statement, key, by=by, at=at) if key else None
-    try:
+    with DAY.explaining(by.id, at=at):
         before = claims.keep_once(fill, claim, at=at, otherwise=projects.NOT_KEPT)
-    except Conflict:
-        DAY.check(by.id, at=at)
-        raise
     return find(before) if before else statement
 
 
@@ -158,15 +155,7 @@ def _decided(
     event.public_note = changes.get("reason")
     event.concerns = {statement.person} if statement.person else None
     kept = {**changes, "queue": None, "queued_at": None}
-
-    def fill(write: TransactWrite) -> None:
-        write.update(statement, actions=setting(Statement, kept))  # and on the version
-        write.save(event, condition=StatementEvent.part.does_not_exist())
-
-    keep(fill, otherwise=keeping.MEANWHILE)
-    for name, value in kept.items():
-        setattr(statement, name, value)
-    return statement
+    return keep_changed(statement, kept, event, otherwise=keeping.MEANWHILE)
 
 
 def _to_judge(statement_id: str, *, by: Actor) -> Statement:
@@ -180,7 +169,7 @@ def _to_judge(statement_id: str, *, by: Actor) -> Statement:
 
 
 def _admit(by: Actor, area: str) -> None:
-    if not ideas.moderates(by, area):
+    if not by.moderates(area):
         raise Forbidden(ideas.REFUSED[ideas.Relation.MODERATOR].singular)
 
 

@@ -2,16 +2,14 @@
 
 from datetime import datetime
 
-from pynamodb.transactions import TransactWrite
-
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, phases, projects, usecases
 from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Mode
-from chalicelib.domain.keeping import keep, setting
+from chalicelib.domain.keeping import keep_changed
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.messages import say
-from chalicelib.models.idea import Idea, IdeaEvent
+from chalicelib.models.idea import Idea
 
 DEAREST = 10**12
 
@@ -28,14 +26,7 @@ def price(idea_id: str, cost: int, *, by: Actor, at: datetime, idea: Idea | None
     if any(_spent_in(phase, at) for phase in plan.phases):
         raise Conflict("people choose by what ideas cost: that does not change any more")
     event = keeping.idea_event(known, "priced", by=by, at=at, role=ideas.Relation.FACILITATOR)
-
-    def fill(write: TransactWrite) -> None:
-        write.update(known, actions=setting(Idea, {"cost": cost}))  # and on the version
-        write.save(event, condition=IdeaEvent.part.does_not_exist())
-
-    keep(fill, otherwise=keeping.MEANWHILE)
-    known.cost = cost
-    return known
+    return keep_changed(known, {"cost": cost}, event, otherwise=keeping.MEANWHILE)
 
 
 def _spent_in(phase: phases.Phase, at: datetime) -> bool:

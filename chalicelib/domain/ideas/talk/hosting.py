@@ -11,7 +11,7 @@ from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.moderating import PAGE, waiting
 from chalicelib.domain.ideas.talk.posting import QUESTIONS
 from chalicelib.domain.ideas.talk.room import Room
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import keep, keep_changed
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.models.idea import Idea, IdeaEvent
 from chalicelib.models.project import Project
@@ -40,12 +40,7 @@ def pin(
 def _pin(here: Room, after: list[str], kind: str, *, by: Actor, at: datetime) -> None:
     event = keeping.idea_event(here.idea, kind, by=by, at=at, role=FACILITATOR)
     event.concerns = None
-
-    def fill(write: TransactWrite) -> None:
-        write.update(here.idea, [Idea.pinned.set(after)])  # on the version
-        write.save(event, condition=IdeaEvent.part.does_not_exist())
-
-    keep(fill, otherwise=keeping.MEANWHILE)
+    keep_changed(here.idea, {"pinned": after}, event, otherwise=keeping.MEANWHILE)
 
 
 def summarise(

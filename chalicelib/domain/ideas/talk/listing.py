@@ -3,18 +3,18 @@
 from typing import Any, NamedTuple
 
 from chalicelib.actors import Actor
+from chalicelib.domain import cursors
+from chalicelib.domain.cursors import Key
 from chalicelib.domain.ideas import usecases
 from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.room import Room
 from chalicelib.domain.ideas.talk.rules import Order
-from chalicelib.errors import Invalid
 from chalicelib.models.base import Item
 from chalicelib.models.idea import Idea
 from chalicelib.models.project import ByAnswers, ByHelpful, Project
 from chalicelib.models.talk import SUMMARY, Comment, Summary
 
 PAGE, MOST = 20, 90
-Key = dict[str, Any]
 INDEXES: dict[Order, tuple[ByHelpful | ByAnswers, str]] = {
     Order.BEST: (Project.by_helpful, "helpful"),
     Order.DISCUSSED: (Project.by_answers, "all_answers"),
@@ -144,6 +144,6 @@ def _key(where: str, after: Key | None, attribute: str = "") -> dict[str, dict[s
         return None
     path, rank = after.get("path"), after.get("rank", "")
     if not (isinstance(path, str) and rules.is_path(path)) or bool(attribute) != bool(rank):
-        raise Invalid("this page cannot be found")
+        raise cursors.unknown()
     place = {"entity": {"S": where}, "part": {"S": path}}
     return place | ({attribute: {"N": str(rank)}} if attribute else {})

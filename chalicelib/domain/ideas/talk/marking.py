@@ -73,11 +73,8 @@ def flag(
         write.update(comment, actions, condition=SHOWN)
         REPORTS.using(write, by.id, at=at)
 
-    try:
+    with REPORTS.explaining(by.id, at=at):
         keep(fill, otherwise=keeping.MEANWHILE)
-    except Conflict:
-        REPORTS.check(by.id, at=at)
-        raise
     return comment
 
 

@@ -86,5 +86,5 @@ def _to_judge(idea_id: str, path: str, *, by: Actor) -> tuple[Idea, Comment]:
 
 
 def _admit(by: Actor, area: str) -> None:
-    if not ideas.moderates(by, area):
+    if not by.moderates(area):
         raise Forbidden(ideas.REFUSED[ideas.Relation.MODERATOR].singular)

@@ -6,7 +6,8 @@ from enum import StrEnum
 
 import msgspec
 
-from chalicelib.messages import Message, say
+from chalicelib import lengths
+from chalicelib.messages import Message
 
 DEEPEST = 4  # a comment, and three answers below each other (spec S4 §1)
 LEAST, MOST = 2, 2000  # characters
@@ -118,8 +119,5 @@ def thread_of(idea: str, path: str) -> str:
 
 
 def _wrong(field: str, text: str, least: int, most: int) -> Iterator[tuple[str, Message]]:
-    if len(text) < least:
-        yield field, say("this is too short: write at least %(least)s characters", least=least)
-    elif len(text) > most:
-        long = "this is too long: at most %(most)s characters, you wrote %(written)s"
-        yield field, say(long, most=most, written=len(text))
+    if why := lengths.wrong(text, least=least, most=most):
+        yield field, why
