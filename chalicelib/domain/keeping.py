@@ -35,6 +35,15 @@ def keep(fill: Fill, *, otherwise: str) -> None:
     keep_alone(commit, otherwise=otherwise)
 
 
+def kept(fill: Fill) -> bool:
+    """The same for who has nothing to do when somebody else was quicker: False then."""
+    try:
+        keep(fill, otherwise="somebody was quicker")
+    except Conflict:
+        return False
+    return True
+
+
 def keep_changed(
     item: Changed,
     changes: Mapping[str, Any],
@@ -76,14 +85,14 @@ def keep_alone(commit: Callable[[], object], *, otherwise: str) -> None:
     """The same for a single write. Of many at once each has its turn; it is refused, and comes
     again, only while a transaction has the item."""
     for pause in PAUSES:
-        if _kept(commit, otherwise):
+        if _committed(commit, otherwise):
             return
         time.sleep(pause * (1 + secrets.randbelow(100) / 100))
-    if not _kept(commit, otherwise):
+    if not _committed(commit, otherwise):
         raise Conflict("many people are changing this at the moment: try again")
 
 
-def _kept(commit: Callable[[], object], otherwise: str) -> bool:
+def _committed(commit: Callable[[], object], otherwise: str) -> bool:
     """False if another transaction on the same items was under way."""
     try:
         commit()

@@ -12,7 +12,7 @@ import msgspec
 from pynamodb.expressions.condition import Condition
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.keeping import PAUSES, keep
+from chalicelib.domain.keeping import PAUSES, kept
 from chalicelib.errors import Conflict
 from chalicelib.models.base import Model
 from chalicelib.models.shelf import Card, Shelved
@@ -84,11 +84,7 @@ def _kept(shelved: Shelved, free: Condition, acts: list[tuple[Act, Model]]) -> b
         for act, card in acts:
             act(write, card)
 
-    try:
-        keep(fill, otherwise=BEHIND)
-    except Conflict:
-        return False
-    return True
+    return kept(fill)
 
 
 def _digest(cards: Cards) -> str:

@@ -215,7 +215,7 @@ def test_a_worker_that_is_killed_between_transactions_leaves_it_to_the_next(
     monkeypatch.setattr(shelving, "ROOM", 25)
     become(ballot, "published", phase="done")
     with monkeypatch.context() as killing:
-        killing.setattr(shelving, "keep", killed_after(kept))
+        killing.setattr(shelving, "kept", killed_after(kept))
         with pytest.raises(Killed):
             archive.index(ballot.id)
 
@@ -231,16 +231,17 @@ def test_who_is_overtaken_between_transactions_looks_again(monkeypatch):
     ballot = archived(1, "tallied", area=AREAS)
     monkeypatch.setattr(shelving, "ROOM", 25)
     become(ballot, "published")
-    keep, first = shelving.keep, []
+    kept, first = shelving.kept, []
 
-    def keep_and_be_overtaken(fill, *, otherwise):
-        keep(fill, otherwise=otherwise)
+    def kept_and_overtaken(fill):
+        done = kept(fill)
         if not first:
             first.append(ballot)
             become(ballot, "annulled")
             archive.index(ballot.id)
+        return done
 
-    monkeypatch.setattr(shelving, "keep", keep_and_be_overtaken)
+    monkeypatch.setattr(shelving, "kept", kept_and_overtaken)
     archive.index(ballot.id)
 
     assert (found(state="stopped"), found(state="published")) == ([1], [])
@@ -251,17 +252,17 @@ class Killed(Exception):
     """A worker ends in the middle."""
 
 
-def killed_after(kept):
+def killed_after(many):
     """Keeps so many transactions, and no other."""
-    keep, left = shelving.keep, [None] * kept
+    kept, left = shelving.kept, [None] * many
 
-    def keep_or_be_killed(fill, *, otherwise):
+    def kept_or_killed(fill):
         if not left:
             raise Killed
         left.pop()
-        keep(fill, otherwise=otherwise)
+        return kept(fill)
 
-    return keep_or_be_killed
+    return kept_or_killed
 
 
 def shelves_with_cards():

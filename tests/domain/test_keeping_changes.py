@@ -116,6 +116,15 @@ def test_who_was_in_somebodys_way_comes_again_and_counts_one_version_more(projec
     assert len(refused) == 1
 
 
+def test_where_nobody_has_to_be_told_it_is_known_who_was_quicker(project):
+    new = ProjectEvent.part.does_not_exist()
+    event = renamed(project)
+
+    assert keeping.kept(lambda write: write.save(event, condition=new))
+    assert not keeping.kept(lambda write: write.save(event, condition=new))
+    assert happened(project) == ["project.composed", "project.renamed"]
+
+
 def test_who_saw_another_version_is_told_and_who_does_not_say_which_is_not():
     keeping.check_seen(None, 7, otherwise=MEANWHILE)
     keeping.check_seen(7, 7, otherwise=MEANWHILE)

@@ -11,8 +11,8 @@ from chalicelib import visits, workdays
 from chalicelib.actors import Actor, Role
 from chalicelib.catalogue import Text
 from chalicelib.domain.appointments.slots import Hours, hours_on
-from chalicelib.domain.keeping import keep, setting
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.domain.keeping import keep, kept, setting
+from chalicelib.errors import Forbidden, Invalid, NotFound
 from chalicelib.messages import Message, say
 from chalicelib.models.base import Item, together
 from chalicelib.models.event import new_part
@@ -56,11 +56,7 @@ def put_in_place(offered: Offered, *, at: datetime) -> bool:
         write.save(provider, condition=Provider.part.does_not_exist())
         write.save(_event(provider, "opened", at=at))
 
-    try:
-        keep(fill, otherwise="this provider can be booked already")
-    except Conflict:
-        return False
-    return True
+    return kept(fill)
 
 
 def at_site(site: str, *, visit: str | None = None) -> list[Provider]:

@@ -19,7 +19,6 @@ from chalicelib.actors import Actor
 from chalicelib.domain.appointments import holding, keeping, providers, slots
 from chalicelib.domain.appointments.booking import find
 from chalicelib.domain.appointments.joining import (
-    MEANWHILE,
     Wanted,
     event_of,
     free_on,
@@ -31,8 +30,8 @@ from chalicelib.domain.appointments.joining import (
 )
 from chalicelib.domain.appointments.keeping import Held
 from chalicelib.domain.appointments.slots import Opening, Slot
-from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.domain.keeping import kept
+from chalicelib.errors import NotFound
 from chalicelib.models.appointment import Appointment
 from chalicelib.models.base import together
 from chalicelib.models.diary import Diary
@@ -212,11 +211,7 @@ def _held_for(waiting: Waiting, held: Held, at: datetime) -> bool:
         write.update(Sheet(place.sheet), actions=actions, condition=condition)
         write.save(_offer(waiting, held, at))
 
-    try:
-        keep(fill, otherwise=MEANWHILE)
-    except Conflict:
-        return False
-    return True
+    return kept(fill)
 
 
 def _end(waiting: Waiting, how: str, *, at: datetime) -> None:
@@ -232,9 +227,7 @@ def _end(waiting: Waiting, how: str, *, at: datetime) -> None:
         write.update(Diary(person), actions=[*noted, Diary.version.add(1)])
         write.save(event_of(waiting, how, at=at))
 
-    try:
-        keep(fill, otherwise=MEANWHILE)
-    except Conflict:
+    if not kept(fill):
         return
     if waiting.offered and waiting.offered_until and waiting.offered_until > at:
         slot = slots.parse(waiting.offered)

@@ -17,9 +17,8 @@ from chalicelib.domain.ballots.counting import Counts, Results, results, under
 from chalicelib.domain.ballots.definition import Definition, canonical
 from chalicelib.domain.ballots.log import head_of
 from chalicelib.domain.cells import safe
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import kept
 from chalicelib.domain.tlog.merkle import EMPTY
-from chalicelib.errors import Conflict
 from chalicelib.models.log import REPORT, LogHead, Report, ReportsHead
 
 INTERVAL = timedelta(minutes=10)
@@ -177,11 +176,7 @@ def _kept(chain: ReportsHead, part: str, content: Content) -> bool:
         write.save(report, condition=Report.part.does_not_exist())
         write.save(chain)  # its version is the condition
 
-    try:
-        keep(fill, otherwise="this report was made by another run")
-    except Conflict:
-        return False
-    return True
+    return kept(fill)
 
 
 def _turnout(counted: Results, counts: Counts) -> Turnout:

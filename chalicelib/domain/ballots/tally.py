@@ -23,7 +23,7 @@ from chalicelib.domain.ballots.counting import Counts
 from chalicelib.domain.ballots.definition import Definition
 from chalicelib.domain.ballots.log import DIGEST, End, Leaf
 from chalicelib.domain.ballots.sealing import Unreadable
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import keep, kept
 from chalicelib.domain.tlog.tiles import Tile
 from chalicelib.errors import Conflict
 from chalicelib.models.ballot import Ballot, BallotEvent
@@ -136,9 +136,7 @@ class Count:
         if not counted:
             return True
         grown, written = self.end.grown([c.leaf for c in counted], [c.figures for c in counted])
-        try:
-            keep(partial(self._fill, counted, grown, written), otherwise=MEANWHILE)
-        except Conflict:
+        if not kept(partial(self._fill, counted, grown, written)):
             return False
         self.end, self.taken = grown, self.taken + len(counted)
         return True

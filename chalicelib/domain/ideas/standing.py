@@ -16,7 +16,7 @@ from chalicelib import lengths
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping
 from chalicelib.domain.ideas import rules as ideas
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import kept
 from chalicelib.errors import Conflict
 from chalicelib.models.base import together
 from chalicelib.models.idea import own
@@ -131,11 +131,7 @@ def _kept(
         if name:
             write.save(Leader(LEADERS, after, name=name, points=points))
 
-    try:
-        keep(fill, otherwise=keeping.MEANWHILE)
-    except Conflict:
-        return False
-    return True
+    return kept(fill)
 
 
 def _place(person: str, points: int) -> str:

@@ -9,7 +9,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers, metering
 from chalicelib.actors import Actor
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import keep, kept
 from chalicelib.domain.meters import codes
 from chalicelib.domain.meters.rules import Refused
 from chalicelib.domain.quotas import Limit
@@ -55,11 +55,7 @@ def put_in_place(flat: Flat, meters: Sequence[Installed], *, at: datetime) -> bo
             write.save(meter)  # its version does not exist
             write.save(event_of(meter, "installed", at=at))
 
-    try:
-        keep(fill, otherwise="these meters are in the register already")
-    except Conflict:
-        return False
-    return True
+    return kept(fill)
 
 
 def take(payer: str, flat: str, number: str, *, by: Actor, at: datetime) -> Meter:

@@ -6,15 +6,13 @@ import msgspec
 
 from chalicelib.actors import SYSTEM, Role
 from chalicelib.domain.ballots import definition_of
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import kept
 from chalicelib.domain.resolutions import keeping, listing
-from chalicelib.errors import Conflict
 from chalicelib.models.ballot import HEAD, Ballot, BallotEvent
 from chalicelib.models.event import PREFIX
 from chalicelib.outbound import queues
 
 QUEUE = "resolutions"
-TOLD = "the agency was told already"
 
 
 class Alarm(msgspec.Struct, frozen=True):
@@ -52,8 +50,4 @@ def meet(ballot_id: str, *, at: datetime) -> bool:
         },
     )
     new = BallotEvent.part.does_not_exist()
-    try:
-        keep(lambda write: write.save(told, condition=new), otherwise=TOLD)
-    except Conflict:
-        return False
-    return True
+    return kept(lambda write: write.save(told, condition=new))
