@@ -90,7 +90,7 @@ def test_forty_who_send_the_same_vote_twice_at_one_instant_have_one_receipt_each
 
 def _in_between(monkeypatch, rival):
     """Let a rival come in between the decision and the writing of the next vote."""
-    kept, done = keeping._kept, []
+    kept, done = keeping._committed, []
 
     def in_between(fill, otherwise):
         if not done:
@@ -99,7 +99,7 @@ def _in_between(monkeypatch, rival):
             return False
         return kept(fill, otherwise)
 
-    monkeypatch.setattr(keeping, "_kept", in_between)
+    monkeypatch.setattr(keeping, "_committed", in_between)
     return done
 
 

@@ -169,7 +169,7 @@ def test_a_key_is_remembered_for_a_day_and_belongs_to_one_person():
 def test_twice_at_once_is_once_too(monkeypatch):
     """DynamoDB sends the second away while the first is being kept, and it comes again."""
     first = []
-    kept = keeping._kept
+    kept = keeping._committed
 
     def in_between(fill, otherwise):
         if not first:
@@ -178,7 +178,7 @@ def test_twice_at_once_is_once_too(monkeypatch):
             return False
         return kept(fill, otherwise)
 
-    monkeypatch.setattr(keeping, "_kept", in_between)
+    monkeypatch.setattr(keeping, "_committed", in_between)
 
     second = complaints.file(a_form(), by=ANNA, at=MONDAY, key="k")
 

@@ -89,7 +89,7 @@ def test_an_act_whose_event_cannot_be_kept_is_not_done(monkeypatch):
 def test_what_is_being_changed_by_others_all_the_time_is_a_conflict(monkeypatch):
     complaint = published()
     monkeypatch.setattr(keeping, "PAUSES", (0, 0))
-    monkeypatch.setattr(keeping, "_kept", lambda *_: False)
+    monkeypatch.setattr(keeping, "_committed", lambda *_: False)
 
     with pytest.raises(Conflict, match="many people"):
         complaints.start(complaint.reference, by=OFFICER, at=TUESDAY)
