@@ -82,7 +82,7 @@ def test_a_project_is_composed_step_by_step_and_opened(desk, anybody):
     assert (second.rating.mode, second.rating.limit, second.beside) == (Mode.SUPPORT, 5, True)
     shown = anybody.get(here.removeprefix("/work")).text
     assert "We build it" in shown
-    assert "5,000" in shown
+    assert "€5,000" in shown
 
 
 def test_what_a_draft_lacks_is_named_with_the_page_where_it_is_written(desk):

@@ -128,11 +128,12 @@ def test_ideas_are_rated_and_what_is_used_is_always_shown(today, mode, given, to
 
 def test_a_budget_is_spent_and_pairs_are_compared(today):
     money, pairs = rated_project(Mode.BUDGET, limit=100), rated_project(Mode.PAIRWISE)
-    (dear,) = to_rate(money)
+    dear, more = to_rate(money, 2)
     to_rate(pairs, 2)
     leader, cost = signed_in(LEADER), f"/ideas/{dear.id}/cost"
     assert cost in leader.get(f"/ideas/{dear.id}").body
     assert leader.submit(cost, cost=70).status == 303
+    assert leader.submit(f"/ideas/{more.id}/cost", cost=50).status == 303
     for project in (money, pairs):
         joined(project)
         rating.rank(project.id, at=RATING_TIME)
@@ -140,8 +141,10 @@ def test_a_budget_is_spent_and_pairs_are_compared(today):
     boris = signed_in(BORIS)
 
     here = f"/projects/{money.id}/rate"
-    assert "It costs 70" in boris.get(here).text
-    assert "70 of 100" in boris.follow(boris.submit(here, idea=dear.id, value="support")).text
+    assert "It costs €70" in boris.get(here).text
+    assert "€70 of €100" in boris.follow(boris.submit(here, idea=dear.id, value="support")).text
+    over = boris.submit(here, idea=more.id, value="support")
+    assert "This phase allows €100, you have used €70" in over.text
     here = f"/projects/{pairs.id}/pairs"
     assert boris.get(f"/projects/{pairs.id}/rate").location == here
     page = boris.get(here)

@@ -28,7 +28,7 @@ NAME = re.compile(r"[a-z]{1,2}[0-9]{1,4}")  # of a phase: it is a part of keys
 
 class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the agency says it will do with the results, within how many days, and with how much
-    money in whole units of currency; 0 if none is set aside. It cannot be changed once people have
+    money in whole euro; 0 if none is set aside. It cannot be changed once people have
     begun to work for it."""
 
     results: Text = NOTHING

@@ -11,7 +11,7 @@ from chalicelib.domain.ideas.consensus import Agreed, Consensus
 from chalicelib.domain.ideas.reporting import Report
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.steps import Why
-from chalicelib.language import LANGUAGES, tell
+from chalicelib.language import LANGUAGES, locale, money, tell
 from chalicelib.messages import Message, say
 from chalicelib.models.idea_card import Card
 from chalicelib.outbound.paper import Part, Sheet
@@ -75,6 +75,9 @@ class _Side(NamedTuple):
         report = self.report
         yield self._tell(say("Project")), report.project.id
         yield self._tell(say("People who took part")), str(report.people)
+        budget = report.plan.promise.budget
+        none = self._tell(say("none"))
+        yield self._tell(say("Money set aside")), money(budget, self.language) if budget else none
         for name, moment in (
             (say("Opened"), report.project.opened_at),
             (say("Every idea to be answered by"), projects.respond_by(report.plan)),
@@ -126,8 +129,8 @@ class _Side(NamedTuple):
     def _day(self, moment: datetime) -> str:
         from babel.dates import format_date  # the worker that draws needs it, and few others
 
-        locale = "en_GB" if self.language == "en" else self.language
-        return format_date(catalogue.in_city(moment).date(), "d MMMM y", locale=locale)
+        day = catalogue.in_city(moment).date()
+        return format_date(day, "d MMMM y", locale=locale(self.language))
 
 
 def _held(one: Agreed) -> Message:

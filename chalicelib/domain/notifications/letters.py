@@ -14,7 +14,7 @@ from chalicelib.config import settings
 from chalicelib.domain.notifications.kinds import GROUPS, KINDS
 from chalicelib.domain.notifications.words import WORDS
 from chalicelib.errors import NotFound
-from chalicelib.language import tell, translations
+from chalicelib.language import locale, tell, translations
 from chalicelib.messages import Message, say
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ def _day(written: str, language: str) -> str:
     if moment.tzinfo:
         moment = moment.astimezone(catalogue.zone())
     day: date = moment.date()
-    return format_date(day, "d MMMM y", locale="en_GB" if language == "en" else language)
+    return format_date(day, "d MMMM y", locale=locale(language))
 
 
 def _moment(written: str, language: str) -> str:
@@ -215,8 +215,7 @@ def _moment(written: str, language: str) -> str:
     from babel.dates import format_datetime
 
     moment = catalogue.in_city(datetime.fromisoformat(written))
-    locale = "en_GB" if language == "en" else language
-    return format_datetime(moment, "EEEE, d MMMM, HH:mm", locale=locale)
+    return format_datetime(moment, "EEEE, d MMMM, HH:mm", locale=locale(language))
 
 
 @functools.cache
