@@ -60,7 +60,10 @@ def test_a_resident_opens_one_a_moderator_reads_it_and_neighbours_sign(anybody):
     moderator.submit(f"{desk}/publish", version=version, agency=AGENCY)
 
     assert "Six benches" in anybody.get("/initiatives").text
-    assert "Sign in to sign" in anybody.get(here).text
+    shown = anybody.get(here)
+    assert "Sign in to sign" in shown.text
+    assert shown.trail == ["Initiatives of residents", "Six benches"]
+    assert f"No. {here.rpartition('/')[2]}" in shown.text
     done = anna.submit(f"{here}/sign")
     assert "1 signature of 10" in anna.follow(done).text
     anna.submit(f"{here}/withdraw")
