@@ -14,6 +14,7 @@ from tests.ideas import (
     IDEAS_TIME,
     LEADER,
     REASON,
+    a_plan,
     composed,
     opened,
     published,
@@ -155,6 +156,27 @@ def test_a_project_is_closed_once_every_idea_has_a_fate(desk, today):
     assert "The project is closed" in desk.follow(done).text
     assert project.id in desk.get(f"/work/projects?agency={AGENCY}&show=closed").body
     assert project.id not in desk.get(f"/work/projects?agency={AGENCY}&show=open").body
+
+
+def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked():
+    park, draft = opened(), composed()
+    pavel = an_officer([f"facilitator.{code}" for code in (AGENCY, "roads", "lighting")])
+    road = ideas.compose(a_plan(agency="roads"), by=pavel, at=MONDAY)
+    trader = an_officer("facilitator.trade", "trader")
+    market = ideas.compose(a_plan(agency="trade"), by=trader, at=MONDAY)
+    ideas.open(market.id, by=trader, at=MONDAY)
+    browser = signed_in(pavel)
+    ways = {f"/work/projects/{one.id}": one for one in (park, draft, road, market)}
+
+    def shown(query=""):
+        body = browser.get(f"/work/projects{query}").body
+        return {one.id for way, one in ways.items() if f'href="{way}"' in body}
+
+    assert shown() == {park.id}
+    assert shown("?show=draft") == {draft.id, road.id}
+    assert shown("?show=draft&agency=roads") == {road.id}
+    assert shown("?agency=roads") == set()
+    assert shown("?show=draft&agency=trade") == {draft.id, road.id}
 
 
 def test_everybody_sees_what_is_open_and_what_was_promised(anybody):
