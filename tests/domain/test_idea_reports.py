@@ -134,7 +134,8 @@ def test_the_report_says_all_of_it_on_a_page_in_a_table_and_on_paper():
         "Most disagree; how many is not shown",
     ):
         assert words in text, words
-    assert ideas.report(project.id, by=ANNA, at=AFTER).drawn
+    assert ideas.report(project.id, by=ANNA, at=AFTER).drawn_at == AFTER
+    assert "Figures as of" in text
 
 
 def test_a_page_of_the_longest_ideas_is_far_from_what_a_function_may_answer():

@@ -227,7 +227,7 @@ def test_a_draft_is_thrown_away(anna):
 
 
 def test_each_look_at_the_list_is_counted_and_everybody_reads_how_often(
-    anybody, deliver, a_queue, today
+    anybody, deliver, a_queue, today, bucket
 ):
     project = opened(ideas_each=50)
     for idea in (published(project), published(project, title="Another one")):

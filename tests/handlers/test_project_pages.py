@@ -156,6 +156,7 @@ def test_a_project_is_closed_once_every_idea_has_a_fate(desk, today):
     assert "The project is closed" in desk.follow(done).text
     assert project.id in desk.get(f"/work/projects?agency={AGENCY}&show=closed").body
     assert project.id not in desk.get(f"/work/projects?agency={AGENCY}&show=open").body
+    assert f'href="/projects/{project.id}/report"' in desk.get(here).body
 
 
 def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked():

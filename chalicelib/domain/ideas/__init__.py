@@ -55,6 +55,7 @@ from chalicelib.domain.ideas.projects import (
     rewrite,
 )
 from chalicelib.domain.ideas.reporting import Report, draw, funnel_of, report
+from chalicelib.domain.ideas.reporting import keep_up as keep_report
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.scores import Score
 from chalicelib.domain.ideas.steps import BY_HAND, NEEDS, WHY, Said, Step, Why, told
@@ -132,6 +133,7 @@ __all__ = [
     "illustrate",
     "index",
     "join",
+    "keep_report",
     "led",
     "listed",
     "meet",

@@ -36,9 +36,9 @@ MOST_AGREE = say("Most agree; how many is not shown, because few people would be
 MOST_DISAGREE = say("Most disagree; how many is not shown, because few people would be counted")
 
 
-def of(report: Report, refused: Sequence[Card]) -> list[Sheet]:
+def of(report: Report, refused: Sequence[Card], *, at: datetime) -> list[Sheet]:
     """One for each language, the portal's first language first."""
-    return [_Side(report, refused, language).sheet() for language in LANGUAGES]
+    return [_Side(report, refused, language, at).sheet() for language in LANGUAGES]
 
 
 class _Side(NamedTuple):
@@ -47,6 +47,7 @@ class _Side(NamedTuple):
     report: Report
     refused: Sequence[Card]
     language: str
+    at: datetime
 
     def sheet(self) -> Sheet:
         plan, done = self.report.plan, self.report.funnel[S.IMPLEMENTED]
@@ -82,6 +83,7 @@ class _Side(NamedTuple):
             (say("Opened"), report.project.opened_at),
             (say("Every idea to be answered by"), projects.respond_by(report.plan)),
             (say("Closed"), report.project.closed_at),
+            (say("Figures as of"), None if report.project.closed_at else self.at),
         ):
             if moment:
                 yield self._tell(name), self._day(moment)
