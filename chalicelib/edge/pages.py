@@ -138,6 +138,7 @@ def templates(language: str) -> Environment:
         "datetime": functools.partial(_datetime, language),
         "month": functools.partial(_month, language),
         "number": functools.partial(_number, language),
+        "percent": functools.partial(_percent, language),
         "money": functools.partial(money, language=language),
         "weekday": functools.partial(_weekday, language),
         "clock": _clock,
@@ -182,6 +183,13 @@ def _number(language: str, number: float) -> str:
     from babel.numbers import format_decimal
 
     return format_decimal(number, locale=locale(language))
+
+
+def _percent(language: str, number: float) -> str:
+    """«58 %» and «58%», of 58; never broken before its sign."""
+    from babel.numbers import format_percent
+
+    return format_percent(number / 100, locale=locale(language))
 
 
 def _in_city(day: date) -> date:
