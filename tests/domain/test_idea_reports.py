@@ -124,6 +124,10 @@ def test_the_report_says_all_of_it_on_a_page_in_a_table_and_on_paper():
     text = " ".join(" ".join(pages).split())
     for words in (
         "Из 2 идей осуществлено 0",
+        "Опубликовано: 2",
+        "Not selected: there is no money for it in the budget",
+        "Where the others stand",
+        "=A fountain",
         "100 000 €",
         "€100,000",
         "there is no money for it in the budget",

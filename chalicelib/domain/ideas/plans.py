@@ -52,6 +52,13 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
     def phase(self, name: str) -> Phase | None:
         return next((phase for phase in self.phases if phase.id == name), None)
 
+    def asking(self, at: datetime) -> Phase | None:
+        """The phase it is in, by what it is called in a list: of several the latest that is the
+        residents', for experts score beside them."""
+        running = [phase for phase in self.phases if phase.runs(at)]
+        theirs = [phase for phase in running if phase.type is not Type.EXPERT_REVIEW]
+        return next(reversed(theirs or running), None)
+
 
 def tidy(plan: Plan) -> Plan:
     """With moments exact to the second, phases in the order in which they open, and each tag once

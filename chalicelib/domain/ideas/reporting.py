@@ -26,7 +26,7 @@ COLUMNS = ("section", "key", "title", "value", "of", "why", "reason")
 REACHED = tuple(state for state in State if state not in PRIVATE)
 PAGE = 100  # ideas; what a function answers has to stay below 6 MB (AWS Lambda, quotas)
 DRAWN_AT = "data/projects/{}/report.{}"  # in the bucket of open data, and so is its address
-MOST_DRAWN = 200  # ideas that the document names; the table has all of them
+MOST_DRAWN = 200  # ideas of each kind that the document names; the table has all of them
 Key = dict[str, Any]
 
 
@@ -150,9 +150,11 @@ def _document(found: Report, ideas: Iterable[Card], *, at: datetime) -> bytes:
     from chalicelib.domain.ideas import report_sheets  # the API draws nothing
     from chalicelib.outbound import paper
 
-    refused = [card for card in ideas if not_done(card)]
+    known = list(ideas)
+    refused = [card for card in known if not_done(card)][:MOST_DRAWN]
+    others = [card for card in known if not not_done(card)][:MOST_DRAWN]
     address = f"{settings.portal_url}/projects/{found.project.id}/report"
-    sheets = report_sheets.of(found, refused[:MOST_DRAWN], at=at)
+    sheets = report_sheets.of(found, report_sheets.Named(refused, others), at=at)
     return paper.draw(sheets, address=address, code=str(found.project.id))
 
 
