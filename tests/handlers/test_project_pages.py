@@ -84,6 +84,7 @@ def test_a_project_is_composed_step_by_step_and_opened(desk, anybody):
     shown = anybody.get(here.removeprefix("/work")).text
     assert "We build it" in shown
     assert "€5,000" in shown
+    assert "veche-timeline--way" in anybody.get(here.removeprefix("/work")).body
 
 
 def test_what_a_draft_lacks_is_named_with_the_page_where_it_is_written(desk):
@@ -159,7 +160,7 @@ def test_a_project_is_closed_once_every_idea_has_a_fate(desk, today):
     assert f'href="/projects/{project.id}/report"' in desk.get(here).body
 
 
-def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked():
+def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked(now):
     park, draft = opened(), composed()
     pavel = an_officer([f"facilitator.{code}" for code in (AGENCY, "roads", "lighting")])
     road = ideas.compose(a_plan(agency="roads"), by=pavel, at=MONDAY)
@@ -178,6 +179,8 @@ def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked():
     assert shown("?show=draft&agency=roads") == {road.id}
     assert shown("?agency=roads") == set()
     assert shown("?show=draft&agency=trade") == {draft.id, road.id}
+    now(IDEAS_TIME)
+    assert "Ideas A park for everybody" in signed_in(pavel).get("/work/projects").text
 
 
 def test_everybody_sees_what_is_open_and_what_was_promised(anybody):

@@ -54,6 +54,7 @@ def project_desk(call: Call, query: DeskQuery) -> Response:
         cursor=paging.cursor(found.last),
         agencies={code: catalogue.agency(code) for code in mine},
         agency=chosen[0] if len(chosen) == 1 else "",
+        at=call.at,
     )
 
 
