@@ -1,14 +1,15 @@
-"""The languages of the platform, and telling a message in one of them."""
+"""The languages of the platform, and telling a message or an amount of money in one of them."""
 
 import functools
 import gettext
 from collections.abc import Sequence
 
 from chalicelib.config import settings
-from chalicelib.messages import Message
+from chalicelib.messages import Message, Money
 
 LANGUAGES = ("ru", "en")
 DEFAULT = "ru"
+CURRENCY = "EUR"  # in which services, projects and ballots count (ISO 4217)
 
 
 def tell(message: Message | str, language: str) -> str:
@@ -20,11 +21,35 @@ def tell(message: Message | str, language: str) -> str:
         text = told.ngettext(message.singular, message.plural, message.n)
     else:
         text = told.gettext(message.singular)
-    values = {
-        name: tell(value, language) if isinstance(value, Message) else value
-        for name, value in message.values.items()
-    }
+    values = {name: _value(value, language) for name, value in message.values.items()}
     return text % values if values else text
+
+
+def _value(value: object, language: str) -> object:
+    match value:
+        case Message():
+            return tell(value, language)
+        case Money():
+            return money(value.amount, language)
+        case _:
+            return value
+
+
+def money(amount: float, language: str) -> str:
+    """«1 500 000 €», «€1,500,000»; cents only where there are some."""
+    from babel import Locale  # 80 ms, which not everybody need wait for
+    from babel.numbers import format_currency
+
+    known = Locale.parse(locale(language))
+    pattern = known.currency_formats["standard"].pattern
+    if amount == int(amount):
+        pattern = pattern.replace(".00", "")
+    return format_currency(amount, CURRENCY, pattern, locale=known, currency_digits=False)
+
+
+def locale(language: str) -> str:
+    """By which dates and numbers are written."""
+    return "en_GB" if language == "en" else language
 
 
 @functools.cache

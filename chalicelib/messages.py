@@ -5,6 +5,16 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
+class Money:
+    """An amount in a sentence, in euro: ``say("it costs %(cost)s", cost=Money(1500))``."""
+
+    amount: float
+
+    def __str__(self) -> str:
+        return f"€{self.amount:,}"
+
+
+@dataclass(frozen=True)
 class Message:
     """A sentence with places for values; ``plural`` where it counts ``n`` of something."""
 

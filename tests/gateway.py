@@ -45,6 +45,12 @@ class Answer:
         return re.sub(r"\s+", " ", unescape(shown)).strip()
 
     @property
+    def trail(self) -> list[str]:
+        """Its breadcrumbs, the page itself last."""
+        steps = re.findall(r'breadcrumbs__list-item"[^>]*>(.*?)</li>', self.body, flags=re.DOTALL)
+        return [unescape(re.sub(r"<[^>]+>", "", step)).strip() for step in steps]
+
+    @property
     def location(self) -> str:
         return self.headers["Location"]
 

@@ -63,11 +63,16 @@ PHASE = "p14"
 
 
 def to_rate(
-    project: Project, many: int = 1, *, since: datetime = MONDAY, by: Actor = ANNA
+    project: Project,
+    many: int = 1,
+    *,
+    since: datetime = MONDAY,
+    by: Actor = ANNA,
+    title: str = "Idea number",
 ) -> list[Idea]:
     """Published ideas, each on its card."""
     found = [
-        published(project, by=by, at=since + 2 * DAY + n * MINUTE, title=f"Idea number {n + 1}")
+        published(project, by=by, at=since + 2 * DAY + n * MINUTE, title=f"{title} {n + 1}")
         for n in range(many)
     ]
     for idea in found:

@@ -6,6 +6,8 @@ from unittest.mock import patch
 
 from botocore.client import BaseClient
 
+from bench import units
+
 
 @contextmanager
 def counted(service: str | None = None) -> Iterator[list[str]]:
@@ -20,3 +22,19 @@ def counted(service: str | None = None) -> Iterator[list[str]]:
 
     with patch.object(BaseClient, "_make_api_call", counting):
         yield calls
+
+
+@contextmanager
+def read_units() -> Iterator[list[float]]:
+    """What each read of DynamoDB inside costs, by its rules."""
+    found: list[float] = []
+    call = BaseClient._make_api_call
+
+    def weighing(self, operation, parameters):
+        answer = call(self, operation, parameters)
+        if operation in ("BatchGetItem", "GetItem", "Query"):
+            found.append(units.of_answer(operation, parameters, answer))
+        return answer
+
+    with patch.object(BaseClient, "_make_api_call", weighing):
+        yield found

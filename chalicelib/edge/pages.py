@@ -14,7 +14,7 @@ from chalicelib import catalogue
 from chalicelib.actors import ANONYMOUS
 from chalicelib.config import settings
 from chalicelib.edge import cookies
-from chalicelib.language import LANGUAGES, tell, translations
+from chalicelib.language import CURRENCY, LANGUAGES, locale, money, tell, translations
 from chalicelib.messages import Message
 
 if TYPE_CHECKING:
@@ -138,10 +138,12 @@ def templates(language: str) -> Environment:
         "datetime": functools.partial(_datetime, language),
         "month": functools.partial(_month, language),
         "number": functools.partial(_number, language),
+        "percent": functools.partial(_percent, language),
+        "money": functools.partial(money, language=language),
         "weekday": functools.partial(_weekday, language),
         "clock": _clock,
     }
-    made.globals |= told | {"asset": "/assets/{}".format}
+    made.globals |= told | {"asset": "/assets/{}".format, "currency": CURRENCY}
     return made
 
 
@@ -149,28 +151,28 @@ def _date(language: str, day: date) -> str:
     """«24 ноября 2026», in the city's own time."""
     from babel.dates import format_date
 
-    return format_date(_in_city(day), "d MMMM y", locale=_locale(language))
+    return format_date(_in_city(day), "d MMMM y", locale=locale(language))
 
 
 def _month(language: str, month: str) -> str:
     """«март 2026», of ``2026-03``."""
     from babel.dates import format_date
 
-    return format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=_locale(language))
+    return format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=locale(language))
 
 
 def _datetime(language: str, moment: datetime) -> str:
     from babel.dates import format_datetime
 
     pattern = "d MMMM y, HH:mm"
-    return format_datetime(_in_city(moment), pattern, locale=_locale(language))
+    return format_datetime(_in_city(moment), pattern, locale=locale(language))
 
 
 def _weekday(language: str, day: date) -> str:
     """«вторник, 24 ноября»: near days are known by their names."""
     from babel.dates import format_date
 
-    return format_date(_in_city(day), "EEEE, d MMMM", locale=_locale(language))
+    return format_date(_in_city(day), "EEEE, d MMMM", locale=locale(language))
 
 
 def _clock(moment: datetime) -> str:
@@ -180,14 +182,17 @@ def _clock(moment: datetime) -> str:
 def _number(language: str, number: float) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(number, locale=_locale(language))
+    return format_decimal(number, locale=locale(language))
+
+
+def _percent(language: str, number: float) -> str:
+    """«58 %» and «58%», of 58; never broken before its sign."""
+    from babel.numbers import format_percent
+
+    return format_percent(number / 100, locale=locale(language))
 
 
 def _in_city(day: date) -> date:
     """Kept in UTC, shown as the clocks of the city show it."""
     zone = catalogue.zone()
     return day.astimezone(zone) if isinstance(day, datetime) else day
-
-
-def _locale(language: str) -> str:
-    return "en_GB" if language == "en" else language

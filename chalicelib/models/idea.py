@@ -56,7 +56,7 @@ class Idea(Model):
     sent = ListAttribute(of=UnicodeAttribute, null=True)  # photos of a draft, not yet kept with it
     invited = UnicodeAttribute(null=True)  # the photo that may be sent next
     pinned = JSONAttribute(null=True)  # the paths of comments, in their order
-    cost = NumberAttribute(null=True)  # in whole units of currency, where ideas share a budget
+    cost = NumberAttribute(null=True)  # in whole euro, where ideas share a budget
     edition = NumberAttribute(default=1)
     fingerprint = UnicodeAttribute(null=True)
     reason = UnicodeAttribute(null=True)  # of its fate, or why it came back; everybody's, or theirs

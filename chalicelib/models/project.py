@@ -158,7 +158,8 @@ class Funnel(Model):
 
 class Crowd(Model):
     """How many of who takes part live in each district, and are how old, when they joined: counted
-    by the worker. ``reported_at`` is when the report was last drawn."""
+    by the worker. ``reported_at`` is when the report was last drawn, ``reported`` the SHA-256 of
+    what was in it."""
 
     class Meta(IdeasTable): ...
 
@@ -167,6 +168,7 @@ class Crowd(Model):
     districts: MapAttribute[str, int] = MapAttribute(default=dict)
     ages: MapAttribute[str, int] = MapAttribute(default=dict)
     reported_at = UTCDateTimeAttribute(null=True)
+    reported = UnicodeAttribute(null=True)
 
 
 class Joined(Model):

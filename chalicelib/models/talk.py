@@ -20,7 +20,8 @@ class Comment(Model):
 
     A path is that of the comment which is answered, a dot, and a step that sorts by time. The
     first comments of an idea lie together, and all answers of a thread. ``all_answers`` counts
-    those of the whole thread, in its first comment; ``answers`` the direct ones. Who wrote it is
+    those of the whole thread, in its first comment; ``answers`` the direct ones, ``signs`` those of
+    them that have moved away. Who wrote it is
     forgotten with them, their ``alias`` stays: by it readers tell people of one discussion apart.
     One that has ``moved_to`` a thread of its own is but a sign that says so.
     """
@@ -45,6 +46,7 @@ class Comment(Model):
     asks = BooleanAttribute(default=False)  # a question that nobody who answers for it answered
     helpful = NumberAttribute(default=0)
     answers = NumberAttribute(default=0)
+    signs = NumberAttribute(null=True)
     all_answers = NumberAttribute(null=True)
     flagged_for = UnicodeSetAttribute(null=True)
     queue = UnicodeAttribute(null=True)

@@ -52,7 +52,7 @@ def test_a_resident_votes_and_keeps_the_code(page: Page, vote, good, scripts):
     page.select_option("[name='answers.order.2']", "a")
     page.check("[name='answers.money'][value=a]")
     if scripts:
-        expect(page.locator("[data-choose=budget] [role=status]")).to_contain_text("50")
+        expect(page.locator("[data-choose=budget] [role=status]")).to_contain_text("Left: €50")
         expect(page.locator("[data-choose=multi] [role=status]")).to_contain_text("1")
         assert page.input_value("[name=made]") == "browser"
     else:

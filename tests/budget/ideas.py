@@ -43,7 +43,8 @@ def published() -> Idea:
 
 
 def sent() -> Idea:
-    return a_sent(a_project(), at=clock.now())
+    title = "A roof for rain by the pond, for all who wait there, and for those who come after them"
+    return a_sent(a_project(), at=clock.now(), title=title)
 
 
 def to_merge() -> Idea:

@@ -33,7 +33,7 @@ def joins_a_project():
 
 @visit("GET /work/projects")
 def opens_the_desk_of_projects():
-    composed(clock.now())
+    opened(clock.now())
     return reads("/work/projects", LEADER)
 
 

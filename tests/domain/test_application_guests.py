@@ -1,5 +1,8 @@
 """What somebody begins without an account, until it is theirs."""
 
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -127,6 +130,39 @@ class TestGoingOnElsewhere:
             resume(draft, link, code)
 
         resume(draft, link, code, at=MONDAY + DAY)
+
+    def test_of_a_hundred_guesses_at_once_no_more_are_compared(self, one_at_a_time):
+        draft = begun()
+        link, code = letter(draft)
+        guesses = [f"{number:08}" for number in range(99)] + [code]
+
+        def guess(written):
+            with pytest.raises((Invalid, TooMany)) as refused:
+                resume(draft, link, written)
+            return refused.type
+
+        with ThreadPoolExecutor(20) as together:
+            told = Counter(together.map(guess, guesses))
+
+        assert told == {Invalid: 10, TooMany: 90}
+        assert guests.holds(MINE, again(draft))
+        assert Quota.get(f"resumed#{draft.id}#{TODAY}").used == 10
+
+    def test_of_many_browsers_with_link_and_code_at_once_one_has_it(self, one_at_a_time):
+        draft = begun()
+        link, code = letter(draft)
+        seen = {one * 43: again(draft) for one in "abcdefgh"}
+        how = {"link": link, "code": code, "at": MONDAY + HOUR}
+
+        def open_it(secret):
+            with suppress(Conflict):
+                guest_letters.resume(seen[secret], secret=secret, **how)
+                return secret
+
+        with ThreadPoolExecutor(8) as together:
+            (opened,) = set(together.map(open_it, seen)) - {None}
+
+        assert [one for one in (MINE, *seen) if guests.holds(one, again(draft))] == [opened]
 
     def test_a_link_that_is_no_use_and_a_draft_that_nobody_has_are_told_the_same(self):
         draft, adopted = begun(), begun()

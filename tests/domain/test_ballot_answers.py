@@ -37,7 +37,7 @@ WRONG = [
     (Type.RANK, SEVERAL, ["a"], "choose at least 2 options"),
     (Type.RANK, SEVERAL, ["a", "b", "c", "d"], "choose at most 3 options"),
     (Type.RANK, SEVERAL, ["a", "b", "a"], "the same option is chosen twice"),
-    (Type.BUDGET, MONEY, ["a", "b", "c"], "these cost 120 together, 20 more than there is"),
+    (Type.BUDGET, MONEY, ["a", "b", "c"], "these cost €120 together, €20 more than there is"),
 ]
 
 

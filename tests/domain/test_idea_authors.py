@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Said, State, Step, coauthors, merging
+from chalicelib.domain.ideas import Said, State, Step, coauthors, invitations, merging
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.models.person import Person
 from tests.factories import a_resident
 from tests.fates import OPEN_TIME, reviewed, sent_to_experts
 from tests.ideas import (
@@ -89,8 +90,37 @@ def test_a_participant_asks_to_write_along_and_an_author_decides():
     assert ideas.find(idea.id).authors == {"anna"}
 
 
+def test_an_address_that_was_invited_goes_with_its_account():
+    an_account("boris")
+    an_account("clara")
+    one, two = begun(opened()), begun(opened())
+    for idea, name in ((one, "boris"), (two, "boris"), (two, "clara")):
+        email = f"{name}@example.org"
+        coauthors.invite(idea.id, email=email, language="en", by=ANNA, at=LATER)
+    coauthors.accept(one.id, by=BORIS, at=LATER)
+    assert [each["idea"] for each in ideas.about("boris")["invited"]] == [two.id]
+
+    for _ in range(2):
+        ideas.forget("boris")
+
+    left = coauthors.table(two.id, by=ANNA, at=LATER).waiting
+    assert [each.email for each in left] == ["clara@example.org"]
+    assert ideas.about("boris")["invited"] == []
+
+
+def test_what_an_address_was_invited_to_does_not_go_with_who_never_confirmed_it():
+    Person("mallory", email="boris@example.org", level=0, language="en", opened_at=LATER).save()
+    idea = begun(opened())
+    coauthors.invite(idea.id, email="boris@example.org", language="en", by=ANNA, at=LATER)
+
+    assert ideas.about("mallory")["invited"] == []
+    ideas.forget("mallory")
+
+    assert coauthors.table(idea.id, by=ANNA, at=LATER).waiting
+
+
 def test_however_many_ask_their_list_is_bounded_and_invitations_come_first(monkeypatch):
-    monkeypatch.setattr(coauthors, "MOST_WAITING", 2)
+    monkeypatch.setattr(invitations, "MOST_WAITING", 2)
     idea = published(opened())
     for name in ("boris", "clara", "dora"):
         coauthors.ask(idea.id, note="I draw", by=a_resident(name), at=LATER)

@@ -165,45 +165,6 @@ def test_a_budget_is_spent_on_what_ideas_cost_and_costs_stay_as_they_were():
     assert rating.take_back(dear.id, by=boris, at=NOW).used == 30
 
 
-def test_pairs_are_those_compared_least_the_same_whenever_one_looks_and_each_once():
-    project = rated_project(Mode.PAIRWISE)
-    to_rate(project, 3)
-    own = ideas.find(to_rate(project, 1)[0].id)
-    boris = joined(project)
-    own.update([ideas.Idea.authors.set({"boris"})])
-    rating.rank(project.id, at=NOW)
-
-    seen = []
-    while (pair := rating.next_pair(project.id, by=boris, at=NOW)).ideas:
-        again = rating.next_pair(project.id, by=boris, at=NOW)
-        two = [idea.id for idea in pair.ideas]
-        assert two == [idea.id for idea in again.ideas]
-        rating.compare(project.id, *two, two[0], by=boris, at=NOW)
-        seen.append(tuple(sorted(two)))
-
-    assert len(seen) == len(set(seen)) == 3
-    assert not any(own.id in two for two in seen)
-    with pytest.raises(Conflict, match="already"):
-        rating.compare(project.id, *reversed(seen[0]), None, by=boris, at=NOW)
-    with pytest.raises(Forbidden):
-        rating.compare(project.id, own.id, seen[0][0], None, by=boris, at=NOW)
-    assert used(project).given == 3
-
-
-def test_what_was_compared_least_comes_first():
-    project = rated_project(Mode.PAIRWISE)
-    one, two, three, four = to_rate(project, 4)
-    rating.rank(project.id, at=NOW)
-    rating.compare(project.id, one.id, two.id, one.id, by=joined(project), at=NOW)
-    for idea in (one, two):
-        rating.of_idea(idea.id)
-    rating.rank(project.id, at=NOW)
-
-    for name in ("clara", "dora", "erik"):
-        pair = rating.next_pair(project.id, by=joined(project, name), at=NOW)
-        assert {idea.id for idea in pair.ideas} == {three.id, four.id}
-
-
 def test_the_sums_are_those_of_the_items_told_twice_or_by_two_workers(monkeypatch):
     project = rated_project()
     (idea,) = to_rate(project)

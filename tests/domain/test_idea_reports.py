@@ -124,6 +124,12 @@ def test_the_report_says_all_of_it_on_a_page_in_a_table_and_on_paper():
     text = " ".join(" ".join(pages).split())
     for words in (
         "Из 2 идей осуществлено 0",
+        "Опубликовано: 2",
+        "Not selected: there is no money for it in the budget",
+        "Where the others stand",
+        "=A fountain",
+        "100 000 €",
+        "€100,000",
         "there is no money for it in the budget",
         WHY[:40],
         "What all agree on",
@@ -132,7 +138,8 @@ def test_the_report_says_all_of_it_on_a_page_in_a_table_and_on_paper():
         "Most disagree; how many is not shown",
     ):
         assert words in text, words
-    assert ideas.report(project.id, by=ANNA, at=AFTER).drawn
+    assert ideas.report(project.id, by=ANNA, at=AFTER).drawn_at == AFTER
+    assert "Figures as of" in text
 
 
 def test_a_page_of_the_longest_ideas_is_far_from_what_a_function_may_answer():

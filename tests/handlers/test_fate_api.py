@@ -11,7 +11,6 @@ from chalicelib.domain.ideas.opinions import Opinion
 from chalicelib.models.idea_card import Card
 from chalicelib.models.rating import Rating
 from tests.conftest import invoke
-from tests.counted import data_bucket
 from tests.factories import MONDAY
 from tests.fates import (
     ANSWER_TIME,
@@ -255,22 +254,6 @@ def test_what_nobody_has_to_hear_is_told_to_nobody(deliver, a_queue):
     )
 
     assert letters() == []
-
-
-def test_when_a_project_is_closed_its_report_is_drawn(deliver, anybody, today):
-    project = opened()
-    store = data_bucket()
-    today(AFTER)
-    ideas.close(project.id, by=LEADER, at=AFTER)
-
-    assert deliver("ideas_follow", {"entity": project.id, "kind": "project.closed"}) == {
-        "batchItemFailures": []
-    }
-
-    files = {f"data/projects/{project.id}/report.{ending}" for ending in ("csv", "pdf")}
-    assert {item.key for item in store.objects.all()} == files
-    page = anybody.get(f"/projects/{project.id}/report").body
-    assert all(f'"/{file}"' in page for file in files)
 
 
 def test_the_clock_finds_ideas_that_are_late(a_queue, deliver, today):

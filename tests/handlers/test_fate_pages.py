@@ -73,17 +73,25 @@ def test_an_expert_seals_on_pages_by_a_code_that_is_shown_once_and_opens_by_it(t
     declined = vera.submit(f"/work/scores/{other.id}", interest="yes")
     assert "no score" in vera.follow(declined).text
 
-    today(OPEN_TIME)
     here = f"/work/openings/{project.id}"
+    early = vera.get(here)
+    assert "A pavilion for rain" in early.text
+    assert 'name="ideas"' not in early.body  # nothing can be opened yet
+    today(OPEN_TIME)
     for expert in EXPERTS:
         browser = signed_in(expert)
         assert here in browser.get("/work/scores?agency=parks").body
-        assert "can be opened" in browser.get(here).text
+        opening = browser.get(here).text
+        assert "can be opened" in opening
+        assert "A park for everybody" in opening  # whose ideas they are
         wrong = browser.submit(here, ideas=[one.id], code="AAAA-BBBB-CCCC-DDDD")
         assert "opens none of your scores" in wrong.text
         shown = browser.follow(browser.submit(here, ideas=[one.id], code=codes[expert.id]))
         assert "Scores that are open now: 1" in shown.text
 
+    case = signed_in(LEADER).get(f"/work/fates/{one.id}").body
+    assert f"{one.id}/select" in case
+    assert f"{one.id}/prolong" not in case
     assert "is open" in signed_in(VERA).get(f"/work/scores/{one.id}").text
     case = signed_in(LEADER).get(f"/work/fates/{one.id}").text
     assert "of 20" in case
@@ -110,6 +118,10 @@ def test_who_leads_a_project_sends_to_experts_selects_and_refuses(today):
     shown = desk.follow(told).text
     assert "Everybody sees it" in shown
     assert WHY in shown
+    waits = desk.get(f"/work/fates/{fresh.id}")
+    assert "once three experts have opened their scores" in waits.text
+    assert f"{fresh.id}/prolong" in waits.body
+    assert f"{fresh.id}/select" not in waits.body
     early = take(desk, fresh, "select")
     assert "three experts" in early.text
     assert desk.get(f"/work/fates/{done.id}/select").status == 409
@@ -134,7 +146,7 @@ def test_an_agency_answers_and_shows_its_work_with_photos(today, city):
     assert take(desk, idea, "finish", text=TEXT).status == 303
 
     shown = desk.get(f"/ideas/{idea.id}/fate")
-    assert "100 %" in shown.text
+    assert "100%" in shown.text
     assert "/media/" in shown.body
 
 
@@ -147,7 +159,7 @@ def test_everybody_sees_what_became_of_an_idea_and_why_not(anybody, today):
     today(MONDAY + 100 * DAY)
 
     page = anybody.get(f"/ideas/{idea.id}/fate").text
-    for words in (WHY, "there is no money for it", TEXT, "What experts say", "What becomes of it"):
+    for words in (WHY, "There is no money for it", TEXT, "What experts say", "What becomes of it"):
         assert words in page, words
     assert "A fountain" in anybody.get("/responses").text
     assert "A fountain" in anybody.get("/responses?show=waiting").text

@@ -120,7 +120,9 @@ def joined_in(idea, name):
     return joined(projects.find(idea.project), name, at=IDEAS_TIME)
 
 
-def test_each_morning_who_leads_a_project_hears_what_was_new(idea, leader, deliver, a_queue):
+def test_each_morning_who_leads_a_project_hears_what_was_new(
+    idea, leader, deliver, a_queue, bucket
+):
     letters = a_queue("notify")
     call = {"entity": idea.project, "kind": DEAL}
 

@@ -89,6 +89,22 @@ def test_an_idea_is_begun_written_sent_published_and_found_by_everybody(anna, an
     assert "not ranked yet" in anybody.get(f"{here}?order=supported").text
 
 
+def test_the_way_to_an_idea_ends_with_its_title_and_a_long_one_after_a_whole_word(anybody):
+    short, long = opened(), opened()
+    idea = published(short, title="A roof for rain")
+    wordy = published(long, title="A roof of wood by the pond " * 4)
+    name = ideas.plan_of(short).title.en
+
+    page = anybody.get(f"/ideas/{idea.id}")
+    assert page.trail == ["Think along", name, "Ideas", "A roof for rain"]
+    assert f"No. {idea.id}" in page.text
+    page = anybody.get(f"/ideas/{idea.id}/fate")
+    assert page.trail == ["Think along", name, "A roof for rain", "What became of it"]
+    assert f"No. {idea.id}" in page.text
+    end = anybody.get(f"/ideas/{wordy.id}").trail[-1]
+    assert end == "A roof of wood by the pond A roof of wood by the pond A…"
+
+
 def test_nothing_is_lost_that_was_typed_and_all_that_is_wrong_is_named(anna):
     here = f"/ideas/{begun(opened()).id}"
 
@@ -211,7 +227,7 @@ def test_a_draft_is_thrown_away(anna):
 
 
 def test_each_look_at_the_list_is_counted_and_everybody_reads_how_often(
-    anybody, deliver, a_queue, today
+    anybody, deliver, a_queue, today, bucket
 ):
     project = opened(ideas_each=50)
     for idea in (published(project), published(project, title="Another one")):

@@ -39,12 +39,18 @@ def test_a_resident_opens_one_a_moderator_reads_it_and_neighbours_sign(anybody):
     anna, moderator = signed_in(neighbour()), signed_in(MODERATOR)
     form = anna.get("/initiatives/new")
     assert "The courtyard of Annankatu 23–27" in form.text
+    assert "the agency answers within 60 days" in form.text
+    assert "5,000 signatures are needed" in form.text
     wrong = anna.submit("/initiatives/new", title=TITLE, text="Short", scope="courtyard")
     assert (wrong.status, wrong.value("title")) == (422, TITLE)
     made = anna.submit("/initiatives/new", title=TITLE, text=TEXT, scope="courtyard")
     here = made.location
     assert anybody.get(here).status == 404
 
+    chief = signed_in(an_officer("moderator", "chief"))
+    assert TITLE in chief.get("/work/initiatives").text  # from whatever district
+    assert TITLE in chief.get("/work/initiatives?desk=read-kluuvi").text
+    assert TITLE not in chief.get("/work/initiatives?desk=read-kallio").text
     assert TITLE in moderator.get("/work/initiatives").text
     desk = f"/work{here}"
     version = moderator.get(desk).value("version")
@@ -60,7 +66,10 @@ def test_a_resident_opens_one_a_moderator_reads_it_and_neighbours_sign(anybody):
     moderator.submit(f"{desk}/publish", version=version, agency=AGENCY)
 
     assert "Six benches" in anybody.get("/initiatives").text
-    assert "Sign in to sign" in anybody.get(here).text
+    shown = anybody.get(here)
+    assert "Sign in to sign" in shown.text
+    assert shown.trail == ["Initiatives of residents", "Six benches"]
+    assert f"No. {here.rpartition('/')[2]}" in shown.text
     done = anna.submit(f"{here}/sign")
     assert "1 signature of 10" in anna.follow(done).text
     anna.submit(f"{here}/withdraw")

@@ -14,6 +14,7 @@ from tests.ideas import (
     IDEAS_TIME,
     LEADER,
     REASON,
+    a_plan,
     composed,
     opened,
     published,
@@ -82,7 +83,8 @@ def test_a_project_is_composed_step_by_step_and_opened(desk, anybody):
     assert (second.rating.mode, second.rating.limit, second.beside) == (Mode.SUPPORT, 5, True)
     shown = anybody.get(here.removeprefix("/work")).text
     assert "We build it" in shown
-    assert "5,000" in shown
+    assert "€5,000" in shown
+    assert "veche-timeline--way" in anybody.get(here.removeprefix("/work")).body
 
 
 def test_what_a_draft_lacks_is_named_with_the_page_where_it_is_written(desk):
@@ -155,6 +157,30 @@ def test_a_project_is_closed_once_every_idea_has_a_fate(desk, today):
     assert "The project is closed" in desk.follow(done).text
     assert project.id in desk.get(f"/work/projects?agency={AGENCY}&show=closed").body
     assert project.id not in desk.get(f"/work/projects?agency={AGENCY}&show=open").body
+    assert f'href="/projects/{project.id}/report"' in desk.get(here).body
+
+
+def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked(now):
+    park, draft = opened(), composed()
+    pavel = an_officer([f"facilitator.{code}" for code in (AGENCY, "roads", "lighting")])
+    road = ideas.compose(a_plan(agency="roads"), by=pavel, at=MONDAY)
+    trader = an_officer("facilitator.trade", "trader")
+    market = ideas.compose(a_plan(agency="trade"), by=trader, at=MONDAY)
+    ideas.open(market.id, by=trader, at=MONDAY)
+    browser = signed_in(pavel)
+    ways = {f"/work/projects/{one.id}": one for one in (park, draft, road, market)}
+
+    def shown(query=""):
+        body = browser.get(f"/work/projects{query}").body
+        return {one.id for way, one in ways.items() if f'href="{way}"' in body}
+
+    assert shown() == {park.id}
+    assert shown("?show=draft") == {draft.id, road.id}
+    assert shown("?show=draft&agency=roads") == {road.id}
+    assert shown("?agency=roads") == set()
+    assert shown("?show=draft&agency=trade") == {draft.id, road.id}
+    now(IDEAS_TIME)
+    assert "Ideas A park for everybody" in signed_in(pavel).get("/work/projects").text
 
 
 def test_everybody_sees_what_is_open_and_what_was_promised(anybody):

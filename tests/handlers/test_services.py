@@ -166,6 +166,10 @@ class TestPages:
         assert json.loads(linked)["@type"] == "GovernmentService"
         assert "What you need" in page.text
 
+    @pytest.mark.parametrize(("language", "fee"), [("en", "€55"), ("ru", "55\N{NO-BREAK SPACE}€")])
+    def test_a_fee_is_written_as_in_the_language_of_the_page(self, language, fee):
+        assert fee in Browser(language=language).get("/services/passport-issue").body
+
     def test_what_has_a_door_of_its_own_leads_there(self):
         assert 'href="/appointments"' in Browser().get("/services/doctors-appointment").body
         assert 'href="/me/meters"' in Browser().get("/services/meter-readings").body

@@ -3,7 +3,17 @@
 import pytest
 
 from chalicelib.domain.ideas import Mode, problems, projects, rating, talk
-from tests.ideas import BORIS, IDEAS_TIME, LEADER, MODERATOR, RATING_TIME, REASON, opened, published
+from tests.ideas import (
+    AFTER,
+    BORIS,
+    IDEAS_TIME,
+    LEADER,
+    MODERATOR,
+    RATING_TIME,
+    REASON,
+    opened,
+    published,
+)
 from tests.ideas_talk import (
     LAMPS,
     PHASE,
@@ -53,6 +63,10 @@ def test_somebody_comments_answers_marks_and_reports(today, anybody):
     for sort in ("best", "recent", "older", "discussed"):
         assert "It is what we need." in anybody.get(f"{here}?sort={sort}").text
     assert "Sign in to take part" in anybody.get(here).text
+    today(AFTER)
+    over = anybody.get(here).text
+    assert "1 answer" in over
+    assert "Answer (1)" not in over  # nobody can
 
 
 def test_a_comment_is_changed_and_taken_away_by_who_wrote_it(today, anybody):
@@ -128,11 +142,12 @@ def test_ideas_are_rated_and_what_is_used_is_always_shown(today, mode, given, to
 
 def test_a_budget_is_spent_and_pairs_are_compared(today):
     money, pairs = rated_project(Mode.BUDGET, limit=100), rated_project(Mode.PAIRWISE)
-    (dear,) = to_rate(money)
+    dear, more, _ = to_rate(money, 3)
     to_rate(pairs, 2)
     leader, cost = signed_in(LEADER), f"/ideas/{dear.id}/cost"
     assert cost in leader.get(f"/ideas/{dear.id}").body
     assert leader.submit(cost, cost=70).status == 303
+    assert leader.submit(f"/ideas/{more.id}/cost", cost=50).status == 303
     for project in (money, pairs):
         joined(project)
         rating.rank(project.id, at=RATING_TIME)
@@ -140,9 +155,15 @@ def test_a_budget_is_spent_and_pairs_are_compared(today):
     boris = signed_in(BORIS)
 
     here = f"/projects/{money.id}/rate"
-    assert "It costs 70" in boris.get(here).text
-    assert "70 of 100" in boris.follow(boris.submit(here, idea=dear.id, value="support")).text
+    sheet = boris.get(here)
+    assert "It costs €70" in sheet.text
+    assert "Nobody has said yet what it costs" in sheet.text
+    assert sheet.body.count("Choose this idea") == 2  # what has no cost cannot be chosen
+    assert "€70 of €100" in boris.follow(boris.submit(here, idea=dear.id, value="support")).text
+    over = boris.submit(here, idea=more.id, value="support")
+    assert "This phase allows €100, you have used €70" in over.text
     here = f"/projects/{pairs.id}/pairs"
+    assert "Times better" in boris.get(f"/projects/{pairs.id}/ranking/{PHASE}").text
     assert boris.get(f"/projects/{pairs.id}/rate").location == here
     page = boris.get(here)
     two = {name: page.value(name) for name in ("first", "second")}

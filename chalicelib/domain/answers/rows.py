@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from chalicelib.domain.answers.conditions import entry, visible
 from chalicelib.domain.answers.schemas import Answers
 from chalicelib.forms import Field, Form, Kind, Step
-from chalicelib.language import tell
+from chalicelib.language import locale, money, tell
 from chalicelib.messages import count, say
 
 
@@ -80,20 +80,18 @@ def _plain(_: Field, answer: Any, __: str) -> str:
 def _number(_: Field, answer: Any, language: str) -> str:
     from babel.numbers import format_decimal
 
-    return format_decimal(int(answer), locale=_locale(language))
+    return format_decimal(int(answer), locale=locale(language))
 
 
 def _money(_: Field, answer: Any, language: str) -> str:
-    from babel.numbers import format_currency
-
-    return format_currency(int(answer) / 100, "EUR", locale=_locale(language))
+    return money(int(answer) / 100, language)
 
 
 def _day(_: Field, answer: Any, language: str) -> str:
     """«24 ноября 2026»."""
     from babel.dates import format_date
 
-    return format_date(date.fromisoformat(answer), "d MMMM y", locale=_locale(language))
+    return format_date(date.fromisoformat(answer), "d MMMM y", locale=locale(language))
 
 
 def _option(field: Field, answer: Any, language: str) -> str:
@@ -134,10 +132,6 @@ def _files(_: Field, answer: Any, language: str) -> str:
 
 def _agreed(_: Field, answer: Any, language: str) -> str:
     return tell(say("Yes"), language) if answer is True else str(answer)
-
-
-def _locale(language: str) -> str:
-    return "en_GB" if language == "en" else language
 
 
 WORDS: dict[Kind, Callable[[Field, Any, str], str]] = {

@@ -12,7 +12,7 @@ from chalicelib.config import settings
 from chalicelib.domain.applications import offers
 from chalicelib.domain.applications.rules import APPEALED_WITHIN, Outcome
 from chalicelib.forms import Form
-from chalicelib.language import LANGUAGES, tell
+from chalicelib.language import LANGUAGES, locale, tell
 from chalicelib.messages import Message, say
 from chalicelib.models.application import Application
 from chalicelib.outbound.paper import Part, Sheet
@@ -190,8 +190,7 @@ class _Side(NamedTuple):
         """«24 ноября 2026»."""
         from babel.dates import format_date
 
-        locale = "en_GB" if self.language == "en" else self.language
-        return format_date(day, "d MMMM y", locale=locale) if day else ""
+        return format_date(day, "d MMMM y", locale=locale(self.language)) if day else ""
 
 
 def _name(told: Any) -> str:

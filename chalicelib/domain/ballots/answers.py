@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Mapping, Sequence
 from chalicelib.domain.ballots import conditions
 from chalicelib.domain.ballots.definition import Answers, Definition, Question, Type
 from chalicelib.errors import Invalid
-from chalicelib.messages import Message, count, say
+from chalicelib.messages import Message, Money, count, say
 
 
 def check_answers(definition: Definition, answers: Mapping[str, Sequence[str]]) -> Answers:
@@ -95,8 +95,8 @@ def _affordable(question: Question, given: Sequence[str]) -> Message | None:
         return None
     return say(
         "these cost %(cost)s together, %(over)s more than there is",
-        cost=question.budget + over,
-        over=over,
+        cost=Money(question.budget + over),
+        over=Money(over),
     )
 
 

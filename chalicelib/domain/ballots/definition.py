@@ -26,7 +26,7 @@ class Type(StrEnum):
 
 
 class Option(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``cost`` is what a project of a participatory budget takes, in whole units of currency."""
+    """``cost`` is what a project of a participatory budget takes, in whole euro."""
 
     id: str
     text: Text

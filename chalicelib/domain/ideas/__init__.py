@@ -30,6 +30,7 @@ from chalicelib.domain.ideas.listing import (
     Overview,
     at_desk,
     drafts,
+    drafts_of_all,
     led,
     listed,
     of_project,
@@ -54,6 +55,7 @@ from chalicelib.domain.ideas.projects import (
     rewrite,
 )
 from chalicelib.domain.ideas.reporting import Report, draw, funnel_of, report
+from chalicelib.domain.ideas.reporting import keep_up as keep_report
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.scores import Score
 from chalicelib.domain.ideas.steps import BY_HAND, NEEDS, WHY, Said, Step, Why, told
@@ -119,6 +121,7 @@ __all__ = [
     "deal",
     "deal_if_few",
     "drafts",
+    "drafts_of_all",
     "draw",
     "edit",
     "editing",
@@ -130,6 +133,7 @@ __all__ = [
     "illustrate",
     "index",
     "join",
+    "keep_report",
     "led",
     "listed",
     "meet",

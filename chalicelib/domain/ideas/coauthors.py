@@ -1,16 +1,14 @@
 """Writing along: an author invites an address, or a participant asks; whoever has joined is an
 author like the first one."""
 
-import hashlib
-from datetime import datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import NamedTuple
 
 from pynamodb.transactions import TransactWrite
 
-from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.domain import quotas
-from chalicelib.domain.ideas import keeping, rules
+from chalicelib.domain.ideas import invitations, keeping, rules
 from chalicelib.domain.ideas.rules import Relation, State
 from chalicelib.domain.ideas.usecases import known, relations, shown, unknown
 from chalicelib.domain.ideas.writing import AUTHOR, IDEA, authored
@@ -18,20 +16,13 @@ from chalicelib.domain.keeping import Fill, keep
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.language import LANGUAGES
 from chalicelib.messages import say
-from chalicelib.models.base import together
 from chalicelib.models.idea import Contribution, Idea, IdeaEvent, own
 from chalicelib.models.offer import Invitation
 
-WAITING = "coauthor#"
-INVITED, ASKS = f"{WAITING}invited#", f"{WAITING}asks#"
-ASKED = "asks#"  # in the collection of who asks
-MOST_WAITING = 100  # that are read, whoever else asks; of these the invitations first
-LASTS = timedelta(days=14)
 MOST_AUTHORS = 10  # who wrote an idea that went into this one come beside them
 LONGEST_NOTE = 300
 OPEN_FOR = frozenset({State.DRAFT, State.IN_MODERATION, State.PUBLISHED, State.NEEDS_REWORK})
 DAY = quotas.Limit("coauthors", 20, say("you have done this %(most)s times today: go on tomorrow"))
-GONE = "this invitation is not there any more"
 
 
 class Addressee(NamedTuple):
@@ -56,8 +47,8 @@ def table(about: str | Idea, *, by: Actor, at: datetime) -> Table:
     idea = known(about)
     are = relations(idea, by)
     if Relation.AUTHOR in are:
-        return Table(idea, True, _waiting(idea, at))
-    theirs = _theirs(idea, by, at)
+        return Table(idea, True, invitations.waiting(idea, at))
+    theirs = invitations.theirs(idea, by, at)
     public = rules.sees(State(idea.state), are)
     if not (public or theirs):
         raise unknown(idea.id)
@@ -74,7 +65,7 @@ def invite(about: str | Idea, *, email: str, language: str, by: Actor, at: datet
     if language not in LANGUAGES:
         raise Invalid("choose a language", {"language": say("choose one of the options")})
     address = accounts.email_as_kept(email)
-    made = _made(idea, _invited(address), at, email=address, language=language)
+    made = invitations.to_address(idea, address, at, language=language)
     _kept(idea, made, "author_invited", {"invitation": made.id}, set(), by=by, at=at)
     return made
 
@@ -88,7 +79,7 @@ def ask(about: str | Idea, *, note: str, by: Actor, at: datetime) -> Invitation:
     if not 1 <= len(said) <= LONGEST_NOTE:
         why = say("write at least one and at most %(most)s characters", most=LONGEST_NOTE)
         raise rules.wrong({"note": why})
-    made = _made(idea, f"{ASKS}{by.id}", at, person=by.id, note=said)
+    made = invitations.from_person(idea, by.id, at, note=said)
     _kept(idea, made, "author_asked", {}, set(idea.authors or ()), by=by, at=at)
     return made
 
@@ -100,7 +91,8 @@ def accept(about: str | Idea, *, by: Actor, at: datetime) -> Idea:
     if Relation.AUTHOR in relations(idea, by):
         return idea
     try:
-        return _joined(idea, by.id, _ending(idea, _place(by) or "-", at=at), by=by, at=at)
+        ending = invitations.ending(idea, invitations.place_of(by), at=at)
+        return _joined(idea, by.id, ending, by=by, at=at)
     except Conflict:
         _check_invited(idea, by, at)
         raise
@@ -109,7 +101,7 @@ def accept(about: str | Idea, *, by: Actor, at: datetime) -> Idea:
 def decline(about: str | Idea, *, by: Actor, at: datetime) -> None:
     idea = known(about)
     try:
-        keep(_ending(idea, _place(by) or "-", at=at), otherwise=GONE)
+        keep(invitations.ending(idea, invitations.place_of(by), at=at), otherwise=invitations.GONE)
     except Conflict:
         _check_invited(idea, by, at)
         raise
@@ -118,25 +110,25 @@ def decline(about: str | Idea, *, by: Actor, at: datetime) -> None:
 def admit(about: str | Idea, invitation: str, *, by: Actor, at: datetime) -> Idea:
     """Let somebody write along who has asked."""
     idea = authored(about, by=by)
-    found = _of(idea, invitation, at)
+    found = invitations.find(idea, invitation, at)
     if found.person is None:
-        raise NotFound(GONE)
-    return _joined(idea, found.person, _ending(idea, found.part, at=at), by=by, at=at)
+        raise NotFound(invitations.GONE)
+    return _joined(idea, found.person, invitations.ending(idea, found.part, at=at), by=by, at=at)
 
 
 def turn_down(about: str | Idea, invitation: str, *, by: Actor, at: datetime) -> None:
     """Take an invitation back, or say no to who has asked, who hears of it."""
     idea = authored(about, by=by)
-    found = _of(idea, invitation, at)
+    found = invitations.find(idea, invitation, at)
     asked = {found.person} if found.person else set()
     event = _event(idea, "author_refused", {}, asked, by=by, at=at)
 
     def fill(write: TransactWrite) -> None:
-        _ending(idea, found.part, at=at)(write)
+        invitations.ending(idea, found.part, at=at)(write)
         if asked:
             write.save(event, condition=IdeaEvent.part.does_not_exist())
 
-    keep(fill, otherwise=GONE)
+    keep(fill, otherwise=invitations.GONE)
 
 
 def leave(about: str | Idea, *, by: Actor, at: datetime) -> Idea:
@@ -158,51 +150,19 @@ def leave(about: str | Idea, *, by: Actor, at: datetime) -> Idea:
 
 def addressee(idea: str, invitation: str, *, at: datetime) -> Addressee | None:
     """Where the letter goes; None if it was taken back, answered, or another took its place."""
-    found = Invitation.query(idea, Invitation.part.startswith(INVITED), consistent_read=True)
+    found = Invitation.query(
+        idea, Invitation.part.startswith(invitations.INVITED), consistent_read=True
+    )
     for one in found:
         if one.id == invitation and one.expires_at > at and one.email and one.language:
             return Addressee(one.email, one.language)
     return None
 
 
-def _waiting(idea: Idea, at: datetime) -> list[Invitation]:
-    """Invitations, and who asks: no more than are read at once."""
-    those, alive = Invitation.part.startswith(WAITING), Invitation.expires_at > at
-    how: dict[str, Any] = {"scan_index_forward": False, "limit": MOST_WAITING}
-    return list(Invitation.query(idea.id, those, alive, consistent_read=True, **how))
-
-
-def _theirs(idea: Idea, by: Actor, at: datetime) -> list[Invitation]:
-    if not by.signed_in:
-        return []
-    places = (_place(by), f"{ASKS}{by.id}")
-    wanted = ((Invitation, idea.id, place) for place in places if place)
-    return [one for one in together(*wanted, consistent=True) if one and one.expires_at > at]
-
-
 def _check_invited(idea: Idea, by: Actor, at: datetime) -> None:
     """Others never learn that there is an invitation, or a draft."""
-    if not any(one.email for one in _theirs(idea, by, at)):
-        raise NotFound(GONE)
-
-
-def _of(idea: Idea, invitation: str, at: datetime) -> Invitation:
-    for one in _waiting(idea, at):
-        if one.id == invitation:
-            return one
-    raise NotFound(GONE)
-
-
-def _place(by: Actor) -> str | None:
-    """Where an invitation of theirs lies; an address counts once it is confirmed."""
-    from chalicelib.domain import accounts  # as above
-
-    contact = accounts.contacts([by.id]).get(by.id) if by.level >= 1 else None
-    return _invited(contact.email) if contact else None
-
-
-def _invited(email: str) -> str:
-    return INVITED + hashlib.sha256(email.strip().lower().encode()).hexdigest()
+    if not any(one.email for one in invitations.theirs(idea, by, at)):
+        raise NotFound(invitations.GONE)
 
 
 def _open(idea: Idea) -> Idea:
@@ -227,31 +187,9 @@ def _joined(idea: Idea, person: str, ending: Fill, *, by: Actor, at: datetime) -
         write.save(mine)
         write.save(event, condition=IdeaEvent.part.does_not_exist())
 
-    keep(fill, otherwise=GONE)
+    keep(fill, otherwise=invitations.GONE)
     idea.authors = people
     return idea
-
-
-def _ending(idea: Idea, part: str, *, at: datetime) -> Fill:
-    """Only once, and not when it is over: the table forgets late."""
-    alive = Invitation.part.exists() & (Invitation.expires_at > at)
-
-    def fill(write: TransactWrite) -> None:
-        write.delete(Invitation(idea.id, part), condition=alive)
-        if part.startswith(ASKS):
-            write.delete(_way(idea, part.removeprefix(ASKS)))
-
-    return fill
-
-
-def _made(idea: Idea, part: str, at: datetime, **said: Any) -> Invitation:
-    name, until = identifiers.number(), at + LASTS
-    return Invitation(idea.id, part, id=name, at=at, expires_at=until, **said)
-
-
-def _way(idea: Idea, person: str, **kept: Any) -> Contribution:
-    """By which it is found what somebody has asked, when they are forgotten."""
-    return Contribution(own(person), f"{ASKED}{idea.id}", **kept)
 
 
 def _kept(
@@ -268,9 +206,7 @@ def _kept(
 
     def fill(write: TransactWrite) -> None:
         write.save(made)
-        if made.person:
-            until = made.expires_at
-            write.save(_way(idea, made.person, project=idea.project, at=at, expires_at=until))
+        write.save(invitations.way_to(made, idea.project))
         write.save(event, condition=IdeaEvent.part.does_not_exist())
         DAY.using(write, by.id, at=at)
 

@@ -25,7 +25,7 @@ from chalicelib.domain.ideas.carrying import result_of
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import Relation
-from chalicelib.domain.ideas.scores import Mean, Score, mean
+from chalicelib.domain.ideas.scores import LEAST, Mean, Score, mean
 from chalicelib.domain.ideas.steps import Result, Step, Why, possible
 from chalicelib.errors import Forbidden
 from chalicelib.models.base import together
@@ -105,17 +105,28 @@ def fate_of(about: str | Idea, *, by: Actor, at: datetime) -> Fate:
     (project,) = together((Project, seen.project, PROJECT), consistent=True)
     plan = keeping.plan_of(projects.visible(project, seen.project, by))
     are = finding.relations(seen, by)
+    scores = _scores(found, early=Relation.FACILITATOR in are, plan=plan, at=at)
     return Fate(
         seen,
         plan,
-        _scores(found, early=Relation.FACILITATOR in are, plan=plan, at=at),
+        scores,
         next((one for one in found if isinstance(one, Answer)), None),
         result_of(seen),
         [one for one in found if isinstance(one, Milestone)],
         [one for one in found if isinstance(one, IdeaEvent)],
         are,
-        possible(rules.State(seen.state), are),
+        _can(seen, are, scores),
     )
+
+
+def _can(idea: Idea, are: frozenset[Relation], scores: Scores | None) -> list[Step]:
+    """What is with the experts is decided once three have opened their scores, and until then they
+    may be given more time."""
+    steps, state = possible(rules.State(idea.state), are), rules.State(idea.state)
+    if state is not rules.State.EXPERT_REVIEW:
+        return steps
+    waits = scores is None or scores.panel.opened < LEAST
+    return [step for step in steps if (step is Step.PROLONG) is waits]
 
 
 def published(plan: Plan, at: datetime) -> bool:

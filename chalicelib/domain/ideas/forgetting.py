@@ -7,20 +7,19 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain import photos
-from chalicelib.domain.ideas import amending, keeping, merging
-from chalicelib.domain.ideas.coauthors import ASKED, ASKS
+from chalicelib.domain.ideas import amending, invitations, keeping, merging
 from chalicelib.domain.ideas.rules import PRIVATE, State, fates
 from chalicelib.domain.ideas.writing import IDEA
 from chalicelib.domain.keeping import keep, keep_alone
 from chalicelib.models.base import MOST, together
-from chalicelib.models.idea import HEAD, OWN, VERSIONS, Contribution, Idea, IdeaVersion, own
+from chalicelib.models.idea import HEAD, VERSIONS, Contribution, Idea, IdeaVersion, own
 from chalicelib.models.offer import AMENDMENTS, Amendment, Invitation, Merge
 from chalicelib.models.project import Participant, place_of
 
 JOINED = "joined#"
 SAID = ("talk#", "statement#")
 SCORED, CODED = "review#", "code#"  # the scores themselves lead to nobody
-OURS = (JOINED, IDEA, AMENDMENTS, ASKED, *SAID, SCORED, CODED)
+OURS = (JOINED, IDEA, AMENDMENTS, *SAID, SCORED, CODED)
 
 
 def about(person: str) -> dict[str, Any]:
@@ -33,7 +32,8 @@ def about(person: str) -> dict[str, Any]:
         "ideas": [_as_told(idea) for idea in _ideas(all_of_it)],
         "scored": [_scored(one) for one in all_of_it if one.what.startswith(SCORED)],
         "amendments": [_as_proposed(one) for one in _amendments(all_of_it)],
-        "asked": [_as_asked(one) for one in _asked(all_of_it)],
+        "asked": [_as_asked(one) for one in invitations.led_to(invitations.ways_of(all_of_it))],
+        "invited": [_as_invited(one) for one in invitations.led_to(invitations.ways_to(person))],
         **talk.about(all_of_it),
         "statements": problems.about(all_of_it),
         "ratings": rating.about(person, _projects(all_of_it)),
@@ -52,7 +52,7 @@ def forget(person: str) -> None:
     all_of_it = list(Contribution.query(own(person), consistent_read=True))
     talk.forget(all_of_it)
     problems.forget(all_of_it)
-    _ask_no_more(all_of_it)
+    invitations.forget([*invitations.ways_of(all_of_it), *invitations.ways_to(person)])
     rating.forget(person, _projects(all_of_it))
     standing.forget(person)
     for idea in _ideas(all_of_it):
@@ -82,21 +82,6 @@ def _amendments(all_of_it: list[Contribution]) -> Iterator[Amendment]:
     for begin in range(0, len(named), MOST):
         places = (amending.item(*each) for each in named[begin : begin + MOST])
         yield from (one for one in together(*places, consistent=True) if one)
-
-
-def _asked(all_of_it: list[Contribution]) -> list[Invitation]:
-    """Where they ask to write along, and nobody has answered."""
-    places = (
-        (Invitation, one.what.removeprefix(ASKED), f"{ASKS}{one.person.removeprefix(OWN)}")
-        for one in all_of_it
-        if one.what.startswith(ASKED)
-    )
-    return [one for one in together(*places, consistent=True) if one]
-
-
-def _ask_no_more(all_of_it: list[Contribution]) -> None:
-    for asked in _asked(all_of_it):
-        asked.delete()
 
 
 def _let_go(amendment: Amendment, person: str) -> None:
@@ -167,6 +152,10 @@ def _as_proposed(amendment: Amendment) -> dict[str, Any]:
 
 def _as_asked(asked: Invitation) -> dict[str, Any]:
     return {"idea": asked.idea, "note": asked.note, "at": asked.at.isoformat()}
+
+
+def _as_invited(invited: Invitation) -> dict[str, Any]:
+    return {"idea": invited.idea, "at": invited.at.isoformat()}
 
 
 def _as_told(idea: Idea) -> dict[str, Any]:

@@ -29,7 +29,7 @@ NAME = re.compile(r"[a-z]{1,2}[0-9]{1,4}")  # of a phase: it is a part of keys
 
 class Promise(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the agency says it will do with the results, within how many days, and with how much
-    money in whole units of currency; 0 if none is set aside. It cannot be changed once people have
+    money in whole euro; 0 if none is set aside. It cannot be changed once people have
     begun to work for it."""
 
     results: Text = NOTHING
@@ -52,6 +52,13 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
 
     def phase(self, name: str) -> Phase | None:
         return next((phase for phase in self.phases if phase.id == name), None)
+
+    def asking(self, at: datetime) -> Phase | None:
+        """The phase it is in, by what it is called in a list: of several the latest that is the
+        residents', for experts score beside them."""
+        running = [phase for phase in self.phases if phase.runs(at)]
+        theirs = [phase for phase in running if phase.type is not Type.EXPERT_REVIEW]
+        return next(reversed(theirs or running), None)
 
 
 def tidy(plan: Plan) -> Plan:

@@ -37,6 +37,11 @@ def item(id: str) -> Item:
     return Project, id, HEAD
 
 
+def along(project: str, **_: str) -> Item:
+    """The same of an address that names it."""
+    return item(project)
+
+
 def visible(project: Project | None, project_id: str, by: Actor) -> Project:
     """The same for whoever may see it: a draft is `NotFound` to everybody but who leads it."""
     if project is None or (project.state == DRAFT and not rules.leads(by, project.agency)):

@@ -11,7 +11,7 @@ from chalicelib.domain.ideas.consensus import Agreed, Consensus
 from chalicelib.domain.ideas.reporting import Report
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.steps import Why
-from chalicelib.language import LANGUAGES, tell
+from chalicelib.language import LANGUAGES, locale, money, tell
 from chalicelib.messages import Message, say
 from chalicelib.models.idea_card import Card
 from chalicelib.outbound.paper import Part, Sheet
@@ -20,7 +20,7 @@ S = State
 REACHED: dict[State, Message] = {
     S.PUBLISHED: say("published"),
     S.MERGED_INTO: say("went into another one"),
-    S.EXPERT_REVIEW: say("scored by experts"),
+    S.EXPERT_REVIEW: say("sent to the experts"),
     S.SELECTED: say("selected"),
     S.NOT_SELECTED: say("not selected"),
     S.NEEDS_REWORK: say("sent back to be reworked"),
@@ -36,17 +36,25 @@ MOST_AGREE = say("Most agree; how many is not shown, because few people would be
 MOST_DISAGREE = say("Most disagree; how many is not shown, because few people would be counted")
 
 
-def of(report: Report, refused: Sequence[Card]) -> list[Sheet]:
+class Named(NamedTuple):
+    """The ideas that the document names: what was refused or given up, and where the others are."""
+
+    refused: Sequence[Card]
+    others: Sequence[Card]
+
+
+def of(report: Report, named: Named, *, at: datetime) -> list[Sheet]:
     """One for each language, the portal's first language first."""
-    return [_Side(report, refused, language).sheet() for language in LANGUAGES]
+    return [_Side(report, named, language, at).sheet() for language in LANGUAGES]
 
 
 class _Side(NamedTuple):
     """The document in one language."""
 
     report: Report
-    refused: Sequence[Card]
+    named: Named
     language: str
+    at: datetime
 
     def sheet(self) -> Sheet:
         plan, done = self.report.plan, self.report.funnel[S.IMPLEMENTED]
@@ -75,10 +83,14 @@ class _Side(NamedTuple):
         report = self.report
         yield self._tell(say("Project")), report.project.id
         yield self._tell(say("People who took part")), str(report.people)
+        budget = report.plan.promise.budget
+        none = self._tell(say("none"))
+        yield self._tell(say("Money set aside")), money(budget, self.language) if budget else none
         for name, moment in (
             (say("Opened"), report.project.opened_at),
             (say("Every idea to be answered by"), projects.respond_by(report.plan)),
-            (say("Closed"), report.project.closed_at),
+            (say("Closed on"), report.project.closed_at),
+            (say("Figures as of"), None if report.project.closed_at else self.at),
         ):
             if moment:
                 yield self._tell(name), self._day(moment)
@@ -94,16 +106,19 @@ class _Side(NamedTuple):
                 yield Part(self._tell(title), tuple(self._figures(named, cells)))
         if self.report.consensus:
             yield self._consensus(self.report.consensus)
-        points = tuple(map(self._point, self.refused))
+        points = tuple(map(self._point, self.named.refused))
         lines = () if points else (self._tell(say("Nothing was refused or given up.")),)
         yield Part(self._tell(say("What was not done, and why")), lines, points)
+        if self.named.others:
+            points = tuple(map(self._standing, self.named.others))
+            yield Part(self._tell(say("Where the others stand")), (), points)
 
     def _funnel(self) -> Iterator[str]:
         for state, words in REACHED.items():
-            yield f"{self._tell(words)}: {self.report.funnel[state]}"
+            yield f"{_begun(self._tell(words))}: {self.report.funnel[state]}"
 
     def _figures(self, named: dict[str, int], cells: Cells) -> Iterator[str]:
-        yield from (f"{name}: {n}" for name, n in named.items())
+        yield from (f"{_begun(name)}: {n}" for name, n in named.items())
         if cells.suppressed:
             told = say("Not shown, because few people would be counted: %(n)s", n=cells.suppressed)
             yield self._tell(told)
@@ -116,9 +131,15 @@ class _Side(NamedTuple):
 
     def _point(self, card: Card) -> tuple[str, tuple[str, ...]]:
         """The words of who refused it stand in the language they were written in."""
-        why = self._tell(steps.WHY[Why(card.why)]) if card.why else ""
+        where = _begun(self._tell(REACHED[S(card.state)]))
+        why = f": {self._tell(steps.WHY[Why(card.why)])}" if card.why else ""
         reason = self._tell(steps.told(card.reason)) if card.reason else ""
-        return card.title, tuple(filter(None, (self._tell(REACHED[S(card.state)]), why, reason)))
+        return card.title, tuple(filter(None, (where + why, reason)))
+
+    def _standing(self, card: Card) -> tuple[str, tuple[str, ...]]:
+        where = _begun(self._tell(REACHED[S(card.state)]))
+        done = f", {int(card.percent)}\N{NO-BREAK SPACE}%" if card.percent else ""
+        return card.title, (f"{where}{done}",)
 
     def _tell(self, message: Message) -> str:
         return tell(message, self.language)
@@ -126,8 +147,12 @@ class _Side(NamedTuple):
     def _day(self, moment: datetime) -> str:
         from babel.dates import format_date  # the worker that draws needs it, and few others
 
-        locale = "en_GB" if self.language == "en" else self.language
-        return format_date(catalogue.in_city(moment).date(), "d MMMM y", locale=locale)
+        day = catalogue.in_city(moment).date()
+        return format_date(day, "d MMMM y", locale=locale(self.language))
+
+
+def _begun(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _held(one: Agreed) -> Message:

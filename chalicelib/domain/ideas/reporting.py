@@ -3,7 +3,10 @@ and what was not done and why. All of it is counted from what happened."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
+
+from pynamodb.expressions.update import Action
 
 from chalicelib.actors import ANONYMOUS, Actor
 from chalicelib.config import settings
@@ -24,13 +27,15 @@ COLUMNS = ("section", "key", "title", "value", "of", "why", "reason")
 REACHED = tuple(state for state in State if state not in PRIVATE)
 PAGE = 100  # ideas; what a function answers has to stay below 6 MB (AWS Lambda, quotas)
 DRAWN_AT = "data/projects/{}/report.{}"  # in the bucket of open data, and so is its address
-MOST_DRAWN = 200  # ideas that the document names; the table has all of them
+MOST_DRAWN = 200  # ideas of each kind that the document names; the table has all of them
 
 
 class Report(NamedTuple):
-    """``districts`` and ``ages`` are None until residents have had their say: figures that grow
-    while people look on would tell who has just come. ``consensus`` is None if there is no opinion
-    map. ``first`` says that the page of ideas is the first one, and ``last`` where it goes on."""
+    """``drawn_at`` is of when the document and the whole table are, ``drawn`` by what it is known
+    whether they would be others now. ``districts`` and ``ages`` are None until residents have had
+    their say: figures that grow while people look on would tell who has just come. ``consensus`` is
+    None if there is no opinion map. ``first`` says that the page of ideas is the first one, and
+    ``last`` where it goes on."""
 
     project: Project
     plan: Plan
@@ -39,7 +44,8 @@ class Report(NamedTuple):
     districts: Cells | None
     ages: Cells | None
     consensus: Consensus | None
-    drawn: bool
+    drawn_at: datetime | None
+    drawn: str | None
     ideas: list[Card]
     first: bool
     last: Key | None
@@ -70,7 +76,8 @@ def report(
         cells.safe(_counted(shown.districts)) if shown else None,
         cells.safe(_counted(shown.ages)) if shown else None,
         consensus.of(drawn),
-        bool(crowd and crowd.reported_at),
+        crowd.reported_at if crowd else None,
+        crowd.reported if crowd else None,
         ideas.items,
         after is None,
         ideas.last,
@@ -112,22 +119,43 @@ def table(found: Report, ideas: Iterable[Card]) -> bytes:
     return b"".join(map(datasets.line, (COLUMNS, *rows(found, ideas))))
 
 
+def keep_up(project_id: str, *, at: datetime) -> None:
+    """Hourly: the report of an open project so far, drawn anew if anything in it is different. One
+    that is closed meanwhile is not left with what was drawn before."""
+    while _draw(project_id, at=at, anew=False).state != projects.find(project_id).state:
+        continue
+
+
 def draw(project_id: str, *, at: datetime) -> None:
     """Lay the report as a document and as a table where everybody finds it; drawn twice it is the
     same."""
+    _draw(project_id, at=at, anew=True)
+
+
+def _draw(project_id: str, *, at: datetime, anew: bool) -> Project:
+    """The project comes back as it was then."""
+    found = report(project_id, by=ANONYMOUS, at=at, limit=1)
+    ideas = list(ideas_of(project_id))
+    rows = table(found, ideas)
+    drawn = sha256(rows + f"{found.project.version}".encode()).hexdigest()
+    if anew or drawn != found.drawn:
+        _publish(project_id, "pdf", _document(found, ideas, at=at), "application/pdf")
+        _publish(project_id, "csv", rows, "text/csv; charset=utf-8")
+    done: list[Action] = [Crowd.reported_at.set(at), Crowd.reported.set(drawn)]
+    Crowd(project_id).update(done, condition=Crowd.project.exists())
+    return found.project
+
+
+def _document(found: Report, ideas: Iterable[Card], *, at: datetime) -> bytes:
     from chalicelib.domain.ideas import report_sheets  # the API draws nothing
     from chalicelib.outbound import paper
 
-    found = report(project_id, by=ANONYMOUS, at=at, limit=1)
-    ideas = list(ideas_of(project_id))
-    refused = [card for card in ideas if not_done(card)]
-    address = f"{settings.portal_url}/projects/{project_id}/report"
-    content = paper.draw(
-        report_sheets.of(found, refused[:MOST_DRAWN]), address=address, code=project_id
-    )
-    _publish(project_id, "pdf", content, "application/pdf")
-    _publish(project_id, "csv", table(found, ideas), "text/csv; charset=utf-8")
-    Crowd(project_id).update([Crowd.reported_at.set(at)], condition=Crowd.project.exists())
+    known = list(ideas)
+    refused = [card for card in known if not_done(card)][:MOST_DRAWN]
+    others = [card for card in known if not not_done(card)][:MOST_DRAWN]
+    address = f"{settings.portal_url}/projects/{found.project.id}/report"
+    sheets = report_sheets.of(found, report_sheets.Named(refused, others), at=at)
+    return paper.draw(sheets, address=address, code=str(found.project.id))
 
 
 def _figures(found: Report) -> Iterator[tuple[Any, ...]]:

@@ -123,8 +123,7 @@ NEEDS: dict[Step, Needs] = {
 
 class Said(msgspec.Struct, frozen=True):
     """What somebody says with a step; each uses what it needs. ``until`` is the last day of what
-    begins now, ``on`` the day on which something was reached; ``money`` is in whole units of
-    currency."""
+    begins now, ``on`` the day on which something was reached; ``money`` is in euro."""
 
     text: str = ""
     why: str = ""

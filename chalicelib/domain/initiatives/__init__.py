@@ -16,6 +16,7 @@ from chalicelib.domain.initiatives.listing import (
     shown,
     to_answer,
     to_read,
+    waiting,
 )
 from chalicelib.domain.initiatives.opening import (
     NewInitiative,
@@ -61,5 +62,6 @@ __all__ = [
     "signers",
     "to_answer",
     "to_read",
+    "waiting",
     "withdraw",
 ]

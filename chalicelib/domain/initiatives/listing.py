@@ -1,8 +1,9 @@
 """Lists of initiatives: for everybody by how far they are, and what waits at a desk."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from chalicelib import workdays
 from chalicelib.actors import Actor, Role
@@ -77,23 +78,41 @@ def mine(*, by: Actor) -> Page:
 
 def to_read(area: str, *, by: Actor) -> list[Seen]:
     """What was sent from this area and nobody has read, the oldest first."""
-    if not by.moderates(area):
-        raise Forbidden(rules.REFUSED[rules.Relation.MODERATOR].singular)
-    return _waiting(f"{keeping.TO_READ}{area}")
+    return waiting([area], [], by=by)
 
 
 def to_answer(agency: str, *, by: Actor) -> list[Seen]:
     """What this agency has to answer, the longest waiting first; for it, and who leads its
     projects."""
-    if not (by.is_(Role.AGENCY, agency) or by.is_(Role.FACILITATOR, agency)):
-        raise Forbidden(rules.REFUSED[rules.Relation.AGENCY].singular)
-    return _waiting(f"{keeping.TO_ANSWER}{agency}")
+    return waiting([], [agency], by=by)
 
 
-def _waiting(queue: str) -> list[Seen]:
-    found = islice(Initiative.by_queue.query(queue, limit=PAGE), PAGE)
-    items = _read([str(one.id) for one in found])
-    return [seen for seen in items if seen.initiative.queue == queue]
+def waiting(areas: Iterable[str], agencies: Iterable[str], *, by: Actor) -> list[Seen]:
+    """All that waits at these desks, what waits longest coming first, fifty at most: a query for
+    each desk, and one round trip for what was found."""
+    queues = [*_to_read(areas, by), *_to_answer(agencies, by)]
+    found = [one for queue in queues for one in _first(queue)]
+    oldest = sorted(found, key=lambda one: one.queued_at)[:MOST]
+    seen = _read([str(one.id) for one in oldest])
+    return [one for one in seen if one.initiative.queue in queues]
+
+
+def _to_read(areas: Iterable[str], by: Actor) -> Iterator[str]:
+    for area in areas:
+        if not by.moderates(area):
+            raise Forbidden(rules.REFUSED[rules.Relation.MODERATOR].singular)
+        yield f"{keeping.TO_READ}{area}"
+
+
+def _to_answer(agencies: Iterable[str], by: Actor) -> Iterator[str]:
+    for agency in agencies:
+        if not (by.is_(Role.AGENCY, agency) or by.is_(Role.FACILITATOR, agency)):
+            raise Forbidden(rules.REFUSED[rules.Relation.AGENCY].singular)
+        yield f"{keeping.TO_ANSWER}{agency}"
+
+
+def _first(queue: str) -> Iterator[Any]:
+    return islice(Initiative.by_queue.query(queue, limit=PAGE), PAGE)
 
 
 def _read(ids: list[str]) -> list[Seen]:

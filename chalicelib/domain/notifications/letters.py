@@ -15,7 +15,7 @@ from chalicelib.domain.notifications.groups import GROUPS
 from chalicelib.domain.notifications.kinds import KINDS
 from chalicelib.domain.notifications.words import WORDS
 from chalicelib.errors import NotFound
-from chalicelib.language import tell, translations
+from chalicelib.language import locale, tell, translations
 from chalicelib.messages import Message, say
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ def _day(written: str, language: str) -> str:
     if moment.tzinfo:
         moment = moment.astimezone(catalogue.zone())
     day: date = moment.date()
-    return format_date(day, "d MMMM y", locale="en_GB" if language == "en" else language)
+    return format_date(day, "d MMMM y", locale=locale(language))
 
 
 def _moment(written: str, language: str) -> str:
@@ -216,8 +216,7 @@ def _moment(written: str, language: str) -> str:
     from babel.dates import format_datetime
 
     moment = catalogue.in_city(datetime.fromisoformat(written))
-    locale = "en_GB" if language == "en" else language
-    return format_datetime(moment, "EEEE, d MMMM, HH:mm", locale=locale)
+    return format_datetime(moment, "EEEE, d MMMM, HH:mm", locale=locale(language))
 
 
 @functools.cache

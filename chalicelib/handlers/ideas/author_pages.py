@@ -6,7 +6,7 @@ from chalice.app import Response
 from msgspec import Struct
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Merge, coauthors, merging, usecases
+from chalicelib.domain.ideas import Merge, coauthors, invitations, merging, usecases
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import level
@@ -52,7 +52,7 @@ def authors(call: Call, id: str) -> Response:
         idea=seen.idea,
         words=ideas.words_of(seen.idea),
         first=seen.idea.person == call.actor.id,
-        most=coauthors.MOST_WAITING,
+        most=invitations.MOST_WAITING,
     )
 
 

@@ -37,7 +37,7 @@ TITLES: dict[Step, Message] = {
     Step.PLAN: say("Say by when it will be there"),
     Step.BEGIN: say("Work has begun"),
     Step.REPORT: say("Say how far it is"),
-    Step.FINISH: say("It is there"),
+    Step.FINISH: say("Say that it is carried out"),
     Step.DROP: say("Give it up"),
 }
 DONE = say("Everybody sees it, and those whom it concerns are told")

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, field
 from chalicelib import catalogue, identifiers
 from chalicelib.actors import Role
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Score, sealing, usecases
+from chalicelib.domain.ideas import Score, projects, sealing, usecases
 from chalicelib.edge import fields, paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -58,7 +58,11 @@ def to_score(call: Call, query: ListQuery) -> Response:
         "ideas/experts/list.html",
         title=call.tell(say("Ideas to be scored")),
         found=[(one, ideas.words_of(one).title) for one in found.items],
-        projects=sorted({one.project for one in found.items}),
+        projects={
+            one.project: ideas.words_of(one).title
+            for one in found.items
+            if one.queued_at and one.queued_at <= call.at
+        },
         agencies=mine,
         agency=agency,
         cursor=paging.cursor(found.last),
@@ -98,7 +102,7 @@ def seal_score(call: Call, id: str, form: ScoreForm) -> Response:
     )
 
 
-@blueprint.page("GET /work/openings/{project}", who=EXPERTS)
+@blueprint.page("GET /work/openings/{project}", who=EXPERTS, along=projects.along)
 def to_open(call: Call, project: str) -> Response:
     """What an expert sealed in a project, to be opened by their code."""
     sealed = sealing.sealed_by_code(project, by=call.actor)
@@ -108,11 +112,12 @@ def to_open(call: Call, project: str) -> Response:
         title=call.tell(say("Open your scores")),
         found=[(one, ideas.words_of(one.idea).title) for one in found],
         project=project,
+        plan=ideas.plan_of(call.along) if call.along else None,
         at=call.at,
     )
 
 
-@blueprint.page("POST /work/openings/{project}", who=EXPERTS, again=to_open)
+@blueprint.page("POST /work/openings/{project}", who=EXPERTS, again=to_open, along=projects.along)
 def open_scores(call: Call, project: str, form: OpenForm) -> Response:
     """Open all whose time has come; what the code does not open stays shut."""
     opened = sealing.open_by(form.ideas, form.code, by=call.actor, at=call.at)

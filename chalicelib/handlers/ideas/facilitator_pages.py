@@ -8,7 +8,7 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Doing, Mode, Plan, Project, Type
+from chalicelib.domain.ideas import Doing, Mode, Plan, Project, Type, listing
 from chalicelib.edge import fields, paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -23,8 +23,8 @@ FACILITATORS = staff(Role.FACILITATOR)
 
 
 class DeskQuery(Struct):
-    agency: str = ""
-    show: Literal["draft", "open", "closed"] = "draft"
+    agency: str = ""  # of several that one leads all, if none is said
+    show: Literal["open", "draft", "closed"] = "open"
     cursor: str | None = None
 
 
@@ -39,22 +39,19 @@ class ExtensionForm(Struct):
 
 @blueprint.page("GET /work/projects", who=FACILITATORS)
 def project_desk(call: Call, query: DeskQuery) -> Response:
-    """The projects of an agency by how far they are."""
+    """The projects that one leads, by how far they are."""
     mine = ideas.led(call.actor, [one.code for one in catalogue.agencies()])
-    agency = query.agency if query.agency in mine else mine[0]
-    after = paging.key(query.cursor)
-    if query.show == ideas.DRAFT:
-        found = ideas.drafts(agency, by=call.actor, after=after)
-    else:
-        found = ideas.listed(query.show, after=after)
+    chosen = [query.agency] if query.agency in mine else mine
+    found = _at_stage(call, query, chosen)
     return call.render(
         "ideas/work/list.html",
         title=call.tell(say("Desk of projects")),
         stage=query.show,
-        found=[one for one in found.items if one.plan.agency == agency],
+        found=[one for one in found.items if one.plan.agency in chosen],
         cursor=paging.cursor(found.last),
-        agencies=[catalogue.agency(code) for code in mine],
-        agency=catalogue.agency(agency),
+        agencies={code: catalogue.agency(code) for code in mine},
+        agency=chosen[0] if len(chosen) == 1 else "",
+        at=call.at,
     )
 
 
@@ -213,3 +210,13 @@ def _place(plan: Plan, number: str) -> int:
     if not number.isdecimal() or not 1 <= int(number) <= len(plan.phases) + 1:
         raise NotFound("there is nothing at this address")
     return int(number) - 1
+
+
+def _at_stage(call: Call, query: DeskQuery, agencies: list[str]) -> listing.Page:
+    """Projects at a stage; what is open or closed is that of others as well."""
+    after = paging.key(query.cursor)
+    if query.show != ideas.DRAFT:
+        return ideas.listed(query.show, limit=listing.MOST, after=after)
+    if len(agencies) > 1:
+        return ideas.drafts_of_all(agencies, by=call.actor)
+    return ideas.drafts(agencies[0], by=call.actor, after=after)

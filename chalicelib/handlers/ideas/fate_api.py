@@ -57,7 +57,7 @@ class SelectionForm(Struct):
 
 
 class ResponseForm(Struct):
-    """The official response; `money` is what it costs, `until` by when it will be there."""
+    """The official response; `money`: what it costs, in euro; `until`: by when it is there."""
 
     outcome: Literal["accepted", "not_accepted"]
     text: str = ""
@@ -69,7 +69,7 @@ class ResponseForm(Struct):
 
 class MilestoneForm(Struct):
     """What was reached, on which day; with a `stage` the idea goes on to it. Sent twice it is
-    refused, for the `version` is another by then."""
+    refused, for the `version` is another by then. `money` is in euro."""
 
     version: int
     stage: Literal["planned", "in_progress", "done", "dropped"] | None = None

@@ -45,15 +45,15 @@ class AnswerForm(Struct):
 
 @blueprint.page("GET /work/initiatives", who=OFFICES)
 def initiative_desk(call: Call, query: DeskQuery) -> Response:
-    """What waits at one of the desks that this person sits at."""
+    """What waits at the desks that this person sits at, or at one of them."""
     desks = dict(_desks(call.actor, call.language))
-    desk = query.desk if query.desk in desks else next(iter(desks), "")
+    chosen = [query.desk] if query.desk in desks else list(desks)
     return call.render(
         "ideas/initiatives/desk.html",
         title=call.tell(say("Desk of initiatives")),
         desks=desks,
-        desk=desk,
-        found=_waiting(desk, call.actor) if desk else [],
+        desk=chosen[0] if len(chosen) == 1 else "",
+        found=_waiting(chosen, call.actor),
         place_of=initiatives.place_of,
         at=call.at,
     )
@@ -121,8 +121,7 @@ def _desks(actor: Actor, language: str) -> Iterator[tuple[str, str]]:
             yield f"{ANSWER}-{agency.code}", agency.title[language]
 
 
-def _waiting(desk: str, actor: Actor) -> list[Seen]:
-    what, _, name = desk.partition("-")
-    if what == READ:
-        return initiatives.to_read(name, by=actor)
-    return initiatives.to_answer(name, by=actor)
+def _waiting(desks: list[str], actor: Actor) -> list[Seen]:
+    named = [desk.partition("-")[::2] for desk in desks]
+    areas, agencies = ([n for what, n in named if what == kind] for kind in (READ, ANSWER))
+    return initiatives.waiting(areas, agencies, by=actor)

@@ -21,7 +21,8 @@ FACILITATORS = staff(Role.FACILITATOR)
 
 
 class PromiseView(Struct):
-    """What the agency does with the results, within how many days, and with how much money."""
+    """What the agency does with the results, within how many days, and with how much money:
+    `budget` is in euro."""
 
     results: Text
     within: int

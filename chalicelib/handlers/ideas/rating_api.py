@@ -191,7 +191,7 @@ def read_ranking(call: Call, id: str, phase: str, query: NumberedQuery) -> Ranki
 
 @blueprint.api("PUT /api/v1/ideas/{id}/cost", who=staff(Role.FACILITATOR), status=204)
 def price_idea(call: Call, id: str, form: CostForm) -> None:
-    """Say what an idea costs, before residents choose by it."""
+    """Say what an idea costs, in whole euro, before residents choose by it."""
     rating.price(id, form.cost, by=call.actor, at=call.at)
 
 

@@ -159,7 +159,7 @@ def show_standing(call: Call, form: NameForm) -> Response:
 
 def _told(mine: rating.Mine) -> Message:
     if mine.rated.limit:
-        return say("You have used %(used)s of %(limit)s", used=mine.used, limit=mine.rated.limit)
+        return say("You have used %(used)s of %(limit)s", **mine.used_of)
     return say("Ideas that you have rated in this phase: %(given)s", given=mine.given)
 
 

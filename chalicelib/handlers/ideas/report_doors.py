@@ -63,7 +63,8 @@ class ReportedView(Struct):
 class ProjectReportView(Struct):
     """`funnel` counts the ideas that ever reached each state. Districts and ages follow when
     residents have had their say, `consensus` when there is an opinion map; `ideas` go on at `next`.
-    Once the project is closed, `table` is where the whole of it lies as CSV."""
+    `table` is where the whole of it lies as CSV, as it was at `drawn_at`; of an open project it is
+    made anew every hour."""
 
     project: str
     title: Text
@@ -76,6 +77,7 @@ class ProjectReportView(Struct):
     ideas: list[ReportedView]
     next: str | None
     table: str | None
+    drawn_at: datetime | None
 
 
 class ReportQuery(CursorQuery):
@@ -101,7 +103,8 @@ def read_report(call: Call, id: str, query: CursorQuery) -> ProjectReportView | 
         found.funnel,
         [ReportedView(one.idea, one.title, one.state, one.why, one.reason) for one in found.ideas],
         paging.cursor(found.last),
-        f"{settings.portal_url}/{reporting.DRAWN_AT.format(id, 'csv')}" if found.drawn else None,
+        f"{settings.portal_url}/{reporting.DRAWN_AT.format(id, 'csv')}" if found.drawn_at else None,
+        found.drawn_at,
     )
 
 

@@ -66,10 +66,16 @@ def _follow(called: Called) -> None:
 
 
 def _deal(called: Called) -> None:
-    """Hourly, of every open project: another order, and in the morning what was new."""
+    """Hourly, of every open project: another order, in the morning what was new, and the report of
+    what there is so far."""
+    ideas.deal(called.entity, at=clock.now())
+    _tell_what_is_new(called)
+    ideas.keep_report(called.entity, at=clock.now())
+
+
+def _tell_what_is_new(called: Called) -> None:
     from chalicelib.domain.ideas import digests  # with problems and discussions
 
-    ideas.deal(called.entity, at=clock.now())
     digest = digests.due(called.entity, at=clock.now())
     if digest is None:
         return

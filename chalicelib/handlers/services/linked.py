@@ -10,6 +10,7 @@ from typing import Any
 from chalicelib import catalogue, services
 from chalicelib.catalogue import Text
 from chalicelib.config import settings
+from chalicelib.language import CURRENCY
 from chalicelib.services import Service
 
 Node = dict[str, Any]
@@ -22,7 +23,7 @@ CONTEXT = {
     "eli": "http://data.europa.eu/eli/ontology#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-EURO = "http://publications.europa.eu/resource/authority/currency/EUR"
+EURO = f"http://publications.europa.eu/resource/authority/currency/{CURRENCY}"
 SPATIAL = "http://publications.europa.eu/resource/authority/country/{}"
 COUNTRIES = {"FI": "FIN", "EE": "EST", "LV": "LVA", "LT": "LTU"}  # as the EU's own list has them
 

@@ -79,6 +79,8 @@ def test_every_type_of_question_can_be_answered_without_scripts(anna):
     form = anna.get(f"/ballots/{ballot.id}/vote")
     for question in MANY:
         assert f'name="answers.{question.id}' in form.body
+    assert "they cost no more than €100 together" in form.text
+    assert "Option a — €50" in form.text
 
     taken = anna.submit(
         f"/ballots/{ballot.id}/vote",
@@ -138,7 +140,7 @@ def test_what_is_wrong_with_each_answer_is_said_at_its_question(anna):
         "Choose one of the options",
         "Choose at most 2 options",
         "The same option is chosen twice",
-        "These cost 150 together, 50 more than there is",
+        "These cost €150 together, €50 more than there is",
     ):
         assert why in again.text
     assert votes(ballot) == []

@@ -15,7 +15,7 @@ DEAREST = 10**12
 
 
 def price(idea_id: str, cost: int, *, by: Actor, at: datetime, idea: Idea | None = None) -> Idea:
-    """In whole units of currency. `Conflict` from the moment on when people choose by it: what they
+    """In whole euro. `Conflict` from the moment on when people choose by it: what they
     have spent would be another sum."""
     known = usecases.visible(idea if idea is not None else usecases.find(idea_id), idea_id, by)
     if not ideas.leads(by, known.agency):

@@ -109,7 +109,7 @@ def _change(stand: Stand, becomes: int | None) -> Change:
 def _check_left(stand: Stand, change: Change) -> None:
     limit = stand.mine.rated.limit
     if change.used > 0 and stand.mine.used + change.used > limit:
-        raise UsedUp(used=stand.mine.used, limit=limit)
+        raise UsedUp(stand.mine)
 
 
 def _keep(stand: Stand, change: Change, *, by: Actor, at: datetime) -> None:

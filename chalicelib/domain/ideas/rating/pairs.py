@@ -1,7 +1,8 @@
 """Which of two: the pairs that somebody is shown, and what they say of them.
 
 A person sees what was compared least first, and among that in an order of their own, which is the
-same whenever they look: nobody can choose the pair.
+same whenever they look: nobody can choose the pair. Of many ideas they read the sheet that is
+theirs (`sheets.py`).
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, phases, projects, usecases
 from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Mode, Phase
-from chalicelib.domain.ideas.rating import rules
+from chalicelib.domain.ideas.rating import rules, sheets
 from chalicelib.domain.ideas.rating.giving import TRIES, crossing, event, rated_now
 from chalicelib.domain.ideas.rating.stands import (
     Mine,
@@ -32,12 +33,13 @@ from chalicelib.errors import Conflict, DomainError
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.idea import HEAD, Idea
-from chalicelib.models.idea_card import Ranking
+from chalicelib.models.idea_card import BEGINNING, FIRST, Ranking
 from chalicelib.models.project import Participant, Project, place_of
 from chalicelib.models.rating import Rating, Used, rater_of, used_by
 from chalicelib.models.rating import place_of as rating_place
 
-LOOKED_AT = 12  # ideas of which the next pair is made; more are one's own, or compared already
+LOOKED_AT = 12  # ideas of which the next pair is made, unless they are one's own
+ENOUGH = 1000  # pairs: all that somebody compared is written with each, and an item has 400 KB
 TWICE = "you have compared these two already"
 
 
@@ -50,26 +52,25 @@ class Pair(NamedTuple):
 
 def next_pair(project_id: str, *, by: Actor, at: datetime, project: Project | None = None) -> Pair:
     """The pair that this person is shown now; in three round trips, two where the project was read
-    before."""
+    before, however many ideas there are. One more for who wrote all that comes first."""
     known = project if project is not None else projects.find(project_id)
     phase = phase_of(known, by=by, at=at)
     rules.check_mode(_rated(phase), Mode.PAIRWISE)
-    ranking, mine, used = together(
-        (Ranking, least_compared(project_id, phase.id), "-"),
+    shelf = least_compared(project_id, phase.id)
+    mine, used, *found = together(
         (Participant, *place_of(by.id, project_id)),
         used_item(project_id, phase, by),
+        *((Ranking, shelf, place) for place in (BEGINNING, sheets.own_place(by.id))),
         consistent=True,
     )
     check_joined(mine)
+    given = mine_of(phase, used)
+    if given.given >= ENOUGH:
+        return Pair(given, None)
     done = set(used.pairs or ()) if used else set()
-    order = _order(ranking.ideas if ranking else {}, by)
-    wanted = list(dict.fromkeys(_open(order, done)))[:LOOKED_AT]
-    found = {one.id: one for one in together(*((Idea, one, HEAD) for one in wanted)) if one}
-    mine_now = mine_of(phase, used)
-    for one, other in combinations([found[each] for each in wanted if each in found], 2):
-        if key(one.id, other.id) not in done and _may(one, by) and _may(other, by):
-            return Pair(mine_now, (one, other))
-    return Pair(mine_now, None)
+    order = _order(sheets.own_least(found), by)
+    first = list(dict.fromkeys(_open(order, done)))[:LOOKED_AT]
+    return Pair(given, _pair(first, done, by) or _pair(order if first else (), done, by))
 
 
 def compare(
@@ -108,6 +109,14 @@ def least_compared(project_id: str, phase: str) -> str:
     return f"rank#{project_id}#{phase}-least"
 
 
+def _pair(names: Sequence[str], done: set[str], by: Actor) -> tuple[Idea, Idea] | None:
+    """The first pair of these ideas that this person may compare and has not."""
+    read = together(*((Idea, one, HEAD) for one in names))
+    theirs = [idea for idea in read if idea and _may(idea, by)]
+    two_by_two = combinations(theirs, 2)
+    return next((two for two in two_by_two if key(two[0].id, two[1].id) not in done), None)
+
+
 def _two(
     project: Project, phase: Phase, names: tuple[str, str], *, by: Actor
 ) -> tuple[tuple[Idea, Idea], Mine]:
@@ -125,7 +134,10 @@ def _two(
         check_idea(idea, by)
     if used and key(*names) in (used.pairs or ()):
         raise Conflict(TWICE)
-    return (one, other), mine_of(phase, used)
+    given = mine_of(phase, used)
+    if given.given >= ENOUGH:
+        raise Conflict("you have compared as many pairs as one person may in a phase")
+    return (one, other), given
 
 
 def _keep(
@@ -136,9 +148,10 @@ def _keep(
     others = crossing(project, before, 1, by=by, without=names)
     mine = Used(used_by(by.id, project), phase.id)
     said: list[Action] = [Used.pairs.add({pair}), Used.given.add(1)]
+    left = Used.given.does_not_exist() | (Used.given < ENOUGH)
 
     def fill(write: TransactWrite) -> None:
-        write.update(mine, said, condition=~Used.pairs.contains(pair))
+        write.update(mine, said, condition=~Used.pairs.contains(pair) & left)
         for idea in two:
             rated_now(write, idea, at=at)
         for one, other in (names, names[::-1]):
@@ -157,12 +170,13 @@ def _value(one: str, better: str | None) -> int:
 
 
 def _order(compared: Mapping[str, int], by: Actor) -> list[str]:
-    """Those compared least first; within the same number everybody has an order of their own."""
+    """Those compared least first, a hundred; within the same number everybody has an order of
+    their own."""
 
     def place(one: str) -> tuple[int, bytes]:
         return compared[one], sha256(f"{by.id}\0{one}".encode()).digest()
 
-    return sorted(compared, key=place)
+    return sorted(compared, key=place)[:FIRST]
 
 
 def _open(order: Sequence[str], done: set[str]) -> Iterator[str]:

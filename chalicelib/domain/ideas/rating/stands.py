@@ -11,6 +11,7 @@ from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Doing, Phase
 from chalicelib.domain.ideas.rating import rules
 from chalicelib.errors import Conflict, Forbidden
+from chalicelib.messages import Money
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD, Idea
 from chalicelib.models.project import HEAD as PROJECT
@@ -27,10 +28,10 @@ class UsedUp(Conflict):
 
     code = "limit_reached"
 
-    def __init__(self, *, used: int, limit: int) -> None:
+    def __init__(self, mine: "Mine") -> None:
         sentence = "this phase allows %(limit)s, you have used %(used)s: take something back first"
-        super().__init__(sentence, used=used, limit=limit)
-        self.used, self.limit = used, limit
+        super().__init__(sentence, **mine.used_of)
+        self.used, self.limit = mine.used, mine.rated.limit
 
     @property
     def more(self) -> Mapping[str, object]:
@@ -49,6 +50,12 @@ class Mine(NamedTuple):
     def rated(self) -> phases.Rating:
         assert self.phase.rating, "a phase that allows rating says how"
         return self.phase.rating
+
+    @property
+    def used_of(self) -> dict[str, int | Money]:
+        """What is used, and of how much, in a sentence."""
+        shown = Money if self.rated.mode is phases.Mode.BUDGET else int
+        return {"used": shown(self.used), "limit": shown(self.rated.limit)}
 
     @property
     def missing(self) -> int:

@@ -67,7 +67,7 @@ def rank(project_id: str, *, at: datetime) -> None:
             if fair and phase.opens_at and phase.opens_at <= at:
                 lay(_ranking(ranking_of(project_id, SUPPORTED), ranked, at))
             if mode is Mode.PAIRWISE:
-                keep_later(_least(project_id, phase.id, ranked, at))
+                lay_least(project_id, phase.id, _compared(phase.id, ranked), at)
     if fair:
         most = sorted(all_cards, key=lambda card: (-int(card.comments), card.idea))
         lay(_ranking(ranking_of(project_id, DISCUSSED), most, at))
@@ -85,6 +85,15 @@ def lay_sheets(ranking: Ranking) -> None:
     with Ranking.batch_write() as batch:
         for each in sheets.of(ranking):
             batch.save(each)
+
+
+def lay_least(project_id: str, phase: str, times: dict[str, int], at: datetime) -> None:
+    """Keep of which ideas pairs are made, by how often each was compared."""
+    beginning, *others = sheets.of_least(least_compared(project_id, phase), times, at)
+    with Ranking.batch_write() as batch:
+        for each in others:
+            batch.save(each)
+    keep_later(beginning)
 
 
 def keep_later(ranking: Ranking) -> None:
@@ -106,9 +115,10 @@ def _ranked(phase: str, mode: Mode, all_cards: list[Card], *, people: int) -> li
     return sorted(rated, key=place)
 
 
-def _least(project_id: str, phase: str, rated: list[Card], at: datetime) -> Ranking:
-    times = {card.idea: rules.compared(_given_in(phase, card)) for card in rated}
-    return Ranking(least_compared(project_id, phase), ideas=times, ranked_at=at)
+def _compared(phase: str, rated: list[Card]) -> dict[str, int]:
+    """How often, of those that can still be: else what was refused early would be the least."""
+    rateable = (card for card in rated if card.state in RATEABLE)
+    return {card.idea: rules.compared(_given_in(phase, card)) for card in rateable}
 
 
 def _given_in(phase: str, card: Card) -> dict[str, int]:

@@ -30,7 +30,9 @@ SPLIT = "idea.split"
 PAGE = 200  # comments that one message moves; some ten seconds
 TRIES = 5
 # What others change of a comment: it moves as it was read.
-AS_READ = ("state", "edition", "answers", "helpful", "asks", "person", "queue", "flagged_for")
+AS_READ = (
+    "state", "edition", "answers", "signs", "helpful", "asks", "person", "queue", "flagged_for",
+)  # fmt: skip
 
 
 def split(idea_id: str, path: str, *, by: Actor, at: datetime, idea: Idea | None = None) -> Comment:
@@ -47,11 +49,17 @@ def split(idea_id: str, path: str, *, by: Actor, at: datetime, idea: Idea | None
     event = keeping.idea_event(known, "split", by=by, at=at, role=FACILITATOR, facts=facts)
     event.concerns = None  # the worker tells its author
 
-    def fill(write: TransactWrite) -> None:
-        write.update(_first(known.id, was), [Comment.all_answers.add(-1)], condition=THERE)
-        write.save(event, condition=IdeaEvent.part.does_not_exist())
+    def move(it: Comment) -> Comment:
+        signed = _signed(known.id, was)
 
-    return _persist(comment, lambda it: _move(it, to, also=fill))
+        def fill(write: TransactWrite) -> None:
+            for place, changes in signed:
+                write.update(place, changes, condition=THERE)
+            write.save(event, condition=IdeaEvent.part.does_not_exist())
+
+        return _move(it, to, also=fill)
+
+    return _persist(comment, move)
 
 
 def carry(idea_id: str, path: str, *, most: int = PAGE) -> bool:
@@ -68,6 +76,21 @@ def author_of(idea_id: str, path: str) -> list[str]:
     """Who wrote it, unless they are forgotten, or it is gone."""
     (found,) = together(room.item(idea_id, path), consistent=True)
     return [found.person] if found is not None and found.person else []
+
+
+def _signed(idea_id: str, was: str) -> list[tuple[Comment, list[Action]]]:
+    """What changes where a comment leaves a sign: one answer of the thread less, and of the direct
+    answers above it one is but a sign. What is above may have moved already, and has then one that
+    will not come after."""
+    less: list[Action] = [Comment.all_answers.add(-1)]
+    if rules.depth(was) == 2:  # below the first comment, which never moves
+        return [(_first(idea_id, was), [*less, Comment.signs.add(1)])]
+    above = room.sign(idea_id, rules.above(was))
+    if above.moved_to:
+        above, change = room.find(idea_id, above.moved_to), Comment.answers.add(-1)
+    else:
+        change = Comment.signs.add(1)
+    return [(_first(idea_id, was), less), (above, [change])]
 
 
 def _below(idea_id: str, path: str, most: int) -> list[Comment]:
@@ -129,7 +152,9 @@ def _there(comment: Comment, to: str) -> Comment:
     """All of it, at another place."""
     kept = comment.attribute_values | {
         "first_path": comment.known_as,
+        "answers": int(comment.answers) - int(comment.signs or 0),
         "all_answers": 0 if rules.depth(to) == 1 else None,
+        "signs": None,  # they stay where they lie
     }
     where = {"thread": rules.thread_of(comment.idea, to), "path": to}
     return Comment(**kept | where)

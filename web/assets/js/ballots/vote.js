@@ -36,11 +36,18 @@ function number(question) {
 }
 
 function money(question) {
-  const format = new Intl.NumberFormat(document.documentElement.lang);
+  const format = amounts(question.dataset.currency);
   const sum = chosen(question).reduce((all, box) => all + Number(box.dataset.cost), 0);
   const left = Number(question.dataset.budget) - sum;
   const words = left < 0 ? question.dataset.spent : question.dataset.money;
   const values = { sum, left, over: -left };
   const text = words.replace(/{(\w+)}/g, (_, name) => format.format(values[name]));
   return { text, over: left < 0 };
+}
+
+// As the server writes them: in English as the British do.
+function amounts(currency) {
+  const language = document.documentElement.lang;
+  const locale = language === "en" ? "en-GB" : language;
+  return new Intl.NumberFormat(locale, { style: "currency", currency, maximumFractionDigits: 0 });
 }

@@ -1,0 +1,30 @@
+"""Ideas on AWS's own engine: a comment lies in one place wherever it moves, and what is scarce in
+rating is given once."""
+
+from tests.domain.test_idea_hosting import (  # noqa: F401 (the same tests, another engine)
+    idea,
+    project,
+    test_a_comment_begins_a_thread_with_all_answers_and_old_addresses_lead_there,
+    test_a_thread_out_of_one_that_still_moves_takes_its_own_answers,
+    test_of_two_who_invite_at_once_one_does,
+    test_what_was_said_marked_and_credited_goes_along,
+    test_who_answers_in_the_moment_in_which_it_moves_is_found_in_the_new_thread,
+    thread,
+)
+from tests.domain.test_idea_pairs import (  # noqa: F401
+    test_one_person_compares_a_thousand_pairs_and_no_more,
+    test_pairs_are_those_compared_least_the_same_whenever_one_looks_and_each_once,
+)
+from tests.domain.test_idea_rating import (  # noqa: F401
+    test_of_many_supports_at_once_no_more_are_taken_than_the_phase_allows,
+    test_of_many_who_are_the_first_to_rate_at_once_all_are_kept,
+)
+from tests.domain.test_idea_split_races import (  # noqa: F401
+    pytestmark,
+    second,
+    test_of_many_who_split_one_comment_at_once_it_begins_one_thread,
+    test_two_threads_that_come_out_of_one_at_once_take_each_their_own,
+    test_what_has_gone_from_below_is_no_answer_to_what_moves_after,
+    test_what_two_workers_move_at_once_is_in_one_place,
+    test_who_answers_marks_and_changes_while_it_moves_loses_nothing,
+)
