@@ -14,7 +14,7 @@ DESK_OF_AN_AGENCY = """{% import "complaints/parts.html" as parts with context %
 PLACES = {
     "a title": """<div class="veche-title"><h1 class="govuk-heading-xl">Lamp, WORD</h1></div>""",
     "a paragraph": """<p class="govuk-body">WORD</p>""",
-    "a card": """{{ show.cards([{"href": "/", "title": "WORD", "meta": "WORD", "text": "WORD"}]) }}""",
+    "a card": """{{ show.cards([{"href": "/", "title": "WORD", "meta": "WORD"}]) }}""",
     "a summary": """{{ show.summary([("Place", "WORD")]) }}""",
     "a table of a desk": DESK_OF_AN_AGENCY,
     "a promise": """{{ show.inset("WORD") }}""",

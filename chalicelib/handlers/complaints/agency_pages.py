@@ -80,6 +80,8 @@ def cases(call: Call) -> Response:
         agencies=[catalogue.agency(code) for code in _agencies(call)],
         page=page,
         counts=Counter(str(case.state) for case in page.items) if whole and not state else None,
+        overdue={c.reference for c in page.items if complaints.is_overdue(c, at=call.at)},
+        first=cursor is not None,
         state=state,
         topic=catalogue.topic,
         at=call.at,
@@ -216,6 +218,7 @@ def _draw(
         question_until=complaints.question_until(complaint),
         may_ask=complaints.may_be_asked(complaint),
         behind=complaints.behind(complaint),
+        overdue=complaints.is_overdue(complaint, at=call.at),
         at=call.at,
         **more,
     )
