@@ -63,6 +63,16 @@ def test_what_is_late_is_told_as_late_before_any_alarm_has_rung(of):
         assert " Overdue " in officer.get(page).text
 
 
+@pytest.mark.parametrize("step", ["answer", "ask", "forward", "no-action", "schedule"])
+def test_who_takes_a_step_has_what_the_report_says_at_hand(of, step):
+    reference = published(text="The lamp over the third entrance is out.")
+
+    page = of(OFFICER).get(f"/work/{reference}/{step}").text
+
+    assert "What the report says" in page
+    assert "The lamp over the third entrance is out." in page
+
+
 def test_from_further_pages_of_a_desk_one_gets_back_to_its_beginning(of):
     for number in range(21):
         filed(a_resident(f"author-{number}"), at=clock.now())
