@@ -1,10 +1,19 @@
 """The desk of those who help people with their accounts."""
 
+import re
+
 import pytest
 
-from chalicelib.domain import places
+from chalicelib.actors import Role
+from chalicelib.domain import accounts, places
+from chalicelib.domain.accounts import Entry
+from chalicelib.domain.applications import corrections, looking
+from chalicelib.domain.appointments import listing as appointments
 from chalicelib.domain.places import Address
+from chalicelib.handlers.accounts import organisations_desk
+from chalicelib.handlers.ballots import dispute_desk
 from tests.cognito import PASSWORD, a_person, user_pool
+from tests.factories import MONDAY
 from tests.gateway import Browser
 
 ANNA = "anna@example.org"
@@ -76,9 +85,52 @@ def test_an_administrator_gives_a_role_which_counts_from_the_next_sign_in(anna):
     assert anna.get("/me").status == 303
     anna = signed_in(ANNA)
     assert anna.get("/staff/people").status == 200
+    assert "Operator. order 17 of March 2" in anna.get("/me/activity").text
 
     adam.submit(f"{record}/revoke", role="operator", reason="has left the office")
     assert anna.get("/staff/people").status == 303
+
+
+@pytest.mark.parametrize("role", sorted(set(Role) - {Role.RESIDENT, Role.SYSTEM}))
+def test_staff_find_their_desks_before_all_else_and_may_enter_each(role):
+    a_person("staff@example.org", role)
+    browser = signed_in("staff@example.org")
+    page = browser.get("/me").body
+    first = page.index('id="staff"')
+    desks = re.findall(r'href="(/[^"]+)"', page[first : page.index("</ul>", first)])
+
+    assert first < page.index('id="account"')
+    assert desks
+    for desk in desks:
+        assert (desk, browser.get(desk).status) == (desk, 200)
+        assert f'service-navigation__link" href="{desk}"' in page or desk == "/work/meters"
+
+
+@pytest.mark.parametrize(
+    "purpose",
+    [
+        appointments.PURPOSE,
+        corrections.PURPOSE,
+        dispute_desk.PURPOSE,
+        looking.PURPOSE,
+        organisations_desk.PURPOSE,
+    ],
+)
+def test_what_a_door_itself_says_it_looked_for_people_read_in_their_language(purpose):
+    said = purpose % {"reference": "X-17"}
+    entry = Entry(MONDAY, "account.read", "operator", None, None, said)
+
+    in_english, in_russian = (accounts.reason(entry, language) for language in ("en", "ru"))
+
+    assert in_english == said[:1].upper() + said[1:]
+    assert re.fullmatch(r"[А-Я][а-яё ]+ X-17[^a-zA-Z]*", in_russian)
+
+
+def test_what_an_officer_says_stays_as_they_wrote_it():
+    said = "appointment at window 4, with a passport"
+    entry = Entry(MONDAY, "account.read", "operator", None, None, said)
+
+    assert accounts.reason(entry, "ru") == said
 
 
 def test_nobody_changes_their_own_roles_or_level():

@@ -1,5 +1,7 @@
 """The desks of moderators and agencies: what they refuse, and what two at once keep."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,6 +77,33 @@ def test_an_agency_promises_a_date(anna):
     assert refused.value("note") == note
     assert refused.value("on-month") == "13"
     assert "promised" in Browser().get(f"/complaints/{reference}").text
+
+
+def test_an_officer_works_through_a_list_without_going_back_to_it(anna):
+    for _ in range(3):
+        published(anna)
+    officer = signed_in(an_officer("agency.lighting"))
+    listed = re.findall(r'href="(/work/C-[^"/]+)"', officer.get("/work").body)
+
+    assert len(listed) == 3
+    assert [onwards(officer, here) for here in listed] == [*listed[1:], "/work?agency=lighting"]
+    assert "the last report of the list" in officer.get("/work").text
+
+
+def test_what_was_closed_leads_on_to_the_next(anna):
+    first, second = sorted((published(anna), published(anna)))
+    officer = signed_in(an_officer("agency.lighting"))
+    note = "The lamp belongs to the house and not to the city"
+    version = officer.get(f"/work/{first}/no-action").value("version")
+    officer.submit(f"/work/{first}/no-action", version=version, note=note)
+
+    assert onwards(officer, f"/work/{first}") == f"/work/{second}"
+
+
+def onwards(officer: Browser, here: str) -> str:
+    """Where «To the next report» leads."""
+    (link,) = re.findall(r'href="(/work[?][^"]*after=[^"]*)"', officer.get(here).body)
+    return officer.get(html.unescape(link)).location
 
 
 def test_an_officer_of_another_agency_cannot_act(anna):

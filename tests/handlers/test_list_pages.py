@@ -52,6 +52,43 @@ def answered(at=None):
     return reference
 
 
+def test_what_is_late_is_told_as_late_before_any_alarm_has_rung(of):
+    reference = published(at=clock.now() - timedelta(days=14))
+    published()
+    officer = of(OFFICER)
+
+    assert "Reports on this page: 2. Overdue: 1." in officer.get("/work").text
+    assert len(re.findall(r">\s*Overdue\s*<", officer.get("/work").body)) == 1
+    for page in (f"/work/{reference}", f"/work/{reference}/schedule", f"/complaints/{reference}"):
+        assert " Overdue " in officer.get(page).text
+
+
+@pytest.mark.parametrize("step", ["answer", "ask", "forward", "no-action", "schedule"])
+def test_who_takes_a_step_has_what_the_report_says_at_hand(of, step):
+    reference = published(text="The lamp over the third entrance is out.")
+
+    page = of(OFFICER).get(f"/work/{reference}/{step}").text
+
+    assert "What the report says" in page
+    assert "The lamp over the third entrance is out." in page
+
+
+def test_from_further_pages_of_a_desk_one_gets_back_to_its_beginning(of):
+    for number in range(21):
+        filed(a_resident(f"author-{number}"), at=clock.now())
+    behind = complaints.behind(complaints.find(published()))
+    moderator, officer = of(MODERATOR), of(OFFICER)
+    queue = moderator.get("/moderation")
+    (further,) = re.findall(r'href="(/moderation[?]cursor=[^"]+)"', queue.body)
+    rest = moderator.get(further)
+
+    assert "On this page 20 reports wait to be read." in queue.text
+    assert "On this page 1 report waits to be read." in rest.text
+    assert "To the beginning" not in queue.text + officer.get("/work").text
+    assert 'href="/moderation">To the beginning' in rest.body
+    assert f'agency={AGENCY}">To the beginning' in officer.get(f"/work?cursor={behind}").body
+
+
 def test_the_list_shows_what_the_address_asks(anybody):
     lamp = published()
     wire = published(topic="yard-pothole", answers={}, photos=[a_photo(ANNA, "before")])

@@ -22,6 +22,15 @@ TITLES: dict[Role, Message] = {
     Role.ADMIN: say("Administrator"),
 }
 ITSELF = say("The platform itself")
+# What doors write down themselves as the purpose of a look; it is kept in English, and told to
+# people in their own language. An officer's own words stay as they are.
+LOOKED_FOR = (
+    say("application %(reference)s"),
+    say("a correction in application %(reference)s"),
+    say("appointment %(reference)s"),
+    say("dispute %(reference)s"),
+    say("organisation %(reference)s: who may speak for it"),
+)
 
 
 def office(group: str, language: str) -> str:
@@ -39,8 +48,18 @@ def reason(entry: Entry, language: str) -> str | None:
         return None
     code, _, note = entry.reason.partition(": ")
     if code not in DOCUMENTS:
-        return entry.reason
+        return _looked_for(entry.reason, language)
     return ": ".join(filter(None, (tell(DOCUMENTS[code], language), note)))
+
+
+def _looked_for(purpose: str, language: str) -> str:
+    for sentence in LOOKED_FOR:
+        before, _, after = sentence.singular.partition("%(reference)s")
+        reference = purpose.removeprefix(before).removesuffix(after)
+        if purpose == f"{before}{reference}{after}" and " " not in reference:
+            told = tell(Message(sentence.singular, values={"reference": reference}), language)
+            return told[:1].upper() + told[1:]
+    return purpose
 
 
 def _scope(held: Grant) -> catalogue.Text:

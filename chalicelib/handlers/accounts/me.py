@@ -6,7 +6,6 @@ from chalice.app import Response
 from msgspec import Meta, Struct, field
 
 from chalicelib import catalogue
-from chalicelib.actors import Role
 from chalicelib.domain import accounts, places
 from chalicelib.domain.accounts import Changes
 from chalicelib.edge import forms, paging
@@ -58,7 +57,6 @@ def me(call: Call) -> Response:
         title=call.tell(say("My account")),
         profile=profile,
         areas=_areas(profile.district, call.language),
-        finds_people=call.actor.is_(Role.OPERATOR) or call.actor.is_(Role.ADMIN),
         roles=[accounts.office(str(grant), call.language) for grant in sorted(call.actor.grants)],
     )
 
@@ -157,7 +155,8 @@ def _areas(district: str | None, language: str) -> list[str]:
 
 
 def _step(call: Call, entry: accounts.Entry) -> dict[str, Any]:
-    change = " → ".join(filter(None, (entry.was, entry.became)))
+    named = (accounts.office(value, call.language) for value in (entry.was, entry.became) if value)
+    change = " → ".join(named)
     return {
         "kind": entry.kind,
         "at": entry.at,

@@ -17,7 +17,7 @@ from chalicelib.messages import Message, say
 blueprint = Capability(__name__)
 OPERATORS = staff(Role.OPERATOR)
 HOME = "/staff/organisations"
-PURPOSE = "organisation %(number)s: who may speak for it"
+PURPOSE = "organisation %(reference)s: who may speak for it"
 Note = Annotated[str, Meta(max_length=500)]
 
 
@@ -85,7 +85,7 @@ def open_member(call: Call, id: str, form: PersonForm) -> Response:
     """Open the record of a member; the person sees that, and what for."""
     whole = organisations.case(id, by=call.actor)
     person = organisations.member_at_desk(whole, form.person, by=call.actor)
-    purpose = PURPOSE % {"number": whole.head.number}
+    purpose = PURPOSE % {"reference": whole.head.number}
     accounts.saw(person, by=call.actor, purpose=purpose, at=call.at)
     return call.redirect(f"/staff/people/{person}")
 
@@ -121,7 +121,7 @@ def close(call: Call, id: str, form: ReasonForm) -> Response:
 def appoint(call: Call, id: str, form: AppointForm) -> Response:
     """Make somebody an owner; whose account it is, is looked up, and that is written down."""
     head = organisations.case(id, by=call.actor).head
-    purpose = PURPOSE % {"number": head.number}
+    purpose = PURPOSE % {"reference": head.number}
     person = accounts.look_up(form.email, by=call.actor, purpose=purpose, at=call.at)
     organisations.appoint(
         id,

@@ -65,6 +65,8 @@ class NoActionForm(Struct):
 def cases(call: Call) -> Response:
     """The agency's open cases, those overdue first."""
     agency = _agency(call)
+    if after := _asked(call, "after"):
+        return _next(call, agency, after)
     state, cursor = _asked(call, "state") or None, _asked(call, "cursor") or None
     page = complaints.work_of(agency, by=call.actor, state=state, cursor=cursor, limit=MOST)
     whole = page.cursor is None and cursor is None
@@ -75,6 +77,8 @@ def cases(call: Call) -> Response:
         agencies=[catalogue.agency(code) for code in _agencies(call)],
         page=page,
         counts=Counter(str(case.state) for case in page.items) if whole and not state else None,
+        overdue={c.reference for c in page.items if complaints.is_overdue(c, at=call.at)},
+        first=cursor is not None,
         state=state,
         topic=catalogue.topic,
         at=call.at,
@@ -210,6 +214,8 @@ def _draw(
         questions=complaints.questions(complaint, by=call.actor),
         question_until=complaints.question_until(complaint),
         may_ask=complaints.may_be_asked(complaint),
+        behind=complaints.behind(complaint),
+        overdue=complaints.is_overdue(complaint, at=call.at),
         at=call.at,
         **more,
     )
@@ -217,6 +223,16 @@ def _draw(
 
 def _done(call: Call, reference: str, told: Message) -> Response:
     return call.redirect(f"/work/{reference}", notice=told)
+
+
+def _next(call: Call, agency: str, after: str) -> Response:
+    """On to the case that follows by deadline, so that a long list is worked through from its top
+    without finding one's place in it each time."""
+    page = complaints.work_of(agency, by=call.actor, cursor=after, limit=1)
+    for following in page.items:
+        return call.redirect(f"/work/{following.reference}")
+    told = say("That was the last report of the list; this is its beginning")
+    return call.redirect(f"/work?agency={agency}", notice=told)
 
 
 def _agencies(call: Call) -> list[str]:

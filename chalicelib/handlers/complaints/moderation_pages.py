@@ -42,6 +42,7 @@ def queue(call: Call) -> Response:
         "complaints/moderation/queue.html",
         title=call.tell(say("Reports to read")),
         page=page,
+        first=cursor is not None,
         hours=HOURS,
         topic=catalogue.topic,
         area=catalogue.area,

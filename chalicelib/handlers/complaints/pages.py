@@ -72,7 +72,8 @@ def public_list(call: Call) -> Response:
 @blueprint.page("GET /me/complaints", who=SIGNED_IN)
 def my_complaints(call: Call) -> Response:
     """What I reported; first what waits for my answer or my verdict."""
-    page = complaints.mine(call.actor.id, cursor=_asked(call, "cursor") or None)
+    begins = _asked(call, "cursor") or None
+    page = complaints.mine(call.actor.id, cursor=begins)
     asked = [one for one in page.items if one.state == "info_requested"]
     waiting = [one for one in page.items if one.state == "awaiting_verdict"]
     return call.render(
@@ -82,6 +83,7 @@ def my_complaints(call: Call) -> Response:
         waiting=waiting,
         others=[one for one in page.items if one not in (*asked, *waiting)],
         cursor=page.cursor,
+        first=begins is not None,
         topic=catalogue.topic,
     )
 
@@ -177,6 +179,7 @@ def _draw(
         questions=complaints.questions(complaint, by=call.actor) if author else [],
         question_until=complaints.question_until(complaint),
         open=complaint.state in complaints.OPEN,
+        overdue=complaints.is_overdue(complaint, at=call.at),
         orders_check=complaints.orders_check(complaint),
         may_judge=complaint.state == "awaiting_verdict" and (author or joined),
         may_withdraw=complaint.state in ("in_moderation", *complaints.IN_WORK),

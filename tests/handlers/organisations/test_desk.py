@@ -29,7 +29,7 @@ def test_a_member_sees_that_their_record_was_opened_and_what_for(anna, olga):
 
     assert anna.email in olga.browser.follow(opened).text
     log = anna.browser.get("/me/activity").text
-    assert "organisation 7654321-2: who may speak for it" in log
+    assert "Organisation 7654321-2: who may speak for it" in log
     assert olga.browser.submit(f"{here}/person", person=olga.id).status == 404
 
 
