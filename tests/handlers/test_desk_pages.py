@@ -106,6 +106,16 @@ def onwards(officer: Browser, here: str) -> str:
     return officer.get(html.unescape(link)).location
 
 
+def test_an_answer_without_words_is_told_to_be_missing(anna):
+    reference = published(anna)
+    officer = signed_in(an_officer("agency.lighting"))
+
+    refused = officer.submit(f"/work/{reference}/answer", note=" ")
+
+    assert refused.status == 422
+    assert "What was done: this field is missing" in refused.text
+
+
 def test_an_officer_of_another_agency_cannot_act(anna):
     reference = filed(anna)
     stranger = signed_in(an_officer("agency.courtyards"))

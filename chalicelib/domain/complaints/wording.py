@@ -45,6 +45,8 @@ def check_note(note: str, *, least: int = LEAST_NOTE, field: str = "note") -> No
 
 
 def about_note(note: str, *, least: int = LEAST_NOTE, field: str = "note") -> dict[str, Message]:
+    if least and not note.strip():
+        return {field: say("this field is missing")}
     if len(note.strip()) < least:
         return {field: say("this is too short: write at least %(least)s characters", least=least)}
     if len(note) > LONGEST_NOTE:
