@@ -19,6 +19,8 @@ def wrong(text: str, *, least: int = 0, most: int | None = None) -> Message | No
 
 
 def too_short(least: int) -> Message:
+    if least == 1:
+        return say("this field is missing")
     return say("this is too short: write at least %(least)s characters", least=least)
 
 

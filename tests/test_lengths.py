@@ -28,6 +28,10 @@ def test_what_has_no_bounds_is_never_wrong():
     assert lengths.wrong("a" * 10_000, least=1) is None
 
 
+def test_where_one_character_is_enough_an_empty_field_is_missing_and_not_too_short():
+    assert str(lengths.wrong(" ", least=1)) == "this field is missing"
+
+
 def test_what_is_told_to_all_is_there_in_both_languages_and_short_enough_in_each():
     wrong = {field: str(why) for field, why in lengths.in_both("title", Text(" ", "abcdef"), 5)}
 

@@ -242,3 +242,8 @@ def test_an_administrator_gives_a_role_and_takes_it(anna, staff, words, good):
     desk.fill("[name=reason]", words["purpose"])
     press(desk)
     good("record-with-a-role", desk)
+
+    desk.fill("[name=taken_for]", words["purpose"])
+    desk.locator("form[action$='/revoke'] button[type=submit]").click()
+    good("record-without-a-role", desk)
+    assert desk.locator("[name=taken]").count() == 0

@@ -278,7 +278,7 @@ def gives_a_role():
 def takes_a_role():
     member()
     olga, record = at_a_record("admin")
-    given = {"role": "moderator", "reason": "works at the desk now"}
-    assert olga.submit(f"{record}/grant", **given).status == 303
+    why = "works at the desk now"
+    assert olga.submit(f"{record}/grant", role="moderator", reason=why).status == 303
     sessions.begin(Actor(record.rpartition("/")[2], level=1), at=clock.now())
-    return lambda: olga.submit(f"{record}/revoke", **given)
+    return lambda: olga.submit(f"{record}/revoke", taken="moderator", taken_for=why)

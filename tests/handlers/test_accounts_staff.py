@@ -87,8 +87,23 @@ def test_an_administrator_gives_a_role_which_counts_from_the_next_sign_in(anna):
     assert anna.get("/staff/people").status == 200
     assert "Operator. order 17 of March 2" in anna.get("/me/activity").text
 
-    adam.submit(f"{record}/revoke", role="operator", reason="has left the office")
+    adam.submit(f"{record}/revoke", taken="operator", taken_for="has left the office")
     assert anna.get("/staff/people").status == 303
+
+
+@pytest.mark.parametrize("why", ["", "no"])
+def test_what_is_wrong_with_taking_a_role_is_not_told_where_one_is_given(why):
+    a_person("adam@example.org", "admin")
+    a_person("olga@example.org", "operator", "moderator.kluuvi")
+    adam = signed_in("adam@example.org")
+    opened = adam.submit("/staff/people", email="olga@example.org", purpose="taking a role")
+
+    wrong = adam.submit(f"{opened.location}/revoke", taken="moderator.kluuvi", taken_for=why)
+
+    assert wrong.status == 422
+    assert 'href="#taken_for"' in wrong.body
+    assert "error" not in wrong.body.partition('id="roles"')[2].partition('id="take"')[0]
+    assert re.search(r'value="moderator.kluuvi"\s+checked', wrong.body)
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.RESIDENT, Role.SYSTEM}))

@@ -29,6 +29,16 @@ def test_two_moderators_at_once_keep_what_the_second_wrote(anna):
     assert note in refused.text
 
 
+def test_a_moderator_gets_to_the_decision_over_whatever_was_written(anna):
+    here = f"/moderation/{filed(anna)}"
+    moderator = signed_in(an_officer("moderator.kluuvi", "mod"))
+    page = moderator.get(here).body
+    moderator.submit(f"{here}/publish", version=moderator.get(here).value("version"))
+
+    assert page.index('href="#decision"') < page.index('id="decision"')
+    assert "#decision" not in moderator.get(here).body
+
+
 def test_a_rejection_needs_a_reason_and_keeps_what_was_typed(anna):
     reference = filed(anna)
     moderator = signed_in(an_officer("moderator.kluuvi", "mod"))
@@ -104,6 +114,16 @@ def onwards(officer: Browser, here: str) -> str:
     """Where «To the next report» leads."""
     (link,) = re.findall(r'href="(/work[?][^"]*after=[^"]*)"', officer.get(here).body)
     return officer.get(html.unescape(link)).location
+
+
+def test_an_answer_without_words_is_told_to_be_missing(anna):
+    reference = published(anna)
+    officer = signed_in(an_officer("agency.lighting"))
+
+    refused = officer.submit(f"/work/{reference}/answer", note=" ")
+
+    assert refused.status == 422
+    assert "What was done: this field is missing" in refused.text
 
 
 def test_an_officer_of_another_agency_cannot_act(anna):

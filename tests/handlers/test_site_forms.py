@@ -99,6 +99,13 @@ def test_every_line_of_the_summary_leads_to_a_field(shown):
     assert all(f'id="{field}"' in page for field in fields)
 
 
+def test_the_summary_keeps_the_order_of_the_fields(shown):
+    page = shown(errors=dict.fromkeys(["day", "elsewhere", "text", "email"], "this is wrong"))
+
+    assert [field for field, _ in summary(page)] == ["email", "text", "day"]
+    assert page.index("This is wrong") > page.index("#day")  # of no field here, so it comes last
+
+
 def test_the_title_of_a_window_with_errors_says_so(shown):
     assert "<title>Error: Report" in shown(errors={"email": "this field is missing"})
     assert "<title>Report" in shown()

@@ -128,13 +128,14 @@ def log(person: str, *, limit: int = PAGE, after: Mapping[str, Any] | None = Non
 
 def grant(person: str, role: str, *, reason: str, by: Actor, at: datetime) -> None:
     """Give a role. It is written down first: nobody has a role that nobody gave."""
-    given, said = _role(person, role, reason, by)
+    given, said = _role(person, role, reason, by, field="reason")
     _write(person, "granted", became=str(given), reason=said, by=by, at=at)
     identity.grant(person, str(given))
 
 
 def revoke(person: str, role: str, *, reason: str, by: Actor, at: datetime) -> None:
-    taken, said = _role(person, role, reason, by)
+    """Take it; why is its own field of the page, on which another role may be given as well."""
+    taken, said = _role(person, role, reason, by, field="taken_for")
     _write(person, "revoked", was=str(taken), reason=said, by=by, at=at)
     identity.revoke(person, str(taken))
 
@@ -162,7 +163,7 @@ def roles() -> list[str]:
     return everywhere + agencies + [f"moderator.{each}" for each in _districts()] + sites + offices
 
 
-def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
+def _role(person: str, role: str, reason: str, by: Actor, *, field: str) -> tuple[Grant, str]:
     rules.may_grant(by, person)
     if identity.find(person) is None:
         raise NotFound("there is no such person")
@@ -172,7 +173,7 @@ def _role(person: str, role: str, reason: str, by: Actor) -> tuple[Grant, str]:
     wanted = rules.grant(
         role, agencies=agencies, districts=_districts(), sites=sites, authorities=authorities
     )
-    return wanted, lengths.reason(reason)
+    return wanted, lengths.reason(reason, field)
 
 
 def _districts() -> list[str]:

@@ -39,6 +39,13 @@ class RoleForm(Struct):
     reason: Note
 
 
+class TakenForm(Struct):
+    """Fields of its own: what is wrong with it is told at them, and not where a role is given."""
+
+    taken: str
+    taken_for: Note
+
+
 @blueprint.page("GET /staff/people", who=HELPERS)
 def people(call: Call) -> Response:
     return call.render("accounts/staff_people.html", title=call.tell(say("Find a person")))
@@ -94,8 +101,8 @@ def grant(call: Call, person: str, form: RoleForm) -> Response:
 
 
 @blueprint.page("POST /staff/people/{person}/revoke", who=ADMINS, again=record)
-def revoke(call: Call, person: str, form: RoleForm) -> Response:
-    accounts.revoke(person, form.role, reason=form.reason, by=call.actor, at=call.at)
+def revoke(call: Call, person: str, form: TakenForm) -> Response:
+    accounts.revoke(person, form.taken, reason=form.taken_for, by=call.actor, at=call.at)
     return _changed(call, person, say("The role is taken"))
 
 

@@ -1,4 +1,4 @@
-"""What people write may be one word without end; no page becomes wider than the window by it."""
+"""What the styles promise whatever is written: nothing wider than the window, straight rows."""
 
 import pytest
 from playwright.sync_api import Page
@@ -21,6 +21,11 @@ PLACES = {
     "history": """{{ show.timeline([{"title": "WORD", "by": "WORD", "text": "WORD"}]) }}""",
 }
 
+VERDICT = """{% call forms.buttons() %}
+{% call forms.form("/confirm") %}{{ forms.button("Yes, it is solved") }}{% endcall %}
+{{ forms.button("No, it is not solved", href="/deny", secondary=true) }}
+{% endcall %}"""
+
 
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("place", PLACES)
@@ -30,3 +35,17 @@ def test_a_word_without_end_stays_within_the_page(page: Page, base_url: str, pla
     show(page, f"{base_url}/try", PLACES[place].replace("WORD", WORD))
 
     assert sideways(page) == 0
+
+
+def test_a_button_and_a_link_beside_it_stand_on_one_line(page: Page, base_url: str):
+    page.set_viewport_size({"width": DESK, "height": 800})
+
+    show(page, f"{base_url}/try", VERDICT)
+
+    middles = [box["y"] + box["height"] / 2 for box in boxes(page, ".veche-main .govuk-button")]
+    assert len(middles) == 2
+    assert abs(middles[0] - middles[1]) <= 1
+
+
+def boxes(page: Page, which: str) -> list[dict[str, float]]:
+    return [dict(one.bounding_box() or {}) for one in page.locator(which).all()]
