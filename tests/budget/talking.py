@@ -140,7 +140,8 @@ def pins_a_thread():
 def begins_a_thread_with_an_answer():
     idea, now = an_idea(), clock.now()
     answer = said(idea, to=said(idea, at=now).path, by=CLARA, at=now)
-    return sends(f"{place(answer)}/split", LEADER)
+    deeper = said(idea, to=answer.path, by=BORIS, at=now)
+    return sends(f"{place(deeper)}/split", LEADER)
 
 
 @visit("GET /work/projects/{id}/silent")

@@ -79,9 +79,15 @@ def check(idea, *firsts):
     return {one.text for one in there.values()}
 
 
-def carried(idea, *paths):
-    for path in paths:
-        assert talk.carry(idea.id, path)
+def splits(idea):
+    """From where each comment was moved that began a thread, as the worker is told."""
+    told = IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#"))
+    return [event.facts["was"] for event in told if event.kind == talk.SPLIT]
+
+
+def carried(idea):
+    for was in splits(idea):
+        assert talk.carry(idea.id, was)
 
 
 def test_of_many_who_split_one_comment_at_once_it_begins_one_thread(idea, second):
@@ -90,9 +96,8 @@ def test_of_many_who_split_one_comment_at_once_it_begins_one_thread(idea, second
     found = at_once(*[partial(split, idea, second)] * 8)
 
     assert {one.path for one in found if one} == {new}
-    told = IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#"))
-    assert [event.kind for event in told].count(talk.SPLIT) == 1
-    carried(idea, second)
+    assert splits(idea) == [second]
+    carried(idea)
     assert len(check(idea, first, new)) == 18
 
 
@@ -102,7 +107,7 @@ def test_what_two_workers_move_at_once_is_in_one_place(idea, second):
 
     at_once(*[partial(talk.carry, idea.id, second)] * 4)
 
-    carried(idea, second)
+    carried(idea)
     assert len(check(idea, first, new)) == 18
 
 
@@ -136,7 +141,7 @@ def test_who_answers_marks_and_changes_while_it_moves_loses_nothing(idea, second
     )
 
     at_once(moves, moves)
-    carried(idea, second)
+    carried(idea)
     there = check(idea, first, new)
     assert {one for one in done[:8] if one} <= there
     for path in filter(None, done[8:]):
@@ -153,7 +158,7 @@ def test_two_threads_that_come_out_of_one_at_once_take_each_their_own(idea, seco
 
     at_once(partial(moves, second), partial(moves, third))
 
-    carried(idea, second, third)
+    carried(idea)
     assert len(check(idea, first, new, rules.step_of(third))) == 18
     assert talk.find(idea.id, rules.step_of(third)).all_answers == 1
 
@@ -165,7 +170,7 @@ def test_what_has_gone_from_below_is_no_answer_to_what_moves_after(idea, second,
 
     for path in (second, third) if begins else (third, second):
         split(idea, path)
-    carried(idea, second, third)
+    carried(idea)
 
     check(idea, first, new, rules.step_of(third))
     assert talk.find(idea.id, new).answers == 7

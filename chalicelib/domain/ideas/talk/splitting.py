@@ -37,29 +37,37 @@ AS_READ = (
 
 def split(idea_id: str, path: str, *, by: Actor, at: datetime, idea: Idea | None = None) -> Comment:
     """Let it begin a thread; one that has moved already is where it has moved to."""
-    here = room.enter(idea_id, room.item(idea_id, path), by=by, idea=idea)
+    above = rules.above(path) or path
+    places = (room.item(idea_id, each) for each in (path, above))
+    here = room.enter(idea_id, *places, by=by, idea=idea)
     admit(by, here.idea.agency)
-    comment, known = room.shown(here.found[0]), here.idea
+    comment = room.shown(here.found[0])
     if rules.depth(path) == 1:
         raise Conflict("this comment begins a thread already")
     if rules.depth(comment.path) == 1:
         return comment
-    was, to = comment.path, rules.step_of(path)
-    facts = {**keeping.titled(known), "comment": to, "was": was}
-    event = keeping.idea_event(known, "split", by=by, at=at, role=FACILITATOR, facts=facts)
+    read = iter(here.found[1:] if comment.path == path else [])  # anew, if somebody is quicker
+    moved = _persist(comment, lambda it: _begin(here.idea, it, next(read, None), by=by, at=at))
+    if rules.depth(moved.path) > 1:  # it went along with what it answers, in this moment
+        return split(idea_id, moved.path, by=by, at=at, idea=here.idea)
+    return moved
+
+
+def _begin(
+    idea: Idea, comment: Comment, above: Comment | None, *, by: Actor, at: datetime
+) -> Comment:
+    was, to = comment.path, rules.step_of(comment.path)
+    facts = {**keeping.titled(idea), "comment": to, "was": was}
+    event = keeping.idea_event(idea, "split", by=by, at=at, role=FACILITATOR, facts=facts)
     event.concerns = None  # the worker tells its author
+    signed = _signed(idea.id, was, above)
 
-    def move(it: Comment) -> Comment:
-        signed = _signed(known.id, was)
+    def fill(write: TransactWrite) -> None:
+        for place, changes in signed:
+            write.update(place, changes, condition=THERE)
+        write.save(event, condition=IdeaEvent.part.does_not_exist())
 
-        def fill(write: TransactWrite) -> None:
-            for place, changes in signed:
-                write.update(place, changes, condition=THERE)
-            write.save(event, condition=IdeaEvent.part.does_not_exist())
-
-        return _move(it, to, also=fill)
-
-    return _persist(comment, move)
+    return _move(comment, to, also=fill)
 
 
 def carry(idea_id: str, path: str, *, most: int = PAGE) -> bool:
@@ -78,14 +86,14 @@ def author_of(idea_id: str, path: str) -> list[str]:
     return [found.person] if found is not None and found.person else []
 
 
-def _signed(idea_id: str, was: str) -> list[tuple[Comment, list[Action]]]:
+def _signed(idea_id: str, was: str, above: Comment | None) -> list[tuple[Comment, list[Action]]]:
     """What changes where a comment leaves a sign: one answer of the thread less, and of the direct
     answers above it one is but a sign. What is above may have moved already, and has then one that
     will not come after."""
     less: list[Action] = [Comment.all_answers.add(-1)]
     if rules.depth(was) == 2:  # below the first comment, which never moves
         return [(_first(idea_id, was), [*less, Comment.signs.add(1)])]
-    above = room.sign(idea_id, rules.above(was))
+    above = above or room.sign(idea_id, rules.above(was))
     if above.moved_to:
         above, change = room.find(idea_id, above.moved_to), Comment.answers.add(-1)
     else:
