@@ -116,6 +116,28 @@ def onwards(officer: Browser, here: str) -> str:
     return officer.get(html.unescape(link)).location
 
 
+@pytest.mark.parametrize("step", ["answer", "ask", "forward", "no-action", "schedule"])
+def test_who_takes_a_step_has_what_the_report_says_at_hand(anna, step):
+    reference = published(anna)
+
+    page = signed_in(an_officer("agency.lighting")).get(f"/work/{reference}/{step}").text
+
+    assert "What the report says" in page
+    assert "The lamp by the entrance is out" in page
+
+
+def test_an_answer_without_a_photo_is_refused_and_keeps_the_words(anna):
+    officer = signed_in(an_officer("agency.lighting"))
+    here = f"/work/{published(anna)}/answer"
+    officer.submit(here, note="The lamp was replaced")
+
+    refused = officer.submit(f"{here}/photos", version=2)
+
+    assert refused.status == 422
+    assert "at least one photo" in refused.text
+    assert "The lamp was replaced" in refused.text
+
+
 def test_an_answer_without_words_is_told_to_be_missing(anna):
     reference = published(anna)
     officer = signed_in(an_officer("agency.lighting"))

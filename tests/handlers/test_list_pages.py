@@ -63,16 +63,6 @@ def test_what_is_late_is_told_as_late_before_any_alarm_has_rung(of):
         assert " Overdue " in officer.get(page).text
 
 
-@pytest.mark.parametrize("step", ["answer", "ask", "forward", "no-action", "schedule"])
-def test_who_takes_a_step_has_what_the_report_says_at_hand(of, step):
-    reference = published(text="The lamp over the third entrance is out.")
-
-    page = of(OFFICER).get(f"/work/{reference}/{step}").text
-
-    assert "What the report says" in page
-    assert "The lamp over the third entrance is out." in page
-
-
 def test_from_further_pages_of_a_desk_one_gets_back_to_its_beginning(of):
     for number in range(21):
         filed(a_resident(f"author-{number}"), at=clock.now())
@@ -266,18 +256,6 @@ def test_the_agency_sees_its_cases_by_state(of):
     assert begun in everything
     assert begun in narrowed
     assert new not in narrowed
-
-
-def test_an_answer_without_a_photo_is_refused_and_keeps_the_words(of):
-    reference, officer = published(), of(OFFICER)
-    here = f"/work/{reference}/answer"
-    officer.submit(here, note="The lamp was replaced")
-
-    refused = officer.submit(f"{here}/photos", version=2)
-
-    assert refused.status == 422
-    assert "at least one photo" in refused.text
-    assert "The lamp was replaced" in refused.text
 
 
 def test_an_agency_hands_a_case_on(of):
