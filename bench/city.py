@@ -10,6 +10,7 @@ from chalicelib import catalogue, clock
 from chalicelib.actors import Actor
 from chalicelib.config import settings
 from chalicelib.domain import accounts, complaints, photos, sessions
+from chalicelib.domain.photos import processing
 from chalicelib.edge import cookies
 from chalicelib.outbound import storage
 from tests.factories import a_resident, an_officer
@@ -77,7 +78,7 @@ def a_photo(by: Actor) -> str:
     Image.new("RGB", (1600, 1200), "teal").save(drawn, "JPEG")
     key = f"quarantine/{photo}"
     storage.put(settings.media_bucket, key, drawn.getvalue(), kind="image/jpeg", fresh_for=0)
-    photos.process(key)
+    processing.process(key)
     return photo
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from chalicelib.actors import Actor
 from chalicelib.config import settings
 from chalicelib.domain import photos
+from chalicelib.domain.photos import processing
 from city.scenes import DRAWN
 from city.winter import BUILT
 
@@ -25,5 +26,5 @@ def send(content: bytes, *, by: Actor, at: datetime, s3: Any, private: bool = Fa
     """A file, sent and looked at, without the detour through quarantine and its worker."""
     sent = photos.upload(by=by, at=at, private=private).id
     s3.put_object(Bucket=settings.media_bucket, Key=sent, Body=content)
-    photos.process(sent)
+    processing.process(sent)
     return sent

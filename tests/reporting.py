@@ -12,7 +12,8 @@ from PIL import Image
 from chalicelib import catalogue, clock
 from chalicelib.actors import Actor
 from chalicelib.config import settings
-from chalicelib.domain import photos, places, sessions
+from chalicelib.domain import places, sessions
+from chalicelib.domain.photos import processing
 from chalicelib.domain.places import Address
 from chalicelib.edge import cookies
 from chalicelib.models.session import Session
@@ -51,7 +52,7 @@ def photograph(browser: Browser, page: str, content: bytes | None = None) -> Ans
     assert form.status == 200, form.text
     key = form.value("key")
     _store().put_object(Key=key, Body=a_picture() if content is None else content)
-    photos.process(key)
+    processing.process(key)
     back = form.value("success_action_redirect").removeprefix("https://portal.test")
     return browser.follow(browser.get(back))
 

@@ -3,7 +3,7 @@
 import boto3
 
 from chalicelib.config import settings
-from chalicelib.domain import photos
+from chalicelib.domain.photos import processing
 from tests.gateway import Answer, Browser
 from tests.reporting import a_picture
 
@@ -14,6 +14,6 @@ def send_file(browser: Browser, page: str, content: bytes | None = None) -> Answ
     key = form.value("key")
     media = boto3.resource("s3").Bucket(settings.media_bucket)
     media.put_object(Key=key, Body=content or a_picture())
-    photos.process(key)
+    processing.process(key)
     back = form.value("success_action_redirect").removeprefix("https://portal.test")
     return browser.follow(browser.get(back))

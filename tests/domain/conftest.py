@@ -8,6 +8,7 @@ from botocore.client import BaseClient
 
 from chalicelib.config import settings
 from chalicelib.domain import photos
+from chalicelib.domain.photos import processing
 from chalicelib.outbound import mail, storage
 from tests.appointments import a_provider
 from tests.cognito import user_pool
@@ -35,7 +36,7 @@ def send(media):
         photo = to or photos.upload(by=by or a_resident("anna"), at=MONDAY).id
         media.put_object(Key=f"quarantine/{photo}", Body=content)
         if looked_at:
-            photos.process(f"quarantine/{photo}")
+            processing.process(f"quarantine/{photo}")
         return photo
 
     return send

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.domain import complaints
 from chalicelib.domain.complaints import State
-from chalicelib.errors import Forbidden
+from chalicelib.errors import Forbidden, Invalid
 from tests.complaints import (
     AGENCY,
     MODERATOR,
@@ -54,6 +54,26 @@ def test_every_promise_is_counted():
         )
 
     assert complaints.find(reference).promises == 3
+
+
+def test_a_day_that_is_promised_already_is_not_promised_once_more():
+    reference, day = published().reference, MONDAY.date() + timedelta(days=5)
+    complaints.schedule(reference, on=day, by=OFFICER, at=TUESDAY)
+
+    with pytest.raises(Invalid) as refused:
+        complaints.schedule(reference, on=day, by=OFFICER, at=TUESDAY)
+
+    assert str(refused.value.fields["on"]) == ("this day is promised already: choose another one")
+    assert complaints.find(reference).promises == 1
+
+
+def test_once_work_has_begun_the_same_day_may_be_promised_again():
+    reference, day = published().reference, MONDAY.date() + timedelta(days=5)
+    complaints.schedule(reference, on=day, by=OFFICER, at=TUESDAY)
+    complaints.start(reference, by=OFFICER, at=TUESDAY)
+    complaints.schedule(reference, on=day, by=OFFICER, at=TUESDAY)
+
+    assert complaints.find(reference).promises == 2
 
 
 def test_acting_takes_two_round_trips():

@@ -7,7 +7,7 @@ import pytest
 from PIL import ExifTags, Image
 
 from chalicelib.domain import photos
-from chalicelib.domain.photos import PhotoState
+from chalicelib.domain.photos import PhotoState, processing
 from chalicelib.errors import Invalid
 from chalicelib.language import tell
 from chalicelib.models.quota import Quota
@@ -164,8 +164,8 @@ def test_being_told_twice_and_late_changes_nothing(send, media):
     photo = send(a_telephone_photo())
     before = sizes_of(media, photo)
 
-    photos.process(f"quarantine/{photo}")
-    photos.process("quarantine/nobody-waits-for-this")
+    processing.process(f"quarantine/{photo}")
+    processing.process("quarantine/nobody-waits-for-this")
 
     assert photos.find([photo])[0].state == PhotoState.READY
     assert sizes_of(media, photo) == before
@@ -176,9 +176,9 @@ def test_being_told_twice_and_late_changes_nothing(send, media):
 def test_a_worker_killed_in_the_middle_is_made_up_for(send, media, monkeypatch, killed_at):
     photo = send(a_telephone_photo(), looked_at=False)
     with killing(monkeypatch, killed_at):
-        photos.process(f"quarantine/{photo}")
+        processing.process(f"quarantine/{photo}")
 
-    photos.process(f"quarantine/{photo}")
+    processing.process(f"quarantine/{photo}")
 
     assert photos.find([photo])[0].state == PhotoState.READY
     assert keys(media) == {f"media/{photo}/{size}.jpg" for size in (320, 960, 1920)}
@@ -209,7 +209,7 @@ def test_a_photo_that_is_ready_never_becomes_another(send, media):
 def test_two_different_files_in_one_place_are_refused(send, monkeypatch):
     photo = send(an_image(colour="teal"), looked_at=False)
     with killing(monkeypatch, "put"):
-        photos.process(f"quarantine/{photo}")
+        processing.process(f"quarantine/{photo}")
 
     send(an_image(colour="red"), to=photo)
 
@@ -227,7 +227,7 @@ def test_a_photo_thrown_away_while_it_was_drawn_leaves_nothing(send, media, monk
         photos.discard([photo])
 
     monkeypatch.setattr(storage, "put", put_and_discard)
-    photos.process(f"quarantine/{photo}")
+    processing.process(f"quarantine/{photo}")
 
     assert photos.find([photo]) == []
     assert keys(media) == set()

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib.actors import Actor
 from chalicelib.config import settings
-from chalicelib.domain import photos
+from chalicelib.domain.photos import processing
 from tests.applying import an_account
 from tests.factories import a_resident
 from tests.forms import BABY_BOX, CHILD, TOLD, publish, taking
@@ -112,7 +112,7 @@ def test_a_file_is_invited_sent_and_named_in_an_answer(program):
         assert [file["state"] for file in waiting["files"]] == ["waiting"]
         assert program.send("POST", f"{DRAFTS}/{draft['id']}/submit").status == 422
 
-        photos.process(invited.json["fields"]["key"])
+        processing.process(invited.json["fields"]["key"])
 
         (file,) = program.get(f"{DRAFTS}/{draft['id']}").json["files"]
         assert (file["state"], file["kind"], file["pages"]) == ("ready", "application/pdf", 3)
@@ -131,7 +131,7 @@ def test_a_question_that_takes_one_type_says_so_and_is_named(program, publish):
         media = boto3.resource("s3").Bucket(settings.media_bucket)
         for each in (invited, anything):
             media.put_object(Key=each["fields"]["key"], Body=a_picture())
-            photos.process(each["fields"]["key"])
+            processing.process(each["fields"]["key"])
 
         change(program, draft, {"proof": [invited["id"], anything["id"]]})
 

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import pytest
 
 from chalicelib.domain.complaints import index
+from tests import complaints
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
 from tests.reporting import answered, begun, end_sessions, filed, photograph, published, signed_in
@@ -116,6 +117,12 @@ def test_coordinates_that_are_none_are_refused(anna, lat):
 
     assert refused.status == 422
     assert refused.value("lat") == lat
+
+
+def test_where_there_is_no_address_coordinates_are_told_to_a_metre(anybody):
+    report = complaints.published(lat=60.1699, lon=24.946199999999997)
+
+    assert "60.16990, 24.94620" in anybody.get(f"/complaints/{report.reference}").text
 
 
 def test_a_place_has_to_be_chosen(anna):

@@ -71,7 +71,7 @@ DOMAINS = {
     "ballots": {
         "accounts", "archive", "ballots", "cells", "claims", "cursors", "datasets", "disputes",
         "draft_keeping", "draft_photos", "figures", "keeping", "photos", "places", "points",
-        "quotas", "resolutions", "rights", "sessions", "shelving", "tables", "tlog",
+        "resolutions", "rights", "sessions", "shelving", "tables", "tlog",
     },
     "complaints": {
         "claims", "complaints", "cursors", "datasets", "draft_keeping", "draft_photos", "figures",

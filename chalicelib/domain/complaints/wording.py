@@ -50,8 +50,11 @@ def about_note(note: str, *, least: int = LEAST_NOTE, field: str = "note") -> di
     return {field: why} if why else {}
 
 
-def check_day(day: date, today: date) -> None:
-    """A promised day is a coming one, within a year."""
+def check_day(day: date, today: date, *, promised: date | None) -> None:
+    """A promised day is a coming one, within a year, and not the one that is promised already: to
+    promise it again would count as a promise that was moved."""
+    if day == promised:
+        raise wrong(on=say("this day is promised already: choose another one"))
     if not today <= day <= today + timedelta(days=366):
         raise wrong(on=say("choose a day within the coming year"))
 

@@ -41,7 +41,8 @@ def schedule(
 ) -> Complaint:
     """Promise a day. Every promise stays in the history, and the deadline stays as it is."""
     complaint, role, state = decide(reference, Act.SCHEDULE, by=by, version=version)
-    wording.check_day(on, deadlines.day_of(at))
+    promised = complaint.scheduled_for if complaint.state == State.SCHEDULED else None
+    wording.check_day(on, deadlines.day_of(at), promised=promised)
     wording.check_note(note, least=0)
     changes = {"state": state, "scheduled_for": on, "promises": int(complaint.promises) + 1}
     facts = {"scheduled_for": on.isoformat(), "promises": str(changes["promises"])}

@@ -1,10 +1,10 @@
 """Photos: sent straight to the store, looked at in quarantine, shown without what they betray; and
 documents, which few may see.
 
-What other code may use is listed here; the rest is private to photos.
+What other code may use is listed here; the rest is private to photos, but for `processing`, which
+is imported by whoever looks at what was sent.
 """
 
-from chalicelib.domain.photos.processing import process
 from chalicelib.domain.photos.usecases import (
     PDF,
     Upload,
@@ -41,7 +41,6 @@ __all__ = [
     "lend",
     "let_go",
     "new",
-    "process",
     "upload",
     "uploaded",
 ]

@@ -63,6 +63,14 @@ def test_anybody_reads_a_ballot_and_is_told_to_sign_in(anybody, here):
     assert f"{here}/vote" in page.body
 
 
+def test_the_way_to_a_ballot_ends_with_its_title_and_its_number_stands_on_the_page(anybody, here):
+    page, below = anybody.get(here), anybody.get(f"{here}/results")
+
+    assert "Ballots A park by the harbour" in page.text
+    assert f"No. {here.removeprefix('/ballots/')}" in page.text
+    assert re.search(rf'href="{here}">\s*A park by the harbour', below.body)
+
+
 def test_who_may_vote_is_shown_the_way(anna, here):
     page = anna.get(here)
 
