@@ -23,7 +23,7 @@ class Comment(Model):
     those of the whole thread, in its first comment; ``answers`` the direct ones, ``signs`` those of
     them that have moved away. Who wrote it is
     forgotten with them, their ``alias`` stays: by it readers tell people of one discussion apart.
-    One that has ``moved_to`` a thread of its own is but a sign that says so.
+    One that has ``moved_to`` a thread of its own is but a sign that says so, and has no answers.
     """
 
     class Meta(IdeasTable): ...

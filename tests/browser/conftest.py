@@ -38,6 +38,7 @@ QUIET = [
     "--no-first-run",
 ]
 PATIENCE = 30_000  # milliseconds: as long as API Gateway waits
+SETTLING = 50  # times a tenth of a second
 expect.set_options(timeout=PATIENCE)
 
 
@@ -161,9 +162,14 @@ def good(
 
 
 def sideways(page: Page) -> int:
-    """By how many pixels the page is wider than the window."""
+    """By how many pixels the page is wider than the window. A busy browser may take some frames to
+    lay out what it was told; what stays too wide is too wide."""
     root = "document.documentElement"
-    return int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))
+    for _ in range(SETTLING):
+        if not (wider := int(page.evaluate(f"{root}.scrollWidth - {root}.clientWidth"))):
+            break
+        page.wait_for_timeout(100)
+    return wider
 
 
 def resize(page: Page, width: int) -> None:

@@ -224,6 +224,20 @@ def test_a_photo_that_stays_too_large_is_refused_before_it_is_sent(page: Page, s
     expect(page.get_by_role("alert")).to_contain_text("The photo is too large")
 
 
+def test_what_was_chosen_before_the_script_came_is_looked_at_as_well(page: Page, shown, tmp_path):
+    (tmp_path / "notes.txt").write_text("no photo")
+    waiting: list[Route] = []
+    page.route("**/photos.js", lambda route: waiting.append(route))
+    with page.expect_request("**/photos.js"):
+        shown(PHOTO)
+
+    page.get_by_label("Photo").set_input_files(tmp_path / "notes.txt")
+    for route in waiting:
+        route.continue_()
+
+    expect(page.get_by_role("alert")).to_have_text("Choose a JPEG, PNG or WebP photo")
+
+
 def test_a_photo_is_shown_and_sent_to_the_store(page: Page, shown, tmp_path):
     Image.new("RGB", (40, 30), "orange").save(tmp_path / "lamp.jpg")
     sent: list[str] = []

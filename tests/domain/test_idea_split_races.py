@@ -68,7 +68,8 @@ def check(idea, *firsts):
     assert set(Counter(one.text for one in there.values()).values()) == {1}
     for path, one in lying.items():
         assert one.moved_to is None or one.moved_to in lying
-        assert one.answers == sum(rules.above(each) == path for each in lying), path
+        below = 0 if one.moved_to else sum(rules.above(each) == path for each in lying)
+        assert one.answers == below, path
     for path, one in there.items():
         if rules.depth(path) == 1:
             below = [each for each in there if each.startswith(f"{path}.")]
@@ -161,6 +162,19 @@ def test_two_threads_that_come_out_of_one_at_once_take_each_their_own(idea, seco
     carried(idea)
     assert len(check(idea, first, new, rules.step_of(third))) == 18
     assert talk.find(idea.id, rules.step_of(third)).all_answers == 1
+
+
+def test_what_splits_on_its_way_leaves_no_answer_where_it_was_for_a_moment(idea, second):
+    first, new = rules.root_of(second), rules.step_of(second)
+    third = next(each for each in everything(idea, first) if rules.above(each) == second)
+    split(idea, second)
+    talk.carry(idea.id, second, most=1)  # it has come, what answers it has not
+
+    split(idea, third)
+
+    carried(idea)
+    assert len(check(idea, first, new, rules.step_of(third))) == 18
+    assert talk.find(idea.id, f"{new}.{rules.step_of(third)}").path == rules.step_of(third)
 
 
 @pytest.mark.parametrize("begins", [0, 1])

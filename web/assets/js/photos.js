@@ -12,7 +12,8 @@ export function enhance(form) {
   state.className = "veche-upload__state";
   state.setAttribute("role", "status");
   input.after(state);
-  let ready = Promise.resolve(true);
+  // On a slow connection somebody chooses before this script has come.
+  let ready = input.files.length ? prepared(form, input, state) : Promise.resolve(true);
 
   input.addEventListener("change", () => {
     ready = prepared(form, input, state);

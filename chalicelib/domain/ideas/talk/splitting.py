@@ -180,9 +180,11 @@ def _contributed(comment: Comment) -> Contribution:
 
 
 def _sign(to: str) -> list[Action]:
-    """What it is where it was."""
+    """What it is where it was: nothing answers a sign, not even what lies below it until it moves
+    along, or goes past it to where it is now."""
     there: list[Action] = [Comment.state.set(str(rules.State.MOVED)), Comment.moved_to.set(to)]
-    return [*there, Comment.reason.remove(), Comment.edited_at.remove(), *AWAY]
+    none: list[Action] = [Comment.answers.set(0), Comment.signs.remove()]
+    return [*there, *none, Comment.reason.remove(), Comment.edited_at.remove(), *AWAY]
 
 
 def _as_read(comment: Comment) -> Condition:
