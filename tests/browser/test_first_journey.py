@@ -29,7 +29,8 @@ TOPIC = next(
 
 
 @pytest.mark.parametrize(
-    ("scripts", "language", "width"), [(True, "en", DESK), (False, "ru", PHONE)]
+    ("scripts", "language", "width"),
+    [(True, "en", DESK), (True, "ru", PHONE), (False, "en", DESK), (False, "ru", PHONE)],
 )
 def test_a_lamp_is_reported_published_repaired_and_confirmed(
     page: Page,
