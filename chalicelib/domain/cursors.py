@@ -4,18 +4,36 @@ A cursor says where in a list a page has ended, and never of which list: that is
 asks. So it leads nowhere else, whoever wrote it.
 """
 
+import base64
 from collections.abc import Mapping
 from re import Pattern
-from typing import Any
+from typing import Any, TypeVar
+
+import msgspec
 
 from chalicelib.errors import Invalid
 from chalicelib.messages import say
 
+T = TypeVar("T")
 Key = dict[str, Any]
 Names = Mapping[str, str]  # of the attributes that a cursor tells, each with its name in the cursor
 ENTRY = {"part": "part"}  # among what lies with an entity
 STAGE = {"since": "since", "entity": "id"}  # among what is at a stage, by since when
 LONGEST = 200  # characters of a part of a key; ours are shorter, and DynamoDB refuses 1,024 bytes
+
+
+def written(place: object) -> str:
+    """For whoever comes back; nobody is to read or build it."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
+
+
+def read(given: str, form: type[T]) -> T:
+    """What was written so; `Invalid` for what is no cursor of ours."""
+    try:
+        padded = given + "=" * (-len(given) % 4)
+        return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=form)
+    except ValueError as error:
+        raise unknown() from error
 
 
 def place_of(key: Key | None, told: Names) -> Key | None:

@@ -10,7 +10,6 @@ from chalicelib.errors import Invalid
 from chalicelib.messages import say
 
 Typed = Mapping[str, Any]
-WRONG = "some fields are missing or wrong"
 
 
 def both(typed: Typed, name: str) -> Text:
@@ -38,7 +37,7 @@ def number(typed: Typed, name: str, otherwise: int) -> int:
     try:
         return int(given.replace(" ", ""))
     except ValueError as error:
-        raise Invalid(WRONG, {name: say("enter a number")}) from error
+        raise Invalid(fields={name: say("enter a number")}) from error
 
 
 def moment(typed: Typed, name: str) -> datetime | None:
@@ -53,4 +52,4 @@ def moment(typed: Typed, name: str) -> datetime | None:
         zone = catalogue.zone()
         return datetime(year, month, day, hour, minute, tzinfo=zone)
     except ValueError as error:
-        raise Invalid(WRONG, {name: say("this is not a date")}) from error
+        raise Invalid(fields={name: say("this is not a date")}) from error

@@ -35,7 +35,7 @@ class Unreadable(Invalid):
     """Carries what could be read, and what holds where nothing was sent, by the fields' names."""
 
     def __init__(self, wrong: Mapping[str, Message], readable: dict[str, Any]) -> None:
-        super().__init__("some fields are missing or wrong", wrong)
+        super().__init__(fields=wrong)
         self.readable = readable
 
 
@@ -68,7 +68,7 @@ def day(boxes: tuple[str, str, str], *, field: str) -> date:
         return date(year, month, day)
     except (ValueError, OverflowError) as error:
         why = say("this is not a date: write day, month and year in numbers")
-        raise Invalid("some fields are missing or wrong", {field: why}) from error
+        raise Invalid(fields={field: why}) from error
 
 
 def from_json(given: Sent, form: type[Form]) -> Form:

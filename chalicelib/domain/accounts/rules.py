@@ -130,7 +130,7 @@ def credentials(written: str, password: str) -> str:
             "choose a longer password: at least %(least)s characters", least=SHORTEST_PASSWORD
         )
     if wrong:
-        raise Invalid("some fields are missing or wrong", wrong)
+        raise Invalid(fields=wrong)
     return tidy
 
 
@@ -231,4 +231,4 @@ def born_on(written: str, *, today: date) -> str:
 
 
 def _wrong_birth(why: Message) -> Invalid:
-    return Invalid("some fields are missing or wrong", {"born_on": why})
+    return Invalid(fields={"born_on": why})

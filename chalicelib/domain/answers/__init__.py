@@ -3,7 +3,7 @@
 Pure: no table, no clock. What other code may use is listed here; the rest is private to answers.
 """
 
-from chalicelib.domain.answers.checking import WRONG, check, same_asked, same_kept, wrong
+from chalicelib.domain.answers.checking import check, same_asked, same_kept, wrong
 from chalicelib.domain.answers.conditions import Visible, drawn, entry, visible
 from chalicelib.domain.answers.paths import Filed, files
 from chalicelib.domain.answers.reading import from_texts, to_texts
@@ -11,7 +11,6 @@ from chalicelib.domain.answers.rows import Line, Part, rows
 from chalicelib.domain.answers.schemas import Answers, fits
 
 __all__ = [
-    "WRONG",
     "Answers",
     "Filed",
     "Line",

@@ -15,14 +15,12 @@ from chalicelib.messages import Message
 if TYPE_CHECKING:
     from jsonschema_rs import ValidationError
 
-WRONG = "some fields are missing or wrong"
-
 
 def check(form: Form, answers: Mapping[str, Any], *, today: date, step: str | None = None) -> None:
     """`Invalid` names every field that is missing or wrong, of one step if it is named, as its
     page's form does: ``born``, ``children-2-name``."""
     if found := wrong(form, answers, today=today, step=step):
-        raise Invalid(WRONG, found)
+        raise Invalid(fields=found)
 
 
 def wrong(

@@ -143,5 +143,5 @@ def _dates(request: Request) -> dict[str, str]:
 def _check_files(files: Sequence[str], by: Actor) -> None:
     if len(files) > MOST_FILES:
         why = say("attach at most %(most)s files", most=MOST_FILES)
-        raise Invalid("some fields are missing or wrong", {"files": why})
+        raise Invalid(fields={"files": why})
     photos.check(files, by=by, field="files", private=True)

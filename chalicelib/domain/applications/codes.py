@@ -18,7 +18,7 @@ def document(written: str) -> str:
     letters = _letters(written)
     if not OF_DOCUMENT.fullmatch(letters):
         why = say("a code has sixteen letters and digits, like K7QF-2M9X-PDTA-4HJK")
-        raise Invalid("some fields are missing or wrong", {"code": why})
+        raise Invalid(fields={"code": why})
     return "-".join(re.findall("....", letters))
 
 

@@ -74,7 +74,7 @@ def check_files(draft: ApplicationDraft, form: Form, given: Answers, *, by: Acto
     whose = as_owner(draft, by)
     found = photos.check(ids, by=whose, field="files", private=True, of=draft.fixes)
     if wrong := mistyped(form, given, found):
-        raise Invalid("some fields are missing or wrong", wrong)
+        raise Invalid(fields=wrong)
     if sum(int(file.bytes or 0) for file in found) > MOST_BYTES:
         raise _wrong("files", say("all files together are larger than 50 MB: take one out"))
     return [file.id for file in found if not file.attached_to]
@@ -254,7 +254,7 @@ def _with(draft: ApplicationDraft, name: str, files: list[str]) -> Answers:
 
 
 def _wrong(name: str, why: Message) -> Invalid:
-    return Invalid("some fields are missing or wrong", {name: why})
+    return Invalid(fields={name: why})
 
 
 def _filling(

@@ -138,7 +138,7 @@ def put(
     """
     kept = keep(draft, step, given, at=at, version=version)
     if kept.wrong:
-        raise Invalid(answers.WRONG, kept.wrong)
+        raise Invalid(fields=kept.wrong)
     return kept.draft
 
 
@@ -191,7 +191,7 @@ def _keep(
 ) -> ApplicationDraft:
     """With the answers that are asked, and no others."""
     if len(msgspec.json.encode(now.answers)) > MOST_BYTES:
-        raise Invalid(answers.WRONG, {"answers": say("this is more than an application can hold")})
+        raise Invalid(fields={"answers": say("this is more than an application can hold")})
     sources, corrected = typed(draft.sources, draft.corrected, draft.answers, now.answers)
     to_mend = {field: why for field, why in (draft.to_mend or {}).items() if field not in mended}
     done &= {step.code for step in now.steps}

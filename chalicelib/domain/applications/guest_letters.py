@@ -82,7 +82,7 @@ def resume(
     quotas.RESUMED.take(found.id, at=at)
     if not hmac.compare_digest(codes.hashed(code, of=found.id), found.letter["code"]):
         why = say("this is not the code that the page showed when this letter was sent")
-        raise Invalid("some fields are missing or wrong", {"code": why})
+        raise Invalid(fields={"code": why})
     holder = guest(secret).id
     moved = setting(ApplicationDraft, {"owner": holder, "person": holder})
 

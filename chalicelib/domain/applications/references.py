@@ -43,4 +43,4 @@ def check_character(text: str) -> str:
 
 
 def _wrong(field: str, why: Message) -> Invalid:
-    return Invalid("some fields are missing or wrong", {field: why})
+    return Invalid(fields={field: why})

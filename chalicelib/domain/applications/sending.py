@@ -184,7 +184,7 @@ def _check_cosigners(form: Form, given: Answers, by: Actor) -> None:
     own = accounts.contacts([by.id]).get(by.id)
     if own and own.email.lower() in named:
         why = say("name somebody else: you sign by sending it yourself")
-        raise Invalid(answers.WRONG, {str(form.cosigned): why})
+        raise Invalid(fields={str(form.cosigned): why})
 
 
 def _emails(answer: Any) -> Iterator[str]:

@@ -71,7 +71,7 @@ def check_asked(form: Form, given: Mapping[str, str]) -> None:
     probe = next_probe(form, given)
     if probe and has_to_be_asked(form, given):
         why = say("answer this question of «Is this for me?» first: not everybody can apply")
-        raise Invalid("some fields are missing or wrong", {f"check.{probe.code}": why})
+        raise Invalid(fields={f"check.{probe.code}": why})
 
 
 def answered(form: Form, given: Mapping[str, str]) -> dict[str, str]:

@@ -29,7 +29,7 @@ def track(reference: str, code: str, *, at: datetime) -> Tracked:
     application, events = _read(number)
     if application is None or not codes.same(code, application.code):
         why = say("there is no application with this number and this code: compare both")
-        raise Invalid("some fields are missing or wrong", {"code": why})
+        raise Invalid(fields={"code": why})
     quotas.TRACKED.give_back(number, at=at)
     made, today = offers.is_handed_over(application), workdays.day_of(at)
     progress = stages.progress(application, events, handed_over=made, today=today)

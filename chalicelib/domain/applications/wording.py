@@ -30,7 +30,7 @@ def questions(asked: Sequence[Mapping[str, str]], application: Application) -> l
     """What an officer has to know; each may name the field of the form that it is about."""
     if not 1 <= len(asked) <= MOST_QUESTIONS:
         why = say("ask one to %(most)s questions", most=MOST_QUESTIONS)
-        raise _invalid({"questions": why})
+        raise Invalid(fields={"questions": why})
     wrong: Wrong = {}
     known = _fields(application) if any(each.get("field") for each in asked) else ()
     tidy = [_question(each, n, known, wrong) for n, each in enumerate(asked, 1)]
@@ -48,13 +48,13 @@ def reasons(given: Sequence[Mapping[str, str]], application: Application) -> lis
     """Why it is refused: at least one reason of the form's list, with its clause as it stands
     there, and the field to be mended."""
     if not given:
-        raise _invalid({"reasons": say("give at least one reason of the list")})
+        raise Invalid(fields={"reasons": say("give at least one reason of the list")})
     form = _form(application)
     known = {reason.code: reason for reason in form.reasons}
     wrong: Wrong = {}
     codes = [each.get("code", "") for each in given]
     if set(codes) - set(known) or len(set(codes)) < len(codes):
-        raise _invalid({"reasons": say("choose reasons of the list, each once")})
+        raise Invalid(fields={"reasons": say("choose reasons of the list, each once")})
     tidy = [_reason(each, known[each["code"]], form, wrong) for each in given]
     return _or_invalid(tidy, wrong)
 
@@ -64,9 +64,9 @@ def authority(code: str, application: Application) -> str:
     try:
         services.authority(code)
     except NotFound:
-        raise _invalid({"authority": say("choose one of the options")}) from None
+        raise Invalid(fields={"authority": say("choose one of the options")}) from None
     if code == application.authority:
-        raise _invalid({"authority": say("this authority has the application already")})
+        raise Invalid(fields={"authority": say("this authority has the application already")})
     return code
 
 
@@ -114,9 +114,5 @@ def _form(application: Application) -> Form:
 
 def _or_invalid(tidy: T, wrong: Wrong) -> T:
     if wrong:
-        raise _invalid(wrong)
+        raise Invalid(fields=wrong)
     return tidy
-
-
-def _invalid(wrong: Wrong) -> Invalid:
-    return Invalid("some fields are missing or wrong", wrong)

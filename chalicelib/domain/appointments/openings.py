@@ -70,7 +70,7 @@ def search(
     kind = visits.visit(visit)
     if not timedelta(0) <= until - since < timedelta(days=rules.MOST_DAYS):
         words = say("ask for %(most)s days at once, at most", most=rules.MOST_DAYS)
-        raise Invalid("some fields are missing or wrong", {"to": words})
+        raise Invalid(fields={"to": words})
     wanted = _at_site(kind, site, provider)
     free = {day: list[Free]() for day in slots.days(since, until)}
     for one in _days(kind, wanted, since, until, at):

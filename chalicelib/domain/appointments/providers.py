@@ -40,7 +40,7 @@ class Offered(msgspec.Struct, frozen=True):
 def put_in_place(offered: Offered, *, at: datetime) -> bool:
     """Let a provider be booked; False if it can be already: its hours then stay as they are."""
     if wrong := _wrong_week(offered.weekly):
-        raise Invalid("some fields are missing or wrong", wrong)
+        raise Invalid(fields=wrong)
     provider = Provider(
         offered.site,
         PROVIDER + offered.id,
@@ -92,7 +92,7 @@ def change_hours(
     be told or moved. `Conflict` if somebody changed the hours since they were ``seen``."""
     may_run(by, site)
     if wrong := _wrong_hours(hours) or _wrong_day(day, at):
-        raise Invalid("some fields are missing or wrong", {"hours": wrong})
+        raise Invalid(fields={"hours": wrong})
     found = find(site, provider)
     today = workdays.day_of(at).isoformat()
     kept = {name: value for name, value in found.exceptions.items() if name >= today}
@@ -119,7 +119,7 @@ def change_week(
     if too_far := _wrong_day(since, at):
         wrong["since"] = too_far
     if wrong:
-        raise Invalid("some fields are missing or wrong", wrong)
+        raise Invalid(fields=wrong)
     found = find(site, provider)
     today = workdays.day_of(at)
     planned = {day: week for day, week in found.weeks.items() if day > today.isoformat()}

@@ -281,4 +281,4 @@ def hours(since: datetime, until: datetime) -> Iterator[str]:
 
 
 def wrong(message: Message, field: str = "slot_id") -> Invalid:
-    return Invalid("some fields are missing or wrong", {field: message})
+    return Invalid(fields={field: message})

@@ -106,4 +106,4 @@ def _check(filters: Filters) -> None:
     if filters.state not in (None, *STATES):
         wrong["state"] = say("choose one of the options")
     if wrong:
-        raise Invalid("some filters cannot be", wrong)
+        raise Invalid("some of the filters cannot be used", wrong)

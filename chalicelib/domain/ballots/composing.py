@@ -23,7 +23,6 @@ FEWEST = 10  # people who may be asked: fewer would be known by their answers (s
 FEW = 50  # below it, figures while the ballot is open would tell too much
 TELLING = ("live", "after_my_vote")
 LEAST_REASON, LONGEST_REASON = 20, 2000
-WRONG = "some fields are missing or wrong"
 NOT_KEPT = "this could not be kept: send it once more"
 
 
@@ -82,7 +81,7 @@ def schedule(ballot_id: str, *, by: Actor, at: datetime, version: int | None = N
     ballot = _decided(ballot_id, Act.SCHEDULE, by=by, at=at, version=version)
     draft = draft_of(ballot)
     if wrong := drafts.wrong_with(draft, at) or _too_few(draft):
-        raise Invalid(WRONG, wrong)
+        raise Invalid(fields=wrong)
     frozen = drafts.defined(draft, ballot.id)
     public_key, sealed_key = sealing.new_keys(ballot.id)
     changes = {
@@ -156,7 +155,7 @@ def _reason(written: str) -> str:
     """Why it is stopped, for everybody to read."""
     tidy = " ".join(written.split())
     if why := lengths.wrong(tidy, least=LEAST_REASON, most=LONGEST_REASON):
-        raise Invalid(WRONG, {"reason": why})
+        raise Invalid(fields={"reason": why})
     return tidy
 
 

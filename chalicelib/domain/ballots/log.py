@@ -27,7 +27,6 @@ from chalicelib.models.vote import Vote, shard_of
 LEAF = 64  # bytes of a leaf as it is kept: h and c
 DIGEST = re.compile(r"[0-9a-f]{64}")
 MOST_LEAVES = 1000
-WRONG = "some fields are missing or wrong"
 
 
 class Leaf(NamedTuple):
@@ -251,4 +250,4 @@ def _no_size(size: int) -> Message:
 
 
 def _wrong(field: str, why: Message) -> Invalid:
-    return Invalid(WRONG, {field: why})
+    return Invalid(fields={field: why})

@@ -18,7 +18,6 @@ from chalicelib.actors import Actor
 from chalicelib.catalogue import Text
 from chalicelib.domain import cursors
 from chalicelib.domain.ballots import composing, rules
-from chalicelib.domain.ballots.composing import WRONG
 from chalicelib.domain.ballots.definition import Definition, Option, Question, Type
 from chalicelib.domain.ballots.drafts import Draft
 from chalicelib.domain.ballots.own_words import Words
@@ -133,7 +132,7 @@ def decide(
     rules.admit(Act.COMPOSE, by)  # who asks reads what is answered
     lies = _shelf(ballot_id, question, shelf)
     if len(fates) > PAGE:
-        raise Invalid(WRONG, {"fates": say("these are too many: at most %(most)s", most=PAGE)})
+        raise Invalid(fields={"fates": say("these are too many: at most %(most)s", most=PAGE)})
     asked, found = _read(ballot_id, lies, list(fates), by)
     _question(asked, question)
     _over(asked, at)
@@ -149,7 +148,7 @@ def next_round(
     lies = _shelf(ballot_id, question, Shelf.PUBLISHED)
     chosen = list(dict.fromkeys(places))
     if not 2 <= len(chosen) <= PAGE:
-        raise Invalid(WRONG, {"places": say("choose from 2 to %(most)s variants", most=PAGE)})
+        raise Invalid(fields={"places": say("choose from 2 to %(most)s variants", most=PAGE)})
     asked, found = _read(ballot_id, lies, chosen, by)
     texts = [Text(variant.text, variant.text) for variant in found]
     options = tuple(Option(f"v{n}", text) for n, text in enumerate(texts, start=1))

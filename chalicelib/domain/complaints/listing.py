@@ -65,7 +65,7 @@ def listed(
     if len(found) <= limit:
         return Page(found)
     last = found[limit - 1]
-    return Page(found[:limit], paging.cursor(Place(last.place, last.reference)))
+    return Page(found[:limit], cursors.written(Place(last.place, last.reference)))
 
 
 def in_box(box: Box, filters: Filters | None = None) -> list[Card]:
@@ -84,7 +84,7 @@ def nearby(
     """
     if not LEAST_RADIUS <= radius <= MOST_RADIUS:
         why = say("enter a number from %(least)s to %(most)s", least=LEAST_RADIUS, most=MOST_RADIUS)
-        raise Invalid("some filters cannot be", {"radius": why})
+        raise Invalid("some of the filters cannot be used", {"radius": why})
     within = Filters(topic=topic, box=_around(lat, lon, radius))
     check(within)
     newest = islice(_found(within, after=None, at_once=MOST_NEARBY), MOST)
@@ -116,7 +116,7 @@ def box_of(text: str) -> Box:
 
 def _wrong_box() -> Invalid:
     why = say("write west,south,east,north in degrees: 24.93,60.16,24.95,60.18")
-    return Invalid("some filters cannot be", {"bbox": why})
+    return Invalid("some of the filters cannot be used", {"bbox": why})
 
 
 class Known(Protocol):
@@ -141,7 +141,7 @@ def check(filters: Filters) -> None:
     if filters.since and filters.until and filters.until < filters.since:
         wrong["to"] = say("this day is before the first one")
     if wrong:
-        raise Invalid("some filters cannot be", wrong)
+        raise Invalid("some of the filters cannot be used", wrong)
 
 
 def _unknown(code: str, known: Known) -> Message | None:

@@ -1,6 +1,5 @@
 """Lists in pages, and where the next page begins."""
 
-import base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, TypeVar
@@ -35,20 +34,9 @@ class Place(msgspec.Struct, array_like=True, frozen=True):
     reference: Text
 
 
-def cursor(place: Place) -> str:
-    """For whoever comes back; nobody is to read or build it."""
-    return base64.urlsafe_b64encode(msgspec.json.encode(place)).decode().rstrip("=")
-
-
 def place(given: str | None) -> Place | None:
     """`Invalid` for what is no cursor of ours."""
-    if not given:
-        return None
-    try:
-        padded = given + "=" * (-len(given) % 4)
-        return msgspec.json.decode(base64.urlsafe_b64decode(padded), type=Place)
-    except ValueError as error:
-        raise cursors.unknown() from error
+    return cursors.read(given, Place) if given else None
 
 
 def in_order(found: Iterable[Any], references: Sequence[str]) -> list[Any]:

@@ -52,7 +52,7 @@ def file(new: NewDispute, *, by: Actor, at: datetime) -> Dispute:
     rules.admit(Act.FILE, rules.relations(by))
     wrong, given = _weighed(msgspec.structs.asdict(new))
     if wrong:
-        raise rules.wrong(wrong)
+        raise Invalid(fields=wrong)
     ballot = evidence.ballot(new.ballot)
     _check_time(ballot, at)
     dispute = _dispute(new, given, ballot, by=by, at=at)

@@ -1,6 +1,6 @@
 """Who may do what with a dispute, from which state, and what becomes of it. No I/O, no clock."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -258,8 +258,4 @@ def about_text(text: str, field: str = "text") -> dict[str, Message]:
 
 def check_text(text: str, field: str = "text") -> None:
     if fields := about_text(text, field):
-        raise wrong(fields)
-
-
-def wrong(fields: Mapping[str, Message]) -> Invalid:
-    return Invalid("some fields are missing or wrong", fields)
+        raise Invalid(fields=fields)

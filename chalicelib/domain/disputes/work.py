@@ -12,7 +12,7 @@ from chalicelib.domain.disputes import decisions, findings, looking, rules
 from chalicelib.domain.disputes.keeping import DAYS, change, event_of
 from chalicelib.domain.disputes.rules import Act, Kind, Outcome, State
 from chalicelib.domain.disputes.usecases import admitted, find
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import Message, say
 from chalicelib.models.dispute import Dispute, Open
 
@@ -32,7 +32,7 @@ def verify(
     dispute = find(reference)
     role, state = admitted(dispute, Act.VERIFY, by=by, version=version)
     if document not in DOCUMENTS:
-        raise rules.wrong({"document": say("choose one of the options")})
+        raise Invalid(fields={"document": say("choose one of the options")})
     event = event_of(dispute, Act.VERIFY, by=by, role=role, at=at, became=state, reason=document)
     changes = {"state": state, "verified_by": by.id}
     return change(dispute, changes, event)

@@ -23,7 +23,7 @@ from chalicelib.domain.ideas.rules import Relation
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import known, relations, shown
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.messages import say
 from chalicelib.models.base import Item, together
 from chalicelib.models.claim import Claim
@@ -225,7 +225,7 @@ def _of_others(about: str | Idea, *, by: Actor) -> Idea:
 def _other(idea: Idea, words: Words, tags: Sequence[str]) -> Words:
     said = editing.complete(words, of_project=tags)
     if said == keeping.words_of(idea):
-        raise rules.wrong({"solution": say("nothing is different: change something")})
+        raise Invalid(fields={"solution": say("nothing is different: change something")})
     return said
 
 

@@ -8,13 +8,13 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import workdays
 from chalicelib.domain import photos as pictures
-from chalicelib.domain.ideas import deciding, keeping, phases, rules, usecases
+from chalicelib.domain.ideas import deciding, keeping, phases, usecases
 from chalicelib.domain.ideas.deciding import NOTHING_DUE, WORK, Case
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.steps import Result
 from chalicelib.domain.keeping import Fill
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.identifiers import event as new_id
 from chalicelib.messages import say
 from chalicelib.models.fate import MILESTONES, Milestone
@@ -127,7 +127,7 @@ def _result(case: Case, *, done: bool = False) -> Result:
     before, said = result_of(case.idea), case.said
     percent = DONE if done else before.percent if said.percent is None else said.percent
     if not done and percent >= DONE:
-        raise rules.wrong({"percent": say("until it is finished this is less than 100")})
+        raise Invalid(fields={"percent": say("until it is finished this is less than 100")})
     return Result(
         percent,
         (*before.promised, *([said.until] if said.until else [])),

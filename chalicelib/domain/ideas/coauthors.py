@@ -78,7 +78,7 @@ def ask(about: str | Idea, *, note: str, by: Actor, at: datetime) -> Invitation:
     said = " ".join(note.split())
     if not 1 <= len(said) <= LONGEST_NOTE:
         why = say("write at least one and at most %(most)s characters", most=LONGEST_NOTE)
-        raise rules.wrong({"note": why})
+        raise Invalid(fields={"note": why})
     made = invitations.from_person(idea, by.id, at, note=said)
     _kept(idea, made, "author_asked", {}, set(idea.authors or ()), by=by, at=at)
     return made

@@ -13,7 +13,7 @@ from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import known, version_part
 from chalicelib.domain.ideas.writing import AUTHOR, authored, write
 from chalicelib.domain.keeping import Fill
-from chalicelib.errors import Illegal
+from chalicelib.errors import Illegal, Invalid
 from chalicelib.models.idea import Idea, IdeaVersion
 
 FREE = timedelta(minutes=30)  # spec S4 §1
@@ -61,7 +61,7 @@ def complete(words: Words, *, of_project: Collection[str]) -> Words:
     """Tidied; `Invalid` names everything that a published idea cannot be without."""
     said = texts.tidy(words)
     if wrong := texts.wrong_with(said, of_project=of_project):
-        raise rules.wrong(wrong)
+        raise Invalid(fields=wrong)
     return said
 
 

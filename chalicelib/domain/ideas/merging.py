@@ -14,7 +14,7 @@ from chalicelib.domain.ideas.rules import Act, Relation, State
 from chalicelib.domain.ideas.usecases import admitted, relations, shown, unknown
 from chalicelib.domain.ideas.writing import IDEA
 from chalicelib.domain.keeping import keep, setting
-from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.messages import say
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD, Contribution, Idea, IdeaEvent, own
@@ -174,9 +174,9 @@ def _silenced(idea: Idea) -> dict[str, Any]:
 def _target(idea: Idea, other: Idea | None, into: str) -> Idea:
     """The idea that it goes into: another one of the same project, on which nothing is decided."""
     if other is None or other.project != idea.project or other.id == idea.id:
-        raise rules.wrong({"into": say("name another idea of the same project")})
+        raise Invalid(fields={"into": say("name another idea of the same project")})
     if other.state != State.PUBLISHED:
-        raise rules.wrong({"into": say("that idea takes no other one any more")})
+        raise Invalid(fields={"into": say("that idea takes no other one any more")})
     return other
 
 

@@ -7,12 +7,12 @@ from pynamodb.expressions.update import Action
 
 from chalicelib import workdays
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import keeping, phases, rules, scores, usecases
+from chalicelib.domain.ideas import keeping, phases, scores, usecases
 from chalicelib.domain.ideas.deciding import NOTHING_DUE, Case, end_of
 from chalicelib.domain.ideas.phases import Doing, PhaseClosed
 from chalicelib.domain.ideas.rules import Act
 from chalicelib.domain.keeping import Fill
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import say
 from chalicelib.models.fate import PANEL, Panel
 from chalicelib.models.idea import Idea
@@ -41,7 +41,7 @@ def prolong(case: Case) -> Idea:
     until = _until(case, _latest(case))
     assert until, "it was checked that a day is named"
     if until <= panel.seal_until:
-        raise rules.wrong({"until": say("this has to be later than the end that was said")})
+        raise Invalid(fields={"until": say("this has to be later than the end that was said")})
     changes = _to_experts(case.idea, until)
     also = _again(panel, until) if panel.opened else _longer(panel, until)
     facts = {"until": until.isoformat()}
@@ -92,7 +92,7 @@ def _until(case: Case, latest: datetime) -> datetime | None:
         return None
     until = end_of(case.said.until)
     if until > latest:
-        raise rules.wrong({"until": say("experts cannot have so long: name an earlier day")})
+        raise Invalid(fields={"until": say("experts cannot have so long: name an earlier day")})
     return until
 
 

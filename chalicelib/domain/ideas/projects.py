@@ -13,7 +13,7 @@ from chalicelib.domain.ideas import keeping, phases, plans, rules
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.keeping import check_seen
-from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.messages import count, say
 from chalicelib.models.base import Item
 from chalicelib.models.claim import Claim
@@ -107,7 +107,7 @@ def open(project_id: str, *, by: Actor, at: datetime, version: int | None = None
     _drafted(project, by=by, version=version)
     plan = plan_of(project)
     if wrong := plans.wrong_with(plan, at):
-        raise rules.wrong(wrong)
+        raise Invalid(fields=wrong)
     changes = {
         "state": OPEN,
         "opened_at": at,
@@ -223,11 +223,11 @@ def _check_fates(project_id: str) -> None:
 
 def _later(was: datetime, until: datetime | None, at: datetime) -> datetime:
     if until is None:
-        raise rules.wrong({"until": say("say when it closes")})
+        raise Invalid(fields={"until": say("say when it closes")})
     if until <= was:
-        raise rules.wrong({"until": say("this has to be later than the end that was said")})
+        raise Invalid(fields={"until": say("this has to be later than the end that was said")})
     if until > at + plans.LONGEST:
-        raise rules.wrong({"until": say("it has to close within three years")})
+        raise Invalid(fields={"until": say("it has to close within three years")})
     return until.replace(microsecond=0)
 
 

@@ -3,7 +3,7 @@
 No I/O. The states are those of the specification (S4 §2).
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Literal, NamedTuple, get_args
 
@@ -229,9 +229,9 @@ def returned(code: str, written: str) -> str:
     try:
         tidy = said(Act.RETURN, written)
     except Invalid as error:
-        raise wrong({**wrongs, **error.fields}) from error
+        raise Invalid(fields={**wrongs, **error.fields}) from error
     if wrongs:
-        raise wrong(wrongs)
+        raise Invalid(fields=wrongs)
     return tidy
 
 
@@ -239,7 +239,7 @@ def reason(written: str, *, least: int = LEAST_REASON) -> str:
     """Why, tidied; `Invalid` if it is too short or too long."""
     tidy = " ".join(written.split())
     if why := lengths.wrong(tidy, least=least, most=LONGEST_REASON):
-        raise wrong({"reason": why})
+        raise Invalid(fields={"reason": why})
     return tidy
 
 
@@ -250,7 +250,3 @@ def fates(was: State, becomes: State) -> int:
 
 def _waits(state: State) -> bool:
     return state is not S.DRAFT and state not in FINAL
-
-
-def wrong(fields: Mapping[str, Message]) -> Invalid:
-    return Invalid("some fields are missing or wrong", fields)

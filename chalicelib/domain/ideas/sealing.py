@@ -21,7 +21,7 @@ from chalicelib.domain.ideas import keeping, rules, scores, usecases
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.scores import Score
 from chalicelib.domain.keeping import Fill, keep
-from chalicelib.errors import Conflict, Forbidden, Illegal
+from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid
 from chalicelib.messages import say
 from chalicelib.models.base import Item, together
 from chalicelib.models.fate import PANEL, REVIEWS, Code, Panel, Review
@@ -72,7 +72,7 @@ def read(idea: Idea | None, idea_id: str, *, by: Actor) -> Known:
 def seal(known: Known, commitment: str, *, by: Actor, at: datetime) -> Review:
     """Hand in the SHA-256 of a score and a salt, or another one while there is time."""
     if why := scores.wrong_with_seal(commitment):
-        raise rules.wrong({"commitment": why})
+        raise Invalid(fields={"commitment": why})
     return _say(known, by=by, at=at, commitment=commitment)
 
 
@@ -86,7 +86,7 @@ def seal_by(known: Known, score: Score, code: str, *, by: Actor, at: datetime) -
     """The same for who has a page and no program: the salt follows from their code."""
     digest = scores.digest(code)
     if known.code and known.code.digest != digest:
-        raise rules.wrong({"code": say("this is not the code by which you sealed the others")})
+        raise Invalid(fields={"code": say("this is not the code by which you sealed the others")})
     sealed = scores.commitment(score, scores.salt_by(code, known.idea.id))
     key = (own(by.id), f"{CODED}{known.idea.project}")
     same = Code.person.does_not_exist() | (Code.digest == digest)
@@ -103,10 +103,10 @@ def open(known: Known, score: Score, salt: str, *, by: Actor, at: datetime) -> R
     """Show what was sealed, once the time for sealing is over; opening twice is opening."""
     said = _sealed(known, at)
     if why := scores.wrong_with_salt(salt):
-        raise rules.wrong({"salt": why})
+        raise Invalid(fields={"salt": why})
     if not scores.holds(str(said.commitment), score, salt):
         told = say("this score and this salt do not give the SHA-256 that you sealed")
-        raise rules.wrong({"salt": told})
+        raise Invalid(fields={"salt": told})
     if said.opened_at is None:
         fill = _opening(known, said, score, salt, by=by, at=at)
         keep(fill, otherwise=keeping.MEANWHILE)
@@ -139,7 +139,7 @@ def open_by(ideas: Sequence[str], code: str, *, by: Actor, at: datetime) -> int:
         raise Conflict("nothing of what you sealed can be opened yet")
     found = [(one, score) for one in due if (score := _found(one, code))]
     if not found:
-        raise rules.wrong({"code": say("this code opens none of your scores")})
+        raise Invalid(fields={"code": say("this code opens none of your scores")})
     fills = [
         _opening(one, one.said, score, scores.salt_by(code, one.idea.id), by=by, at=at)
         for one, score in found

@@ -15,9 +15,8 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import lengths
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping
-from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.keeping import kept
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.models.base import together
 from chalicelib.models.idea import own
 from chalicelib.models.standing import CREDITS, LEADERS, STANDING, Credit, Leader, Standing
@@ -63,7 +62,7 @@ def show(name: str, *, by: Actor) -> None:
     """Be seen among the leaders under a name of one's own choice, or with an empty one no more."""
     tidy = " ".join(name.split())
     if why := lengths.wrong(tidy, most=LONGEST_NAME):
-        raise ideas.wrong({"name": why})
+        raise Invalid(fields={"name": why})
     for _ in range(TRIES):
         seen = _standing(by.id)
         if _kept(by.id, seen, points=int(seen.points), name=tidy or None):

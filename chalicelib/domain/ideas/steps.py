@@ -11,6 +11,7 @@ import msgspec
 from chalicelib import lengths
 from chalicelib.domain.ideas import rules
 from chalicelib.domain.ideas.rules import Act, State
+from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
 Wrong = Iterator[tuple[str, Message]]
@@ -172,7 +173,7 @@ def check(step: Step, said: Said, today: date) -> None:
     if said.money < 0:
         wrong.append(("money", say("this cannot be less than nothing")))
     if wrong:
-        raise rules.wrong(dict(wrong))
+        raise Invalid(fields=dict(wrong))
 
 
 def told(reason: str) -> Message:

@@ -11,7 +11,7 @@ from chalicelib.domain.ideas import keeping, phases, projects, rules, texts
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.rules import Act, Relation, State
 from chalicelib.domain.keeping import check_seen
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD, VERSIONS, Idea, IdeaVersion
 from chalicelib.models.project import HEAD as PROJECT
@@ -94,7 +94,7 @@ def submit(about: str | Idea, *, by: Actor, at: datetime, version: int | None = 
     plan = keeping.plan_of(projects.visible(project, idea.project, by))
     phases.allowing(plan.phases, Doing.PROPOSE, at)
     if wrong := texts.wrong_with(keeping.words_of(idea), of_project=plan.tags):
-        raise rules.wrong(wrong)
+        raise Invalid(fields=wrong)
     check_left(mine, plan.ideas_each)
     one_left = Participant.person.exists() & (Participant.ideas < plan.ideas_each)
 

@@ -15,7 +15,7 @@ from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import check_left, find, known, relations, unknown
 from chalicelib.domain.keeping import Fill, check_seen, keep
-from chalicelib.errors import Conflict, Forbidden
+from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.claim import Claim
@@ -111,7 +111,7 @@ def illustrate(
     idea = drafted(about, by=by, version=version, otherwise=WHILE_A_DRAFT)
     before, wanted = idea.pictures, list(dict.fromkeys(ids))
     if len(wanted) > texts.MOST_PHOTOS:
-        raise rules.wrong({"photos": say("at most %(most)s photos", most=texts.MOST_PHOTOS)})
+        raise Invalid(fields={"photos": say("at most %(most)s photos", most=texts.MOST_PHOTOS)})
     new = [photo for photo in wanted if photo not in before]
     if new:
         photos.check(new, by=by)
@@ -161,7 +161,7 @@ def authored(about: str | Idea, *, by: Actor, version: int | None = None) -> Ide
 def _tidy(words: Words) -> Words:
     said = texts.tidy(words)
     if wrong := texts.too_long(said):
-        raise rules.wrong(wrong)
+        raise Invalid(fields=wrong)
     return said
 
 

@@ -14,7 +14,7 @@ from chalicelib.domain.initiatives.keeping import find
 from chalicelib.domain.initiatives.reach import Reach
 from chalicelib.domain.initiatives.rules import Act, State
 from chalicelib.domain.keeping import check_seen
-from chalicelib.errors import NotFound
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.idea import Contribution, own
@@ -48,7 +48,7 @@ def open(new: NewInitiative, *, by: Actor, at: datetime, key: str | None = None)
     lives = reach.home(person)
     chosen = next((one for one in reach.open_to(lives) if one.scope == new.scope), None)
     if chosen is None:
-        raise rules.invalid({"scope": say("choose how far it reaches")})
+        raise Invalid(fields={"scope": say("choose how far it reaches")})
     of_the_city = chosen.scope == "city"
     desk = chosen.areas[0] if of_the_city else lives.district
     initiative = Initiative(
@@ -154,4 +154,4 @@ def _known(agency: str) -> str:
     try:
         return catalogue.agency(agency).code
     except NotFound:
-        raise rules.invalid({"agency": say("choose the agency that has to answer")}) from None
+        raise Invalid(fields={"agency": say("choose the agency that has to answer")}) from None

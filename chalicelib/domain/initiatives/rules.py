@@ -1,7 +1,7 @@
 """From a resident's words to an answer of the city: which states an initiative has, who moves it
 along, and what has to be written. No I/O."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -156,7 +156,7 @@ def words(title: str, text: str) -> tuple[str, str]:
         "text": lengths.wrong(text, least=LEAST_TEXT, most=TEXT),
     }
     if found := {field: why for field, why in wrong.items() if why}:
-        raise invalid(found)
+        raise Invalid(fields=found)
     return title, text
 
 
@@ -164,9 +164,5 @@ def written(field: str, text: str, *, least: int, most: int) -> str:
     """A reason or an answer, tidied; `Invalid` if it is too short or too long."""
     tidy = text.strip()
     if why := lengths.wrong(tidy, least=least, most=most):
-        raise invalid({field: why})
+        raise Invalid(fields={field: why})
     return tidy
-
-
-def invalid(fields: Mapping[str, Message]) -> Invalid:
-    return Invalid("some fields are missing or wrong", fields)

@@ -122,7 +122,7 @@ def switches(on: Mapping[Channel, Collection[str]], *, by: Actor) -> set[str]:
         if set(groups) - set(GROUPS)
     }
     if strange:
-        raise Invalid("some fields are missing or wrong", strange)
+        raise Invalid(fields=strange)
     return {
         switch(group, channel)
         for group, rule in offered(by).items()

@@ -186,7 +186,7 @@ def check_new(new: NewOrganisation, *, country: str) -> NewOrganisation:
     wrong: dict[str, Message] = {}
     tidy = _tidy(structs.asdict(new), country=country, wrong=wrong)
     if wrong:
-        raise _invalid(wrong)
+        raise Invalid(fields=wrong)
     return NewOrganisation(**tidy)
 
 
@@ -215,7 +215,7 @@ def check_changes(given: Mapping[str, str | None]) -> dict[str, str]:
         if value is not None
     }
     if wrong:
-        raise _invalid(wrong)
+        raise Invalid(fields=wrong)
     return tidy
 
 
@@ -245,7 +245,3 @@ def _text(written: str, field: str, longest: int, wrong: dict[str, Message]) -> 
     elif len(tidy) > longest:
         wrong[field] = lengths.too_long(tidy, longest)
     return tidy
-
-
-def _invalid(wrong: dict[str, Message]) -> Invalid:
-    return Invalid("some fields are missing or wrong", wrong)

@@ -27,7 +27,7 @@ def donate(charity: str, points: int, *, by: Actor, at: datetime, key: str) -> N
         cause = catalogue.charity(charity)
     except NotFound as error:
         words = say("choose one of the options")
-        raise Invalid("some fields are missing or wrong", {"charity": words}) from error
+        raise Invalid(fields={"charity": words}) from error
     claim = claims.claim(f"{charity} {points}", key, within="points", person=by.id, at=at)
     account = books.opened(by.id)
     rules.gift(points, points)

@@ -81,7 +81,7 @@ def check_offer(cost: int, *, newcomers: bool) -> None:
     """`Invalid` if what newcomers may have costs more than they can soon have earned."""
     if cost < 1 or (newcomers and cost > NEWCOMERS):
         why = say("a reward for newcomers costs at most %(most)s points", most=NEWCOMERS)
-        raise Invalid("some fields are missing or wrong", {"cost": why})
+        raise Invalid(fields={"cost": why})
 
 
 def may_take_part(by: Actor) -> None:
@@ -114,4 +114,4 @@ def refuse(why: Message | None) -> None:
 
 
 def _wrong_gift(why: Message) -> Invalid:
-    return Invalid("some fields are missing or wrong", {"points": why})
+    return Invalid(fields={"points": why})

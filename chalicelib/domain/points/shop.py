@@ -83,7 +83,7 @@ def restock(code: str, pieces: int, *, by: Actor, at: datetime) -> None:
     rules.may_serve(by)
     if not 1 <= pieces <= rules.MOST_STOCK:
         words = say("enter a number from %(least)s to %(most)s", least=1, most=rules.MOST_STOCK)
-        raise Invalid("some fields are missing or wrong", {"pieces": words})
+        raise Invalid(fields={"pieces": words})
     reward = find(code)
     event = _event(code, "restocked", at=at, by=by, pieces=str(pieces))
 

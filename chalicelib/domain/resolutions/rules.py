@@ -1,6 +1,6 @@
 """From a ballot's result to a deed: who may say what when, and what it has to say. No I/O."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -133,7 +133,7 @@ def check_proposal(proposal: Proposal, today: date) -> None:
     if proposal.outcome is not Outcome.REJECTED:
         wrong |= about_day(proposal.due_on, today, "due_on")
     if wrong:
-        raise invalid(wrong)
+        raise Invalid(fields=wrong)
 
 
 def about_day(day: date | None, today: date, field: str) -> dict[str, Message]:
@@ -155,10 +155,6 @@ def about_report(act: Act, report: Report, today: date) -> dict[str, Message]:
     if needs.day or report.on:
         wrong |= about_day(report.on if needs.day else None, today, "on")
     return wrong
-
-
-def invalid(wrong: Mapping[str, Message]) -> Invalid:
-    return Invalid("some fields are missing or wrong", wrong)
 
 
 def _about_both(text: Text, field: str) -> dict[str, Message]:

@@ -15,7 +15,7 @@ from chalicelib.domain.keeping import Fill, check_seen
 from chalicelib.domain.resolutions import keeping, rules
 from chalicelib.domain.resolutions.keeping import Deed, Resolution, Step
 from chalicelib.domain.resolutions.rules import Act, Phase, Proposal, Report
-from chalicelib.errors import Conflict, NotFound
+from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import say
 from chalicelib.models.ballot import HEAD, Ballot
 from chalicelib.models.base import Item, together
@@ -94,7 +94,7 @@ def advanced(
 ) -> Deed:
     """The same with what has been read: the ballot, and the reports that it answers."""
     if act not in rules.NEEDS:
-        raise rules.invalid({"act": say("choose one of the options")})
+        raise Invalid(fields={"act": say("choose one of the options")})
     ballot, deed = _decided(ballot, ballot_id, act, by=by, version=version)
     assert deed.resolution, "nothing but publishing can be done without one"
     _check(act, report, linked, at)
@@ -161,4 +161,4 @@ def _check(act: Act, report: Report, linked: Sequence[Complaint | None], at: dat
         why = "there is no report %(reference)s that everybody can see"
         wrong["complaints"] = say(why, reference=unknown[0])
     if wrong:
-        raise rules.invalid(wrong)
+        raise Invalid(fields=wrong)

@@ -205,7 +205,7 @@ def _complete(form: SignIn) -> None:
     if not form.password:
         wrong["password"] = say("enter your password")
     if wrong:
-        raise Invalid("some fields are missing or wrong", wrong)
+        raise Invalid(fields=wrong)
 
 
 def _next(call: Call) -> str:

@@ -193,7 +193,7 @@ def _zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:
         words = say("there is no such time zone: write one like Europe/Berlin")
-        raise Invalid("some fields are missing or wrong", {"tz": words}) from error
+        raise Invalid(fields={"tz": words}) from error
 
 
 def _done(call: Call, id: str, act: Act, reason: str = "") -> AppointmentView:

@@ -11,7 +11,7 @@ from chalicelib.domain.ballots import Condition, Draft, Option, Question, Type
 from chalicelib.domain.ballots.definition import Audience, Material
 from chalicelib.domain.ballots.drafts import FIXED
 from chalicelib.edge import fields
-from chalicelib.edge.fields import WRONG, Typed
+from chalicelib.edge.fields import Typed
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
@@ -174,7 +174,7 @@ def _condition(typed: Typed) -> Condition | None:
     """Of whom it is asked: options of one earlier question, each ticked as ``q1.a``."""
     ticked = [text.partition(".") for text in fields.texts(typed, "only_if")]
     if len({question for question, _, _ in ticked}) > 1:
-        raise Invalid(WRONG, {"only_if": say("choose options of one question alone")})
+        raise Invalid(fields={"only_if": say("choose options of one question alone")})
     return Condition(ticked[0][0], tuple(option for *_, option in ticked)) if ticked else None
 
 

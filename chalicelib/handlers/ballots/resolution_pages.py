@@ -225,4 +225,4 @@ def _day(form: ResolutionForm | StepForm, name: str) -> date | None:
         return date(int(form.year), int(form.month), int(form.day))
     except ValueError as error:
         why = say("this is not a date: write day, month and year in numbers")
-        raise Invalid("some fields are missing or wrong", {name: why}) from error
+        raise Invalid(fields={name: why}) from error

@@ -7,7 +7,6 @@ from msgspec import Struct
 
 from chalicelib.actors import Role
 from chalicelib.domain.ballots import variants
-from chalicelib.domain.ballots.composing import WRONG
 from chalicelib.domain.ballots.variants import Fate, Found, Shelf
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
@@ -110,6 +109,6 @@ def _fates(call: Call) -> dict[str, Fate]:
         field, _, lot = name.partition(".")
         if field == "fate" and chosen:
             if chosen not in list(Fate):
-                raise Invalid(WRONG, {name: say("choose one of the options")})
+                raise Invalid(fields={name: say("choose one of the options")})
             fates[str(call.values.get(f"place.{lot}", ""))] = Fate(chosen)
     return fates

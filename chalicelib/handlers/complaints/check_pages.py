@@ -72,7 +72,7 @@ def settle(call: Call, reference: str, form: FindingForm) -> Response:
     """Write down what was found: it decides."""
     if form.solved not in FOUND:
         wrong = {"solved": say("choose one of the options")}
-        raise Invalid("some fields are missing or wrong", wrong)
+        raise Invalid(fields=wrong)
     solved = FOUND[form.solved]
     send(complaints.settle, call, reference, solved=solved, version=form.version)
     told = say("%(reference)s: what was found is kept, and decides", reference=reference)

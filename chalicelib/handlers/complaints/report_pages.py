@@ -285,5 +285,5 @@ def _point(lat: str | None, lon: str | None) -> tuple[float, float] | None:
         except ValueError:
             wrong[name] = say("write a number of degrees, such as 60.1708")
     if wrong:
-        raise Invalid("some fields are missing or wrong", wrong)
+        raise Invalid(fields=wrong)
     return point[0], point[1]

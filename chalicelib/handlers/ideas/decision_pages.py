@@ -199,4 +199,4 @@ def _day(call: Call, name: str) -> date | None:
     try:
         return date(*map(int, parts))
     except ValueError as error:
-        raise Invalid(fields.WRONG, {name: say("this is not a date")}) from error
+        raise Invalid(fields={name: say("this is not a date")}) from error

@@ -10,7 +10,7 @@ from chalicelib import catalogue, identifiers
 from chalicelib.actors import Role
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Score, projects, sealing, usecases
-from chalicelib.edge import fields, paging
+from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
@@ -132,5 +132,5 @@ def _score(form: ScoreForm) -> Score:
     if not form.code.strip():
         wrong["code"] = say("write the code by which you seal")
     if wrong:
-        raise Invalid(fields.WRONG, wrong)
+        raise Invalid(fields=wrong)
     return Score(**marks)

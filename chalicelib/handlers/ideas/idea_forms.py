@@ -11,8 +11,6 @@ from chalicelib.edge.fields import Typed
 from chalicelib.errors import Invalid
 from chalicelib.messages import say
 
-WRONG = "some fields are missing or wrong"
-
 
 class WordsForm(msgspec.Struct):
     """What an idea says, as programs send it."""
@@ -75,5 +73,5 @@ def _meant(address: str) -> Address:
             return one
     if not found:
         why = say("there is no such address: check the street’s name, or leave it out")
-        raise Invalid(WRONG, {"address": why})
-    raise Invalid(WRONG, {"address": say("choose one of the addresses below")})
+        raise Invalid(fields={"address": why})
+    raise Invalid(fields={"address": say("choose one of the addresses below")})

@@ -13,6 +13,7 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level, staff
 from chalicelib.edge.paging import NumberedQuery
+from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -71,7 +72,7 @@ def rate(call: Call, id: str, form: RateForm, query: NumberedQuery) -> Response:
     elif form.value == NOTHING:
         mine = rating.take_back(form.idea, **options)
     else:
-        raise ideas.rules.wrong({"value": say("choose one of the options")})
+        raise Invalid(fields={"value": say("choose one of the options")})
     return call.redirect(f"/projects/{id}/rate?page={query.page}", notice=_told(mine))
 
 

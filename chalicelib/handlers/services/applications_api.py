@@ -104,5 +104,5 @@ def decline_application(call: Call, reference: str, form: SeenForm) -> Applicati
 def _numbered(answers: dict[str, str]) -> dict[int, str]:
     if not all(number.isdecimal() for number in answers):
         why = say("answer by the numbers of the questions, from 1")
-        raise Invalid("some fields are missing or wrong", {"answers": why})
+        raise Invalid(fields={"answers": why})
     return {int(number): text for number, text in answers.items()}

@@ -47,7 +47,7 @@ def send_file(call: Call, form: File) -> Response:
     content = call.files["file"] if is_chosen else form.rows
     if content is None:
         why = {"file": say("choose a file, or paste its rows")}
-        raise Invalid("some fields are missing or wrong", why)
+        raise Invalid(fields=why)
     field = "file" if is_chosen else "rows"
     sent = meters.send(content, by=call.actor, at=call.at, key=form.key, field=field)
     return call.redirect(f"/work/meters/{sent}")

@@ -168,5 +168,5 @@ def _day(written: str | None, at: datetime) -> date:
         moment = datetime.fromisoformat(written)
     except ValueError as error:
         why = {"taken_at": say("this is not a date")}
-        raise Invalid("some fields are missing or wrong", why) from error
+        raise Invalid(fields=why) from error
     return catalogue.in_city(moment).date() if moment.tzinfo else moment.date()

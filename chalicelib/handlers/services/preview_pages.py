@@ -112,7 +112,7 @@ def answer_preview(call: Call, link: str, step: str, query: Told, form: Answered
     if act in SAME_PAGE:
         return showing.same_page(call, way, step, act, about)
     if after.wrong:
-        raise Invalid(answers.WRONG, after.wrong)
+        raise Invalid(fields=after.wrong)
     return call.redirect(way.to(_next(call, after.draft, step)))
 
 
@@ -150,7 +150,7 @@ def _packed(given: answers.Answers, step: str) -> str:
     packed = base64.urlsafe_b64encode(zlib.compress(msgspec.json.encode(given), 9)).decode()
     if len(packed) > MOST_TOLD:
         why = say("this is more than a preview can hold: write less here")
-        raise Invalid(answers.WRONG, {step: why})
+        raise Invalid(fields={step: why})
     return packed
 
 

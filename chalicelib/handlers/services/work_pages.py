@@ -33,7 +33,6 @@ OFFICERS, HEADS = staff(Role.CASE_OFFICER), staff(Role.HEAD)
 OFFICE = staff(Role.CASE_OFFICER, Role.HEAD)
 Text = Annotated[str, Meta(max_length=LONGEST)]
 PAGE = 100  # of a list, in which the services that are not asked for are left out
-WRONG = "some fields are missing or wrong"
 FEW = 2  # lines for questions, before more are asked for
 
 
@@ -183,7 +182,7 @@ def transfer(call: Call, reference: str, form: Passing) -> Response:
 def prepare(call: Call, reference: str, form: Proposal) -> Response:
     """Propose a decision to who signs."""
     if form.outcome is None:
-        raise Invalid(WRONG, {"outcome": say("choose one of the options")})
+        raise Invalid(fields={"outcome": say("choose one of the options")})
     reasons = [
         {
             "code": code,

@@ -18,7 +18,7 @@ from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.problems import rules
 from chalicelib.domain.ideas.problems.rules import State
 from chalicelib.domain.keeping import keep_changed
-from chalicelib.errors import Conflict, Forbidden, NotFound
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.claim import Claim
@@ -76,7 +76,7 @@ def state(
 def check(text: str) -> None:
     """`Invalid` if a problem cannot be named in these words."""
     if wrong := rules.wrong_with(rules.tidy(text)):
-        raise ideas.wrong(wrong)
+        raise Invalid(fields=wrong)
 
 
 def taking(

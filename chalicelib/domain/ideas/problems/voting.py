@@ -7,12 +7,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, phases, projects
-from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.problems import rules, stating
 from chalicelib.domain.ideas.problems.rules import State
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, Forbidden
+from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.event import new_part
@@ -34,7 +33,7 @@ def vote(
     """Say what one thinks of it, or with None nothing any more. What is sent last counts, so
     sending it twice is sending it once."""
     if value is not None and value not in rules.ANSWERS:
-        raise ideas.wrong({"value": say("choose one of the options")})
+        raise Invalid(fields={"value": say("choose one of the options")})
     known = statement if statement is not None else stating.find(statement_id)
     phase = _phase(known, by=by, at=at)
     where = (statement_id, rating_place(phase, by.id))

@@ -7,7 +7,7 @@ from chalicelib.domain.ideas import keeping, phases, projects, usecases
 from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Mode
 from chalicelib.domain.keeping import keep_changed
-from chalicelib.errors import Conflict, Forbidden
+from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.messages import say
 from chalicelib.models.idea import Idea
 
@@ -21,7 +21,7 @@ def price(idea_id: str, cost: int, *, by: Actor, at: datetime, idea: Idea | None
     if not ideas.leads(by, known.agency):
         raise Forbidden(ideas.REFUSED[ideas.Relation.FACILITATOR].singular)
     if not 1 <= cost <= DEAREST:
-        raise ideas.wrong({"cost": say("enter a number of at least %(least)s", least=1)})
+        raise Invalid(fields={"cost": say("enter a number of at least %(least)s", least=1)})
     plan = keeping.plan_of(projects.find(known.project))
     if any(_spent_in(phase, at) for phase in plan.phases):
         raise Conflict("people choose by what ideas cost: that does not change any more")

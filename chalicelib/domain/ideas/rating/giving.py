@@ -8,12 +8,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping
-from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Mode, Phase
 from chalicelib.domain.ideas.rating import rules
 from chalicelib.domain.ideas.rating.stands import Mine, Stand, UsedUp, stand_of
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import say
 from chalicelib.models.event import new_part
 from chalicelib.models.idea import HEAD, Idea
@@ -45,7 +44,7 @@ def rate(
     def price(stand: Stand) -> int | None:
         rules.check_mode(stand.mine.rated, *rules.VALUES)
         if value is not None and value not in rules.VALUES[stand.mine.rated.mode]:
-            raise ideas.wrong({"value": say("choose one of the options")})
+            raise Invalid(fields={"value": say("choose one of the options")})
         return value
 
     return _give(idea_id, price, by=by, at=at, project=project)

@@ -16,7 +16,6 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, phases, projects, usecases
-from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Mode, Phase
 from chalicelib.domain.ideas.rating import rules, sheets
 from chalicelib.domain.ideas.rating.giving import TRIES, crossing, event, rated_now
@@ -29,7 +28,7 @@ from chalicelib.domain.ideas.rating.stands import (
     used_item,
 )
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, DomainError
+from chalicelib.errors import Conflict, DomainError, Invalid
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.idea import HEAD, Idea
@@ -88,7 +87,7 @@ def compare(
     phase = phase_of(known, by=by, at=at)
     rules.check_mode(_rated(phase), Mode.PAIRWISE)
     if first == second or better not in (None, first, second):
-        raise ideas.wrong({"better": say("choose one of the options")})
+        raise Invalid(fields={"better": say("choose one of the options")})
     for _ in range(TRIES):
         two, before = _two(known, phase, (first, second), by=by)
         try:

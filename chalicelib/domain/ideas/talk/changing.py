@@ -7,12 +7,11 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping
-from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.room import Room
 from chalicelib.domain.ideas.talk.rules import Said, State
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, Forbidden
+from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.models.idea import Contribution, Idea, IdeaEvent, own
 from chalicelib.models.talk import Comment, CommentVersion, versions
 
@@ -34,7 +33,7 @@ def edit(
     """Say it in other words; what it said before stays to be read."""
     said = rules.tidy(said)
     if wrong := rules.wrong_with(said):
-        raise ideas.wrong(wrong)
+        raise Invalid(fields=wrong)
     here, comment = _own(idea_id, path, by=by, idea=idea)
     room.check_open(here, at)
     if (comment.text, comment.side) == (said.text, said.side):

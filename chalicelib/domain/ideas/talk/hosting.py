@@ -12,7 +12,7 @@ from chalicelib.domain.ideas.talk.moderating import PAGE, waiting
 from chalicelib.domain.ideas.talk.posting import QUESTIONS
 from chalicelib.domain.ideas.talk.room import Room
 from chalicelib.domain.keeping import keep, keep_changed
-from chalicelib.errors import Conflict, Forbidden
+from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.models.idea import Idea, IdeaEvent
 from chalicelib.models.project import Project
 from chalicelib.models.talk import Comment, Summary
@@ -49,7 +49,7 @@ def summarise(
     """Say above a discussion how far it has come, in place of what was said before."""
     tidy = text.strip()
     if wrong := rules.wrong_with_summary(tidy):
-        raise ideas.wrong(wrong)
+        raise Invalid(fields=wrong)
     here = room.enter(idea_id, by=by, idea=idea)
     admit(by, here.idea.agency)
     summary = Summary(idea_id, text=tidy, at=at)

@@ -11,12 +11,11 @@ from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.domain import claims, quotas
 from chalicelib.domain.ideas import keeping
-from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.projects import NOT_KEPT
 from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.room import Room
 from chalicelib.domain.ideas.talk.rules import ANSWERING, Said, State
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.claim import Claim
@@ -44,7 +43,7 @@ def comment(
     ``key`` again it is said once."""
     said = rules.tidy(said)
     if wrong := rules.wrong_with(said):
-        raise ideas.wrong(wrong)
+        raise Invalid(fields=wrong)
     above = _above(to)
     here = room.enter(idea_id, *(room.item(idea_id, one) for one in above), by=by, idea=idea)
     room.check_open(here, at)
