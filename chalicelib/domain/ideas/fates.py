@@ -14,8 +14,8 @@ from chalicelib.domain.ideas import (
     cards,
     deciding,
     keeping,
+    kin,
     listing,
-    merging,
     panels,
     projects,
     rules,
@@ -23,7 +23,7 @@ from chalicelib.domain.ideas import (
 )
 from chalicelib.domain.ideas import usecases as finding
 from chalicelib.domain.ideas.carrying import result_of
-from chalicelib.domain.ideas.merging import Kin
+from chalicelib.domain.ideas.kin import Kin
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import Relation
@@ -105,9 +105,7 @@ def fate_of(about: str | Idea, *, by: Actor, at: datetime) -> Fate:
     seen = finding.shown(about, by=by)
     within = IdeaItem.part.between(ANSWER, ASIDE)
     found: list[Any] = list(IdeaItem.query(seen.id, within, consistent_read=True))
-    project, *kin = together(
-        (Project, seen.project, PROJECT), *merging.kin_items(seen), consistent=True
-    )
+    project, *others = together((Project, seen.project, PROJECT), *kin.items(seen), consistent=True)
     plan = keeping.plan_of(projects.visible(project, seen.project, by))
     are = finding.relations(seen, by)
     scores = _scores(found, early=Relation.FACILITATOR in are, plan=plan, at=at)
@@ -121,7 +119,7 @@ def fate_of(about: str | Idea, *, by: Actor, at: datetime) -> Fate:
         [one for one in found if isinstance(one, IdeaEvent)],
         are,
         _can(seen, are, scores),
-        merging.kin_of(seen, kin),
+        kin.of(seen, others),
     )
 
 

@@ -5,7 +5,6 @@ It waits for everybody who is an author at the moment in which it happens: whoev
 between is asked as well, and has their seven days.
 """
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -50,25 +49,6 @@ class Proposal(NamedTuple):
         if merge is None or merge.state != OPEN:
             return False
         return by.id in self.authors - (merge.agreed or set())
-
-
-class Kin(NamedTuple):
-    """What an idea went ``into``, and what ``came`` into it."""
-
-    into: Idea | None
-    came: list[Idea]
-
-
-def kin_items(idea: Idea) -> list[Item]:
-    """Where those lie with which an idea became one, to be read along; see `kin_of`."""
-    ids = [*([idea.merged_into] if idea.merged_into else []), *sorted(idea.merged_from or ())]
-    return [(Idea, str(one), HEAD) for one in ids]
-
-
-def kin_of(idea: Idea, found: Sequence[Idea | None]) -> Kin:
-    read = [one for one in found if one]
-    into = next((one for one in read if one.id == idea.merged_into), None)
-    return Kin(into, [one for one in read if one is not into])
 
 
 def item(id: str) -> Item:

@@ -5,8 +5,8 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import coauthors, editing, keeping, merging, projects, similar
-from chalicelib.domain.ideas.merging import Kin
+from chalicelib.domain.ideas import coauthors, editing, keeping, kin, merging, projects, similar
+from chalicelib.domain.ideas.kin import Kin
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import RATEABLE, Relation, State
 from chalicelib.domain.ideas.similar import Similar
@@ -68,15 +68,15 @@ def read(about: str | Idea, *, by: Actor) -> Reading:
     writing = idea.state == State.DRAFT
     fixed: list[Item] = [(Project, idea.project, HEAD), merging.item(idea.id)]
     theirs: list[Item] = [(Participant, *place_of(by.id, idea.project))] if by.signed_in else []
-    shards = similar.items(idea.project) if writing else merging.kin_items(idea)
+    shards = similar.items(idea.project) if writing else kin.items(idea)
     project, merge, *more = together(*fixed, *theirs, *shards)
     words = keeping.words_of(idea)
     plan = keeping.plan_of(projects.visible(project, idea.project, by))
     mine, kept = (more[0] if theirs else None), more[len(theirs) :]
     alike = similar.like(words, kept, without=idea.id) if writing else []
     history: list[Any] = [] if writing else happened(idea)
-    kin = merging.kin_of(idea, [] if writing else kept)
-    return Reading(idea, words, project, plan, mine, are, merge, alike, history, kin)
+    became = kin.of(idea, [] if writing else kept)
+    return Reading(idea, words, project, plan, mine, are, merge, alike, history, became)
 
 
 def happened(idea: Idea) -> list[IdeaEvent]:
