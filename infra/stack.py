@@ -47,7 +47,7 @@ class Stack:
         return {p["ParameterKey"]: p["ParameterValue"] for p in described.get("Parameters", [])}
 
     def _described(self) -> dict[str, Any] | None:
-        """None if there is no such stack; whatever else CloudFormation says is no answer to that."""
+        """None if there is no such stack; whatever else is said is no answer to that."""
         try:
             answer = self.cloudformation.describe_stacks(StackName=self.name)
         except ClientError as error:
