@@ -4,7 +4,7 @@ to give again; and at which places ideas stand."""
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Mode, rating
+from chalicelib.domain.ideas import Mode, following, rating
 from chalicelib.domain.ideas.rating import UsedUp, listing
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.models.idea import SUMS, Sums
@@ -181,7 +181,7 @@ def test_what_went_into_another_idea_has_no_place_beside_it():
     agreed(one, ANNA, BORIS)
     ideas.index(one.id)
 
-    followed(one)
+    following.follow("idea.merged", one.id, {"project": project.id}, at=NOW)
 
     found = rating.order(project.id, AT_ONCE, by=BORIS).items
     assert [ranked.idea.id for ranked in found] == [two.id]
