@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import workdays
+from chalicelib.actors import ANONYMOUS
 from chalicelib.domain import ballots, initiatives
 from chalicelib.domain.initiatives import NewInitiative, State, Verdict, counting, rules, signing
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid, NotFound
@@ -97,17 +98,32 @@ def test_neighbours_sign_once_and_take_it_back_until_it_is_reached():
     boris = neighbour("boris")
     for _ in range(2):
         initiatives.sign(initiative.id, by=boris, at=MONDAY)
-    assert initiatives.shown(initiative.id, by=boris)[1:] == (1, True)
+    assert initiatives.shown(initiative.id, by=boris)[1:3] == (1, True)
 
     for _ in range(2):
         initiatives.withdraw(initiative.id, by=boris, at=MONDAY)
-    assert initiatives.shown(initiative.id, by=boris)[1:] == (0, False)
+    assert initiatives.shown(initiative.id, by=boris)[1:3] == (0, False)
     with pytest.raises(Forbidden, match="lives there"):
         initiatives.sign(initiative.id, by=a_voter("clara"), at=MONDAY)
     with pytest.raises(Forbidden, match="officer"):
         initiatives.sign(initiative.id, by=a_voter("guest", level=1), at=MONDAY)
     with pytest.raises(Conflict):
         initiatives.sign(initiative.id, by=boris, at=AFTER)
+
+
+def test_what_keeps_somebody_from_signing_is_known_before_they_try():
+    initiative = collecting()
+    boris, clara, guest = neighbour("boris"), a_voter("clara"), a_voter("guest", level=1)
+
+    def hindrance(by):
+        return initiatives.shown(initiative.id, by=by).hindrance
+
+    assert [hindrance(one) for one in (boris, clara, guest)] == [None, "elsewhere", "unseen"]
+    assert hindrance(a_resident("new")) == "unseen"  # who has told nothing of themselves
+    assert hindrance(ANONYMOUS) is None
+    initiatives.sign(initiative.id, by=boris, at=MONDAY)
+    assert hindrance(boris) is None
+    assert initiatives.shown(reached().id, by=clara).hindrance is None  # nobody signs any more
 
 
 def test_the_last_signature_is_found_once_and_from_then_on_none_comes_or_goes():
@@ -228,5 +244,5 @@ def test_who_is_forgotten_leaves_what_was_published_and_the_count():
 
     assert initiatives.find(initiative.id).person is None
     assert Initiative.count(returned.id, Initiative.part == HEAD) == 0
-    assert initiatives.shown(initiative.id, by=boris)[1:] == (1, False)
+    assert initiatives.shown(initiative.id, by=boris)[1:3] == (1, False)
     assert [*Contribution.query(own("anna")), *Contribution.query(own("boris"))] == []

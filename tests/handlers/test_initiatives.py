@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.domain import initiatives
 from chalicelib.domain.initiatives import State
+from tests.ballots import a_voter
 from tests.conftest import invoke
 from tests.factories import MONDAY, a_resident, an_officer
 from tests.gateway import Browser
@@ -74,6 +75,26 @@ def test_a_resident_opens_one_a_moderator_reads_it_and_neighbours_sign(anybody):
     assert "1 signature of 10" in anna.follow(done).text
     anna.submit(f"{here}/withdraw")
     assert "0 signatures of 10" in anna.get(here).text
+
+
+def test_who_cannot_sign_reads_why_and_what_to_do_and_is_offered_no_button(anybody):
+    here = f"/initiatives/{collecting().id}"
+    guest, elsewhere = signed_in(a_voter("guest", level=1)), signed_in(a_voter("clara"))
+
+    for page in (guest.get(here), guest.get("/initiatives"), guest.get("/initiatives/new")):
+        assert f'action="{here}/sign"' not in page.body
+        assert 'href="/initiatives/new"' not in page.body
+        assert "/me/residence" in page.body
+        assert "/appointments/book?visit=documents" in page.body
+        assert "level L2" in page.text
+        assert "whoever gave you your account" not in page.text
+    assert "no officer has seen where you live" in guest.get(here).text
+    there = elsewhere.get(here)
+    assert f'action="{here}/sign"' not in there.body
+    assert "lies elsewhere" in there.text
+    assert "/appointments/book?visit=documents" in there.body
+    assert f'action="{here}/sign"' in signed_in(neighbour()).get(here).body
+    assert 'href="/initiatives/new"' in anybody.get("/initiatives").body
 
 
 def test_enough_signatures_order_an_answer_that_everybody_reads(anybody, deliver, today):
