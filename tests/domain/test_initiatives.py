@@ -25,6 +25,7 @@ from tests.initiatives import (
     REASON,
     TEXT,
     TITLE,
+    WHY_ASKED,
     collecting,
     neighbour,
     reached,
@@ -213,16 +214,30 @@ def test_the_agency_answers_and_if_it_is_late_everybody_sees_it():
     assert initiatives.to_answer(AGENCY, by=AGENT) == []
 
 
+def test_no_agency_is_let_off_an_answer_without_a_reason_that_everybody_reads():
+    initiative = reached()
+
+    for reason in ("", "They cannot agree."):
+        with pytest.raises(Invalid) as refused:
+            initiatives.ask(initiative.id, reason, by=LEADER, at=MONDAY)
+        assert set(refused.value.fields) == {"reason"}
+
+    one = initiatives.find(initiative.id)
+    assert (one.state, one.due_on) == (State.REACHED, initiative.due_on)
+
+
 def test_instead_of_an_answer_residents_are_asked_and_of_it_one_draft_comes():
     initiative = reached()
     with pytest.raises(Forbidden):
-        initiatives.ask(initiative.id, by=AGENT, at=MONDAY)
-    initiatives.ask(initiative.id, by=LEADER, at=MONDAY)
+        initiatives.ask(initiative.id, WHY_ASKED, by=AGENT, at=MONDAY)
+    initiatives.ask(initiative.id, WHY_ASKED, by=LEADER, at=MONDAY)
 
     for _ in range(2):
         initiatives.compose_ballot(initiative.id, at=MONDAY)
 
     one = initiatives.find(initiative.id)
+    assert (one.asked, one.due_on, one.overdue) == (WHY_ASKED, None, None)
+    assert happened(one)["initiative.to_ballot"].public_note == WHY_ASKED
     draft = ballots.draft_of(ballots.find(one.ballot))
     assert (draft.title.en, draft.title.ru, draft.agency) == (TITLE, "", AGENCY)
     assert draft.audience.areas == ("annankatu-23", "annankatu-25", "annankatu-27")
