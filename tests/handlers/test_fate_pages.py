@@ -64,6 +64,7 @@ def test_an_expert_seals_on_pages_by_a_code_that_is_shown_once_and_opens_by_it(t
         missing = browser.submit(f"/work/scores/{one.id}", code=codes[expert.id])
         assert "Write down this code" in missing.text
         assert codes[expert.id] in missing.text
+        assert "2 ideas on this page; waiting for you: 2" in browser.get("/work/scores").text
         sealed = {"interest": "no", "code": page.value("code"), **MARKS}
         assert "Sealed" in browser.follow(browser.submit(f"/work/scores/{one.id}", **sealed)).text
     vera = signed_in(VERA)
@@ -72,6 +73,11 @@ def test_an_expert_seals_on_pages_by_a_code_that_is_shown_once_and_opens_by_it(t
     assert halves.text.count("Choose one of the options") >= 3
     declined = vera.submit(f"/work/scores/{other.id}", interest="yes")
     assert "no score" in vera.follow(declined).text
+    desk = vera.get("/work/scores").text
+    assert "2 ideas on this page; waiting for you: 0" in desk
+    assert "You have sealed it" in desk
+    assert "You have an interest" in desk
+    assert "To be sealed" not in desk
 
     here = f"/work/openings/{project.id}"
     early = vera.get(here)

@@ -20,7 +20,6 @@ from chalicelib.domain.ideas.fates import (
     owed,
     refused,
     to_answer,
-    to_score,
 )
 from chalicelib.domain.ideas.forgetting import about, forget
 from chalicelib.domain.ideas.joining import join, mine_in
@@ -58,6 +57,7 @@ from chalicelib.domain.ideas.reporting import Report, draw, funnel_of, report
 from chalicelib.domain.ideas.reporting import keep_up as keep_report
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.scores import Score
+from chalicelib.domain.ideas.scoring import TO_DO, Task, to_score
 from chalicelib.domain.ideas.steps import BY_HAND, NEEDS, WHY, Said, Step, Why, told
 from chalicelib.domain.ideas.surveying import survey
 from chalicelib.domain.ideas.taking import take
@@ -77,6 +77,7 @@ __all__ = [
     "DUE",
     "NEEDS",
     "OPEN",
+    "TO_DO",
     "WHY",
     "Act",
     "Alarm",
@@ -103,6 +104,7 @@ __all__ = [
     "Scores",
     "State",
     "Step",
+    "Task",
     "Type",
     "Why",
     "Words",
