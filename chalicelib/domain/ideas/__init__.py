@@ -8,6 +8,7 @@ from chalicelib.domain.ideas import coauthors, editing, phases, rules, texts
 from chalicelib.domain.ideas.alarms import DUE, Alarm, meet, ring
 from chalicelib.domain.ideas.amending import Changed
 from chalicelib.domain.ideas.cards import index
+from chalicelib.domain.ideas.choosing import candidates
 from chalicelib.domain.ideas.counting import count_idea, count_people
 from chalicelib.domain.ideas.editing import edit, reword
 from chalicelib.domain.ideas.exposure import DEAL, deal, deal_if_few
@@ -113,6 +114,7 @@ __all__ = [
     "at_work",
     "authored",
     "begin",
+    "candidates",
     "change",
     "close",
     "coauthors",

@@ -278,7 +278,7 @@ def _opening(
         write.update(said, actions=now, condition=shut)
         write.update(
             known.panel,
-            actions=[Panel.opened.add(1)],
+            actions=[Panel.opened.add(1), Panel.marks.add(sum(marks.values()))],
             condition=Panel.round == known.panel.round,
         )
         write.save(event, condition=IdeaEvent.part.does_not_exist())
