@@ -100,6 +100,7 @@ def test_people_write_along_who_were_invited_or_asked(anna, boris):
     assert boris.submit(here, act="leave").location == "/me/ideas"
 
     there = f"/ideas/{idea.id}/authors"
+    assert "Become one of its authors" in boris.get(f"/ideas/{idea.id}").text  # asked, or invited
     assert boris.submit(there, act="ask").status == 422
     boris.submit(there, act="ask", note="I am a carpenter")
     page = anna.get(there)
