@@ -1,6 +1,7 @@
 """Pictures that people send."""
 
 import io
+from random import Random
 
 from PIL import ExifTags, Image
 
@@ -9,6 +10,29 @@ def an_image(size=(2400, 1600), mode="RGB", colour="teal", kind="JPEG", **option
     written = io.BytesIO()
     Image.new(mode, size, colour).save(written, kind, **options)
     return written.getvalue()
+
+
+def a_view(of=0, *, size=(1200, 900), quality=90, **options):
+    """A place, and nobody takes it for another one; written anew by size and quality."""
+    spots = Random(f"view-{of}").randbytes(24 * 18 * 3)  # noqa: S311
+    view = Image.frombytes("RGB", (24, 18), spots).resize((2400, 1800), Image.Resampling.BICUBIC)
+    written = io.BytesIO()
+    view.resize(size).save(written, "JPEG", quality=quality, **options)
+    return written.getvalue()
+
+
+def taken(*, at=None, lat=None, lon=None):
+    """What a camera writes: when by its own clock, which says no zone, and where."""
+    exif = Image.Exif()
+    if at:
+        said = exif.get_ifd(ExifTags.IFD.Exif)
+        said[ExifTags.Base.DateTimeOriginal] = f"{at:%Y:%m:%d %H:%M:%S}"
+    if lat is not None:
+        place = exif.get_ifd(ExifTags.IFD.GPSInfo)
+        place[ExifTags.GPS.GPSLatitudeRef], place[ExifTags.GPS.GPSLongitudeRef] = "N", "E"
+        place[ExifTags.GPS.GPSLatitude] = (float(lat), 0.0, 0.0)
+        place[ExifTags.GPS.GPSLongitude] = (float(lon), 0.0, 0.0)
+    return exif
 
 
 def a_telephone_photo(orientation=1, size=(2400, 1600)):
