@@ -280,6 +280,25 @@ def test_a_band_of_which_there_are_thousands_is_read_in_part(send, monkeypatch):
     assert 1 <= len(photos.find([last])[0].alike) <= 2
 
 
+def test_however_many_copies_were_sent_since_the_one_that_was_shown_is_known(send, proof):
+    before = photos.upload(by=ANNA, at=MONDAY - timedelta(hours=1)).id
+    reference = published(photos=[send(a_view("fault"), to=before)]).reference
+    copies = [proof("fault", quality=60) for _ in range(likeness.MOST_ALIKE + 2)]
+
+    assert set(refused(reference, copies[-1])) == {"photos.1"}
+
+
+def test_five_photos_of_which_many_copies_lie_about_are_kept_in_one_transaction(proof):
+    sent = [proof(number) for number in range(5)]
+    for number in range(5):
+        for _ in range(likeness.MOST_ALIKE + 2):
+            proof(number, size=(320, 240))
+
+    answer(published().reference, *sent)
+
+    assert all(len(p.alike) == likeness.MOST_ALIKE for p in photos.find(sent))
+
+
 def test_what_it_looks_like_is_a_photos_secret(send):
     """No more than when and where it was taken."""
     file = photos.new(by=ANNA, at=MONDAY, private=True)
