@@ -120,13 +120,14 @@ def test_all_that_is_wrong_is_named_in_the_readers_language():
 
 
 def test_what_cannot_be_read_hides_nothing_that_is_wrong_beside_it():
-    form = NEW | {"lat": "north", "topic": "unicorns", "text": "x" * 4001, "photos": ["nobodys"]}
+    form = NEW | {"lat": "north", "lon": 500.0, "topic": "unicorns", "text": "x" * 4001}
+    form |= {"photos": ["nobodys"]}
 
     answer = anna.send("POST", "/api/v1/complaints", form)
 
     assert answer.status == 422
     named = {error["field"] for error in answer.json["errors"]}
-    assert named == {"lat", "topic", "text", "photos"}
+    assert named == {"lat", "lon", "topic", "text", "photos"}
 
 
 def test_the_21st_complaint_of_a_day_is_too_many():

@@ -92,7 +92,7 @@ def my_residence(call: Call) -> Residence:
     return Residence(profile.address, profile.address_id, profile.district, profile.level)
 
 
-@blueprint.api("PATCH /api/v1/me", who=SIGNED_IN)
+@blueprint.api("PATCH /api/v1/me", who=SIGNED_IN, judge=accounts.wrong_with)
 def change_me(call: Call, form: MyChanges) -> Me:
     """Change my profile.
 
