@@ -130,12 +130,20 @@ def in_template(file: Path) -> Iterator[str]:
 def in_code(file: Path) -> Iterator[str]:
     """The sentences that are handed to ``say`` and ``count``, and those that errors carry."""
     for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            sentences = node.args[:2] if node.func.id == "count" else node.args[:1]
-            if node.func.id in TELLING | RAISING:
-                for sentence in sentences:
-                    if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
-                        yield sentence.value
+        if isinstance(node, ast.Call):
+            for sentence in _told_by(node):
+                if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
+                    yield sentence.value
+
+
+def _told_by(call: ast.Call) -> list[ast.expr]:
+    """`catalogue.of` is told last what it says where there is none."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name == "of":
+        return call.args[2:]
+    if name not in TELLING | RAISING or isinstance(call.func, ast.Attribute):
+        return []
+    return call.args[:2] if name == "count" else call.args[:1]
 
 
 def _as_list(words: str | tuple[str, ...] | list[str]) -> list[str]:

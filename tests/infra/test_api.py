@@ -80,6 +80,7 @@ def test_what_api_gateway_refuses_programs_read_as_problem_details(resources, ki
 
     headers = refusal["responseParameters"]
     assert headers["gatewayresponse.header.Content-Type"] == "'application/problem+json'"
+    assert headers["gatewayresponse.header.Content-Language"] == "'en'"
     assert headers["gatewayresponse.header.Access-Control-Allow-Origin"] == "'*'"
     assert problem["instance"] == "urn:request:$context.requestId"
     assert problem.get("status") == refusal.get("statusCode")
