@@ -28,6 +28,7 @@ REPORTED = Limit(
     MOST_A_DAY,
     say("you have reported %(most)s problems today: go on tomorrow"),
 )
+OUTSIDE = say("this place is outside the city: choose one within it")
 NEEDS_PHOTO = "this topic needs a photo: without one nobody can tell what to repair"
 
 
@@ -147,12 +148,11 @@ def _topic(code: str, today: date) -> tuple[Topic | None, dict[str, Message]]:
 
 def _about_place(told: Mapping[str, Any]) -> dict[str, Message]:
     """Where only one of the two numbers could be read, it may be outside all the same."""
-    outside = say("this place is outside the city: choose one within it")
     if "lat" in told and "lon" in told:
         inside = catalogue.district_at(told["lat"], told["lon"]) is not None
-        wrong = {} if inside else {"lat": outside}
+        wrong = {} if inside else {"lat": OUTSIDE}
     else:
-        wrong = dict.fromkeys(_outside(told), outside)
+        wrong = dict.fromkeys(_outside(told), OUTSIDE)
     if len(address := told.get("address", "")) > LONGEST_ANSWER:
         wrong["address"] = lengths.too_long(address, LONGEST_ANSWER)
     return wrong
