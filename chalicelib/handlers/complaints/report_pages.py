@@ -74,7 +74,7 @@ def report_topic(call: Call, draft: str) -> Response:
     """What is it about."""
     kept = _kept(call, draft)
     words, group = _asked(call, "q"), _asked(call, "group")
-    found = topics.like(words, call.language, at=call.at)
+    found = topics.like(words, at=call.at)
     if not words:
         found = [t for t in topics.open_topics(call.at) if t.group == group]
     return call.render(
