@@ -1,5 +1,7 @@
 """The API of reports, as residents' programs use it."""
 
+from urllib.parse import quote
+
 import pytest
 
 from chalicelib import clock
@@ -224,6 +226,14 @@ def test_topics_are_listed_without_the_retired_ones():
     shown = anybody.get(f"/api/v1/topics/{TOPIC}").json
     assert (shown["title"]["en"], shown["sla_working_days"]) == ("Courtyard lamp is out", 3)
     assert anybody.get("/api/v1/topics/unicorns").status == 404
+
+
+def test_topics_are_searched_by_words_as_the_pages_do():
+    found = anybody.get("/api/v1/topics?q=" + quote("перегорел фонарь")).json["items"]
+
+    assert TOPIC in {topic["code"] for topic in found}
+    assert len(found) < 10
+    assert anybody.get("/api/v1/topics?q=unicorns").json["items"] == []
 
 
 def test_a_complaint_nobody_filed_is_not_found():

@@ -1,6 +1,7 @@
 """Topics as a person looks for them: those one can report today, by words of their titles, and by
 those that editors have written beside them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from chalicelib import catalogue
@@ -19,12 +20,17 @@ def open_topics(at: datetime) -> list[Topic]:
 
 
 def like(words: str, *, at: datetime) -> list[Topic]:
-    """The open topics that have the most of these words, endings aside, and half of them at least:
-    who tells what happened uses words that no topic has."""
+    """The open topics that these words mean."""
+    return matching(words, open_topics(at))
+
+
+def matching(words: str, among: Iterable[Topic]) -> list[Topic]:
+    """The topics that have the most of these words, endings aside, and half of them at least: who
+    tells what happened uses words that no topic has."""
     from chalicelib.words import stems  # 50 ms, for who looks for words alone
 
     wanted = stems([words])
-    found = [(topic, sum(_has(topic, stem) for stem in wanted)) for topic in open_topics(at)]
+    found = [(topic, sum(_has(topic, stem) for stem in wanted)) for topic in among]
     most = max((count for _, count in found), default=0)
     if most == 0 or 2 * most < len(wanted):
         return []

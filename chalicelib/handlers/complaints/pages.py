@@ -239,7 +239,7 @@ def _on_map(filters: complaints.Filters, cursor: str) -> str:
         "district": filters.district,
         "group": filters.group,
         "topic": filters.topic,
-        "state": filters.state,
+        "state_class": filters.state,
         "from": filters.since and filters.since.isoformat(),
         "cursor": cursor,
         "limit": "50",
