@@ -123,10 +123,11 @@ def _default(field: FieldInfo) -> Any:
 
 
 def complaint_about(field: FieldInfo, value: Any) -> Message:
-    """What a person can do about a value that does not fit the field."""
-    kind = _without_none(inspect.type_info(field.type))
+    """What a person can do about a value that does not fit the field; of a text by its type's own
+    words, if it has some: ``Meta(pattern=…, extra={"wrong": say(…)})``."""
+    kind, otherwise = _plain(_without_none(inspect.type_info(field.type)))
     if isinstance(kind, inspect.StrType) and isinstance(value, str):
-        return _about_text(kind, value)
+        return _about_text(kind, value) or otherwise
     if isinstance(kind, inspect.IntType | inspect.FloatType):
         return _about_number(kind)
     if isinstance(kind, inspect.EnumType | inspect.LiteralType):
@@ -136,12 +137,19 @@ def complaint_about(field: FieldInfo, value: Any) -> Message:
     return say("this is not what belongs here")
 
 
-def _about_text(kind: inspect.StrType, value: str) -> Message:
+def _plain(kind: inspect.Type) -> tuple[inspect.Type, Message]:
+    otherwise = say("this is not in the expected form")
+    if isinstance(kind, inspect.Metadata):
+        return kind.type, (kind.extra or {}).get("wrong", otherwise)
+    return kind, otherwise
+
+
+def _about_text(kind: inspect.StrType, value: str) -> Message | None:
     if kind.max_length is not None and len(value) > kind.max_length:
         return lengths.too_long(value, kind.max_length)
     if kind.min_length is not None and len(value) < kind.min_length:
         return lengths.too_short(kind.min_length)
-    return say("this is not in the expected form")
+    return None
 
 
 def _about_number(kind: inspect.IntType | inspect.FloatType) -> Message:

@@ -124,6 +124,7 @@ def test_all_that_is_wrong_with_a_profile_is_told_and_nothing_typed_is_lost(anna
     assert (page.value("name"), page.value("phone")) == ("A" * 101, "call me")
     told = set(re.findall(r'href="(#\w+)"', page.body))
     assert {"#name", "#phone", "#language", "#born_on"} <= told
+    assert "Write a telephone number in digits" in page.text
     assert page.value("born_on-day") == "31"
 
 

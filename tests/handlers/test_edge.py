@@ -90,6 +90,20 @@ def test_a_day_that_is_none_is_told_with_everything_else(day):
     assert "write day, month and year" in str(refused.value.fields["on"])
 
 
+LETTER = Meta(max_length=4, pattern="^[A-Z]$", extra={"wrong": say("one letter")})
+
+
+class Crate(Struct):
+    shelf: Annotated[str, LETTER] | None = None
+
+
+def test_what_fits_no_pattern_is_told_in_the_words_of_its_type():
+    for typed, told in (("ab", "one letter"), ("abcde", "this is too long")):
+        with pytest.raises(Invalid) as refused:
+            forms.from_texts({"shelf": [typed]}, Crate)
+        assert str(refused.value.fields["shelf"]).startswith(told)
+
+
 def test_boxes_that_are_left_empty_are_no_answer():
     with pytest.raises(Invalid) as refused:
         forms.from_texts({"text": ["A lamp"]} | boxes("on", "", " ", ""), Promise)

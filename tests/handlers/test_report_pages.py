@@ -146,6 +146,7 @@ def test_a_topic_that_cannot_be_is_refused_clearly(anna, topic, why):
 
     assert refused.status == 422
     assert why in refused.text
+    assert "Choose a topic: choose a topic" not in refused.text
 
 
 def test_an_emergency_ends_with_whom_to_call(anna):

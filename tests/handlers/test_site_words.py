@@ -5,6 +5,7 @@ import importlib
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from chalicelib import catalogue
 from chalicelib.config import settings
 from chalicelib.domain.complaints.formats import COLUMNS
 from chalicelib.edge.pages import environment
+from chalicelib.handlers.complaints.pages import READ_WITHIN
 from infra.staging import LOCALE, PAGES, templates
 
 CODE = PAGES.parent
@@ -86,6 +88,21 @@ def test_what_residents_send_has_one_name_in_each_language():
     for english, russian in catalogued():
         if "report" in str(english).lower():
             assert "жалоб" not in str(russian).lower(), russian
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "notifications/letters/complaint.filed.txt",
+        "notifications/letters/complaint.to_read.txt",
+        "complaints/report/start.html",
+        "complaints/report/check.html",
+    ],
+)
+def test_how_soon_a_report_is_read_is_promised_alike_everywhere(told):
+    promised = f"within {READ_WITHIN // timedelta(hours=1)} hours"
+
+    assert any(promised in words for words in in_template(PAGES / told))
 
 
 def test_every_page_can_be_compiled():

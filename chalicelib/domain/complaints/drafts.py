@@ -25,7 +25,14 @@ from chalicelib.domain.complaints.statements import state, stated, statement
 from chalicelib.domain.complaints.usecases import find as complaint_of
 from chalicelib.domain.complaints.wording import about_text
 from chalicelib.domain.draft_keeping import KEPT, change, find, item, known, still_open, theirs
-from chalicelib.domain.draft_photos import CHANGED, add_photo, photos_of, remove_photo, shown
+from chalicelib.domain.draft_photos import (
+    CHANGED,
+    TO_REMOVE,
+    add_photo,
+    photos_of,
+    remove_photo,
+    shown,
+)
 from chalicelib.domain.photos import Photo
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import Message, say
@@ -247,7 +254,7 @@ TITLES = {
 def _about_photos(draft: Draft, sent: list[Photo]) -> Message | None:
     states = {photo.state for photo in sent}
     if "refused" in states:
-        return say("remove the photo that could not be taken")
+        return TO_REMOVE
     if "waiting" in states:
         return say("a photo is still being checked: wait a few seconds, then go on")
     if not sent and draft.topic and catalogue.topic(draft.topic).photo == "required":

@@ -13,11 +13,10 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call, own_path
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN
+from chalicelib.handlers.accounts.api import Phone
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
-
-Phone = Annotated[str, Meta(max_length=30, pattern=r"^\+?[0-9][0-9 ()./-]{3,}$")]
 
 
 class ProfileForm(Struct):
