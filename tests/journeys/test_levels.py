@@ -43,4 +43,4 @@ def test_a_method_that_an_address_lacks_is_refused_with_those_that_it_has(cloud,
     refused = anna.ask("PUT", "/api/v1/me", {})
 
     assert refused.status == 405, refused.body
-    assert set(refused.headers["Allow"].split(", ")) == {"GET", "PATCH"}
+    assert set(refused.headers["Allow"].split(", ")) == {"GET", "PATCH", "DELETE"}
