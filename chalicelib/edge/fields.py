@@ -1,26 +1,43 @@
-"""What was typed into a form of many fields, one by one: texts, choices, numbers, moments."""
+"""What was typed into a form of many fields, one by one: texts, choices, numbers, days, moments."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
 from typing import Any
 
-from chalicelib import catalogue
 from chalicelib.catalogue import Text
+from chalicelib.edge import boxes
 from chalicelib.errors import Invalid
-from chalicelib.messages import say
+from chalicelib.messages import Message, say
 
-Typed = Mapping[str, Any]
+
+class Typed(dict[str, Any]):
+    """By the fields' names; ``wrong`` is what could not be read, to be told all at once."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        super().__init__(values)
+        self.wrong: dict[str, Message] = {}
+
+
+@contextmanager
+def reading(values: Mapping[str, Any]) -> Iterator[Typed]:
+    """What was typed; at the end `Invalid` names every field that could not be read."""
+    typed = Typed(values)
+    yield typed
+    if typed.wrong:
+        raise Invalid(fields=typed.wrong)
 
 
 def both(typed: Typed, name: str) -> Text:
     return Text(text(typed, f"{name}.ru"), text(typed, f"{name}.en"))
 
 
-def text(typed: Typed, name: str) -> str:
+def text(typed: Mapping[str, Any], name: str) -> str:
     return next(iter(texts(typed, name)), "")
 
 
-def texts(typed: Typed, name: str) -> list[str]:
+def texts(typed: Mapping[str, Any], name: str) -> list[str]:
     given = typed.get(name, "")
     return [text.strip() for text in ([given] if isinstance(given, str) else given) if text.strip()]
 
@@ -31,25 +48,27 @@ def one_of(typed: Typed, name: str, otherwise: str, allowed: tuple[str, ...]) ->
 
 
 def number(typed: Typed, name: str, otherwise: int) -> int:
-    given = text(typed, name)
-    if not given:
-        return otherwise
+    given = "".join(text(typed, name).split())  # 1 000 000 is one number
     try:
-        return int(given.replace(" ", ""))
-    except ValueError as error:
-        raise Invalid(fields={name: say("enter a number")}) from error
+        return int(given) if given else otherwise
+    except ValueError:
+        typed.wrong[name] = say("enter a number")
+        return otherwise
+
+
+def day(typed: Typed, name: str) -> date | None:
+    """None as long as nothing is written."""
+    try:
+        return boxes.day(partial(text, typed), name)
+    except ValueError:
+        typed.wrong[name] = boxes.NO_DAY
+        return None
 
 
 def moment(typed: Typed, name: str) -> datetime | None:
     """A day and a time on the clocks of the city; None as long as neither is written."""
-    parts = [text(typed, f"{name}-{part}") for part in ("year", "month", "day")]
-    clock = text(typed, f"{name}-time")
-    if not any((*parts, clock)):
-        return None
     try:
-        year, month, day = map(int, parts)
-        hour, minute = map(int, (clock or "00:00").split(":"))
-        zone = catalogue.zone()
-        return datetime(year, month, day, hour, minute, tzinfo=zone)
-    except ValueError as error:
-        raise Invalid(fields={name: say("this is not a date")}) from error
+        return boxes.moment(partial(text, typed), name)
+    except ValueError:
+        typed.wrong[name] = say("this is not a date")
+        return None

@@ -77,6 +77,18 @@ def test_without_the_word_that_decides_nothing_is_decided_and_nothing_lost(anna,
     assert reference in moderator.get(DESK).text
 
 
+def test_who_sent_what_is_no_photo_is_told_to_remove_it_and_why(anna, moderator):
+    here = f"{DESK}/{checked(anna)}"
+    moderator.submit(here, note=FOUND)
+    page = photograph(moderator, f"{here}/photos", b"no picture")
+
+    refused = moderator.submit(f"{here}/photos", version=page.value("version"), solved="yes")
+
+    assert refused.status == 422
+    assert "Remove the photo that could not be taken" in refused.text
+    assert "no photo we can read" in refused.text
+
+
 def test_two_moderators_at_once_keep_what_the_second_wrote(anna, moderator):
     reference = checked(anna)
     second = signed_in(an_officer("moderator.kluuvi", "two"))

@@ -1,5 +1,7 @@
 """The API of reports, as residents' programs use it."""
 
+from urllib.parse import quote
+
 import pytest
 
 from chalicelib import clock
@@ -120,13 +122,14 @@ def test_all_that_is_wrong_is_named_in_the_readers_language():
 
 
 def test_what_cannot_be_read_hides_nothing_that_is_wrong_beside_it():
-    form = NEW | {"lat": "north", "topic": "unicorns", "text": "x" * 4001, "photos": ["nobodys"]}
+    form = NEW | {"lat": "north", "lon": 500.0, "topic": "unicorns", "text": "x" * 4001}
+    form |= {"photos": ["nobodys"]}
 
     answer = anna.send("POST", "/api/v1/complaints", form)
 
     assert answer.status == 422
     named = {error["field"] for error in answer.json["errors"]}
-    assert named == {"lat", "topic", "text", "photos"}
+    assert named == {"lat", "lon", "topic", "text", "photos"}
 
 
 def test_the_21st_complaint_of_a_day_is_too_many():
@@ -223,6 +226,14 @@ def test_topics_are_listed_without_the_retired_ones():
     shown = anybody.get(f"/api/v1/topics/{TOPIC}").json
     assert (shown["title"]["en"], shown["sla_working_days"]) == ("Courtyard lamp is out", 3)
     assert anybody.get("/api/v1/topics/unicorns").status == 404
+
+
+def test_topics_are_searched_by_words_as_the_pages_do():
+    found = anybody.get("/api/v1/topics?q=" + quote("перегорел фонарь")).json["items"]
+
+    assert TOPIC in {topic["code"] for topic in found}
+    assert len(found) < 10
+    assert anybody.get("/api/v1/topics?q=unicorns").json["items"] == []
 
 
 def test_a_complaint_nobody_filed_is_not_found():

@@ -87,6 +87,7 @@ def test_pages_follow_one_another(listed, anybody):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
+        ("state_class=solved", ["3"]),
         ("state=solved", ["3"]),
         ("state=open&from=2026-03-02&to=2026-03-02", ["2", "1"]),
         ("topic=yard-lamp&bbox=24.94,60.17,24.95,60.18", ["3", "2", "1"]),
@@ -126,6 +127,7 @@ def test_titles_are_told_in_the_language_of_who_asks(listed, anybody):
     [
         ("topic=none", "topic"),
         ("state=routed", "state"),
+        ("state_class=confirmed_solved", "state_class"),
         ("from=yesterday", "from"),
         ("from=2026-03-02&to=2026-03-01", "to"),
         ("bbox=1,2,3", "bbox"),

@@ -6,14 +6,13 @@ from datetime import date
 from typing import Annotated, Any
 
 from chalice.app import Response
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
 from chalicelib.domain.complaints import Complaint, ComplaintEvent, Known
 from chalicelib.domain.photos import proving
-from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import ShownForm
@@ -34,9 +33,7 @@ Note = Annotated[str, Meta(max_length=complaints.LONGEST_TEXT)]
 
 class ScheduleForm(Struct):
     version: int
-    day: str = field(name="on-day", default="")
-    month: str = field(name="on-month", default="")
-    year: str = field(name="on-year", default="")
+    on: date
     note: Note = ""
 
 
@@ -115,9 +112,8 @@ def to_schedule(call: Call, reference: str) -> Response:
 @blueprint.page("POST /work/{reference}/schedule", who=OFFICERS, again=to_schedule)
 def schedule(call: Call, reference: str, form: ScheduleForm) -> Response:
     """Promise a date, and say why not before it."""
-    on = forms.day((form.day, form.month, form.year), field="on")
     complaints.schedule(
-        reference, on=on, note=form.note, by=call.actor, at=call.at, version=form.version
+        reference, on=form.on, note=form.note, by=call.actor, at=call.at, version=form.version
     )
     return _done(call, reference, say("The date is promised and shown to everybody"))
 

@@ -7,15 +7,18 @@ from urllib.parse import urlencode
 
 from chalice.app import Response
 from msgspec import Meta, Struct
+from msgspec.structs import asdict, replace
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Topic
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import ComplaintEvent, Known
+from chalicelib.domain.complaints import Card, ComplaintEvent, Known, Page
+from chalicelib.edge import problems
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
+from chalicelib.errors import Invalid
 from chalicelib.handlers.complaints.acts import act
 from chalicelib.handlers.complaints.statements import send, statement
 from chalicelib.messages import Message, say
@@ -48,11 +51,12 @@ class QuestionForm(Struct):
 @blueprint.page("GET /complaints", who=ANYONE)
 def public_list(call: Call) -> Response:
     """What was reported, as a list and on a map."""
-    asked = {name: _asked(call, name) for name in Asked.__struct_fields__}
-    chosen = Asked(**asked)
+    chosen = _chosen(call)
     filters, cursor = _filters(chosen, call), _asked(call, "cursor")
-    page = complaints.listed(filters, cursor=cursor or None)
-    narrowed = {name: value for name, value in asked.items() if value}
+    if wrong := complaints.wrong_filters(filters) | _about_period(chosen):
+        problems.tell(Invalid(complaints.UNUSABLE, wrong), call)
+    page = Page[Card]([]) if wrong else complaints.listed(filters, cursor=cursor or None)
+    narrowed = {name: value for name, value in asdict(chosen).items() if value}
     return call.render(
         "complaints/list.html",
         title=call.tell(say("Our City: reports of residents")),
@@ -64,7 +68,7 @@ def public_list(call: Call) -> Response:
         asked=urlencode(narrowed),
         districts=[area for area in catalogue.areas() if area.kind == "district"],
         groups=catalogue.groups(),
-        topics=[t for t in catalogue.topics() if chosen.group in ("", t.group)],
+        topics=[t for t in catalogue.topics() if "group" in wrong or _within(t, chosen.group)],
         topic=catalogue.topic,
     )
 
@@ -199,6 +203,25 @@ def _back(call: Call, reference: str, told: Message) -> Response:
     return call.redirect(f"/complaints/{reference}", notice=told)
 
 
+def _chosen(call: Call) -> Asked:
+    """A topic of another group than the one that was chosen beside it was chosen before it."""
+    chosen = Asked(**{name: _asked(call, name) for name in Asked.__struct_fields__})
+    elsewhere = {topic.code for topic in catalogue.topics() if not _within(topic, chosen.group)}
+    groups = [group.code for group in catalogue.groups()]
+    if chosen.group in groups and chosen.topic in elsewhere:
+        return replace(chosen, topic="")
+    return chosen
+
+
+def _within(topic: Topic, group: str) -> bool:
+    return group in ("", topic.group)
+
+
+def _about_period(chosen: Asked) -> dict[str, Message]:
+    wrong = chosen.period not in ("", *PERIODS)
+    return {"period": say("choose one of the options")} if wrong else {}
+
+
 def _filters(chosen: Asked, call: Call) -> complaints.Filters:
     days = int(chosen.period) if chosen.period in PERIODS else None
     return complaints.Filters(
@@ -216,7 +239,7 @@ def _on_map(filters: complaints.Filters, cursor: str) -> str:
         "district": filters.district,
         "group": filters.group,
         "topic": filters.topic,
-        "state": filters.state,
+        "state_class": filters.state,
         "from": filters.since and filters.since.isoformat(),
         "cursor": cursor,
         "limit": "50",

@@ -1,5 +1,7 @@
 """Reporting a problem, one thing on a page; what was told is kept between the pages."""
 
+from urllib.parse import urlencode
+
 from chalice.app import Response
 from msgspec import Struct
 
@@ -10,19 +12,11 @@ from chalicelib.domain.complaints.drafts import ANSWER, Step
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level
-from chalicelib.errors import Invalid
+from chalicelib.handlers.complaints import links
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
-
-
-class StartForm(Struct):
-    """All of it comes from the link that led here, if it comes at all."""
-
-    topic: str | None = None
-    lat: str | None = None
-    lon: str | None = None
 
 
 class TopicForm(Struct):
@@ -50,17 +44,21 @@ class PhotoForm(Struct):
 @blueprint.page("GET /report", who=ANYONE)
 def report_start(call: Call) -> Response:
     """What to know before reporting a problem."""
-    known = {name: call.query[name][0] for name in ("topic", "lat", "lon") if name in call.query}
+    told = {name: _asked(call, name) for name in links.NAMES if name in call.query}
     return call.render(
-        "complaints/report/start.html", title=call.tell(say("Report a problem")), known=known
+        "complaints/report/start.html",
+        title=call.tell(say("Report a problem")),
+        told=told,
+        here=f"/report?{urlencode(told)}" if told else "/report",
+        wrong=links.read(told, at=call.at).wrong,
     )
 
 
 @blueprint.page("POST /report", who=RESIDENTS, again=report_start)
-def begin_report(call: Call, form: StartForm) -> Response:
-    """Begin a report."""
-    place = _point(form.lat, form.lon) if form.lat and form.lon else None
-    draft = drafts.begin(by=call.actor, at=call.at, topic=form.topic, place=place)
+def begin_report(call: Call) -> Response:
+    """Begin a report, with what can be used of the link that led here."""
+    link = links.read(call.values, at=call.at)
+    draft = drafts.begin(by=call.actor, at=call.at, topic=link.topic, place=link.place)
     return call.redirect(_page_of(draft.id, drafts.next_step(draft)))
 
 
@@ -76,7 +74,7 @@ def report_topic(call: Call, draft: str) -> Response:
     """What is it about."""
     kept = _kept(call, draft)
     words, group = _asked(call, "q"), _asked(call, "group")
-    found = topics.like(words, call.language, at=call.at)
+    found = topics.like(words, at=call.at)
     if not words:
         found = [t for t in topics.open_topics(call.at) if t.group == group]
     return call.render(
@@ -127,7 +125,7 @@ def report_place(call: Call, draft: str) -> Response:
 @blueprint.page("POST /report/{draft}/place", who=RESIDENTS, again=report_place)
 def put_place(call: Call, draft: str, form: PlaceForm) -> Response:
     """Say where it is."""
-    place = None if form.address_id else _point(form.lat, form.lon)
+    place = None if form.address_id else links.point(form.lat, form.lon)
     drafts.put(draft, by=call.actor, at=call.at, address_id=form.address_id, place=place)
     return call.redirect(f"/report/{draft}/nearby")
 
@@ -272,18 +270,3 @@ def _page_of(draft: str, step: Step) -> str:
 
 def _asked(call: Call, name: str) -> str:
     return call.query.get(name, [""])[0].strip()
-
-
-def _point(lat: str | None, lon: str | None) -> tuple[float, float] | None:
-    """A comma for a point is no mistake where people write it so; `Invalid` if it is no number."""
-    if not lat and not lon:
-        return None
-    point, wrong = [], {}
-    for name, given in (("lat", lat), ("lon", lon)):
-        try:
-            point.append(float((given or "").replace(",", ".")))
-        except ValueError:
-            wrong[name] = say("write a number of degrees, such as 60.1708")
-    if wrong:
-        raise Invalid(fields=wrong)
-    return point[0], point[1]

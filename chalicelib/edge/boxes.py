@@ -1,0 +1,34 @@
+"""Days and moments as the boxes of a form hold them: NAME-day, NAME-month, NAME-year, NAME-time."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time
+
+from chalicelib import catalogue
+from chalicelib.messages import say
+
+Box = Callable[[str], str]  # what stands in a box, by its name
+PARTS = ("year", "month", "day")
+NO_DAY = say("this is not a date: write day, month and year in numbers")
+
+
+def day(box: Box, name: str) -> date | None:
+    """None as long as nothing is written; `ValueError` if what is written makes no day."""
+    parts = [box(f"{name}-{part}") for part in PARTS]
+    return _day(parts) if any(parts) else None
+
+
+def moment(box: Box, name: str) -> datetime | None:
+    """The same of a day and a time on the clocks of the city; without one, it begins."""
+    parts, clock = [box(f"{name}-{part}") for part in PARTS], box(f"{name}-time")
+    if not any((*parts, clock)):
+        return None
+    hour, minute = map(int, (clock or "00:00").split(":"))
+    return datetime.combine(_day(parts), time(hour, minute), catalogue.zone())
+
+
+def _day(parts: list[str]) -> date:
+    year, month, day = map(int, parts)
+    try:
+        return date(year, month, day)
+    except OverflowError as error:
+        raise ValueError("no year has so many digits") from error
