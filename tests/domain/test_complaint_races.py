@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib import identifiers
 from chalicelib.domain import complaints, keeping
-from chalicelib.domain.complaints import Complaint, usecases, verdicts
+from chalicelib.domain.complaints import Complaint, usecases
 from chalicelib.errors import Conflict
 from tests.complaints import (
     ANNA,
@@ -101,7 +101,6 @@ def test_two_verdicts_at_once_and_the_first_counts(monkeypatch):
     before = complaints.find(reference)
     complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
     monkeypatch.setattr(usecases, "find", lambda _: before)
-    monkeypatch.setattr(verdicts, "find", lambda _: before)
 
     with pytest.raises(Conflict):
         complaints.deny(reference, note="It is dark.", by=BORIS, at=WEDNESDAY)

@@ -120,7 +120,7 @@ def event_of(
     return ComplaintEvent(
         entity=complaint.reference,
         part=JOINING + identifiers.event(at) if act in JOINS else new_part(at),
-        kind=f"complaint.{KINDS[act]}",
+        kind=kind_of(act),
         at=at,
         actor=by.id,
         role=role,
@@ -131,6 +131,11 @@ def event_of(
         concerns=told or None,
         facts=about | dict(facts or {}) | moved,
     )
+
+
+def kind_of(act: Act) -> str:
+    """What its event is called."""
+    return f"complaint.{KINDS[act]}"
 
 
 def relations(complaint: Complaint, actor: Actor, *, supports: bool = False) -> frozenset[Relation]:
