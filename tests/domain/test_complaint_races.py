@@ -32,7 +32,7 @@ def test_two_moderators_at_once_publish_once(monkeypatch):
     complaints.publish(complaint.reference, by=MODERATOR, at=MONDAY)
     monkeypatch.setattr(usecases, "find", lambda _: before)
 
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="changed meanwhile"):
         complaints.publish(complaint.reference, by=MODERATOR, at=TUESDAY)
 
     assert len(complaints.history(complaint.reference)) == 2
@@ -44,7 +44,7 @@ def test_two_officers_at_once_and_only_one_answer_is_told(monkeypatch):
     answer(reference, TUESDAY)
     monkeypatch.setattr(usecases, "find", lambda _: before)
 
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="changed meanwhile"):
         answer(reference, WEDNESDAY)
 
     kinds = Counter(event.kind for event in complaints.history(reference))

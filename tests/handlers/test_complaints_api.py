@@ -162,6 +162,18 @@ def test_denied_twice_it_is_checked_in_public():
     assert moderator.send("POST", f"{at}/check", found).json["state"] == "confirmed_solved"
 
 
+def test_what_is_solved_cannot_be_denied_any_more():
+    at = answered()
+    anna.send("POST", f"{at}/verdict", {"solved": False, "note": "It is dark."})
+    officer.send("POST", f"{at}/answer", {"note": NOTE, "photos": [a_photo(number="again")]})
+    assert anna.send("POST", f"{at}/verdict", {"solved": True}).status == 200
+
+    late = anna.send("POST", f"{at}/verdict", {"solved": False})
+
+    assert late.status == 409
+    assert late.json["detail"] == "this report is closed"
+
+
 def test_a_verdict_after_the_deadline_names_the_rule(monkeypatch):
     at = answered()
     later = clock.now().replace(year=clock.now().year + 1)

@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.complaints import checks, deadlines, rules, wording
+from chalicelib.domain.complaints import checks, rules, wording
+from chalicelib.domain.complaints.admission import admitted
 from chalicelib.domain.complaints.keeping import change, event_of, kind_of
 from chalicelib.domain.complaints.rules import Act, State
-from chalicelib.domain.complaints.usecases import Decision, Known, decide, read, supports
+from chalicelib.domain.complaints.usecases import Decision, Known, decide, find, read, supports
 from chalicelib.domain.complaints.work import back_to_work, change_with_photos
 from chalicelib.domain.keeping import Fill, keep
-from chalicelib.errors import Conflict, Invalid
+from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.models.complaint import SUPPORT, Complaint, ComplaintEvent, Supporter, Verdict
 
 
@@ -40,6 +41,17 @@ def support(reference: str, *, by: Actor, at: datetime) -> Complaint:
         write.save(event, condition=ComplaintEvent.part.does_not_exist())
 
     return _joining(fill, complaint, by, wanted=True)
+
+
+def join(reference: str, *, by: Actor, at: datetime) -> bool:
+    """Support it, for who found that it is about the same; False if they reported it themselves."""
+    try:
+        support(reference, by=by, at=at)
+    except Forbidden:
+        if find(reference).author == by.id:
+            return False
+        raise
+    return True
 
 
 def unsupport(reference: str, *, by: Actor, at: datetime) -> Complaint:
@@ -78,7 +90,7 @@ def confirm(
 
 
 def _confirm(reference: str, note: str, by: Actor, at: datetime, version: int | None) -> Complaint:
-    complaint, role, state = _judged(reference, Act.CONFIRM, by, at, version)
+    complaint, role, state = admitted(reference, Act.CONFIRM, by=by, at=at, version=version)
     event = event_of(complaint, Act.CONFIRM, by=by, role=role, at=at, became=state, note=note)
     return change(
         complaint,
@@ -102,7 +114,7 @@ def deny(
     to a public check."""
     said = Said(Act.DENY, note.strip(), tuple(photos))
     try:
-        decision = _judged(about, Act.DENY, by, at, version)
+        decision = admitted(about, Act.DENY, by=by, at=at, version=version)
         return _deny(decision, note, photos, by, at, also)
     except (Conflict, Invalid):  # its photos belong to it already, if it was said just now
         if complaint := _said_just_now(_reference(about), said, by=by, version=version):
@@ -148,13 +160,6 @@ def _deny(
 
 def _reference(about: str | Known) -> str:
     return about if isinstance(about, str) else str(about.complaint.reference)
-
-
-def _judged(about: str | Known, act: Act, by: Actor, at: datetime, version: int | None) -> Decision:
-    decision = decide(about, act, by=by, version=version)
-    if decision.complaint.verdict_until:
-        deadlines.check_verdict_day(deadlines.day_of(at), decision.complaint.verdict_until)
-    return decision
 
 
 def _said_just_now(

@@ -41,8 +41,7 @@ def schedule(
 ) -> Complaint:
     """Promise a day. Every promise stays in the history, and the deadline stays as it is."""
     complaint, role, state = decide(reference, Act.SCHEDULE, by=by, version=version)
-    promised = complaint.scheduled_for if complaint.state == State.SCHEDULED else None
-    wording.check_day(on, deadlines.day_of(at), promised=promised)
+    wording.check_day(on, deadlines.day_of(at), promised=complaint.scheduled_for)
     wording.check_note(note, least=0)
     changes = {"state": state, "scheduled_for": on, "promises": int(complaint.promises) + 1}
     facts = {"scheduled_for": on.isoformat(), "promises": str(changes["promises"])}
@@ -175,7 +174,6 @@ def back_to_work(complaint: Complaint, at: datetime) -> dict[str, Any]:
         "overdue": False,
         "escalated": 0,
         "paused": False,
-        "scheduled_for": None,
         "next_alarm_on": deadlines.next_alarm(due, today),
     }
 

@@ -11,12 +11,12 @@ from msgspec import Meta, Struct
 from chalicelib import catalogue
 from chalicelib.catalogue import Topic
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import ComplaintEvent, Known
+from chalicelib.domain.complaints import Act, ComplaintEvent, Known
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
-from chalicelib.handlers.complaints.acts import act
+from chalicelib.handlers.complaints.acts import act, permission
 from chalicelib.handlers.complaints.statements import send, statement
 from chalicelib.messages import Message, say
 
@@ -24,6 +24,7 @@ blueprint = Capability(__name__)
 RESIDENTS = level(1)
 PERIODS = ("7", "30", "365")  # days
 READ_WITHIN = timedelta(hours=24)
+OFFERED = (Act.CONFIRM, Act.DENY, Act.WITHDRAW)
 DENIAL = {
     "words": ("deny", say("It is not solved")),
     "photos": ("deny_photos", say("Photos of what is not solved")),
@@ -129,11 +130,12 @@ def confirm(call: Call, reference: str, form: SeenForm) -> Response:
     return _back(call, reference, say("Thank you: the report is closed as solved"))
 
 
-@statement(blueprint, "/complaints/{reference}/deny", who=RESIDENTS)
+@statement(blueprint, "/complaints/{reference}/deny", act=Act.DENY, who=RESIDENTS)
 def to_deny(call: Call, known: Known, step: str, **more: Any) -> Response:
     """Say what is not solved, or show it."""
     template, title = DENIAL[step]
-    return _draw(call, known, [], template, title, **more)
+    allowed = permission(Act.DENY, known, call, more["draft"])
+    return _draw(call, known, [], template, title, **more, **allowed)
 
 
 @blueprint.page("POST /complaints/{reference}/deny/photos", who=RESIDENTS, again=to_deny)
@@ -181,8 +183,7 @@ def _draw(
         open=complaint.state in complaints.OPEN,
         overdue=complaints.is_overdue(complaint, at=call.at),
         orders_check=complaints.orders_check(complaint),
-        may_judge=complaint.state == "awaiting_verdict" and (author or joined),
-        may_withdraw=complaint.state in ("in_moderation", *complaints.IN_WORK),
+        may=complaints.allowed(known, OFFERED, by=call.actor, at=call.at),
         sent=author and bool(_asked(call, "sent")) and complaint.state == "in_moderation",
         read_by=complaint.filed_at + READ_WITHIN,
         most=complaints.LONGEST_TEXT,
