@@ -270,8 +270,32 @@ def test_a_similar_report_nearby_is_supported_instead(anna):
     joined = boris.submit(f"{here}/nearby", same=reference)
 
     assert "same topic" in offered.text
+    assert "The lamp by the entrance is out" in offered.text
     assert "1 person supports" in boris.follow(joined).text
     assert boris.submit(f"{here}/nearby", same="none").location == f"{here}/details"
+
+
+def test_who_finds_their_own_report_nearby_is_led_to_it(anna):
+    reference = published(anna)
+    index(reference)
+
+    here = begun(anna)
+    led = anna.submit(f"{here}/nearby", same=reference)
+
+    assert led.location == f"/complaints/{reference}"
+    assert "This is your own report: here you see what becomes of it" in anna.follow(led).text
+    assert "Nobody has joined this report yet" in anna.get(led.location).text
+
+
+def test_who_does_not_say_whether_it_is_the_same_is_asked_to_choose(anna):
+    index(published(anna))
+    here = begun(signed_in(a_resident("boris")))
+    boris = signed_in(a_resident("boris"))
+
+    asked = boris.submit(f"{here}/nearby")
+
+    assert asked.status == 422
+    assert "Choose one of the options" in asked.text
 
 
 def test_everything_is_told_in_russian():

@@ -36,7 +36,7 @@ class PlaceForm(Struct):
 
 
 class NearbyForm(Struct):
-    same: str
+    same: str = ""
 
 
 class DetailsForm(Struct):
@@ -154,11 +154,13 @@ def support_instead(call: Call, draft: str, form: NearbyForm) -> Response:
     if form.same == "none":
         kept = _kept(call, draft)
         return call.redirect(_page_of(draft, drafts.next_step(kept)))
-    complaints.support(form.same, by=call.actor, at=call.at)
-    return call.redirect(
-        f"/complaints/{form.same}",
-        notice=say("You support this report: you will be told what becomes of it"),
-    )
+    if not form.same:
+        raise Invalid(fields={"same": say("choose one of the options")})
+    if complaints.join(form.same, by=call.actor, at=call.at):
+        told = say("You support this report: you will be told what becomes of it")
+    else:
+        told = say("This is your own report: here you see what becomes of it")
+    return call.redirect(f"/complaints/{form.same}", notice=told)
 
 
 @blueprint.page("GET /report/{draft}/details", who=RESIDENTS, along=drafts.item)
