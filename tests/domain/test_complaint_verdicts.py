@@ -68,12 +68,13 @@ def test_a_denial_that_comes_after_ones_own_is_not_taken_for_it(note):
 def test_a_denial_of_the_answer_before_is_not_one_of_what_was_confirmed_since(note):
     reference = answered().reference
     complaints.deny(reference, note="It is dark.", by=ANNA, at=WEDNESDAY)
-    seen = answer(reference, WEDNESDAY).version
-    complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
+    seen = answer(reference, WEDNESDAY + timedelta(hours=1)).version
+    at = WEDNESDAY + timedelta(hours=2)
+    complaints.confirm(reference, by=ANNA, at=at)
 
     for version in (seen, None):
         with pytest.raises(Conflict, match="closed"):
-            complaints.deny(reference, note=note, by=ANNA, at=WEDNESDAY, version=version)
+            complaints.deny(reference, note=note, by=ANNA, at=at, version=version)
 
 
 def test_a_form_whose_words_went_with_the_first_sending_is_the_same_denial():

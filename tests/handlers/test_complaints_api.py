@@ -196,6 +196,33 @@ def test_lists_come_in_pages():
     assert seen == references[::-1]
 
 
+def test_what_one_supports_comes_in_pages_and_verdicts_do_not_count_in_them():
+    joined = [answered() for _ in range(5)]
+    for at in joined:
+        boris.send("POST", f"{at}/support")
+    for at in joined[:3]:
+        boris.send("POST", f"{at}/verdict", {"solved": True})
+    published()  # and not joined
+    seen, pages, cursor = [], [], ""
+    while cursor is not None:
+        page = boris.get(f"/api/v1/me/complaints/supported?limit=2&cursor={cursor}").json
+        pages.append(len(page["items"]))
+        seen += [c["reference"] for c in page["items"]]
+        cursor = page["next"]
+
+    assert pages == [2, 2, 1]
+    assert sorted(seen) == sorted(at.rpartition("/")[2] for at in joined)
+    assert anna.get("/api/v1/me/complaints/supported").json["items"] == []
+
+
+def test_a_cursor_of_what_somebody_else_supports_shows_nothing_of_it():
+    for at in (published(), published()):
+        boris.send("POST", f"{at}/support")
+    cursor = boris.get("/api/v1/me/complaints/supported?limit=1").json["next"]
+
+    assert anna.get(f"/api/v1/me/complaints/supported?cursor={cursor}").json["items"] == []
+
+
 @pytest.mark.parametrize("cursor", ["nonsense", "WyIiLCIiXQ", "e30"])
 def test_a_cursor_that_is_none_of_ours_is_refused(cursor):
     assert anna.get(f"/api/v1/me/complaints?cursor={cursor}").status == 422

@@ -72,14 +72,19 @@ def public_list(call: Call) -> Response:
 
 @blueprint.page("GET /me/complaints", who=SIGNED_IN)
 def my_complaints(call: Call) -> Response:
-    """What I reported; first what waits for my answer or my verdict."""
-    begins = _asked(call, "cursor") or None
-    page = complaints.mine(call.actor.id, cursor=begins)
-    asked = [one for one in page.items if one.state == "info_requested"]
+    """What I reported, or support; first what waits for my answer or my verdict."""
+    begins, supported = _asked(call, "cursor") or None, _asked(call, "list") == "supported"
+    if supported:
+        page = complaints.supported(call.actor, cursor=begins)
+    else:
+        page = complaints.mine(call.actor.id, cursor=begins)
+    mine = () if supported else page.items  # others are asked about what one only supports
+    asked = [one for one in mine if one.state == "info_requested"]
     waiting = [one for one in page.items if one.state == "awaiting_verdict"]
     return call.render(
         "complaints/mine.html",
-        title=call.tell(say("My reports")),
+        title=call.tell(say("Reports I support") if supported else say("My reports")),
+        supported=supported,
         asked=asked,
         waiting=waiting,
         others=[one for one in page.items if one not in (*asked, *waiting)],
