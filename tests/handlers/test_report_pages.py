@@ -47,6 +47,50 @@ def test_a_report_sent_twice_is_filed_once(anna):
     assert first.location == second.location
 
 
+@pytest.mark.parametrize(
+    "step", ["", "/topic", "/place", "/nearby", "/details", "/photos", "/photos/another", "/check"]
+)
+def test_whoever_goes_back_after_sending_is_led_to_the_report(anna, step):
+    here, reference = sent(anna)
+
+    led = anna.get(here + step)
+
+    assert led.location == f"/complaints/{reference}"
+    assert "This report is sent already" in anna.follow(led).text
+
+
+@pytest.mark.parametrize(
+    ("step", "form"),
+    [
+        ("/topic", {"topic": "street-lamp"}),
+        ("/place", {"address_id": "house-1"}),
+        ("/details", {"text": "And the other one", "answer-how-many-lamps": "one"}),
+        ("/photos", {}),
+    ],
+)
+def test_a_form_that_is_left_from_before_the_sending_changes_nothing_and_leads_there_too(
+    anna, step, form
+):
+    here, reference = sent(anna)
+
+    led = anna.submit(here + step, **form)
+
+    shown = anna.follow(led).text
+    assert led.location == f"/complaints/{reference}"
+    assert "The lamp by the entrance is out" in shown
+    assert "This report is sent already" in shown
+
+
+def sent(browser):
+    """Where a report was written, and what it became."""
+    here = begun(browser)
+    answers = {"answer-how-many-lamps": "one"}
+    browser.submit(f"{here}/details", text="The lamp by the entrance is out", **answers)
+    browser.submit(f"{here}/photos")
+    done = browser.submit(f"{here}/check").location
+    return here, done.removeprefix("/complaints/").removesuffix("?sent=yes")
+
+
 def test_the_whole_way_from_a_report_to_a_confirmed_repair(anna):
     reference = filed(anna)
     moderator = signed_in(an_officer("moderator.kluuvi", "mod"))
