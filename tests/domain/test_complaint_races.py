@@ -51,6 +51,17 @@ def test_two_officers_at_once_and_only_one_answer_is_told(monkeypatch):
     assert kinds["complaint.answered"] == 1
 
 
+def test_of_two_who_have_read_it_at_once_the_second_hears_that_it_is_said(monkeypatch):
+    reference = published().reference
+    before, now = complaints.find(reference), usecases.find
+    complaints.acknowledge(reference, by=OFFICER, at=TUESDAY)
+    seen = iter([before])
+    monkeypatch.setattr(usecases, "find", lambda wanted: next(seen, None) or now(wanted))
+
+    with pytest.raises(Conflict, match="already that it has seen"):
+        complaints.acknowledge(reference, by=OFFICER, at=TUESDAY)
+
+
 def test_who_joins_at_the_same_moment_disturbs_no_officer(monkeypatch):
     reference = published().reference
     before = complaints.find(reference)

@@ -210,7 +210,8 @@ def _do(
     at: datetime,
     version: int | None,
 ) -> Complaint:
-    """An act that changes the state and nothing else."""
+    """An act that changes the state and nothing else. Who comes second in the same moment hears
+    what it has become by then."""
     complaint, role, state = decide(reference, act, by=by, version=version)
     event = event_of(
         complaint,
@@ -225,7 +226,11 @@ def _do(
     changes: dict[str, Any] = {"state": state}
     if state in rules.ENDED:
         changes["next_alarm_on"] = None
-    return change(complaint, changes, event)
+    try:
+        return change(complaint, changes, event)
+    except Conflict:
+        decide(reference, act, by=by)
+        raise
 
 
 def _iso(day: date | None) -> str:
