@@ -42,7 +42,7 @@ def test_another_agency_is_told_before_it_types(anna, stranger, step):
     page = stranger.get(f"/work/{published(anna)}/{step}")
 
     assert page.status == 403
-    assert ELSEWHERE in page.text
+    assert f"You cannot do this {ELSEWHERE}" in page.text
     assert "<textarea" not in page.body
 
 
@@ -51,7 +51,10 @@ def test_of_what_is_answered_nothing_more_can_be_begun(anna, officer, step):
     page = officer.get(f"/work/{answered(anna)}/{step}")
 
     assert page.status == 409
-    assert "This report is answered, and awaits the residents' verdict" in page.text
+    assert (
+        "This has changed meanwhile This report is answered, and awaits the residents' verdict"
+        in page.text
+    )
     assert "<textarea" not in page.body
 
 
