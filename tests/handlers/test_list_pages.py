@@ -15,7 +15,6 @@ from chalicelib.models.complaint import HEAD, Complaint
 from tests.complaints import AGENCY, ANNA, BORIS, DISTRICT, MODERATOR, OFFICER, a_photo, filed
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
-from tests.roundtrips import counted
 
 STRANGER = a_resident("stranger")
 
@@ -211,41 +210,6 @@ def test_my_reports_begin_with_those_that_wait_for_me(of):
 
     assert "1 of your reports is solved" in page.text
     assert re.findall(r'href="/complaints/(C-\w+)"', page.body)[0] == waits
-
-
-def test_what_i_support_is_a_list_of_its_own_and_what_waits_for_my_verdict_comes_first(of):
-    mine, waits, open_ = published(by=BORIS), answered_and_joined(), published()
-    complaints.support(open_, by=BORIS, at=clock.now())
-    boris = of(BORIS)
-
-    page = boris.get("/me/complaints?list=supported")
-
-    assert "1 report you support is solved" in page.text
-    assert re.findall(r'href="/complaints/(C-\w+)"', page.body) == [waits, open_]
-    assert re.findall(r'href="/complaints/(C-\w+)"', boris.get("/me/complaints").body) == [mine]
-    complaints.unsupport(open_, by=BORIS, at=clock.now())
-    assert open_ not in boris.get("/me/complaints?list=supported").body
-    assert "You support no report here" in of(STRANGER).get("/me/complaints?list=supported").text
-
-
-def test_what_i_support_takes_one_round_trip_to_find_and_one_to_read(of):
-    for _ in range(3):
-        complaints.support(published(), by=BORIS, at=clock.now())
-    boris = of(BORIS)
-
-    with counted("dynamodb") as calls:
-        boris.get("/me/complaints?list=supported")
-
-    assert calls == ["GetItem", "Query", "BatchGetItem"]  # the first is the session
-
-
-def answered_and_joined():
-    reference = published()
-    complaints.support(reference, by=BORIS, at=clock.now())
-    photo = a_photo(number=f"after-{reference}")
-    return complaints.answer(
-        reference, note="Replaced.", photos=[photo], by=OFFICER, at=clock.now()
-    ).reference
 
 
 def test_a_report_is_withdrawn_by_its_author(of):
