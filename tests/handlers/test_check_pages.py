@@ -113,7 +113,7 @@ def test_a_moderator_of_another_district_sees_whose_check_it_is_and_cannot_settl
     assert "A moderator of the district Kluuvi writes down what was found." in page.text
     assert "<textarea" not in page.body
     assert reference not in elsewhere.get(DESK).text
-    assert found(elsewhere, reference, solved="yes").status == 403
+    assert elsewhere.submit(f"{DESK}/{reference}", note=FOUND).status == 403
 
 
 def test_everybody_reads_by_when_it_is_checked_and_what_follows_if_it_is_not(anna):

@@ -165,6 +165,18 @@ def test_denied_twice_it_is_checked_in_public():
     assert moderator.send("POST", f"{at}/check", found).json["state"] == "confirmed_solved"
 
 
+def test_what_is_solved_cannot_be_denied_any_more():
+    at = answered()
+    anna.send("POST", f"{at}/verdict", {"solved": False, "note": "It is dark."})
+    officer.send("POST", f"{at}/answer", {"note": NOTE, "photos": [a_photo(number="again")]})
+    assert anna.send("POST", f"{at}/verdict", {"solved": True}).status == 200
+
+    late = anna.send("POST", f"{at}/verdict", {"solved": False})
+
+    assert late.status == 409
+    assert late.json["detail"] == "this report is closed"
+
+
 def test_a_verdict_after_the_deadline_names_the_rule(monkeypatch):
     at = answered()
     later = clock.now().replace(year=clock.now().year + 1)
@@ -185,6 +197,33 @@ def test_lists_come_in_pages():
         cursor = page["next"]
 
     assert seen == references[::-1]
+
+
+def test_what_one_supports_comes_in_pages_and_verdicts_do_not_count_in_them():
+    joined = [answered() for _ in range(5)]
+    for at in joined:
+        boris.send("POST", f"{at}/support")
+    for at in joined[:3]:
+        boris.send("POST", f"{at}/verdict", {"solved": True})
+    published()  # and not joined
+    seen, pages, cursor = [], [], ""
+    while cursor is not None:
+        page = boris.get(f"/api/v1/me/complaints/supported?limit=2&cursor={cursor}").json
+        pages.append(len(page["items"]))
+        seen += [c["reference"] for c in page["items"]]
+        cursor = page["next"]
+
+    assert pages == [2, 2, 1]
+    assert sorted(seen) == sorted(at.rpartition("/")[2] for at in joined)
+    assert anna.get("/api/v1/me/complaints/supported").json["items"] == []
+
+
+def test_a_cursor_of_what_somebody_else_supports_shows_nothing_of_it():
+    for at in (published(), published()):
+        boris.send("POST", f"{at}/support")
+    cursor = boris.get("/api/v1/me/complaints/supported?limit=1").json["next"]
+
+    assert anna.get(f"/api/v1/me/complaints/supported?cursor={cursor}").json["items"] == []
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "WyIiLCIiXQ", "e30"])

@@ -48,6 +48,7 @@ def test_events_bring_a_complaint_into_the_public_list(deliver, anybody):
         "lat": KLUUVI[0],
         "lon": KLUUVI[1],
         "address": "Testgatan 1",
+        "text": "The lamp by the second door is out.",
         "district": complaint.district,
         "agency": "lighting",
         "filed_at": "2026-03-02T09:00:00Z",

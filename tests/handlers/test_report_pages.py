@@ -272,6 +272,7 @@ def test_a_similar_report_nearby_is_supported_instead(anna):
     joined = boris.submit(f"{here}/nearby", same=reference)
 
     assert "same topic" in offered.text
+    assert "The lamp by the entrance is out" in offered.text
     assert "1 person supports" in boris.follow(joined).text
     assert boris.submit(f"{here}/nearby", same="none").location == f"{here}/details"
 

@@ -54,7 +54,8 @@ class NearbyQuery(Struct):
 
 
 class CardFacts(Struct):
-    """A published report in short. Addresses of photos are relative to the portal."""
+    """A published report in short; `text` are its first words. Addresses of photos are relative to
+    the portal."""
 
     reference: str
     href: str
@@ -63,6 +64,7 @@ class CardFacts(Struct):
     state: str
     state_class: str
     address: str | None
+    text: str | None
     district: str
     agency: str
     filed_at: datetime
@@ -181,6 +183,7 @@ def _view(card: Card, call: Call) -> CardView:
         lat=float(card.lat),
         lon=float(card.lon),
         address=card.address,
+        text=card.text,
         district=card.district,
         agency=card.agency,
         filed_at=card.filed_at,

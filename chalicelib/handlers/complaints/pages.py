@@ -12,14 +12,14 @@ from msgspec.structs import asdict, replace
 from chalicelib import catalogue
 from chalicelib.catalogue import Topic
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import Card, ComplaintEvent, Known, Page
+from chalicelib.domain.complaints import Act, Card, ComplaintEvent, Known, Page
 from chalicelib.edge import problems
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
 from chalicelib.errors import Invalid
-from chalicelib.handlers.complaints.acts import act
+from chalicelib.handlers.complaints.acts import act, permission
 from chalicelib.handlers.complaints.statements import send, statement
 from chalicelib.messages import Message, say
 
@@ -27,6 +27,7 @@ blueprint = Capability(__name__)
 RESIDENTS = level(1)
 PERIODS = ("7", "30", "365")  # days
 READ_WITHIN = timedelta(hours=24)
+OFFERED = (Act.CONFIRM, Act.DENY, Act.WITHDRAW)
 DENIAL = {
     "words": ("deny", say("It is not solved")),
     "photos": ("deny_photos", say("Photos of what is not solved")),
@@ -75,14 +76,19 @@ def public_list(call: Call) -> Response:
 
 @blueprint.page("GET /me/complaints", who=SIGNED_IN)
 def my_complaints(call: Call) -> Response:
-    """What I reported; first what waits for my answer or my verdict."""
-    begins = _asked(call, "cursor") or None
-    page = complaints.mine(call.actor.id, cursor=begins)
-    asked = [one for one in page.items if one.state == "info_requested"]
+    """What I reported, or support; first what waits for my answer or my verdict."""
+    begins, supported = _asked(call, "cursor") or None, _asked(call, "list") == "supported"
+    if supported:
+        page = complaints.supported(call.actor, cursor=begins)
+    else:
+        page = complaints.mine(call.actor.id, cursor=begins)
+    mine = () if supported else page.items  # others are asked about what one only supports
+    asked = [one for one in mine if one.state == "info_requested"]
     waiting = [one for one in page.items if one.state == "awaiting_verdict"]
     return call.render(
         "complaints/mine.html",
-        title=call.tell(say("My reports")),
+        title=call.tell(say("Reports I support") if supported else say("My reports")),
+        supported=supported,
         asked=asked,
         waiting=waiting,
         others=[one for one in page.items if one not in (*asked, *waiting)],
@@ -133,11 +139,12 @@ def confirm(call: Call, reference: str, form: SeenForm) -> Response:
     return _back(call, reference, say("Thank you: the report is closed as solved"))
 
 
-@statement(blueprint, "/complaints/{reference}/deny", who=RESIDENTS)
+@statement(blueprint, "/complaints/{reference}/deny", act=Act.DENY, who=RESIDENTS)
 def to_deny(call: Call, known: Known, step: str, **more: Any) -> Response:
     """Say what is not solved, or show it."""
     template, title = DENIAL[step]
-    return _draw(call, known, [], template, title, **more)
+    allowed = permission(Act.DENY, known, call, more["draft"])
+    return _draw(call, known, [], template, title, **more, **allowed)
 
 
 @blueprint.page("POST /complaints/{reference}/deny/photos", who=RESIDENTS, again=to_deny)
@@ -185,8 +192,7 @@ def _draw(
         open=complaint.state in complaints.OPEN,
         overdue=complaints.is_overdue(complaint, at=call.at),
         orders_check=complaints.orders_check(complaint),
-        may_judge=complaint.state == "awaiting_verdict" and (author or joined),
-        may_withdraw=complaint.state in ("in_moderation", *complaints.IN_WORK),
+        may=complaints.allowed(known, OFFERED, by=call.actor, at=call.at),
         sent=author and bool(_asked(call, "sent")) and complaint.state == "in_moderation",
         read_by=complaint.filed_at + READ_WITHIN,
         most=complaints.LONGEST_TEXT,

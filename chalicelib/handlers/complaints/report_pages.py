@@ -12,7 +12,9 @@ from chalicelib.domain.complaints.drafts import ANSWER, Step
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level
+from chalicelib.errors import Invalid
 from chalicelib.handlers.complaints import links
+from chalicelib.handlers.complaints.drafted import drafted, kept_as
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -30,7 +32,7 @@ class PlaceForm(Struct):
 
 
 class NearbyForm(Struct):
-    same: str
+    same: str = ""
 
 
 class DetailsForm(Struct):
@@ -63,16 +65,16 @@ def begin_report(call: Call) -> Response:
 
 
 @blueprint.page("GET /report/{draft}", who=RESIDENTS, along=drafts.item)
-def report_continued(call: Call, draft: str) -> Response:
+@drafted
+def report_continued(call: Call, draft: str, kept: Draft) -> Response:
     """Go on where the report was left."""
-    kept = _kept(call, draft)
     return call.redirect(_page_of(draft, drafts.next_step(kept)))
 
 
 @blueprint.page("GET /report/{draft}/topic", who=RESIDENTS, along=drafts.item)
-def report_topic(call: Call, draft: str) -> Response:
+@drafted
+def report_topic(call: Call, draft: str, kept: Draft) -> Response:
     """What is it about."""
-    kept = _kept(call, draft)
     words, group = _asked(call, "q"), _asked(call, "group")
     found = topics.like(words, at=call.at)
     if not words:
@@ -109,9 +111,9 @@ def report_emergency(call: Call, draft: str) -> Response:
 
 
 @blueprint.page("GET /report/{draft}/place", who=RESIDENTS, along=drafts.item)
-def report_place(call: Call, draft: str) -> Response:
+@drafted
+def report_place(call: Call, draft: str, kept: Draft) -> Response:
     """Where is it."""
-    kept = _kept(call, draft)
     words = _asked(call, "q")
     return call.render(
         "complaints/report/place.html",
@@ -131,9 +133,9 @@ def put_place(call: Call, draft: str, form: PlaceForm) -> Response:
 
 
 @blueprint.page("GET /report/{draft}/nearby", who=RESIDENTS, along=drafts.item)
-def report_nearby(call: Call, draft: str) -> Response:
+@drafted
+def report_nearby(call: Call, draft: str, kept: Draft) -> Response:
     """Has somebody reported it already."""
-    kept = _kept(call, draft)
     cards = drafts.similar(kept, at=call.at)
     if not cards:
         return call.redirect(_page_of(draft, drafts.next_step(kept)))
@@ -150,19 +152,21 @@ def report_nearby(call: Call, draft: str) -> Response:
 def support_instead(call: Call, draft: str, form: NearbyForm) -> Response:
     """Join a report that is there already, or go on with a new one."""
     if form.same == "none":
-        kept = _kept(call, draft)
+        kept = kept_as(call, draft)
         return call.redirect(_page_of(draft, drafts.next_step(kept)))
-    complaints.support(form.same, by=call.actor, at=call.at)
-    return call.redirect(
-        f"/complaints/{form.same}",
-        notice=say("You support this report: you will be told what becomes of it"),
-    )
+    if not form.same:
+        raise Invalid(fields={"same": say("choose one of the options")})
+    if complaints.join(form.same, by=call.actor, at=call.at):
+        told = say("You support this report: you will be told what becomes of it")
+    else:
+        told = say("This is your own report: here you see what becomes of it")
+    return call.redirect(f"/complaints/{form.same}", notice=told)
 
 
 @blueprint.page("GET /report/{draft}/details", who=RESIDENTS, along=drafts.item)
-def report_details(call: Call, draft: str) -> Response:
+@drafted
+def report_details(call: Call, draft: str, kept: Draft) -> Response:
     """What is wrong."""
-    kept = _kept(call, draft)
     if kept.topic is None:
         return call.redirect(_page_of(draft, Step.TOPIC))
     return call.render(
@@ -187,16 +191,17 @@ def describe(call: Call, draft: str, form: DetailsForm) -> Response:
 
 
 @blueprint.page("GET /report/{draft}/photos/{photo}", who=RESIDENTS)
-def photo_sent(call: Call, draft: str, photo: str) -> Response:
+@drafted
+def photo_sent(call: Call, draft: str, kept: Draft, photo: str) -> Response:
     """Where a browser comes back to when the store has taken a photo."""
-    drafts.add_photo(draft, photo, by=call.actor, at=call.at)
+    drafts.add_photo(kept, photo, by=call.actor, at=call.at)
     return call.redirect(_page_of(draft, Step.PHOTOS))
 
 
 @blueprint.page("GET /report/{draft}/photos", who=RESIDENTS, along=drafts.item)
-def report_photos(call: Call, draft: str) -> Response:
+@drafted
+def report_photos(call: Call, draft: str, kept: Draft) -> Response:
     """The photos so far, and a form for one more."""
-    kept = _kept(call, draft)
     if kept.topic is None:
         return call.redirect(_page_of(draft, Step.TOPIC))
     back_to = f"{_page_of(draft, Step.PHOTOS)}/{{photo}}"
@@ -218,7 +223,7 @@ def report_photos(call: Call, draft: str) -> Response:
 )
 def settle_photos(call: Call, draft: str) -> Response:
     """Go on with the photos there are."""
-    kept = drafts.settle_photos(_kept(call, draft), by=call.actor, at=call.at)
+    kept = drafts.settle_photos(kept_as(call, draft), by=call.actor, at=call.at)
     return call.redirect(_page_of(draft, drafts.next_step(kept)))
 
 
@@ -230,11 +235,9 @@ def remove_photo(call: Call, draft: str, form: PhotoForm) -> Response:
 
 
 @blueprint.page("GET /report/{draft}/check", who=RESIDENTS, along=drafts.item)
-def report_check(call: Call, draft: str) -> Response:
+@drafted
+def report_check(call: Call, draft: str, kept: Draft) -> Response:
     """All that was told, before it is sent."""
-    kept = _kept(call, draft)
-    if kept.filed_as:
-        return call.redirect(f"/complaints/{kept.filed_as}")
     step = drafts.next_step(kept)
     if step != Step.CHECK or kept.topic is None:
         return call.redirect(_page_of(draft, step))
@@ -255,13 +258,6 @@ def send_report(call: Call, draft: str) -> Response:
     """Send the report; sent twice, it is filed once."""
     complaint = drafts.send(draft, by=call.actor, at=call.at)
     return call.redirect(f"/complaints/{complaint.reference}?sent=yes")
-
-
-def _kept(call: Call, draft: str) -> Draft:
-    """As the door had it read along with the session, or as it is by now."""
-    if call.along is None:
-        return drafts.find(draft, by=call.actor, at=call.at)
-    return drafts.theirs(call.along, by=call.actor, at=call.at)
 
 
 def _page_of(draft: str, step: Step) -> str:
