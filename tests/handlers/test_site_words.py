@@ -16,6 +16,8 @@ from jinja2.ext import babel_extract
 
 from chalicelib import catalogue
 from chalicelib.config import settings
+from chalicelib.domain import draft_photos
+from chalicelib.domain.complaints import rules as complaints
 from chalicelib.domain.complaints.formats import COLUMNS
 from chalicelib.edge.pages import environment
 from chalicelib.handlers.complaints.pages import READ_WITHIN
@@ -62,7 +64,6 @@ def test_every_sentence_in_the_code_is_translated(files, translated):
     [
         "applications",
         "ballots",
-        "complaints",
         "disputes",
         "ideas",
         "initiatives",
@@ -74,6 +75,11 @@ def test_who_comes_second_is_told_so_in_russian_as_well(system, translated):
     keeping = importlib.import_module(f"chalicelib.domain.{system}.keeping")
 
     assert keeping.MEANWHILE in translated
+
+
+@pytest.mark.parametrize("told", [complaints.CHANGED, draft_photos.CHANGED])
+def test_so_is_who_comes_second_to_a_report(told, translated):
+    assert told in translated
 
 
 def test_what_residents_send_has_one_name_in_each_language():
