@@ -1,9 +1,11 @@
 """Projects: composed, opened with a promise, extended, joined, and closed when no idea is left."""
 
+import msgspec
 import pytest
 
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Plan, Promise, State, alarms, joining, projects
+from chalicelib.domain.ideas.phases import Extension
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.project import FATES, Fates, ProjectEvent
 from tests.ballots import text
@@ -53,6 +55,18 @@ def test_a_project_is_composed_changed_opened_and_each_is_an_event_of_it():
     seen = ideas.overview(project.id, by=ANNA)
     assert (seen.project.state, seen.plan.promise.within) == ("open", 60)
     assert (seen.people, seen.without_fate, seen.mine) == (0, 0, None)
+
+
+def test_what_is_composed_was_never_extended_whatever_is_sent():
+    first, *others = a_plan().phases
+    forged = Extension(was=MONDAY, at=MONDAY, reason="forged")
+    plan = a_plan(phases=(msgspec.structs.replace(first, extended=(forged,)), *others))
+    project = ideas.compose(plan, by=LEADER, at=MONDAY)
+    ideas.change(project.id, plan, by=LEADER, at=MONDAY)
+
+    ideas.open(project.id, by=LEADER, at=MONDAY)
+
+    assert project_phase(project, "p1").extended == ()
 
 
 @pytest.mark.parametrize("other", OTHERS)

@@ -172,6 +172,12 @@ def changed(number, **given):
         (changed(3, closes_at=MONDAY + 1500 * DAY), "phases.p4.closes_at"),
         (changed(3, closes_at=None), "phases.p4.closes_at"),
         (changed(2, rating=Rating(Mode.SUPPORT, 3, least=4)), "phases.p3.least"),
+        (changed(2, rating=Rating(Mode.SUPPORT, 3, least=-5)), "phases.p3.least"),
+        (changed(2, rating=Rating(Mode.PAIRWISE, least=phases.ENOUGH + 1)), "phases.p3.least"),
+        (changed(2, rating=Rating(Mode.SCORE, floor=-1)), "phases.p3.floor"),
+        (changed(2, rating=Rating(Mode.SCORE, floor=plans.MOST_SHOWN + 1)), "phases.p3.floor"),
+        (changed(2, rating=Rating(Mode.SUPPORT, phases.ENOUGH + 1)), "phases.p3.limit"),
+        (changed(2, rating=Rating(Mode.BUDGET, 10**30)), "phases.p3.limit"),
         (changed(1, id="p1"), "phases"),
         (changed(1, id="p1#anna"), "phases"),
         (changed(1, id="bridge"), "phases"),
@@ -180,6 +186,23 @@ def changed(number, **given):
 )
 def test_phases_that_cannot_be_are_named(phases, field):
     assert field in plans.wrong_with(a_plan(phases=phases), MONDAY)
+
+
+@pytest.mark.parametrize("rating", [Rating(Mode.BUDGET, 10**9, 3, 20), Rating(Mode.PAIRWISE, 0, 9)])
+def test_what_is_asked_of_who_rates_is_theirs_to_give(rating):
+    assert plans.wrong_with(a_plan(phases=changed(2, rating=rating)), MONDAY) == {}
+
+
+def test_no_more_money_is_promised_than_there_can_be():
+    for budget in (-1, 10**40):
+        promise = msgspec.structs.replace(a_plan().promise, budget=budget)
+        assert set(plans.wrong_with(a_plan(promise=promise), MONDAY)) == {"promise.budget"}
+
+
+def test_where_nothing_is_scarce_a_limit_that_is_sent_says_nothing():
+    sent = changed(2, rating=Rating(Mode.SCORE, 10**30, 2))
+
+    assert plans.tidy(a_plan(phases=sent)).phases[2].rating == Rating(Mode.SCORE, 0, 2)
 
 
 def test_phases_may_run_at_once_if_that_is_said():

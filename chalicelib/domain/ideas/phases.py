@@ -12,6 +12,7 @@ from chalicelib.errors import Conflict
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 NOTHING = Text("", "")
+ENOUGH = 1000  # ratings or pairs: so many one person can give in a phase, and be asked for
 
 
 class Type(StrEnum):
