@@ -54,6 +54,10 @@ ALLOWS: dict[Type, tuple[Doing, ...]] = {
 OF_RESIDENTS = (T.PROBLEMS, T.IDEAS, T.DISCUSSION, T.VOTING)
 
 
+# What residents are asked for before all else, where a phase allows several things.
+FOREMOST = (D.PROPOSE, D.STATE, D.RATE, D.REACT, D.DISCUSS)
+
+
 class Mode(StrEnum):
     """How ideas are rated in a phase."""
 

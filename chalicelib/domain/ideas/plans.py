@@ -14,6 +14,7 @@ from chalicelib import catalogue
 from chalicelib.catalogue import Text
 from chalicelib.domain.ideas.phases import (
     ENOUGH,
+    FOREMOST,
     NOTHING,
     Doing,
     Mode,
@@ -71,6 +72,15 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
         running = [phase for phase in self.phases if phase.runs(at)]
         theirs = [phase for phase in running if phase.type is not Type.EXPERT_REVIEW]
         return next(reversed(theirs or running), None)
+
+    def foremost(self, at: datetime, *, given: int) -> Doing | None:
+        """The one thing that somebody who takes part, and has given so many ideas, is asked for in
+        the phase it is in; None if there is nothing for them to do."""
+        phase = self.asking(at)
+        allowed = set(phase.allowed) if phase else set()
+        if given >= self.ideas_each:
+            allowed.discard(Doing.PROPOSE)
+        return next((doing for doing in FOREMOST if doing in allowed), None)
 
 
 def tidy(plan: Plan) -> Plan:
