@@ -69,6 +69,44 @@ def test_what_is_composed_was_never_extended_whatever_is_sent():
     assert project_phase(project, "p1").extended == ()
 
 
+def test_a_draft_is_thrown_away_and_that_stays_among_what_was_done():
+    project = composed()
+
+    projects.throw_away(project.id, by=LEADER, at=MONDAY)
+
+    with pytest.raises(NotFound):
+        projects.find(project.id)
+    assert ideas.drafts(AGENCY, by=LEADER).items == []
+    assert kinds(project) == ["project.composed", "project.thrown_away"]
+
+
+def test_what_is_open_or_was_changed_meanwhile_is_not_thrown_away(monkeypatch):
+    with pytest.raises(Conflict, match="is open"):
+        projects.throw_away(opened().id, by=LEADER, at=MONDAY)
+
+    stale = composed()
+    ideas.open(stale.id, by=LEADER, at=MONDAY)
+    with monkeypatch.context() as race:
+        race.setattr(projects, "find", lambda _: stale)
+        with pytest.raises(Conflict, match="meanwhile"):
+            projects.throw_away(stale.id, by=LEADER, at=MONDAY)
+    assert projects.find(stale.id).state == "open"
+
+
+def test_nothing_is_changed_or_opened_that_was_thrown_away_meanwhile(monkeypatch):
+    stale = composed()
+    projects.throw_away(stale.id, by=LEADER, at=MONDAY)
+    monkeypatch.setattr(projects, "find", lambda _: stale)
+
+    for act in (
+        lambda: ideas.open(stale.id, by=LEADER, at=MONDAY),
+        lambda: ideas.rewrite(stale, a_plan(), by=LEADER, at=MONDAY),
+        lambda: projects.throw_away(stale.id, by=LEADER, at=MONDAY),
+    ):
+        with pytest.raises(Conflict):
+            act()
+
+
 @pytest.mark.parametrize("other", OTHERS)
 def test_only_who_leads_the_projects_of_an_agency_does(other):
     project = composed()
@@ -78,6 +116,7 @@ def test_only_who_leads_the_projects_of_an_agency_does(other):
         lambda: ideas.open(project.id, by=other, at=MONDAY),
         lambda: ideas.extend(project.id, "p1", AFTER, reason=REASON, by=other, at=MONDAY),
         lambda: ideas.close(project.id, by=other, at=MONDAY),
+        lambda: projects.throw_away(project.id, by=other, at=MONDAY),
         lambda: ideas.drafts(AGENCY, by=other),
     ]
 

@@ -148,6 +148,17 @@ def test_a_phase_that_is_extended_takes_along_those_after_it():
     assert phases.asked_until(after) == after[2].closes_at
 
 
+def test_of_what_runs_beside_others_nothing_moves_along():
+    usual = usual_phases()
+    beside = msgspec.structs.replace(usual[2], beside=True)
+    plan = (*usual[:2], beside, usual[3])
+
+    assert [one.id for one in phases.moving(usual, usual[0])] == ["p2", "p3", "p4"]
+    assert [one.id for one in phases.moving(plan, plan[0])] == ["p2", "p4"]
+    assert phases.moving(plan, beside) == []
+    assert phases.moving(usual, usual[3]) == []
+
+
 def test_a_whole_plan_can_be_opened_and_an_empty_one_says_all_that_it_lacks():
     assert plans.wrong_with(a_plan(), MONDAY) == {}
     assert {"title.ru", "goal.en", "agency", "area", "promise.results.ru", "phases"} <= set(

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from chalicelib.domain import ideas
@@ -181,6 +182,32 @@ def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked(now):
     assert shown("?show=draft&agency=trade") == {draft.id, road.id}
     now(IDEAS_TIME)
     assert "Ideas A park for everybody" in signed_in(pavel).get("/work/projects").text
+
+
+def test_a_draft_that_nobody_wants_is_thrown_away(desk):
+    here = desk.submit("/work/projects", agency=AGENCY).location.removesuffix("/words")
+    page = desk.get(here)
+    assert "Throw this draft away" in page.text
+    changed = desk.submit(here, version="9", act="throw_away")
+    assert changed.status == 409
+
+    done = desk.submit(here, version=page.value("version"), act="throw_away")
+
+    page = desk.follow(done)
+    assert "The draft is thrown away" in page.text
+    assert here not in page.body
+    assert desk.get(here).status == 404
+    assert "Throw this draft away" not in desk.get(f"/work/projects/{opened().id}").text
+
+
+def test_it_is_said_which_phases_move_along_with_one_that_ends_later(desk):
+    first, *others = a_plan().phases
+    beside = msgspec.structs.replace(first, beside=True)
+    for phases, along in ((a_plan().phases, 3), ((beside, *others), 0)):
+        page = desk.get(f"/work/projects/{opened(phases=phases).id}/extend/p1")
+        moving = page.body.partition('id="moving"')[2].partition("</ul>")[0]
+        assert moving.count("<li>") == along
+        assert ("No other phase moves along with it." in page.text) == (not along)
 
 
 def test_everybody_sees_what_is_open_and_what_was_promised(anybody):
