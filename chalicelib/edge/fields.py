@@ -1,7 +1,7 @@
 """What was typed into a form of many fields, one by one: texts, choices, numbers, moments."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from chalicelib import catalogue
@@ -10,6 +10,8 @@ from chalicelib.errors import Invalid
 from chalicelib.messages import say
 
 Typed = Mapping[str, Any]
+NO_DATE = say("this is not a date")
+NO_TIME = say("this is not a time of the day: write it like 09:30")
 
 
 def both(typed: Typed, name: str) -> Text:
@@ -46,10 +48,23 @@ def moment(typed: Typed, name: str) -> datetime | None:
     clock = text(typed, f"{name}-time")
     if not any((*parts, clock)):
         return None
+    day, hour = _day(parts), _hour(clock or "00:00")
+    if day is None or hour is None:
+        wrong = {name: NO_DATE} if day is None else {}
+        raise Invalid(fields=wrong if hour else {**wrong, f"{name}-time": NO_TIME})
+    return datetime.combine(day, hour, catalogue.zone())
+
+
+def _day(parts: list[str]) -> date | None:
     try:
-        year, month, day = map(int, parts)
-        hour, minute = map(int, (clock or "00:00").split(":"))
-        zone = catalogue.zone()
-        return datetime(year, month, day, hour, minute, tzinfo=zone)
-    except ValueError as error:
-        raise Invalid(fields={name: say("this is not a date")}) from error
+        return date(*map(int, parts))
+    except (ValueError, OverflowError):
+        return None
+
+
+def _hour(clock: str) -> time | None:
+    """As clocks show it: ``9:05`` or ``09:05``."""
+    try:
+        return datetime.strptime(clock, "%H:%M").time()  # noqa: DTZ007 (a time without a day)
+    except ValueError:
+        return None

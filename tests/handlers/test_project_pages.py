@@ -1,5 +1,6 @@
 """Projects at the portal: everybody looks, people join, who leads them composes and opens them."""
 
+import re
 from datetime import timedelta
 
 import msgspec
@@ -182,6 +183,29 @@ def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked(now):
     assert shown("?show=draft&agency=trade") == {draft.id, road.id}
     now(IDEAS_TIME)
     assert "Ideas A park for everybody" in signed_in(pavel).get("/work/projects").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"opens_at-time": "9"}, {"opens_at-time": "Opens, time: this is not a time of the day"}),
+        ({"opens_at-time": "25:00"}, {"opens_at-time": "write it like 09:30"}),
+        ({"opens_at-day": "31", "opens_at-month": "2"}, {"opens_at": "Opens: this is not a date"}),
+        ({"opens_at-year": "9" * 30}, {"opens_at": "this is not a date"}),
+        ({"opens_at-day": "", "opens_at-time": "x"}, {"opens_at": "date", "opens_at-time": "time"}),
+    ],
+)
+def test_it_is_said_whether_the_day_or_the_time_is_wrong(desk, typed, wrong):
+    here = f"/work/projects/{composed().id}/phases/1"
+    when = {**moment("opens_at", MONDAY + DAY), **moment("closes_at", MONDAY + 8 * DAY)}
+    seen = desk.get(here).value("version")
+
+    page = desk.submit(here, version=seen, type="ideas", **when | typed)
+
+    assert page.status == 422
+    lines = dict(re.findall(r'<a href="#([^"]*)">([^<]*)</a>', page.body))
+    assert {field for field in lines if "opens_at" in field} == set(wrong)
+    assert all(told in lines[field] for field, told in wrong.items())
 
 
 def test_a_draft_that_nobody_wants_is_thrown_away(desk):
