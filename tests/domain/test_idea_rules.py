@@ -98,7 +98,9 @@ def test_what_is_refused_has_a_reason_of_a_hundred_characters():
     with pytest.raises(Invalid) as refused:
         rules.said(Act.NOT_SELECT, "No money.")
     assert "reason" in refused.value.fields
-    assert rules.said(Act.SELECT, "") == ""
+    with pytest.raises(Invalid):
+        rules.said(Act.SELECT, "")
+    assert rules.said(Act.PUT_TO_VOTE, "") == ""
 
 
 def test_ideas_without_a_fate_are_counted_from_sending_to_the_end():

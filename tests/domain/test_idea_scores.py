@@ -12,6 +12,7 @@ from chalicelib.models.fate import PANEL, REVIEWS, Code, Panel, Review
 from chalicelib.models.idea import Idea, IdeaEvent, own
 from tests.factories import an_officer
 from tests.fates import (
+    CHOSEN,
     DINA,
     EXPERTS,
     GLEB,
@@ -219,7 +220,7 @@ def test_with_too_few_scores_experts_have_a_week_when_their_phase_is_over():
 
     with pytest.raises(Conflict, match="it can be decided"):
         longer(idea, over + 12 * DAY, at=over + 7 * DAY)
-    chosen = ideas.take(idea.id, Step.SELECT, Said(), by=LEADER, at=over + 7 * DAY)
+    chosen = ideas.take(idea.id, Step.SELECT, CHOSEN, by=LEADER, at=over + 7 * DAY)
     assert chosen.state == State.SELECTED
 
 
@@ -253,6 +254,6 @@ def test_what_is_decided_without_three_open_scores_is_refused():
     opens(idea, VERA)
     refuse = Said(text=WHY, why="money")
 
-    for step, said in ((Step.SELECT, Said()), (Step.NOT_SELECT, refuse), (Step.ASK_REWORK, refuse)):
+    for step, said in ((Step.SELECT, CHOSEN), (Step.NOT_SELECT, refuse), (Step.ASK_REWORK, refuse)):
         with pytest.raises(Conflict, match="three experts"):
             ideas.take(idea.id, step, said, by=LEADER, at=OPEN_TIME)
