@@ -1,12 +1,14 @@
 """What the pages of a project offer before all else, and what ideas are sought for."""
 
 from datetime import timedelta
+from functools import partial
 
 import msgspec
 import pytest
 
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Doing, Mode, Phase, Rating, Type
+from tests.budget.paying import Visit, pay
 from tests.factories import MONDAY
 from tests.ideas import ANNA, DAY, IDEAS_TIME, a_plan, begun, opened, sent
 from tests.ideas_talk import LAMPS, STATING_TIME, agreed, framed_project
@@ -103,6 +105,8 @@ def test_problems_that_most_agreed_with_stand_above_ideas_and_where_one_is_writt
         assert "What ideas are sought for" in page.text, place
         assert LAMPS in page.text
         assert f"{here}/problems?sort=top" in page.body
+        _, trips = pay(partial(Visit, ANNA, at, place))
+        assert len(trips) <= 2, place  # as many as without them
 
 
 def test_who_has_not_signed_in_sees_what_ideas_are_sought_for_as_well(today, anybody):
