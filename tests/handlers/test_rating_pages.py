@@ -121,6 +121,36 @@ def test_what_one_gave_goes_on_on_a_next_page_and_of_that_phase_alone(today, mon
     assert all(any(title in page.body for page in (first, following)) for title in titles)
 
 
+@pytest.mark.parametrize(
+    ("mode", "least", "told"),
+    [
+        (Mode.SCORE, 2, "когда вы поставите ещё 2 оценки"),
+        (Mode.SCORE, 1, "когда вы поставите ещё 1 оценку"),
+        (Mode.PAIRWISE, 5, "когда вы сравните ещё 5 пар"),
+    ],
+)
+def test_how_much_is_missing_is_said_as_russian_counts(today, mode, least, told):
+    project, _ = rated_by_boris(mode, least=least)
+    rating.rank(project.id, at=RATING_TIME)
+    place = "pairs" if mode is Mode.PAIRWISE else "rate"
+
+    page = signed_in(BORIS, language="ru").get(f"/projects/{project.id}/{place}")
+
+    assert told in page.text
+
+
+def test_a_ranking_says_nothing_of_those_who_did_not_take_part(today, anybody):
+    project, (one, _) = rated_by_boris(Mode.SUPPORT)
+    rating.support(one.id, True, by=BORIS, at=RATING_TIME)
+    rating.rank(project.id, at=RATING_TIME)
+
+    page = anybody.get(f"/projects/{project.id}/ranking/{PHASE}").text
+
+    assert "their order may be chance" in page
+    assert "neither the share nor its interval says what all residents think" in page
+    assert "lies in it" not in page
+
+
 def test_the_project_leads_to_what_one_gave_once_nothing_is_rated(today, anybody):
     project, _ = rated_by_boris(Mode.SUPPORT)
     today(OVER)
