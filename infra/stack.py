@@ -10,6 +10,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 NO_CHANGE = ("didn't contain changes", "No updates are to be performed")
+ABSENT = "does not exist"  # the code, ValidationError, is that of many things
 CANCELLED = ("cancelled", "canceled")  # because of another's failure, which is the one to name
 INSIDE = re.compile(r"arn:\S+:changeSet/\S+")  # of a stack inside the stack, in a reason
 PATIENCE = 3600  # seconds; CloudFront alone may take a quarter of an hour
@@ -46,11 +47,15 @@ class Stack:
         return {p["ParameterKey"]: p["ParameterValue"] for p in described.get("Parameters", [])}
 
     def _described(self) -> dict[str, Any] | None:
-        with suppress(ClientError):
+        """None if there is no such stack; whatever else is said is no answer to that."""
+        try:
             answer = self.cloudformation.describe_stacks(StackName=self.name)
-            described: dict[str, Any] = answer["Stacks"][0]
-            return described
-        return None
+        except ClientError as error:
+            if ABSENT in str(error):
+                return None
+            raise
+        described: dict[str, Any] = answer["Stacks"][0]
+        return described
 
     def refuse_if_busy_or_broken(self) -> None:
         """`Failed` if nothing can be deployed over what is there now."""

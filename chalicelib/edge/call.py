@@ -151,8 +151,10 @@ class Call:
         except (ValueError, KeyError, TypeError):  # somebody else's cookie, or half of one
             return None
 
-    def signed_in_as(self, token: str, *, lasts: int = cookies.MONTH) -> None:
-        self.new_cookies.append(cookies.write(cookies.SESSION, token, lasts=lasts))
+    def signed_in_as(self, token: str) -> None:
+        """The browser remembers it for longer than a session lasts, which ends on our side: so a
+        form that is sent after that is known as one of ours."""
+        self.new_cookies.append(cookies.write(cookies.SESSION, token, lasts=cookies.YEAR))
         self.new_cookies.append(cookies.forget(cookies.VISITOR))
 
     def known_as_guest(self, secret: str) -> None:

@@ -10,7 +10,6 @@ GUEST = "__Host-guest"  # who has begun something here without an account
 LANGUAGE = "__Host-language"
 NOTICE = "__Host-notice"  # what to tell on the next page
 
-MONTH = 30 * 24 * 60 * 60
 YEAR = 365 * 24 * 60 * 60
 
 

@@ -6,15 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, get_type_hints
-from urllib.parse import urlencode
 
 import msgspec
 from chalice.app import Request, Response
 
 from chalicelib import clock
-from chalicelib.edge import cookies, csrf, forms, multipart, problems
+from chalicelib.edge import cookies, csrf, forms, multipart, problems, unsent
 from chalicelib.edge.call import Call
-from chalicelib.edge.http import as_json, cacheable
+from chalicelib.edge.http import CHANGING, as_json, cacheable
 from chalicelib.edge.identity import ANYONE, Who, by_session, by_session_along, by_token
 from chalicelib.errors import (
     Conflict,
@@ -25,11 +24,10 @@ from chalicelib.errors import (
     SignInNeeded,
     TooMany,
 )
-from chalicelib.messages import Message, say
+from chalicelib.messages import Message
 
 View = Callable[..., Any]
 Judge = Callable[..., Mapping[str, Message]]
-CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 
 
 @dataclass(frozen=True)
@@ -84,16 +82,14 @@ def page(door: Door, request: Request, parameters: dict[str, str]) -> Response:
     call = Call(request, at=clock.now(), shown_at=door.shown_at.format_map(parameters))
     try:
         _know(door, call, parameters)
-        sent = _sent(door, call)
+        sent, stale = _sent(door, call)
         if door.who != ANYONE:
             door.who.admit(call.actor, guest=bool(call.guest))
-        try:
-            read = _read(door, call, sent, forms.from_texts)
-            return _page(door.view(call, **parameters, **read))
-        except (Conflict, Forbidden, Invalid, TooMany) as error:
-            return _again(door, call, error, parameters)
+        return _answered(door, call, sent, stale, parameters)
     except SignInNeeded:
-        return _sign_in_first(door, call, parameters)
+        return unsent.sign_in_first(call, door.start(call, **parameters) if door.start else "")
+    except csrf.Stale as error:
+        return unsent.once_more(call, error)
     except Exception as error:
         return problems.page(error, call)
 
@@ -122,6 +118,22 @@ def _know(door: Door, call: Call, parameters: dict[str, str]) -> None:
         return
     named = door.along(**parameters)
     call.actor, call.along = by_session_along(call.request, named, at=call.at)
+
+
+def _answered(
+    door: Door,
+    call: Call,
+    sent: dict[str, list[str]],
+    stale: csrf.Stale | None,
+    parameters: dict[str, str],
+) -> Response:
+    try:
+        if stale:
+            raise stale
+        read = _read(door, call, sent, forms.from_texts)
+        return _page(door.view(call, **parameters, **read))
+    except (Conflict, Forbidden, Invalid, TooMany) as error:
+        return _again(door, call, error, parameters)
 
 
 def _read(
@@ -154,16 +166,20 @@ def _hints(view: View) -> dict[str, Any]:
     return get_type_hints(view)
 
 
-def _sent(door: Door, call: Call) -> dict[str, list[str]]:
-    """The fields of the form, which has to be one of ours."""
+def _sent(door: Door, call: Call) -> tuple[dict[str, list[str]], csrf.Stale | None]:
+    """The fields of the form, which has to be one of ours; what is wrong if it was opened before
+    the browser was what it is now."""
     if door.method not in CHANGING:
-        return {}
+        return {}, None
     sent, call.files = _fields(call.request)
     call.values = {name: texts if len(texts) > 1 else texts[0] for name, texts in sent.items()}
     given = (call.remembered.get(name, "") for name in (cookies.SESSION, cookies.VISITOR))
     cookie = next(filter(None, given), "")
-    csrf.check(call.request, cookie=cookie, sent="".join(sent.get(csrf.FIELD, [])))
-    return sent
+    try:
+        csrf.check(call.request, cookie=cookie, sent="".join(sent.get(csrf.FIELD, [])))
+    except csrf.Stale as stale:
+        return sent, stale
+    return sent, None
 
 
 def _fields(request: Request) -> multipart.Parts:
@@ -180,21 +196,6 @@ def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str
     call.along = None  # it may be another by now
     problems.tell(error, call)
     return _page(door.again(call, **parameters, **_queried(door.again, call)))
-
-
-def _sign_in_first(door: Door, call: Call, parameters: dict[str, str]) -> Response:
-    """On to sign-in and back; a form that was sent waits, with all that was typed."""
-    if call.request.method not in CHANGING:
-        return call.redirect(f"/sign-in?{urlencode({'next': call.address})}")
-    kept = {name: value for name, value in call.values.items() if name != csrf.FIELD}
-    return call.render(
-        "site/sign_in_first.html",
-        status=HTTPStatus.UNAUTHORIZED,
-        title=call.tell(say("Sign in")),
-        next=call.address,
-        start=door.start(call, **parameters) if door.start else "",
-        kept=msgspec.json.encode(kept).decode(),
-    )
 
 
 def _page(answer: Any) -> Response:

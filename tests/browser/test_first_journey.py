@@ -159,10 +159,14 @@ def report(page: Page, photo, good, topic: Topic = TOPIC) -> str:
 
 
 def send_photo(page: Page, photo) -> None:
-    """Straight to the store, and back; then until the worker has looked at it."""
+    """Straight to the store, and back; then until the worker has looked at it, and the page says so
+    by itself if it can."""
     page.set_input_files("input[type=file]", photo)
     page.locator("form[enctype] button[type=submit]").click()
     page.wait_for_url("**/photos*")
+    if page.locator("body.js-enabled").count():
+        page.locator("#sent img").wait_for()
+        return
     for _ in range(40):
         if page.locator("#sent img").count():
             return

@@ -157,16 +157,6 @@ def test_a_form_from_elsewhere_is_refused(anybody):
     assert crossing.status == 403
 
 
-def test_a_form_sent_after_the_session_ended_keeps_what_was_typed(anybody):
-    anybody.cookies[cookies.SESSION] = "ended"
-
-    answer = anybody.submit("/me/profile", name="Anna", phone="+358 1")
-
-    assert answer.status == 401
-    assert "Anna" in answer.value("kept")
-    assert answer.value("next") == "/me/profile"
-
-
 def test_an_error_nobody_foresaw_tells_nothing(tables, monkeypatch):
     browser = Browser(cookies={cookies.SESSION: sessions.begin(a_resident(), at=clock.now())})
     monkeypatch.setattr("chalicelib.domain.sessions.find", lambda *_, **__: 1 / 0)

@@ -17,7 +17,8 @@ from chalicelib.capabilities import doors
 from chalicelib.config import CAPABILITIES
 from chalicelib.edge import cookies
 from chalicelib.edge import doors as threshold
-from chalicelib.edge.doors import CHANGING, Door
+from chalicelib.edge.doors import Door
+from chalicelib.edge.http import CHANGING
 from chalicelib.edge.identity import ANYONE
 from chalicelib.models.person import Person
 from tests.audiences import ACCOUNT, AUDIENCE, EVERYBODY, GUEST, LISTED, RESIDENT, VERIFIED

@@ -45,7 +45,11 @@ class FakeCloudFormation:
 
     def describe_stacks(self, StackName: str) -> Any:  # noqa: N803
         if not self.status:
-            raise ClientError({"Error": {"Code": "ValidationError"}}, "DescribeStacks")
+            told = {
+                "Code": "ValidationError",
+                "Message": f"Stack with id {StackName} does not exist",
+            }
+            raise ClientError({"Error": told}, "DescribeStacks")
         outputs = {
             "PortalHost": self.host,
             "AssetsBucket": self.bucket,

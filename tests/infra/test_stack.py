@@ -1,6 +1,7 @@
 """A stack: what is told of a change and of a failure, in it and in one inside it."""
 
 import pytest
+from botocore.exceptions import ClientError
 
 from infra.stack import Failed, Stack
 from tests.infra.stacks import CHANGES_INSIDE, FakeCloudFormation
@@ -128,3 +129,14 @@ def test_ruins_that_do_not_go_are_told_of_and_not_waited_for(stack, cloudformati
 
     with pytest.raises(Failed, match=r"is DELETE_FAILED; docs/runbook.md: continue a"):
         stack.remove_ruins()
+
+
+def test_who_may_not_ask_is_not_told_that_there_is_no_stack(stack, cloudformation, monkeypatch):
+    def refused(StackName):  # noqa: N803
+        told = {"Code": "AccessDenied", "Message": "not authorized to describe stacks"}
+        raise ClientError({"Error": told}, "DescribeStacks")
+
+    assert stack.status == ""
+    monkeypatch.setattr(cloudformation, "describe_stacks", refused)
+    with pytest.raises(ClientError, match="not authorized"):
+        stack.refuse_if_busy_or_broken()

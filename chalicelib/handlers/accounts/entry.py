@@ -4,13 +4,12 @@ import functools
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-import msgspec
 from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import identifiers
 from chalicelib.domain import accounts, sessions
-from chalicelib.edge import cookies
+from chalicelib.edge import cookies, unsent
 from chalicelib.edge.call import Call, own_path
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN
@@ -21,7 +20,6 @@ blueprint = Capability(__name__)
 
 HOME = "/me"
 Password = Annotated[str, Meta(max_length=128)]  # how long at least, the domain says
-Kept = dict[str, str | list[str]]
 
 
 class SignUp(Struct):
@@ -116,8 +114,10 @@ def enter(call: Call, form: SignIn) -> Response:
         return _enter_code(call, form.email)
     call.signed_in_as(token)
     call.actor, call.browser = actor, token  # a form on the next page belongs to this session
-    kept = _kept(form.kept)
-    return call.redirect(own_path(form.next)) if kept is None else _resume(call, form, kept)
+    kept, action = unsent.read(form.kept), own_path(form.next)
+    if kept is None:
+        return call.redirect(action)
+    return unsent.resume(call, say("You are signed in"), action=action, kept=kept)
 
 
 @blueprint.page("POST /sign-out", who=ANYONE)
@@ -174,28 +174,6 @@ def _code_page(call: Call) -> Response:
 
 def _password_page(call: Call) -> Response:
     return call.render("accounts/new_password.html", title=call.tell(say("Choose a new password")))
-
-
-def _resume(call: Call, form: SignIn, kept: Kept) -> Response:
-    """The form that was sent too late, once more, tied to the session that has just begun."""
-    return call.render(
-        "accounts/resume.html",
-        title=call.tell(say("You are signed in")),
-        action=own_path(form.next),
-        fields=[(name, text) for name, value in kept.items() for text in _texts(value)],
-    )
-
-
-def _kept(written: str) -> Kept | None:
-    """None for what is no form: it came with the request, so it may be anything."""
-    try:
-        return msgspec.json.decode(written, type=Kept) if written else None
-    except msgspec.MsgspecError:
-        return None
-
-
-def _texts(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
 
 
 def _complete(form: SignIn) -> None:

@@ -1,14 +1,18 @@
 // Work that goes on while its page is open: the part that tells of it is fetched anew, until it says that all is done.
+// `data-from` is where the page is to be had, if that is not its address.
 
 const EVERY = 3_000; // milliseconds
 
 export function enhance(part) {
+  let seen = "";
   const timer = setInterval(async () => {
     if (document.hidden || part.contains(document.activeElement)) return;
-    const fresh = await fetched(location.href);
+    const fresh = await fetched(part.dataset.from ?? location.href);
     if (!fresh) return;
-    part.replaceChildren(...fresh.childNodes);
     if (fresh.dataset.progress === "done") clearInterval(timer);
+    if (fresh.innerHTML === seen) return; // nothing new is read out
+    seen = fresh.innerHTML;
+    part.replaceChildren(...fresh.childNodes);
   }, EVERY);
   if (part.dataset.progress === "done") clearInterval(timer);
 }
