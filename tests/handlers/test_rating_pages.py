@@ -139,6 +139,18 @@ def test_how_much_is_missing_is_said_as_russian_counts(today, mode, least, told)
     assert told in page.text
 
 
+def test_who_leads_the_project_is_led_to_a_first_cost_while_people_choose_and_to_no_other(today):
+    _, (priced, late) = rated_by_boris(Mode.BUDGET)
+    rating.price(priced.id, 2, by=LEADER, at=IDEAS_TIME)
+    leader = signed_in(LEADER)
+
+    assert "/cost" not in leader.get(f"/ideas/{priced.id}").body
+    here = f"/ideas/{late.id}/cost"
+    assert here in leader.get(f"/ideas/{late.id}").body
+    assert leader.submit(here, cost=1).status == 303
+    assert here not in leader.get(f"/ideas/{late.id}").body
+
+
 def test_a_ranking_says_nothing_of_those_who_did_not_take_part(today, anybody):
     project, (one, _) = rated_by_boris(Mode.SUPPORT)
     rating.support(one.id, True, by=BORIS, at=RATING_TIME)
