@@ -67,7 +67,7 @@ def test_it_is_said_what_was_supported_what_was_paid_and_that_it_was_too_little(
 
     page = after_the_phase(today, supported)
     assert "Supported" in page.text
-    assert "Whoever gave less than 2 was not counted, so yours were not." in page.text
+    assert "1 rating. Whoever gave less than 2 was not counted, so yours were not." in page.text
     assert "Chosen, for €2" in after_the_phase(today, paid).text
 
 
