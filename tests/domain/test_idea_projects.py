@@ -1,11 +1,9 @@
 """Projects: composed, opened with a promise, extended, joined, and closed when no idea is left."""
 
-import msgspec
 import pytest
 
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Plan, Promise, State, alarms, joining, projects
-from chalicelib.domain.ideas.phases import Extension
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.project import FATES, Fates, ProjectEvent
 from tests.ballots import text
@@ -55,56 +53,6 @@ def test_a_project_is_composed_changed_opened_and_each_is_an_event_of_it():
     seen = ideas.overview(project.id, by=ANNA)
     assert (seen.project.state, seen.plan.promise.within) == ("open", 60)
     assert (seen.people, seen.without_fate, seen.mine) == (0, 0, None)
-
-
-def test_what_is_composed_was_never_extended_whatever_is_sent():
-    first, *others = a_plan().phases
-    forged = Extension(was=MONDAY, at=MONDAY, reason="forged")
-    plan = a_plan(phases=(msgspec.structs.replace(first, extended=(forged,)), *others))
-    project = ideas.compose(plan, by=LEADER, at=MONDAY)
-    ideas.change(project.id, plan, by=LEADER, at=MONDAY)
-
-    ideas.open(project.id, by=LEADER, at=MONDAY)
-
-    assert project_phase(project, "p1").extended == ()
-
-
-def test_a_draft_is_thrown_away_and_that_stays_among_what_was_done():
-    project = composed()
-
-    projects.throw_away(project.id, by=LEADER, at=MONDAY)
-
-    with pytest.raises(NotFound):
-        projects.find(project.id)
-    assert ideas.drafts(AGENCY, by=LEADER).items == []
-    assert kinds(project) == ["project.composed", "project.thrown_away"]
-
-
-def test_what_is_open_or_was_changed_meanwhile_is_not_thrown_away(monkeypatch):
-    with pytest.raises(Conflict, match="is open"):
-        projects.throw_away(opened().id, by=LEADER, at=MONDAY)
-
-    stale = composed()
-    ideas.open(stale.id, by=LEADER, at=MONDAY)
-    with monkeypatch.context() as race:
-        race.setattr(projects, "find", lambda _: stale)
-        with pytest.raises(Conflict, match="meanwhile"):
-            projects.throw_away(stale.id, by=LEADER, at=MONDAY)
-    assert projects.find(stale.id).state == "open"
-
-
-def test_nothing_is_changed_or_opened_that_was_thrown_away_meanwhile(monkeypatch):
-    stale = composed()
-    projects.throw_away(stale.id, by=LEADER, at=MONDAY)
-    monkeypatch.setattr(projects, "find", lambda _: stale)
-
-    for act in (
-        lambda: ideas.open(stale.id, by=LEADER, at=MONDAY),
-        lambda: ideas.rewrite(stale, a_plan(), by=LEADER, at=MONDAY),
-        lambda: projects.throw_away(stale.id, by=LEADER, at=MONDAY),
-    ):
-        with pytest.raises(Conflict):
-            act()
 
 
 @pytest.mark.parametrize("other", OTHERS)

@@ -110,7 +110,8 @@ class JoinedView(Struct):
 
 
 class PlanForm(Plan, frozen=True, kw_only=True):
-    """What a project will be, as far as it is known. `version` is the one that you saw."""
+    """What a project will be, as far as it is known. `version` is the one that you saw. Phases are
+    `extended` by extending them alone: what you send of it is not kept."""
 
     version: int | None = None
 
