@@ -17,6 +17,7 @@ LEADER = an_officer(f"facilitator.{AGENCY}", "leader")
 TITLE = "Benches in the courtyard"
 TEXT = "There is nowhere to sit between the three houses, and many old people live here."
 ANSWER = "We put six benches there in May, two before each house, and paint them green: " + "*" * 40
+WHY_ASKED = "Half of the neighbours want benches there and half a place for their cars: " + "*" * 40
 REASON = "Please say which courtyard you mean."
 AFTER = MONDAY + timedelta(days=92)  # when the time for signing is over
 YARD = "annankatu-23"  # one of three houses around a courtyard

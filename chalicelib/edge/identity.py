@@ -10,7 +10,7 @@ from chalice.app import Request
 from chalicelib.actors import ANONYMOUS, Actor, Role, grants
 from chalicelib.domain import sessions
 from chalicelib.edge import cookies
-from chalicelib.errors import Forbidden, SignInNeeded
+from chalicelib.errors import Forbidden, LevelNeeded, SignInNeeded
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Who:
         if self.roles and not any(actor.is_(role) for role in self.roles):
             raise Forbidden("your role does not include this")
         if actor.level < self.level:
-            raise Forbidden("this needs an account of level L%(level)s", level=self.level)
+            raise LevelNeeded("this needs an account of level L%(level)s", level=self.level)
 
 
 PROVED = 1  # the highest level that a token can prove

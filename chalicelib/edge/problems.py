@@ -14,6 +14,7 @@ from chalicelib.errors import (
     DomainError,
     Forbidden,
     Invalid,
+    LevelNeeded,
     NotFound,
     SignInNeeded,
     TooMany,
@@ -98,6 +99,7 @@ def page(error: Exception, call: Call) -> Response:
         title=call.tell(TITLES.get(status, TITLES[HTTPStatus.INTERNAL_SERVER_ERROR])),
         message=call.tell(sentence(error)),
         code=int(status),
+        level=error.level if isinstance(error, LevelNeeded) else 0,
         reference=call.reference,
     )
     answer.headers |= _when_again(error)

@@ -22,8 +22,8 @@ MILESTONES = "done#"
 
 
 class Panel(Model):
-    """The experts of one idea: until when they seal their scores, how many did, and how many opened
-    them. Another round counts anew."""
+    """The experts of one idea: until when they seal their scores, how many did, how many opened
+    them, and the sum of all ``marks`` that are open. Another round counts anew."""
 
     class Meta(IdeasTable): ...
 
@@ -33,6 +33,7 @@ class Panel(Model):
     seal_until = UTCDateTimeAttribute()
     sealed = NumberAttribute(default=0)
     opened = NumberAttribute(default=0)
+    marks = NumberAttribute(default=0)
 
 
 class Review(Model):

@@ -48,6 +48,7 @@ class Initiative(Model):
     reason = UnicodeAttribute(null=True)  # why it was not published; its author's
     answer = UnicodeAttribute(null=True)
     verdict = UnicodeAttribute(null=True)  # of the answer
+    asked = UnicodeAttribute(null=True)  # why residents are asked instead; everybody's
     ballot = UnicodeAttribute(null=True)  # the draft that came of it
     made_at = UTCDateTimeAttribute()
     opened_at = UTCDateTimeAttribute(null=True)

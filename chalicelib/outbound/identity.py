@@ -107,6 +107,18 @@ def find(id_or_email: str) -> Account | None:
     return Account(known["sub"], known.get("email", ""), names, user["UserStatus"], verified)
 
 
+def holder(email: str) -> str | None:
+    """The number of whoever has confirmed this address; None if nobody has."""
+    try:
+        user = _client().admin_get_user(UserPoolId=settings.user_pool, Username=email)
+    except ClientError as error:
+        if _code(error) == "UserNotFoundException":
+            return None
+        raise _translated(error) from error
+    known = {attribute["Name"]: attribute["Value"] for attribute in user["UserAttributes"]}
+    return known["sub"] if known.get("email_verified") == "true" else None
+
+
 def change_email(person: str, email: str) -> None:
     """`Conflict` if somebody else signs in with it."""
     attributes = [

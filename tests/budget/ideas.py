@@ -9,6 +9,7 @@ from chalicelib.domain.ideas import (
     Idea,
     Project,
     amending,
+    coauthors,
     exposure,
     illustrating,
     merging,
@@ -200,8 +201,15 @@ def publishes_an_idea():
     return does(here, MODERATOR, here, act="publish")
 
 
-@visit("GET /me/ideas")
+@visit(
+    "GET /me/ideas",
+    most=4,
+    why="the address of the account, read with the ideas, leads to where it is invited",
+)
 def looks_at_own_contributions():
+    an_account("boris")
     idea = published()
+    email, now = "boris@example.org", clock.now()
+    coauthors.invite(draft().id, email=email, language="ru", by=ANNA, at=now)
     amending.reject(proposed(idea, at=clock.now()), reason=REASON, by=ANNA, at=clock.now())
     return reads("/me/ideas", BORIS)

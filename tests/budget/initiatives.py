@@ -13,6 +13,7 @@ from tests.initiatives import (
     REASON,
     TEXT,
     TITLE,
+    WHY_ASKED,
     collecting,
     neighbour,
     reached,
@@ -104,4 +105,4 @@ def answers_an_initiative():
 @visit("POST /work/initiatives/{id}/ask")
 def asks_in_a_ballot():
     here = f"/work/initiatives/{reached(at=clock.now()).id}"
-    return does(f"{here}/ask", LEADER, here)
+    return does(f"{here}/ask", LEADER, here, reason=WHY_ASKED)

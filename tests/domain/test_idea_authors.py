@@ -57,6 +57,42 @@ def test_an_invited_address_writes_along_and_nobody_else_learns_of_it():
     assert [one.share for one in ideas.contributed(by=BORIS).items] == ["coauthor"]
 
 
+def test_who_is_invited_finds_it_among_what_is_theirs_until_it_is_answered_or_over():
+    an_account("boris")
+    Person("mallory", email="mallory@example.org", level=0, language="en", opened_at=LATER).save()
+    one, other = begun(opened()), begun(opened())
+    for idea, name in ((one, "boris"), (other, "boris"), (other, "mallory")):
+        email = f"{name}@example.org"
+        coauthors.invite(idea.id, email=email, language="en", by=ANNA, at=LATER)
+
+    def invited(by=BORIS, at=LATER):
+        return {each.idea for each in ideas.contributed(by=by, at=at).invited}
+
+    assert invited() == {one.id, other.id}
+    assert invited(at=LATER + 15 * DAY) == set()
+    assert invited(by=a_resident("mallory")) == set()  # who never confirmed the address
+    coauthors.accept(one.id, by=BORIS, at=LATER)
+    assert invited() == {other.id}
+    (waiting,) = [
+        each
+        for each in coauthors.table(other.id, by=ANNA, at=LATER).waiting
+        if each.email == "boris@example.org"
+    ]
+    coauthors.turn_down(other.id, waiting.id, by=ANNA, at=LATER)
+    assert invited() == set()
+
+
+def test_nobody_invites_themselves():
+    an_account("anna")
+    idea = begun(opened())
+
+    with pytest.raises(Invalid) as refused:
+        coauthors.invite(idea.id, email="Anna@example.org", language="en", by=ANNA, at=LATER)
+
+    assert set(refused.value.fields) == {"email"}
+    assert coauthors.table(idea.id, by=ANNA, at=LATER).waiting == []
+
+
 def test_an_invitation_is_good_for_fourteen_days():
     an_account("boris")
     idea = begun(opened())

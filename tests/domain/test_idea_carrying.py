@@ -67,7 +67,7 @@ def test_an_idea_is_carried_out_step_by_step_with_what_shows_it():
         ("implemented", 100, []),
     ]
     assert (fate.result.percent, fate.result.act_url) == (100, "https://city.test/acts/17")
-    assert Photo.get("one").attached_to == idea.id
+    assert Photo.get("one").attached_to == f"{idea.id}#{fate.milestones[2].part}"
     assert [event.kind for event in events(idea)][-4:] == [
         "idea.planned",
         "idea.implementing",
@@ -75,6 +75,21 @@ def test_an_idea_is_carried_out_step_by_step_with_what_shows_it():
         "idea.implemented",
     ]
     assert all("anna" in event.concerns for event in events(idea)[-4:])
+
+
+def test_a_photo_shows_one_milestone_and_no_other():
+    idea = says(planned(opened()), Step.BEGIN)
+    photo = a_photo(AGENT, "one")
+    says(idea, Step.REPORT, text=TEXT, percent=10, photos=(photo,))
+
+    for step, said in ((Step.REPORT, {"percent": 60}), (Step.FINISH, {})):
+        with pytest.raises(Invalid) as refused:
+            says(idea, step, text=TEXT, photos=(photo,), **said)
+        assert set(refused.value.fields) == {"photos"}
+
+    fate = ideas.fate_of(idea.id, by=ANNA, at=ANSWER_TIME)
+    assert [list(one.photos) for one in fate.milestones] == [[], [], [photo]]
+    assert (fate.idea.state, fate.result.percent) == (State.IMPLEMENTING, 10)
 
 
 def test_a_percent_of_a_hundred_is_for_what_is_finished_and_days_are_not_in_the_past():

@@ -9,10 +9,13 @@ from chalicelib.domain import ideas
 from chalicelib.domain.ideas import (
     PhaseClosed,
     Said,
+    Score,
     State,
     Step,
     Why,
     projects,
+    scores,
+    sealing,
     steps,
 )
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid, NotFound
@@ -22,10 +25,17 @@ from tests.factories import MONDAY, an_officer
 from tests.fates import (
     ANSWER_TIME,
     CHOSEN,
+    EXPERTS,
     OPEN_TIME,
+    SALT,
+    SCORE,
     TEXT,
+    VERA,
+    in_review,
+    known,
     says,
     scored,
+    sealed,
     selected,
 )
 from tests.ideas import (
@@ -41,6 +51,7 @@ from tests.ideas import (
     opened,
     published,
 )
+from tests.roundtrips import counted
 
 pytestmark = pytest.mark.usefixtures("tables")
 REFUSE = Said(text=WHY, why="money")
@@ -78,6 +89,56 @@ def test_what_is_selected_is_owed_a_response_by_the_day_that_was_promised():
     assert (answer.until, answer.at) == (date(2026, 12, 1), late)
     with pytest.raises(Illegal):
         says(idea, Step.NOT_ACCEPT, text=WHY, why="money")
+
+
+def test_who_decides_sees_of_each_idea_what_experts_say_and_what_is_due():
+    project = opened(ideas_each=5)
+    ready, waiting = scored(project), in_review(project, title="A fountain")
+    again = take(scored(project, title="A roof"), Step.ASK_REWORK)
+    for idea in (ready, waiting, again):
+        ideas.index(idea.id)
+
+    def listed(by, at=OPEN_TIME, how="open"):
+        with counted("dynamodb") as calls:
+            found = ideas.candidates(project.id, how, by=by, at=at)
+        assert len(calls) == 2, calls
+        return {one.card.idea: one for one in found.items}
+
+    seen = listed(LEADER)
+    assert (seen[ready.id].opened, seen[ready.id].mean, seen[ready.id].decidable) == (3, 14, True)
+    assert (seen[waiting.id].opened, seen[waiting.id].mean) == (0, None)
+    assert not seen[waiting.id].decidable
+    assert seen[waiting.id].asked.seal_until > EXPERTS_TIME
+    rework = seen[again.id]
+    assert (rework.state, rework.asked, rework.due_on) == ("needs_rework", None, again.due_on)
+    assert not rework.late(OPEN_TIME)
+    assert rework.late(OPEN_TIME + 15 * DAY)
+    for by in (AGENT, an_officer("facilitator.roads")):  # scores are not published yet
+        assert (listed(by)[ready.id].opened, listed(by)[ready.id].mean) == (None, None)
+    assert listed(AGENT, at=ANSWER_TIME)[ready.id].mean == 14
+    chosen = take(ready, Step.SELECT, CHOSEN)
+    ideas.index(chosen.id)
+    assert listed(LEADER, how="selected")[ready.id].due_on == chosen.due_on
+
+
+def test_what_experts_said_in_an_earlier_round_is_in_no_mean():
+    project = opened()
+    idea = sealed(in_review(project))
+    other = Score(5, 5, 5, 5)
+    for expert in EXPERTS[:2]:
+        sealing.open(known(idea, expert), SCORE, SALT, by=expert, at=OPEN_TIME)
+    until = (OPEN_TIME + DAY).date()
+    take(idea, Step.PROLONG, Said(until=until))
+    for expert in EXPERTS:
+        mark = scores.commitment(other, SALT)
+        sealing.seal(known(idea, expert), mark, by=expert, at=OPEN_TIME)
+    late = OPEN_TIME + 2 * DAY
+    sealing.open(known(idea, VERA), other, SALT, by=VERA, at=late)
+    ideas.index(idea.id)
+
+    (one,) = ideas.candidates(project.id, "open", by=LEADER, at=late).items
+
+    assert (one.opened, one.mean) == (1, 20)
 
 
 def test_what_is_refused_has_a_code_a_hundred_characters_and_a_shelf():

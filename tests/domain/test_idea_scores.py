@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import PhaseClosed, Said, Score, State, Step, scores, sealing
+from chalicelib.domain.ideas import PhaseClosed, Said, Score, State, Step, scores, scoring, sealing
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid
 from chalicelib.models.fate import PANEL, REVIEWS, Code, Panel, Review
 from chalicelib.models.idea import Idea, IdeaEvent, own
@@ -107,6 +107,48 @@ def test_once_a_score_is_open_nobody_seals_another():
 
     with pytest.raises(Conflict, match="meanwhile"):  # nor whose page was opened before
         sealing.seal(late, "0" * 64, by=DINA, at=EXPERTS_TIME)
+
+
+def test_the_desk_of_an_expert_tells_what_is_done_and_what_is_left():
+    project = opened(ideas_each=5)
+    titles = ("A roof", "A fountain", "A slide", "A swing")
+    done, declined, left, shut = (in_review(project, title=title) for title in titles)
+    for expert in EXPERTS:
+        seal(done, expert)
+    seal(shut, VERA)
+    sealing.decline(known(declined, VERA), by=VERA, at=EXPERTS_TIME)
+
+    def tasks(by, at=EXPERTS_TIME):
+        return {one.known.idea.id: one.task for one in ideas.to_score(AGENCY, by=by, at=at).items}
+
+    mine = tasks(VERA)
+    assert mine == {left.id: "seal", done.id: "sealed", declined.id: "interest", shut.id: "sealed"}
+    assert next(iter(mine)) == left.id  # what is still to be done comes first
+    theirs = {left.id: "seal", done.id: "sealed", declined.id: "seal", shut.id: "seal"}
+    assert tasks(GLEB) == theirs  # what another expert has said is nothing to them
+    opens(done, GLEB)
+    late = tasks(VERA, at=OPEN_TIME)
+    assert late == {done.id: "open", left.id: "missed", declined.id: "interest", shut.id: "too_few"}
+    assert tasks(GLEB, at=OPEN_TIME)[done.id] == "opened"
+    longer(shut, OPEN_TIME + DAY, at=OPEN_TIME)
+    assert tasks(VERA, at=OPEN_TIME)[shut.id] == "sealed"
+
+
+def test_another_round_is_to_be_sealed_anew_and_nobody_scores_their_own():
+    idea = in_review(opened())
+    for expert in EXPERTS[:2]:
+        seal(idea, expert)
+    task = scoring.task_of(known(idea, VERA), by=VERA, at=OPEN_TIME)
+    assert task == "too_few"
+    seal(idea, DINA)
+    opens(idea, VERA)
+    longer(idea, OPEN_TIME + DAY, at=OPEN_TIME)
+
+    again = known(idea, VERA)
+
+    assert scoring.task_of(again, by=VERA, at=OPEN_TIME) == "seal"
+    idea.authors = {"vera"}
+    assert scoring.task_of(again._replace(idea=idea), by=VERA, at=OPEN_TIME) == "own"
 
 
 def test_an_interest_excludes_this_idea_and_takes_back_what_was_sealed():

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib import workdays
+from chalicelib.actors import ANONYMOUS
 from chalicelib.domain import ballots, initiatives
 from chalicelib.domain.initiatives import NewInitiative, State, Verdict, counting, rules, signing
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid, NotFound
@@ -24,6 +25,7 @@ from tests.initiatives import (
     REASON,
     TEXT,
     TITLE,
+    WHY_ASKED,
     collecting,
     neighbour,
     reached,
@@ -97,17 +99,32 @@ def test_neighbours_sign_once_and_take_it_back_until_it_is_reached():
     boris = neighbour("boris")
     for _ in range(2):
         initiatives.sign(initiative.id, by=boris, at=MONDAY)
-    assert initiatives.shown(initiative.id, by=boris)[1:] == (1, True)
+    assert initiatives.shown(initiative.id, by=boris)[1:3] == (1, True)
 
     for _ in range(2):
         initiatives.withdraw(initiative.id, by=boris, at=MONDAY)
-    assert initiatives.shown(initiative.id, by=boris)[1:] == (0, False)
+    assert initiatives.shown(initiative.id, by=boris)[1:3] == (0, False)
     with pytest.raises(Forbidden, match="lives there"):
         initiatives.sign(initiative.id, by=a_voter("clara"), at=MONDAY)
     with pytest.raises(Forbidden, match="officer"):
         initiatives.sign(initiative.id, by=a_voter("guest", level=1), at=MONDAY)
     with pytest.raises(Conflict):
         initiatives.sign(initiative.id, by=boris, at=AFTER)
+
+
+def test_what_keeps_somebody_from_signing_is_known_before_they_try():
+    initiative = collecting()
+    boris, clara, guest = neighbour("boris"), a_voter("clara"), a_voter("guest", level=1)
+
+    def hindrance(by):
+        return initiatives.shown(initiative.id, by=by).hindrance
+
+    assert [hindrance(one) for one in (boris, clara, guest)] == [None, "elsewhere", "unseen"]
+    assert hindrance(a_resident("new")) == "unseen"  # who has told nothing of themselves
+    assert hindrance(ANONYMOUS) is None
+    initiatives.sign(initiative.id, by=boris, at=MONDAY)
+    assert hindrance(boris) is None
+    assert initiatives.shown(reached().id, by=clara).hindrance is None  # nobody signs any more
 
 
 def test_the_last_signature_is_found_once_and_from_then_on_none_comes_or_goes():
@@ -197,16 +214,30 @@ def test_the_agency_answers_and_if_it_is_late_everybody_sees_it():
     assert initiatives.to_answer(AGENCY, by=AGENT) == []
 
 
+def test_no_agency_is_let_off_an_answer_without_a_reason_that_everybody_reads():
+    initiative = reached()
+
+    for reason in ("", "They cannot agree."):
+        with pytest.raises(Invalid) as refused:
+            initiatives.ask(initiative.id, reason, by=LEADER, at=MONDAY)
+        assert set(refused.value.fields) == {"reason"}
+
+    one = initiatives.find(initiative.id)
+    assert (one.state, one.due_on) == (State.REACHED, initiative.due_on)
+
+
 def test_instead_of_an_answer_residents_are_asked_and_of_it_one_draft_comes():
     initiative = reached()
     with pytest.raises(Forbidden):
-        initiatives.ask(initiative.id, by=AGENT, at=MONDAY)
-    initiatives.ask(initiative.id, by=LEADER, at=MONDAY)
+        initiatives.ask(initiative.id, WHY_ASKED, by=AGENT, at=MONDAY)
+    initiatives.ask(initiative.id, WHY_ASKED, by=LEADER, at=MONDAY)
 
     for _ in range(2):
         initiatives.compose_ballot(initiative.id, at=MONDAY)
 
     one = initiatives.find(initiative.id)
+    assert (one.asked, one.due_on, one.overdue) == (WHY_ASKED, None, None)
+    assert happened(one)["initiative.to_ballot"].public_note == WHY_ASKED
     draft = ballots.draft_of(ballots.find(one.ballot))
     assert (draft.title.en, draft.title.ru, draft.agency) == (TITLE, "", AGENCY)
     assert draft.audience.areas == ("annankatu-23", "annankatu-25", "annankatu-27")
@@ -228,5 +259,5 @@ def test_who_is_forgotten_leaves_what_was_published_and_the_count():
 
     assert initiatives.find(initiative.id).person is None
     assert Initiative.count(returned.id, Initiative.part == HEAD) == 0
-    assert initiatives.shown(initiative.id, by=boris)[1:] == (1, False)
+    assert initiatives.shown(initiative.id, by=boris)[1:3] == (1, False)
     assert [*Contribution.query(own("anna")), *Contribution.query(own("boris"))] == []

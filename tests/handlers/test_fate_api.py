@@ -72,7 +72,7 @@ def test_experts_seal_and_open_and_the_agency_selects_answers_and_carries_out(
     for expert in EXPERTS:
         program = Browser.of(expert)
         listed = program.get("/api/v1/work/scores?agency=parks").json["items"]
-        assert [one["idea"] for one in listed] == [idea.id]
+        assert [(one["idea"], one["task"]) for one in listed] == [(idea.id, "seal")]
         nothing = program.send("POST", f"{here}/scores/commit", {"commitment": SEALED})
         assert {error["field"] for error in nothing.json["errors"]} == {"conflict"}
         sealed = {"conflict": False, "commitment": SEALED}

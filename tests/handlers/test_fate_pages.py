@@ -65,6 +65,7 @@ def test_an_expert_seals_on_pages_by_a_code_that_is_shown_once_and_opens_by_it(t
         missing = browser.submit(f"/work/scores/{one.id}", code=codes[expert.id])
         assert "Write down this code" in missing.text
         assert codes[expert.id] in missing.text
+        assert "2 ideas on this page; waiting for you: 2" in browser.get("/work/scores").text
         sealed = {"interest": "no", "code": page.value("code"), **MARKS}
         assert "Sealed" in browser.follow(browser.submit(f"/work/scores/{one.id}", **sealed)).text
     vera = signed_in(VERA)
@@ -73,6 +74,11 @@ def test_an_expert_seals_on_pages_by_a_code_that_is_shown_once_and_opens_by_it(t
     assert halves.text.count("Choose one of the options") >= 3
     declined = vera.submit(f"/work/scores/{other.id}", interest="yes")
     assert "no score" in vera.follow(declined).text
+    desk = vera.get("/work/scores").text
+    assert "2 ideas on this page; waiting for you: 0" in desk
+    assert "You have sealed it" in desk
+    assert "You have an interest" in desk
+    assert "To be sealed" not in desk
 
     here = f"/work/openings/{project.id}"
     early = vera.get(here)
@@ -106,6 +112,8 @@ def test_who_leads_a_project_sends_to_experts_selects_and_refuses(today):
         ideas.index(idea.id)
     listed = desk.get(f"/work/fates?project={project.id}&show=open")
     assert f"/work/fates/{fresh.id}" in listed.body
+    assert listed.text.count("Can be decided") == 1
+    assert "3 open scores, 14 of 20 on average" in listed.text
     take(desk, fresh, "review", **boxes("until", "13", "3"))
     assert ideas.find(fresh.id).state == "expert_review"
 
@@ -119,6 +127,9 @@ def test_who_leads_a_project_sends_to_experts_selects_and_refuses(today):
     shown = desk.follow(told).text
     assert "Everybody sees it" in shown
     assert WHY in shown
+    ideas.index(fresh.id)
+    listed = desk.get(f"/work/fates?project={project.id}&show=open").text
+    assert "0 sealed scores · sealing until" in listed
     waits = desk.get(f"/work/fates/{fresh.id}")
     assert "once three experts have opened their scores" in waits.text
     assert f"{fresh.id}/prolong" in waits.body
@@ -133,11 +144,13 @@ def test_an_agency_answers_and_shows_its_work_with_photos(today, city):
     today(ANSWER_TIME)
     desk = signed_in(AGENT)
     idea = selected(opened())
+    assert "To be answered by" in desk.get(f"/ideas/{idea.id}/fate").text
     assert f"/work/fates/{idea.id}" in desk.get("/work/responses").body
     take(desk, idea, "accept", text=TEXT, money="5 000", **boxes("until", "1", "12"))
     assert f"/work/fates/{idea.id}" in desk.get("/work/responses?show=work").body
     take(desk, idea, "plan", text=TEXT, **boxes("until", "1", "12"))
     take(desk, idea, "begin", percent="5")
+    assert "To be there by" in desk.get(f"/ideas/{idea.id}/fate").text
     bare = take(desk, idea, "finish", text=TEXT)
     assert "by a photo, or the address of an act" in bare.text
     page = photograph(desk, f"/work/fates/{idea.id}/finish")
@@ -147,6 +160,8 @@ def test_an_agency_answers_and_shows_its_work_with_photos(today, city):
     assert take(desk, idea, "finish", text=TEXT).status == 303
 
     shown = desk.get(f"/ideas/{idea.id}/fate")
+    assert "The answer was due by" in shown.text  # and nothing else is promised by that day
+    assert "Promised by" not in shown.text
     assert "100%" in shown.text
     assert "/media/" in shown.body
 

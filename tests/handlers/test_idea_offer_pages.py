@@ -91,12 +91,17 @@ def test_people_write_along_who_were_invited_or_asked(anna, boris):
     assert anna.submit(here, act="invite", email="boris", language="en").status == 422
     anna.submit(here, act="invite", email="boris@example.org", language="en")
     assert "boris@example.org" in anna.get(here).text
+    assert f'href="{here}"' in boris.get("/me/ideas").body
+    assert "Nothing yet" not in boris.get("/me/ideas").text
     assert "You are invited" in boris.get(here).text
     assert "one of its authors now" in boris.follow(boris.submit(here, act="accept")).text
-    assert "You wrote it along" in boris.get("/me/ideas").text
+    mine = boris.get("/me/ideas").text
+    assert "You wrote it along" in mine
+    assert "You are invited" not in mine
     assert boris.submit(here, act="leave").location == "/me/ideas"
 
     there = f"/ideas/{idea.id}/authors"
+    assert "Become one of its authors" in boris.get(f"/ideas/{idea.id}").text  # asked, or invited
     assert boris.submit(there, act="ask").status == 422
     boris.submit(there, act="ask", note="I am a carpenter")
     page = anna.get(there)

@@ -3,7 +3,8 @@
 import pytest
 
 from chalicelib.domain import initiatives
-from chalicelib.domain.initiatives import State
+from chalicelib.domain.initiatives import State, Verdict
+from tests.ballots import a_voter
 from tests.conftest import invoke
 from tests.factories import MONDAY, a_resident, an_officer
 from tests.gateway import Browser
@@ -17,6 +18,7 @@ from tests.initiatives import (
     REASON,
     TEXT,
     TITLE,
+    WHY_ASKED,
     collecting,
     neighbour,
     reached,
@@ -76,6 +78,26 @@ def test_a_resident_opens_one_a_moderator_reads_it_and_neighbours_sign(anybody):
     assert "0 signatures of 10" in anna.get(here).text
 
 
+def test_who_cannot_sign_reads_why_and_what_to_do_and_is_offered_no_button(anybody):
+    here = f"/initiatives/{collecting().id}"
+    guest, elsewhere = signed_in(a_voter("guest", level=1)), signed_in(a_voter("clara"))
+
+    for page in (guest.get(here), guest.get("/initiatives"), guest.get("/initiatives/new")):
+        assert f'action="{here}/sign"' not in page.body
+        assert 'href="/initiatives/new"' not in page.body
+        assert "/me/residence" in page.body
+        assert "/appointments/book?visit=documents" in page.body
+        assert "level L2" in page.text
+        assert "whoever gave you your account" not in page.text
+    assert "no officer has seen where you live" in guest.get(here).text
+    there = elsewhere.get(here)
+    assert f'action="{here}/sign"' not in there.body
+    assert "lies elsewhere" in there.text
+    assert "/appointments/book?visit=documents" in there.body
+    assert f'action="{here}/sign"' in signed_in(neighbour()).get(here).body
+    assert 'href="/initiatives/new"' in anybody.get("/initiatives").body
+
+
 def test_enough_signatures_order_an_answer_that_everybody_reads(anybody, deliver, today):
     initiative = collecting()
     signed(initiative, 10)
@@ -101,11 +123,52 @@ def test_who_leads_asks_residents_instead(deliver, anybody):
     initiative = reached()
     leader, here = signed_in(LEADER), f"/work/initiatives/{initiative.id}"
 
-    leader.submit(f"{here}/ask", version=leader.get(here).value("version"))
+    bare = leader.submit(f"{here}/ask", version=leader.get(here).value("version"), reason="Ask!")
+    assert (bare.status, bare.value("reason")) == (422, "Ask!")
+    version = leader.get(here).value("version")
+    leader.submit(f"{here}/ask", version=version, reason=WHY_ASKED)
     deliver("ideas_follow", {"entity": initiative.id, "kind": "initiative.to_ballot"})
 
-    assert "The draft of the ballot" in leader.get(here).text
-    assert "as soon as it is announced" in anybody.get(f"/initiatives/{initiative.id}").text
+    desk = leader.get(here).text
+    assert "The draft of the ballot" in desk
+    assert "to be answered by" not in desk
+    shown = anybody.get(f"/initiatives/{initiative.id}").text
+    assert "as soon as it is announced" in shown
+    assert "does not have to answer any more" in shown
+    assert WHY_ASKED in shown
+    told = anybody.get(f"/api/v1/initiatives/{initiative.id}").json
+    assert (told["asked"], told["due_on"]) == (WHY_ASKED, None)
+
+
+def test_an_initiative_says_of_its_days_what_is_true_where_it_is(anybody, today):
+    def rows(initiative):
+        text = anybody.get(f"/initiatives/{initiative.id}").text
+        told = (
+            "Signatures are collected until",
+            "Signatures were collected until",
+            "There were enough signatures on",
+            "Who has to answer if they are enough",
+            "Last day for the answer",
+            "The answer was due by",
+        )
+        return [one for one in told if one in text]
+
+    one = collecting()
+    assert rows(one) == [
+        "Signatures are collected until",
+        "Who has to answer if they are enough",
+    ]
+    other = reached()
+    assert rows(other) == ["There were enough signatures on", "Last day for the answer"]
+    initiatives.answer(other.id, Verdict.DONE, ANSWER, by=AGENT, at=MONDAY)
+    assert rows(other) == ["There were enough signatures on", "The answer was due by"]
+    asked = reached()
+    initiatives.ask(asked.id, WHY_ASKED, by=LEADER, at=MONDAY)
+    assert rows(asked) == ["There were enough signatures on"]
+    today(AFTER)
+    assert rows(one) == ["Signatures were collected until"]
+    initiatives.meet(one.id, at=AFTER)
+    assert rows(one) == ["Signatures were collected until"]
 
 
 def test_the_clock_ends_what_too_few_have_signed(a_queue, deliver, today, anybody):
@@ -148,8 +211,9 @@ def test_programs_do_the_same(anybody):
     answer = {"verdict": "partly", "answer": ANSWER}
     told = Browser.of(AGENT).send("POST", f"{here}/answer", answer).json
     assert told["answer"]["verdict"] == "partly"
+    why = {"reason": WHY_ASKED}
     third = f"/api/v1/initiatives/{reached().id}"
-    assert Browser.of(LEADER).send("POST", f"{third}/ask", {}).json["state"] == "to_ballot"
+    assert Browser.of(LEADER).send("POST", f"{third}/ask", why).json["state"] == "to_ballot"
 
 
 @pytest.mark.parametrize("other", OTHERS)
@@ -160,7 +224,7 @@ def test_nobody_else_does(other):
         (waiting.id, "publish", {"agency": AGENCY}),
         (waiting.id, "return", {"reason": REASON}),
         (done.id, "answer", {"verdict": "done", "answer": ANSWER}),
-        (done.id, "ask", {}),
+        (done.id, "ask", {"reason": WHY_ASKED}),
         (done.id, "sign", None),
     ):
         answer = program.send("POST", f"/api/v1/initiatives/{id}/{act}", body)

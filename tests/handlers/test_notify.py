@@ -10,15 +10,17 @@ import pytest
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.ses.models import ses_backends
 
-from chalicelib import catalogue
+from chalicelib import catalogue, clock
 from chalicelib.config import settings
 from chalicelib.domain import notifications
+from chalicelib.domain.ideas import coauthors
 from chalicelib.models.complaint import Supporter
 from chalicelib.models.notification import Notification
 from chalicelib.models.person import Person
 from chalicelib.outbound import identity, mail
-from tests.cognito import a_person, user_pool
+from tests.cognito import PASSWORD, a_person, user_pool
 from tests.factories import MONDAY
+from tests.ideas import ANNA, DAY, begun, opened
 from tests.telling import ANSWERED, an_account
 
 
@@ -36,6 +38,26 @@ def test_everyone_it_concerns_is_told_once_however_often_it_is_delivered(deliver
         ("boris", "C-1f3a90bd5c", "email"),
         ("boris", "C-1f3a90bd5c", "inbox"),
     ]
+
+
+def test_who_is_invited_to_write_along_and_has_an_account_finds_it_in_the_inbox(deliver, sent):
+    now = clock.now()
+    idea = begun(opened(now - 2 * DAY), at=now)
+    with user_pool():
+        boris = a_person("boris@example.org")
+        identity.sign_up("clara@example.org", PASSWORD)  # who has not confirmed it
+        for name in ("boris", "clara", "nobody"):
+            email = f"{name}@example.org"
+            made = coauthors.invite(idea.id, email=email, language="en", by=ANNA, at=now)
+            event = {"id": name, "kind": "idea.author_invited", "entity": idea.id}
+            event |= {"at": MONDAY.isoformat(), "facts": {"invitation": made.id}}
+            assert deliver("notifications_notify", event, event) == {"batchItemFailures": []}
+
+    assert sent() == ["boris@example.org", "clara@example.org", "nobody@example.org"]
+    inboxes = [n for n in Notification.scan() if n.event.startswith("inbox")]
+    assert [(n.recipient, n.about) for n in inboxes] == [(boris, idea.id)]
+    (notice,) = notifications.inbox(boris, language="en").notices
+    assert notice.path == f"/ideas/{idea.id}/authors"
 
 
 def test_only_the_messages_that_failed_come_again(deliver, sent, monkeypatch):

@@ -21,7 +21,7 @@ from infra.staging import LOCALE, PAGES, templates
 
 CODE = PAGES.parent
 TELLING = {"say", "count"}
-RAISING = {"NotFound", "Conflict", "Invalid", "Forbidden", "SignInNeeded", "TooMany"}
+RAISING = {"NotFound", "Conflict", "Invalid", "Forbidden", "LevelNeeded", "SignInNeeded", "TooMany"}
 NAMES_OF_CODE = re.compile(r"/[\w/.-]+|`\w+`")  # addresses, and what is a field
 JINJA = {
     "trim_blocks": "true",

@@ -146,6 +146,12 @@ def staff(role: Role, scope: str = "") -> Iterator[str]:
         yield from identity.members(group)
 
 
+def holder(email: str) -> str | None:
+    """The number of whoever has an account with this address, and has confirmed it. It is for who
+    tells them of something: that they have one, nobody else learns."""
+    return identity.holder(email)
+
+
 def roles() -> list[str]:
     """Every role that can be given, as it is written."""
     everywhere = [str(role) for role in sorted(STAFF)]

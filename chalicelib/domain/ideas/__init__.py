@@ -8,6 +8,7 @@ from chalicelib.domain.ideas import coauthors, editing, phases, rules, texts
 from chalicelib.domain.ideas.alarms import DUE, Alarm, meet, ring
 from chalicelib.domain.ideas.amending import Changed
 from chalicelib.domain.ideas.cards import index
+from chalicelib.domain.ideas.choosing import candidates
 from chalicelib.domain.ideas.counting import count_idea, count_people
 from chalicelib.domain.ideas.editing import edit, reword
 from chalicelib.domain.ideas.exposure import DEAL, deal, deal_if_few
@@ -20,7 +21,6 @@ from chalicelib.domain.ideas.fates import (
     owed,
     refused,
     to_answer,
-    to_score,
 )
 from chalicelib.domain.ideas.forgetting import about, forget
 from chalicelib.domain.ideas.joining import join, mine_in
@@ -58,6 +58,7 @@ from chalicelib.domain.ideas.reporting import Report, draw, funnel_of, report
 from chalicelib.domain.ideas.reporting import keep_up as keep_report
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.scores import Score
+from chalicelib.domain.ideas.scoring import TO_DO, Task, to_score
 from chalicelib.domain.ideas.steps import BY_HAND, NEEDS, WHY, Said, Step, Why, told
 from chalicelib.domain.ideas.surveying import survey
 from chalicelib.domain.ideas.taking import take
@@ -77,6 +78,7 @@ __all__ = [
     "DUE",
     "NEEDS",
     "OPEN",
+    "TO_DO",
     "WHY",
     "Act",
     "Alarm",
@@ -103,6 +105,7 @@ __all__ = [
     "Scores",
     "State",
     "Step",
+    "Task",
     "Type",
     "Why",
     "Words",
@@ -111,6 +114,7 @@ __all__ = [
     "at_work",
     "authored",
     "begin",
+    "candidates",
     "change",
     "close",
     "coauthors",

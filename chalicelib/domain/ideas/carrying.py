@@ -111,7 +111,7 @@ def _with_photos(case: Case, keep: Callable[[Fill], Idea], reached: Milestone) -
 
     def attach(write: TransactWrite) -> None:
         write.save(reached, condition=Milestone.idea.does_not_exist())
-        pictures.attaching(write, case.said.photos, to=case.idea.id, by=case.by)
+        pictures.attaching(write, case.said.photos, to=_evidence(reached), by=case.by)
         if case.also:
             case.also(write)
 
@@ -120,6 +120,11 @@ def _with_photos(case: Case, keep: Callable[[Fill], Idea], reached: Milestone) -
     except Conflict:
         pictures.check(case.said.photos, by=case.by)
         raise
+
+
+def _evidence(reached: Milestone) -> str:
+    """To what its photos belong: what shows one thing is shown for no other."""
+    return f"{reached.idea}#{reached.part}"
 
 
 def _result(case: Case, *, done: bool = False) -> Result:

@@ -26,7 +26,7 @@ DAY = quotas.Limit("coauthors", 20, say("you have done this %(most)s times today
 
 
 class Addressee(NamedTuple):
-    """To where an invitation goes; whether somebody has an account with it, nobody asks."""
+    """To where an invitation goes; whether somebody has an account with it, no author learns."""
 
     email: str
     language: str
@@ -65,6 +65,9 @@ def invite(about: str | Idea, *, email: str, language: str, by: Actor, at: datet
     if language not in LANGUAGES:
         raise Invalid("choose a language", {"language": say("choose one of the options")})
     address = accounts.email_as_kept(email)
+    own = accounts.contacts([by.id]).get(by.id)
+    if own and own.email == address:
+        raise Invalid(fields={"email": say("this is your own address: you are one of its authors")})
     made = invitations.to_address(idea, address, at, language=language)
     _kept(idea, made, "author_invited", {"invitation": made.id}, set(), by=by, at=at)
     return made

@@ -15,7 +15,6 @@ from chalicelib.domain.ideas import (
     deciding,
     keeping,
     listing,
-    panels,
     projects,
     rules,
     sealing,
@@ -134,13 +133,6 @@ def published(plan: Plan, at: datetime) -> bool:
     return all(p.over(at) for p in plan.phases if Doing.REVIEW in p.allowed)
 
 
-def to_score(agency: str, *, by: Actor, after: Key | None = None) -> Waiting:
-    """What an expert of an agency is asked to score."""
-    if not sealing.reviews(by, agency):
-        raise Forbidden("only an expert of this agency can do this")
-    return _waiting(f"{panels.QUEUE}{agency}", after)
-
-
 def to_answer(agency: str, *, by: Actor, after: Key | None = None) -> Waiting:
     """The ideas to which an agency owes a response."""
     return _at_desk(f"{deciding.RESPONSE}#{agency}", agency, by, after)
@@ -154,7 +146,7 @@ def at_work(agency: str, *, by: Actor, after: Key | None = None) -> Waiting:
 def owed(*, until: datetime | None = None, after: Key | None = None) -> AllOwed:
     """To which ideas a response is owed, in the whole city; those only that were due before a
     moment, if it is named. Two round trips."""
-    ids, last = _queued(deciding.RESPONSE, after, until=until)
+    ids, last = queued(deciding.RESPONSE, after, until=until)
     places = [(model, one, part) for one in ids for model, part in ((Idea, IDEA), (Answer, ANSWER))]
     read = together(*places, consistent=True)
     pairs = zip(read[::2], read[1::2], strict=True)
@@ -194,19 +186,20 @@ def _at_desk(queue: str, agency: str, by: Actor, after: Key | None) -> Waiting:
 
 def _waiting(queue: str, after: Key | None) -> Waiting:
     """An index may be behind: what lies elsewhere by now is left out. Two round trips."""
-    ids, last = _queued(queue, after)
+    ids, last = queued(queue, after)
     read = together(*((Idea, one, IDEA) for one in ids), consistent=True)
     return Waiting([idea for idea in read if idea and idea.queue == queue], last)
 
 
-def _queued(
-    queue: str, after: Key | None, *, until: datetime | None = None
+def queued(
+    queue: str, after: Key | None, *, until: datetime | None = None, limit: int = PAGE
 ) -> tuple[list[str], Key | None]:
+    """What lies at a desk, what is due first coming first."""
     found = Project.by_queue.query(
         queue,
         ByQueue.queued_at <= until if until else None,
-        limit=PAGE,
-        page_size=PAGE,
+        limit=limit,
+        page_size=limit,
         last_evaluated_key=cursors.key_of(after, PLACE, queue=queue),
     )
     ids = [str(one.id) for one in found]

@@ -20,6 +20,7 @@ from chalicelib.errors import NotFound
 from chalicelib.models.base import together
 from chalicelib.models.idea import OWN, Contribution, Idea, own
 from chalicelib.models.offer import Invitation
+from chalicelib.models.person import Person
 
 WAITING = "coauthor#"
 INVITED, ASKS = f"{WAITING}invited#", f"{WAITING}asks#"
@@ -98,9 +99,14 @@ def ways_of(all_of_it: Iterable[Contribution]) -> list[Contribution]:
 def ways_to(person: str) -> list[Contribution]:
     """The ways to where the confirmed address of an account was invited."""
     address = _address_of(person)
-    if address is None:
+    return _ways_to(address) if address else []
+
+
+def open_to(account: Person | None, at: datetime) -> list[Contribution]:
+    """The same of an account that has been read, but for what is over; one query."""
+    if account is None or account.level < 1 or not account.email:
         return []
-    return list(Contribution.query(f"{ADDRESS}{hash_of(address)}", consistent_read=True))
+    return [way for way in _ways_to(account.email) if way.expires_at and way.expires_at > at]
 
 
 def led_to(ways: Iterable[Contribution]) -> list[Invitation]:
@@ -113,6 +119,10 @@ def forget(ways: Iterable[Contribution]) -> None:
     for way in ways:
         Invitation(*_end_of(way)).delete()
         way.delete()
+
+
+def _ways_to(address: str) -> list[Contribution]:
+    return list(Contribution.query(f"{ADDRESS}{hash_of(address)}", consistent_read=True))
 
 
 def _address_of(person: str) -> str | None:

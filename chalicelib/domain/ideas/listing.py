@@ -78,12 +78,17 @@ class Ideas(NamedTuple):
 
 def overview(project_id: str, *, by: Actor) -> Overview:
     """One project, in one round trip; `NotFound` if it is a draft of others."""
-    where = [*_sums(project_id), framing_of(project_id)]
+    more = [framing_of(project_id)]
     if by.signed_in:
-        where.append((Participant, *place_of(by.id, project_id)))
-    project, fates, funnel, framing, *mine = together(*where, consistent=True)
-    seen = _seen(projects.visible(project, project_id, by), fates, funnel, *mine)
-    return seen._replace(framing=framing)
+        more.append((Participant, *place_of(by.id, project_id)))
+    read, (framing, *mine) = overview_with(project_id, *more, by=by)
+    return read._replace(framing=framing, mine=next(iter(mine), None))
+
+
+def overview_with(project_id: str, *more: Item, by: Actor) -> tuple[Overview, list[Any]]:
+    """The same without what is this person's, and what else is asked for in the same round trip."""
+    project, fates, funnel, *read = together(*_sums(project_id), *more, consistent=True)
+    return _seen(projects.visible(project, project_id, by), fates, funnel), read
 
 
 def listed(stage: str, *, limit: int = PAGE, after: Key | None = None) -> Page:
@@ -180,19 +185,13 @@ def _sums(project_id: str) -> list[Item]:
     ]
 
 
-def _seen(
-    project: Project,
-    fates: Fates | None,
-    funnel: Funnel | None,
-    mine: Participant | None = None,
-) -> Overview:
+def _seen(project: Project, fates: Fates | None, funnel: Funnel | None) -> Overview:
     return Overview(
         project,
         plan_of(project),
         int(funnel.people) if funnel else 0,
         int(fates.without) if fates else 0,
         funnel,
-        mine,
     )
 
 

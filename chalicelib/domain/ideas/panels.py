@@ -117,6 +117,7 @@ def _again(panel: Panel, until: datetime) -> Fill:
         Panel.seal_until.set(until),
         Panel.sealed.set(0),
         Panel.opened.set(0),
+        Panel.marks.set(0),
     ]
     same = (Panel.round == panel.round) & (Panel.opened == panel.opened)
     return lambda write: write.update(panel, anew, condition=same)

@@ -120,7 +120,10 @@ class _Side(NamedTuple):
     def _figures(self, named: dict[str, int], cells: Cells) -> Iterator[str]:
         yield from (f"{_begun(name)}: {n}" for name, n in named.items())
         if cells.suppressed:
-            told = say("Not shown, because few people would be counted: %(n)s", n=cells.suppressed)
+            told = say(
+                "Rows hidden, lest somebody be recognised: %(n)s",
+                n=cells.suppressed,
+            )
             yield self._tell(told)
 
     def _consensus(self, found: Consensus) -> Part:

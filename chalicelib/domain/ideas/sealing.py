@@ -121,8 +121,25 @@ def counts_in(said: Review, panel: Panel) -> bool:
 def waiting(ideas: Sequence[str], *, by: Actor) -> list[Known]:
     """What this expert sealed by their code and has not opened, as many as are opened at once, what
     can be opened soonest coming first; one round trip for every thirty ideas."""
-    found = sorted(_shut(ideas, by), key=lambda one: (not _enough(one), one.panel.seal_until))
+    sealed = [one for one in read_all(ideas, by=by) if one.said and one.said.commitment]
+    shut = (one for one in sealed if one.said and not one.said.opened_at)
+    found = sorted(shut, key=lambda one: (not enough(one.panel), one.panel.seal_until))
     return found[:AT_ONCE]
+
+
+def read_all(ideas: Sequence[str], *, by: Actor) -> Iterator[Known]:
+    """These ideas before one expert, but for those that are with no experts; one round trip for
+    every thirty."""
+    for begin in range(0, len(ideas), AT_ONCE):
+        places = [one for idea in ideas[begin : begin + AT_ONCE] for one in _places(idea, by)]
+        read = together(*places, consistent=True)
+        triples = zip(read[::3], read[1::3], read[2::3], strict=True)
+        yield from (Known(idea, panel, mine, None) for idea, panel, mine in triples if panel)
+
+
+def enough(panel: Panel) -> bool:
+    """Whether so many have sealed a score that they are opened."""
+    return bool(panel.sealed >= scores.LEAST)
 
 
 def sealed_by_code(project: str, *, by: Actor) -> list[str]:
@@ -134,7 +151,7 @@ def sealed_by_code(project: str, *, by: Actor) -> list[str]:
 def open_by(ideas: Sequence[str], code: str, *, by: Actor, at: datetime) -> int:
     """Open what was sealed by this code and whose time has come, all of it at once; how many they
     are. `Invalid` if the code opens none of them."""
-    due = [one for one in waiting(ideas, by=by) if one.panel.seal_until <= at and _enough(one)]
+    due = [one for one in waiting(ideas, by=by) if one.panel.seal_until <= at and enough(one.panel)]
     if not due:
         raise Conflict("nothing of what you sealed can be opened yet")
     found = [(one, score) for one in due if (score := _found(one, code))]
@@ -171,17 +188,6 @@ def _admit(idea: Idea, by: Actor) -> None:
         raise Forbidden("you cannot do this with an idea of your own")
 
 
-def _shut(ideas: Sequence[str], by: Actor) -> Iterator[Known]:
-    for begin in range(0, len(ideas), AT_ONCE):
-        places = [one for idea in ideas[begin : begin + AT_ONCE] for one in _places(idea, by)]
-        read = together(*places, consistent=True)
-        triples = zip(read[::3], read[1::3], read[2::3], strict=True)
-        found = (Known(idea, panel, mine, None) for idea, panel, mine in triples if idea and panel)
-        yield from (
-            one for one in found if one.said and one.said.commitment and not one.said.opened_at
-        )
-
-
 def _places(idea_id: str, by: Actor) -> list[Item]:
     mine = part_of(idea_id, by.id)
     return [(Idea, idea_id, HEAD), (Panel, idea_id, PANEL), (Review, idea_id, mine)]
@@ -191,10 +197,6 @@ def _found(known: Known, code: str) -> Score | None:
     said = known.said
     assert said
     return scores.found(str(said.commitment), scores.salt_by(code, known.idea.id))
-
-
-def _enough(known: Known) -> bool:
-    return bool(known.panel.sealed >= scores.LEAST)
 
 
 def _say(
@@ -256,7 +258,7 @@ def _sealed(known: Known, at: datetime) -> Review:
         raise Conflict(INTEREST if said else NONE_YET)
     if at < known.panel.seal_until:
         raise Conflict("scores are opened when the time for sealing them is over")
-    if not _enough(known):
+    if not enough(known.panel):
         raise Conflict("fewer than three experts have sealed a score: they are given more time")
     return said
 
@@ -276,7 +278,7 @@ def _opening(
         write.update(said, actions=now, condition=shut)
         write.update(
             known.panel,
-            actions=[Panel.opened.add(1)],
+            actions=[Panel.opened.add(1), Panel.marks.add(sum(marks.values()))],
             condition=Panel.round == known.panel.round,
         )
         write.save(event, condition=IdeaEvent.part.does_not_exist())

@@ -41,16 +41,23 @@ def answer(
     return keeping.moved(initiative, Act.ANSWER, changes, by=by, at=at, facts=facts)
 
 
-def ask(initiative_id: str, *, by: Actor, at: datetime, version: int | None = None) -> Initiative:
-    """Ask residents instead: a draft of a ballot comes of it (`compose_ballot`)."""
+def ask(
+    initiative_id: str, reason: str, *, by: Actor, at: datetime, version: int | None = None
+) -> Initiative:
+    """Ask residents instead: a draft of a ballot comes of it (`compose_ballot`). The agency owes no
+    answer any more, so everybody reads why."""
     initiative = decided(initiative_id, Act.ASK, by=by, version=version)
+    why = rules.written("reason", reason, least=rules.LEAST_ANSWER, most=rules.TEXT)
     changes = {
+        "asked": why,
+        "due_on": None,
+        "overdue": None,
         "next_alarm_on": None,
         **keeping.listed(State.TO_BALLOT, at),
         **OUT_OF_THE_QUEUE,
     }
     facts = keeping.titled(initiative)
-    return keeping.moved(initiative, Act.ASK, changes, by=by, at=at, facts=facts)
+    return keeping.moved(initiative, Act.ASK, changes, by=by, at=at, note=why, facts=facts)
 
 
 def compose_ballot(initiative_id: str, *, at: datetime) -> None:

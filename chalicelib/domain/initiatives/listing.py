@@ -9,22 +9,27 @@ from chalicelib import workdays
 from chalicelib.actors import Actor, Role
 from chalicelib.domain import cursors
 from chalicelib.domain.cursors import Key
-from chalicelib.domain.initiatives import counting, keeping, rules
+from chalicelib.domain.initiatives import counting, keeping, reach, rules
+from chalicelib.domain.initiatives.reach import Hindrance
 from chalicelib.domain.initiatives.rules import State
 from chalicelib.errors import Forbidden, Invalid
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import Contribution, own
 from chalicelib.models.initiative import HEAD, TALLY, Initiative, Signature, Tally, place_of
+from chalicelib.models.person import HEAD as PERSON
+from chalicelib.models.person import Person
 
 PAGE, MOST = 20, 50  # two items are read for each, and a hundred at once is the most
 
 
 class Seen(NamedTuple):
-    """An initiative, how many have signed, and whether this person is among them."""
+    """An initiative, how many have signed, and whether this person is among them; ``hindrance`` is
+    what keeps them from it, as long as signatures are collected."""
 
     initiative: Initiative
     people: int
     mine: bool = False
+    hindrance: Hindrance | None = None
 
     def left(self, at: datetime) -> int:
         """The days there are for signing, or for the answer."""
@@ -43,12 +48,17 @@ class Page(NamedTuple):
 def shown(initiative_id: str, *, by: Actor) -> Seen:
     """One initiative, in one round trip; `NotFound` if this person may not see it."""
     wanted: list[Item] = [(Initiative, initiative_id, HEAD), *counting.places(initiative_id)]
+    theirs: list[Item] = []
     if by.signed_in:
-        wanted.append((Signature, *place_of(by.id, initiative_id)))
-    initiative, *found = together(*wanted, consistent=True)
-    mine = found.pop() if by.signed_in else None
+        theirs = [(Signature, *place_of(by.id, initiative_id)), (Person, by.id, PERSON)]
+    initiative, *found = together(*wanted, *theirs, consistent=True)
     seen = keeping.visible(initiative, initiative_id, by)
-    return Seen(seen, counting.summed(found), mine is not None)
+    people = counting.summed(found[: len(found) - len(theirs)])
+    if not theirs:
+        return Seen(seen, people)
+    mine, person = found[-2:]
+    asked = seen.state == State.COLLECTING and not mine
+    return Seen(seen, people, bool(mine), reach.hindrance(person, seen.areas) if asked else None)
 
 
 def listed(state: State, *, limit: int = PAGE, after: Key | None = None) -> Page:

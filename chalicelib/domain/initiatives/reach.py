@@ -1,12 +1,19 @@
 """How far an initiative can reach: the courtyard, the street, the district of who opens it, or the
 whole city; and who lives there."""
 
-from typing import NamedTuple
+from collections.abc import Collection
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
 
 from chalicelib import catalogue, collecting
 from chalicelib.catalogue import Text
-from chalicelib.errors import Forbidden
+from chalicelib.errors import LevelNeeded
 from chalicelib.models.person import Person
+
+if TYPE_CHECKING:
+    from chalicelib.domain.accounts import Standing
+
+LEVEL = 2  # from which on it is known where somebody lives
 
 
 class Reach(NamedTuple):
@@ -31,17 +38,45 @@ class Home(NamedTuple):
     street_name: str
 
 
-def home(person: Person | None) -> Home:
-    """`Forbidden` as long as nobody has verified it (L2)."""
-    from chalicelib.domain import accounts, places  # 30 ms that other doors need not wait for
+class Hindrance(StrEnum):
+    """What keeps somebody from signing."""
 
-    standing = accounts.standing_of(person)
-    if person is None or standing.level < 2 or standing.district is None:
-        raise Forbidden("first an officer has to see where you live: visit a centre")
+    UNSEEN = "unseen"  # no officer has seen where they live
+    ELSEWHERE = "elsewhere"  # they live outside of where it reaches
+
+
+def hindrance(person: Person | None, areas: Collection[str]) -> Hindrance | None:
+    """Why this person cannot sign what residents of these areas may; None if they can."""
+    standing = _standing(person)
+    if not standing.district:
+        return Hindrance.UNSEEN
+    return None if standing.areas & set(areas) else Hindrance.ELSEWHERE
+
+
+def home(person: Person | None) -> Home:
+    """`LevelNeeded` as long as nobody has verified it (L2)."""
+    standing = _standing(person)
+    if person is None or not standing.district:
+        raise unseen()
+    from chalicelib.domain import places  # as below
+
     words = (person.residence or "").split()
     names = (" ".join(words[:n]) for n in range(len(words), 0, -1))
     name = next((name for name in names if places.street_id(name) == person.street), None)
     return Home(standing.areas, standing.district, person.street if name else None, name or "")
+
+
+def unseen() -> LevelNeeded:
+    """What who opens or signs hears, as long as nobody has seen where they live."""
+    return LevelNeeded("first an officer has to see where you live: visit a centre", level=LEVEL)
+
+
+def _standing(person: Person | None) -> "Standing":
+    """Nobody's, as long as nobody has verified where they live."""
+    from chalicelib.domain import accounts  # 30 ms that other doors need not wait for
+
+    standing = accounts.standing_of(person)
+    return standing if standing.level >= LEVEL else accounts.NOBODY
 
 
 def open_to(lives: Home) -> list[Reach]:

@@ -88,7 +88,7 @@ EVENTS: dict[Act, str] = {
 }
 
 TITLE, TEXT, LONGEST = 150, 3000, 5000  # characters; the longest is of an answer
-LEAST_TEXT, LEAST_REASON, LEAST_ANSWER = 50, 20, 100
+LEAST_TEXT, LEAST_REASON, LEAST_ANSWER = 50, 20, 100  # why residents are asked takes as much
 
 REFUSED: dict[Relation, Message] = {
     R.AUTHOR: say("only who opened this initiative can do it"),

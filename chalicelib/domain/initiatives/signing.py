@@ -11,6 +11,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.initiatives import keeping, reach, rules
+from chalicelib.domain.initiatives.reach import Hindrance
 from chalicelib.domain.initiatives.rules import State
 from chalicelib.domain.keeping import Fill, keep
 from chalicelib.errors import Conflict, Forbidden
@@ -45,8 +46,7 @@ def sign(initiative_id: str, *, by: Actor, at: datetime) -> Signature:
     if before:
         return before  # type: ignore[no-any-return]  # of the model that was asked for
     _check_open(initiative, at)
-    if not reach.home(person).areas & set(initiative.areas):
-        raise Forbidden("only who lives there can sign this")
+    _check_home(reach.hindrance(person, initiative.areas))
     signature = Signature(*place, at=at)
 
     def fill(write: TransactWrite) -> None:
@@ -82,6 +82,13 @@ def _check_open(initiative: Initiative, at: datetime) -> None:
         raise rules.illegal(State(initiative.state))
     if initiative.closes_at is None or at >= initiative.closes_at:
         raise Conflict(OVER)
+
+
+def _check_home(hindrance: Hindrance | None) -> None:
+    if hindrance is Hindrance.UNSEEN:
+        raise reach.unseen()
+    if hindrance:
+        raise Forbidden("only who lives there can sign this")
 
 
 def _mine(initiative_id: str, by: Actor, at: datetime) -> Contribution:

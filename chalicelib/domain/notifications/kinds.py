@@ -107,7 +107,7 @@ KINDS: dict[str, Kind] = {
     "idea.amended": Kind("ideas"),
     "idea.amendment_accepted": Kind("ideas"),
     "idea.amendment_rejected": Kind("ideas"),
-    "idea.author_invited": Kind("account", Who.INVITED, BY_EMAIL),  # nobody can turn that off
+    "idea.author_invited": Kind("account", Who.INVITED),  # nobody can turn that off
     "idea.author_asked": Kind("ideas"),
     "idea.author_joined": Kind("ideas"),
     "idea.author_refused": Kind("ideas", channels=INBOX_ONLY),

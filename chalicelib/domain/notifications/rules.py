@@ -29,6 +29,7 @@ class Contact(NamedTuple):
     language: str
     name: str = ""
     key: str = ""  # what the link of their letters has to carry, for who has no account
+    person: str = ""  # whose account has this address, of one that somebody named
 
 
 PATIENCE = timedelta(seconds=60)  # twice what a function may run: whoever claimed it has stopped
@@ -73,6 +74,13 @@ def is_work(kind: str) -> bool:
 def is_invitation(kind: str) -> bool:
     """Whether it goes to an address, of which nobody knows whether it has an account."""
     return KINDS[kind].who is Who.INVITED
+
+
+def reader(kind: str, person: str, contact: Contact | None) -> str:
+    """In whose inbox it is laid; in nobody's, of an address that nobody has an account with."""
+    if is_invitation(kind):
+        return contact.person if contact else ""
+    return person
 
 
 def is_for_a_guest(kind: str) -> bool:

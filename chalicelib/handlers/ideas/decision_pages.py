@@ -90,9 +90,10 @@ def response_desk(call: Call, query: DeskQuery) -> Response:
 
 @blueprint.page("GET /work/fates", who=DECIDING)
 def decision_desk(call: Call, query: ProjectQuery) -> Response:
-    """The ideas of a project, by how far they are."""
-    seen = ideas.overview(query.project, by=call.actor)
-    found = ideas.of_project(query.project, how=query.show, after=paging.key(query.cursor))
+    """The ideas of a project, by how far they are, with what experts say of each."""
+    after = paging.key(query.cursor)
+    found = ideas.candidates(query.project, query.show, by=call.actor, at=call.at, after=after)
+    seen = found.project
     return call.render(
         "ideas/fate/project.html",
         title=seen.plan.title[call.language],
@@ -104,6 +105,8 @@ def decision_desk(call: Call, query: ProjectQuery) -> Response:
         found=found.items,
         shown=query.show,
         cursor=paging.cursor(found.last),
+        first=bool(query.cursor),
+        at=call.at,
     )
 
 

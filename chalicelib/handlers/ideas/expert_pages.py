@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, field
 from chalicelib import catalogue, identifiers
 from chalicelib.actors import Role
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Score, projects, sealing, usecases
+from chalicelib.domain.ideas import Score, Task, projects, sealing, usecases
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -53,20 +53,22 @@ def to_score(call: Call, query: ListQuery) -> Response:
     scopes = call.actor.scopes(Role.EXPERT)
     mine = [one for one in catalogue.agencies() if "" in scopes or one.code in scopes]
     agency = next((one for one in mine if one.code == query.agency), mine[0])
-    found = ideas.to_score(agency.code, by=call.actor, after=paging.key(query.cursor))
+    after = paging.key(query.cursor)
+    found = ideas.to_score(agency.code, by=call.actor, at=call.at, after=after)
     return call.render(
         "ideas/experts/list.html",
         title=call.tell(say("Ideas to be scored")),
-        found=[(one, ideas.words_of(one).title) for one in found.items],
+        found=[(one.known, one.task, ideas.words_of(one.known.idea).title) for one in found.items],
+        left=sum(one.task in ideas.TO_DO for one in found.items),
         projects={
-            one.project: ideas.words_of(one).title
+            one.known.idea.project: ideas.words_of(one.known.idea).title
             for one in found.items
-            if one.queued_at and one.queued_at <= call.at
+            if one.task is Task.OPEN
         },
         agencies=mine,
         agency=agency,
         cursor=paging.cursor(found.last),
-        at=call.at,
+        first=bool(query.cursor),
     )
 
 

@@ -113,10 +113,15 @@ class OwnScoreView(Struct):
 
 
 class ToScoreView(Struct):
+    """`task` is what it is to you: `seal` and `open` are to be done, `sealed` and `opened` are
+    done, of `too_few` too few have sealed a score, in `interest` and `own` you have a part, and
+    of `missed` the time is over."""
+
     idea: str
     project: str
     title: str
     state: str
+    task: str
     since: datetime | None
 
 
@@ -243,13 +248,11 @@ def reveal_score(call: Call, id: str, form: RevealForm) -> OwnScoreView:
 
 @blueprint.api("GET /api/v1/work/scores", who=EXPERTS)
 def browse_to_score(call: Call, query: ExpertQuery) -> ToScoreList:
-    """The ideas that experts of an agency are asked to score, by until when."""
+    """The ideas that experts of an agency are asked to score, thirty at once by until when; of
+    these what you still have to do comes first."""
     after = paging.key(query.cursor)
-    found = ideas.to_score(query.agency, by=call.actor, after=after)
-    items = [
-        ToScoreView(one.id, one.project, ideas.words_of(one).title, one.state, one.queued_at)
-        for one in found.items
-    ]
+    found = ideas.to_score(query.agency, by=call.actor, at=call.at, after=after)
+    items = [_to_score(one.known.idea, one.task) for one in found.items]
     return ToScoreList(items, paging.cursor(found.last))
 
 
@@ -280,6 +283,11 @@ def browse_refusals(call: Call, query: RefusalQuery) -> RefusalList:
         for one in found.items
     ]
     return RefusalList(items, paging.cursor(found.last))
+
+
+def _to_score(idea: ideas.Idea, task: ideas.Task) -> ToScoreView:
+    title = ideas.words_of(idea).title
+    return ToScoreView(idea.id, idea.project, title, idea.state, task, idea.queued_at)
 
 
 def _take(call: Call, id: str, step: Step, said: Said, version: int | None) -> FateView:

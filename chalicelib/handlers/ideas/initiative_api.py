@@ -12,7 +12,6 @@ from chalicelib.domain.initiatives import Initiative, NewInitiative, Seen, State
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
-from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, level, staff
 
 blueprint = Capability(__name__)
@@ -30,7 +29,8 @@ class AnswerView(Struct):
 
 
 class InitiativeView(Struct):
-    """`signatures` of as many as are `needed`; `due_on` is the last day for the agency's answer.
+    """`signatures` of as many as are `needed`; `due_on` is the last day for the agency's answer,
+    `asked` is why residents are asked in a ballot instead.
     `signed`, and the `reason` why yours was returned, are told where you are known."""
 
     id: str
@@ -48,6 +48,7 @@ class InitiativeView(Struct):
     due_on: date | None
     overdue: bool
     answer: AnswerView | None
+    asked: str | None
     ballot: str | None
     reason: str | None
     version: int
@@ -87,6 +88,14 @@ class InitiativeReturnForm(Struct):
 class InitiativeAnswerForm(Struct):
     verdict: Literal["done", "partly", "not_done"]
     answer: str
+    version: int | None = None
+
+
+class InitiativeAskForm(Struct):
+    """`reason` is why residents are asked instead, in at least 100 characters that everybody
+    reads."""
+
+    reason: str
     version: int | None = None
 
 
@@ -197,9 +206,10 @@ def answer_initiative(call: Call, id: str, form: InitiativeAnswerForm) -> Initia
 
 
 @blueprint.api("POST /api/v1/initiatives/{id}/ask", who=FACILITATORS)
-def ask_in_a_ballot(call: Call, id: str, form: SeenForm) -> InitiativeView:
-    """Ask residents instead of answering: a draft of a ballot comes of it."""
-    initiatives.ask(id, by=call.actor, at=call.at, version=form.version)
+def ask_in_a_ballot(call: Call, id: str, form: InitiativeAskForm) -> InitiativeView:
+    """Ask residents instead of answering: a draft of a ballot comes of it, and the agency does not
+    have to answer any more."""
+    initiatives.ask(id, form.reason, by=call.actor, at=call.at, version=form.version)
     return _view(initiatives.shown(id, by=call.actor), call)
 
 
@@ -222,6 +232,7 @@ def _view(seen: Seen, call: Call) -> InitiativeView:
         one.due_on,
         bool(one.overdue),
         _answer(one),
+        one.asked,
         one.ballot,
         one.reason if theirs else None,
         int(one.version or 0),

@@ -13,7 +13,6 @@ from chalicelib.domain import initiatives
 from chalicelib.domain.initiatives import Relation, Seen, Verdict
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
-from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
 from chalicelib.messages import say
 
@@ -33,6 +32,11 @@ class PublishForm(Struct):
 
 
 class ReturnForm(Struct):
+    reason: str
+    version: int
+
+
+class AskForm(Struct):
     reason: str
     version: int
 
@@ -105,9 +109,9 @@ def answer_initiative(call: Call, id: str, form: AnswerForm) -> Response:
 @blueprint.page(
     "POST /work/initiatives/{id}/ask", who=staff(Role.FACILITATOR), again=work_on_initiative
 )
-def ask_in_a_ballot(call: Call, id: str, form: ShownForm) -> Response:
-    """Let residents decide."""
-    initiatives.ask(id, by=call.actor, at=call.at, version=form.version)
+def ask_in_a_ballot(call: Call, id: str, form: AskForm) -> Response:
+    """Let residents decide, and say to everybody why."""
+    initiatives.ask(id, form.reason, by=call.actor, at=call.at, version=form.version)
     return call.redirect("/work/initiatives", notice=say("A draft of a ballot comes of it"))
 
 

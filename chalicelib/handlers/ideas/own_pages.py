@@ -15,12 +15,13 @@ blueprint = Capability(__name__)
 
 @blueprint.page("GET /me/ideas", who=SIGNED_IN)
 def my_ideas(call: Call, query: CursorQuery) -> Response:
-    """The ideas somebody wrote or wrote along, and the changes they proposed."""
-    found = ideas.contributed(by=call.actor, after=paging.key(query.cursor))
+    """The ideas somebody wrote or wrote along or is invited to, and the changes they proposed."""
+    found = ideas.contributed(by=call.actor, at=call.at, after=paging.key(query.cursor))
     return call.render(
         "ideas/mine.html",
         title=call.tell(say("My contributions")),
         found=found.items,
+        invited=found.invited,
         cursor=paging.cursor(found.last),
         first=bool(query.cursor),
     )
