@@ -1,10 +1,7 @@
 """A small city to measure in: people, and complaints in every state they need."""
 
-import io
 from typing import Any
 from uuid import uuid4
-
-from PIL import Image
 
 from chalicelib import catalogue, clock
 from chalicelib.actors import Actor
@@ -15,6 +12,7 @@ from chalicelib.edge import cookies
 from chalicelib.outbound import storage
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
+from tests.pictures import a_view
 
 TOPIC = next(
     topic
@@ -74,10 +72,8 @@ def the_officer(_: Actor | None = None) -> Actor:
 def a_photo(by: Actor) -> str:
     """A photo that is ready to be used."""
     photo = photos.upload(by=by, at=clock.now()).id
-    drawn = io.BytesIO()
-    Image.new("RGB", (1600, 1200), "teal").save(drawn, "JPEG")
-    key = f"quarantine/{photo}"
-    storage.put(settings.media_bucket, key, drawn.getvalue(), kind="image/jpeg", fresh_for=0)
+    key, content = f"quarantine/{photo}", a_view(photo, size=(1600, 1200))
+    storage.put(settings.media_bucket, key, content, kind="image/jpeg", fresh_for=0)
     processing.process(key)
     return photo
 

@@ -10,7 +10,7 @@ from chalicelib.actors import Actor, Role
 from chalicelib.catalogue import Text
 from chalicelib.domain.complaints import Complaint
 from city.people import officer
-from city.photos import photo, send
+from city.photos import photo, send, shot
 from city.stories import Story, Words
 
 VISITED = "door"  # what an answer shows where there was nothing to repair
@@ -38,6 +38,7 @@ class Telling:
         self.story, self.cast, self.now = story, cast, now
         self.at, self.lot = story.filed_at, Random(story.key)
         self.author = cast.residents[story.author]
+        self.shots = 0
         self.complaint: Complaint
 
     def passes(self, least: float, most: float) -> datetime:
@@ -50,14 +51,24 @@ class Telling:
         """In the author's language, so that they understand what they are answered."""
         return self.lot.choice(texts)[self.cast.languages[self.story.author]]
 
-    def photos(self, by: Actor, *, mended: bool) -> list[str]:
-        """A photo; where none is needed, every other complaint has none."""
-        needed = mended or self.story.topic.photo == "required"
+    def shown(self) -> list[str]:
+        """A photo of what is wrong; where none is needed, every other complaint has none."""
+        needed = self.story.topic.photo == "required"
         if not needed and (self.story.scene is None or self.story.number % 2):
             return []
-        scene = self.story.scene or VISITED
-        drawn = photo(scene, mended=mended, place=self.story.number)
-        return [send(drawn, by=by, at=self.at, s3=self.cast.s3)]
+        drawn = photo(self.story.scene or VISITED, mended=False, place=self.story.number)
+        return [send(drawn, by=self.author, at=self.at, s3=self.cast.s3)]
+
+    def proof(self) -> list[str]:
+        """A photo of what the agency has done, another one each time."""
+        self.shots += 1
+        taken = shot(
+            self.story.scene or VISITED,
+            mended=True,
+            place=self.story.number,
+            shot=f"{self.story.key}-{self.shots}",
+        )
+        return [send(taken, by=self.agency, at=self.at, s3=self.cast.s3)]
 
     @property
     def reference(self) -> str:

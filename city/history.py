@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from chalicelib.catalogue import Text
 from chalicelib.domain import complaints
 from chalicelib.domain.complaints import NewComplaint
+from chalicelib.errors import Invalid
 from city.cast import Cast, Telling
 from city.stories import Ending, Story
 
@@ -15,6 +16,7 @@ DENIALS = {E.REOPENED: 1, E.MENDED_AGAIN: 1, E.CHECKED: 2, E.FOUND_SOLVED: 2, E.
 ANSWERED = {E.ANSWERED, E.CONFIRMED, E.SILENT, *DENIALS}
 ELSEWHERE = {"lighting": "roads"}  # whom an agency passes a case on to
 ANYONE_ELSE = "lighting"
+SHOTS = 9  # of a repair
 OFTEN = 0.6  # an agency says what it is doing; else the answer is the first that is heard of it
 
 
@@ -37,7 +39,7 @@ def _file(telling: Telling) -> None:
         address=f"{story.house.street_fi} {story.house.house}",
         address_id=story.house.id,
         answers=story.answers,
-        photos=telling.photos(author, mended=False),
+        photos=telling.shown(),
     )
     telling.complaint = complaints.file(new, by=author, at=telling.at)
 
@@ -149,10 +151,15 @@ def _answer(telling: Telling) -> None:
     at = telling.passes(term * 0.1, term * 1.2)
     _alarms(telling, at)
     note = telling.says(telling.cast.words.repairs[telling.story.scene or "other"])
-    after = telling.photos(telling.agency, mended=True)
-    telling.complaint = complaints.answer(
-        telling.reference, note=note, photos=after, by=telling.agency, at=at
-    )
+    for _ in range(SHOTS):
+        try:
+            telling.complaint = complaints.answer(
+                telling.reference, note=note, photos=telling.proof(), by=telling.agency, at=at
+            )
+        except Invalid:  # it has come out as one that was shown before: take another one
+            continue
+        return
+    raise AssertionError(f"{telling.story.key}: no photo of the repair is like no other")
 
 
 def _deny(telling: Telling) -> None:

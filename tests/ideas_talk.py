@@ -122,3 +122,19 @@ def stated(
 def asked(project: Project, text: str = LAMPS, *, at: datetime = STATING_TIME) -> Statement:
     """A statement of Anna's that everybody is asked about."""
     return problems.publish(stated(project, text, at=at).id, by=MODERATOR, at=at)
+
+
+def rated_at_once(mode: Mode = Mode.SUPPORT, **given: Any) -> Project:
+    """A project in which ideas are rated while they are proposed, and with the experts."""
+    usual: dict[str, Any] = {"limit": 1} if mode in (Mode.SUPPORT, Mode.BUDGET) else {}
+    begin, end = MONDAY + DAY, MONDAY + 15 * DAY
+    kinds = ((Type.IDEAS, None), (Type.VOTING, Rating(mode, **usual | given)))
+    asked = [
+        Phase(f"p{n}", kind, begin, end, rating=how, beside=True)
+        for n, (kind, how) in enumerate(kinds, 1)
+    ]
+    scored = Phase("p3", Type.EXPERT_REVIEW, begin, end, beside=True)
+    return opened(phases=(*asked, scored), ideas_each=20)
+
+
+AT_ONCE = "p2"  # the phase of such a project in which its ideas are rated

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from uuid import uuid4
 
 import boto3
 from PIL import Image
@@ -20,6 +21,7 @@ from chalicelib.models.session import Session
 from chalicelib.outbound import storage
 from tests.factories import an_officer
 from tests.gateway import Answer, Browser
+from tests.pictures import a_view
 
 CENTRE = catalogue.city().centre
 HOUSE = Address("house-1", "Mannerheimintie", "5", CENTRE.lat, CENTRE.lon, "kluuvi")
@@ -101,7 +103,7 @@ def answer(reference: str) -> None:
     officer = signed_in(an_officer("agency.lighting", "officer"))
     here = f"/work/{reference}/answer"
     officer.submit(here, note="The lamp was replaced this morning")
-    form = photograph(officer, f"{here}/photos")
+    form = photograph(officer, f"{here}/photos", a_view(uuid4().hex))
     done = officer.submit(f"{here}/photos", version=form.value("version"))
     assert done.location == f"/work/{reference}", done.text
 

@@ -63,6 +63,8 @@ class Idea(Model):
     why = UnicodeAttribute(null=True)  # the code of the reason, where it was refused or given up
     result = JSONAttribute(null=True)  # how far it is carried out, see `domain.ideas.steps.Result`
     merged_into = UnicodeAttribute(null=True)
+    merged_from = UnicodeSetAttribute(null=True)  # the ideas that went into it
+    awaits = UnicodeSetAttribute(null=True)  # those of which that is proposed
     reached = UnicodeSetAttribute(null=True)
     made_at = UTCDateTimeAttribute()
     submitted_at = UTCDateTimeAttribute(null=True)
@@ -99,6 +101,7 @@ class IdeaVersion(Model):
     fingerprint = UnicodeAttribute()
     at = UTCDateTimeAttribute()
     person = UnicodeAttribute(null=True)
+    amendment = UnicodeAttribute(null=True)  # out of which it came
 
 
 class IdeaEvent(Event):

@@ -60,12 +60,21 @@ class Ranking(shelf.Card):
 
     place = UnicodeAttribute(range_key=True, default=WHOLE)
     ideas = JSONAttribute()
+    ties = JSONAttribute(null=True)  # [[3, 5]]: the third to the fifth are equal
     many = NumberAttribute(null=True)
     ranked_at = UTCDateTimeAttribute()
 
     def beginning(self) -> "Ranking":
         first, many = self.ideas[:FIRST], len(self.ideas)
-        return Ranking(self.shelf, BEGINNING, ideas=first, many=many, ranked_at=self.ranked_at)
+        ties = [tie for tie in self.ties or () if tie[0] <= FIRST] or None
+        return Ranking(
+            self.shelf, BEGINNING, ideas=first, ties=ties, many=many, ranked_at=self.ranked_at
+        )
+
+    def place_of(self, number: int) -> int:
+        """The place of the idea with this number in the order: equal ones share the first one's."""
+        tied = (first for first, last in self.ties or () if first <= number <= last)
+        return next(tied, number)
 
     @property
     def total(self) -> int:

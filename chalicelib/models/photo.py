@@ -7,6 +7,7 @@ from pynamodb.attributes import (
     BooleanAttribute,
     NumberAttribute,
     UnicodeAttribute,
+    UnicodeSetAttribute,
     UTCDateTimeAttribute,
 )
 from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
@@ -53,7 +54,8 @@ class Loose(GlobalSecondaryIndex["Photo"]):
 
 
 class Photo(Model):
-    """One photo that one person sends. When and where it was taken is kept, and never shown.
+    """One photo that one person sends. When and where it was taken, and what it looks like, is
+    kept, and never shown.
 
     A ``private`` one may be a document as well, and lies where nobody sees it who is not lent it.
     """
@@ -80,6 +82,8 @@ class Photo(Model):
     taken_at = UTCDateTimeAttribute(null=True)
     lat = NumberAttribute(null=True)
     lon = NumberAttribute(null=True)
+    looks = UnicodeAttribute(null=True)  # what the picture is compared by
+    alike = UnicodeSetAttribute(null=True)  # photos that look like it
 
     by_looseness = Loose()
 

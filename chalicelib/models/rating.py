@@ -80,3 +80,9 @@ def rater_of(person: str, project: str) -> str:
 
 def used_by(person: str, project: str) -> str:
     return f"used#{person}#{project}"
+
+
+def whose(rating: Rating) -> tuple[str, str]:
+    """In which phase, and by whom."""
+    _, phase, person, *_ = rating.place.split("#")
+    return phase, person

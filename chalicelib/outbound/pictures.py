@@ -8,11 +8,13 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+import dhash
 from PIL import ExifTags, Image, ImageCms
 
 FORMATS = ("JPEG", "PNG", "WEBP")  # no other decoder is let near a stranger's file
 MOST_PIXELS = 50_000_000  # what telephones take; decoded they fit into the function's memory
 QUALITY = 82
+GRID = 16  # by as many brightnesses, each compared with its neighbours, a picture is known again
 TURNS = {  # EXIF's orientation: what makes up for it
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -42,6 +44,7 @@ class Picture:
     height: int
     taken_at: datetime | None
     place: tuple[float, float] | None  # latitude, longitude
+    looks: str  # 512 bits in hexadecimal: of the same picture, written anew, nearly the same
 
 
 def redrawn(content: bytes, sizes: tuple[int, ...], *, timezone: str) -> Picture:
@@ -55,7 +58,8 @@ def redrawn(content: bytes, sizes: tuple[int, ...], *, timezone: str) -> Picture
         said = _said(image, ZoneInfo(timezone))
         largest = _upright(image, max(sizes), turned=said.orientation)
     drawn = {size: _jpeg(_fitted(largest, size)) for size in sizes}
-    return Picture(drawn, largest.width, largest.height, said.taken_at, said.place)
+    looks = _looks(largest)
+    return Picture(drawn, largest.width, largest.height, said.taken_at, said.place, looks)
 
 
 class Said(NamedTuple):
@@ -129,6 +133,13 @@ def _fitted(image: Image.Image, size: int) -> Image.Image:
     smaller = image.copy()
     smaller.thumbnail((size, size))
     return smaller
+
+
+def _looks(image: Image.Image) -> str:
+    """Where it gets brighter, to the right and downwards: whatever its size and quality."""
+    small = image.convert("L").resize((GRID + 1, GRID + 1), Image.Resampling.LANCZOS)
+    right, down = dhash.dhash_row_col(list(small.tobytes()), GRID)
+    return str(dhash.format_hex(right, down, GRID))
 
 
 def _jpeg(image: Image.Image) -> bytes:

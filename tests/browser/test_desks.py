@@ -1,12 +1,13 @@
 """The desks of the city, walked to their ends: whatever staff can do with a report or a record."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from chalicelib import catalogue, clock
-from city.photos import photo
+from city.photos import photo, shot
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_first_journey import press, report, send_photo, sign_in
 from tests.journeys.inside import HOUSE
@@ -51,7 +52,7 @@ def words(language) -> dict[str, str]:
 
 @pytest.fixture
 def before(tmp_path):
-    """A photo of a dark lamp; `after` shows the same place mended."""
+    """A photo of a dark lamp; each `after` shows the same place mended."""
     taken = tmp_path / "before.jpg"
     taken.write_bytes(photo("lamp", mended=False, place=1))
     return taken
@@ -59,9 +60,13 @@ def before(tmp_path):
 
 @pytest.fixture
 def after(tmp_path):
-    taken = tmp_path / "after.jpg"
-    taken.write_bytes(photo("lamp", mended=True, place=1))
-    return taken
+    def after():
+        number = uuid4().hex
+        taken = tmp_path / f"{number}.jpg"
+        taken.write_bytes(shot("lamp", mended=True, place=1, shot=number))
+        return taken
+
+    return after
 
 
 @pytest.fixture
@@ -160,6 +165,17 @@ def test_an_officer_promises_passes_on_and_closes(staff, published, words, good)
     good("work-declined", desk)
 
 
+def refused(desk: Page, fault, good) -> None:
+    """The photo of the fault proves no repair."""
+    send_photo(desk, fault)
+    desk.locator("form[action$='/answer/photos'] button").click()
+    expect(desk.locator("[id='photos.1'] .govuk-error-message")).to_be_visible()
+    expect(desk.locator(".govuk-error-summary a[href='#photos.1']")).to_be_visible()
+    good("work-answer-photos-error", desk)
+    desk.locator("[id='photos.1'] button").click()
+    expect(desk.locator("#sent")).to_have_count(0)
+
+
 def test_what_is_denied_twice_is_looked_at_by_a_moderator(
     anna, page, staff, moderator, words, before, after, good
 ):
@@ -171,7 +187,9 @@ def test_what_is_denied_twice_is_looked_at_by_a_moderator(
         good("work-answer", desk)
         desk.fill("[name=note]", words["answer"])
         press(desk)
-        send_photo(desk, after)
+        if denied_before:
+            refused(desk, before, good)
+        send_photo(desk, after())
         good("work-answer-photos", desk)
         desk.locator("form[action$='/answer/photos'] button").click()
         desk.wait_for_url(f"**/work/{reference}")

@@ -8,12 +8,13 @@ from jinja2 import ChoiceLoader, DictLoader, ModuleLoader
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from chalicelib import catalogue
+from chalicelib import catalogue, clock
 from chalicelib.actors import ANONYMOUS
 from chalicelib.config import settings
 from chalicelib.edge import pages
 from tests.browser.conftest import DESK, PHONE
 from tests.journeys.portal import eventually
+from tests.pictures import taken
 
 PLACE = """
 {{ forms.address("address", "Address", map="pin") }}
@@ -226,6 +227,23 @@ def test_a_photo_that_stays_too_large_is_refused_before_it_is_sent(page: Page, s
     page.get_by_label("Photo").set_input_files(tmp_path / "noise.png")
 
     expect(page.get_by_role("alert")).to_contain_text("The photo is too large")
+
+
+@pytest.mark.parametrize(("options", "stays"), [("", False), (", as_it_is=true", True)])
+def test_a_large_photo_is_made_smaller_unless_its_time_and_place_have_to_come_along(
+    page: Page, shown, tmp_path, options, stays
+):
+    noise = Image.effect_noise((2600, 1900), 90)
+    noise.save(tmp_path / "lamp.jpg", quality=95, exif=taken(at=clock.now()))
+    content = (tmp_path / "lamp.jpg").read_bytes()
+    assert len(content) > 1_500_000
+    shown(PHOTO.replace("most_bytes=20000", "most_bytes=15000000" + options))
+
+    page.get_by_label("Photo").set_input_files(tmp_path / "lamp.jpg")
+    expect(page.locator(".veche-upload__preview")).to_be_visible()
+
+    size = page.get_by_label("Photo").evaluate("input => input.files[0].size")
+    assert (size == len(content)) == stays
 
 
 def test_a_photo_is_shown_and_sent_to_the_store(page: Page, shown, tmp_path):

@@ -17,7 +17,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.journeys.inside import HOUSE
 from tests.journeys.people import PASSWORD, a_person
 from tests.journeys.portal import eventually, run
-from tests.pictures import a_telephone_photo
+from tests.pictures import a_telephone_photo, a_view
 
 TOPIC = next(
     topic
@@ -48,6 +48,8 @@ def test_a_lamp_is_reported_published_repaired_and_confirmed(
 ):
     photo = tmp_path / "lamp.jpg"
     photo.write_bytes(a_telephone_photo())
+    mended = tmp_path / "mended.jpg"
+    mended.write_bytes(a_view(uuid4().hex))
     moderator = a_person(cloud, portal, outputs, f"moderator.{HOUSE.district}")
     desk = staff_page(browser, browser_context_args)
     sign_in(desk, moderator.email)
@@ -71,7 +73,7 @@ def test_a_lamp_is_reported_published_repaired_and_confirmed(
     desk.goto(f"/work/{reference}/answer")
     desk.fill("[name=note]", "The lamp was replaced this morning.")
     press(desk)
-    send_photo(desk, photo)
+    send_photo(desk, mended)
     look(desk, scripts)
     desk.locator("form[action$='/answer/photos'] button").click()
 

@@ -2,13 +2,16 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 
 import pytest
 from PIL import Image
 
 from chalicelib import catalogue
+from chalicelib.domain.photos import likeness
+from chalicelib.outbound import pictures
 from city.addresses import known_addresses
-from city.photos import PLACES, photo
+from city.photos import PLACES, photo, shot
 from city.pictures import SIZE
 from city.scenes import DRAWN
 from city.stories import HOW_MANY, UNPUBLISHED, Ending, stories, words
@@ -116,6 +119,17 @@ def test_a_photo_shows_the_place_before_and_after(scene):
     for content in (before, after):
         with Image.open(io.BytesIO(content)) as picture:
             assert picture.size == SIZE
+
+
+@pytest.mark.parametrize("scene", DRAWN)
+def test_no_two_shots_of_a_repair_are_one_picture(scene):
+    taken = [shot(scene, mended=True, place=1, shot=str(number)) for number in range(4)]
+    taken.append(photo(scene, mended=False, place=1))
+    looks = [pictures.redrawn(each, (320,), timezone="UTC").looks for each in taken]
+
+    assert shot(scene, mended=True, place=1, shot="0") == taken[0]
+    for one, other in combinations(looks, 2):
+        assert likeness.distance(one, other) > likeness.FAR
 
 
 def test_a_place_looks_the_same_each_time():

@@ -191,7 +191,7 @@ def test_a_digest_tells_each_morning_what_was_new_since_the_one_before(project, 
     said(idea, asks=True)
     heard(idea)
     ideas.count_idea(idea.id)
-    rating.of_idea(idea.id)
+    rating.of_idea(idea.id, at=IDEAS_TIME)
     early = IDEAS_TIME.replace(hour=2)
     assert digests.due(project.id, at=early) is None
 

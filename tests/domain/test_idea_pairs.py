@@ -75,7 +75,7 @@ def test_what_was_compared_least_comes_first():
     rating.rank(project.id, at=NOW)
     rating.compare(project.id, one.id, two.id, one.id, by=joined(project), at=NOW)
     for idea in (one, two):
-        rating.of_idea(idea.id)
+        rating.of_idea(idea.id, at=NOW)
     rating.rank(project.id, at=NOW)
 
     for name in ("clara", "dora", "erik"):
@@ -119,7 +119,7 @@ def test_what_nobody_may_rate_any_more_is_in_nobodys_way():
     one, two, *others = to_rate(project, 16)
     rating.compare(project.id, one.id, two.id, None, by=joined(project, "zoe"), at=NOW)
     for idea in (one, two):
-        rating.of_idea(idea.id)
+        rating.of_idea(idea.id, at=NOW)
     for idea in others:
         idea.update([ideas.Idea.state.set("not_selected")])
         ideas.index(idea.id)

@@ -183,14 +183,14 @@ def test_the_sums_are_those_of_the_items_told_twice_or_by_two_workers(monkeypatc
     for name in ("boris", "clara"):
         rating.support(idea.id, True, by=joined(project, name), at=NOW)
     for _ in range(2):
-        rating.of_idea(idea.id)
+        rating.of_idea(idea.id, at=NOW)
     assert Sums.get(idea.id, SUMS).given == {PHASE: {"1": 2}}
     assert ideas.of_project(project.id).items[0].sums == {PHASE: {"1": 2}}
 
     monkeypatch.setattr(sums, "_seen", lambda *_: (before, [idea]))  # as a slow worker read it
     monkeypatch.setattr(sums, "_given", lambda *_: {})
     with pytest.raises(Conflict):
-        rating.of_idea(idea.id)
+        rating.of_idea(idea.id, at=NOW)
     assert Sums.get(idea.id, SUMS).given == {PHASE: {"1": 2}}
 
 
@@ -199,14 +199,14 @@ def test_ratings_count_once_somebody_has_given_as_many_as_the_phase_asks_for():
     one, two = to_rate(project, 2)
     boris = joined(project)
     assert rating.support(one.id, True, by=boris, at=NOW).missing == 1
-    rating.of_idea(one.id)
+    rating.of_idea(one.id, at=NOW)
     assert Sums.get(one.id, SUMS).given == {}
 
     assert rating.support(two.id, True, by=boris, at=NOW + MINUTE).missing == 0
 
     told = list(RatingEvent.query(one.id, RatingEvent.part.startswith("event#")))
     assert len(told) == 2  # that it counts now has to be heard of as well
-    rating.of_idea(one.id)
+    rating.of_idea(one.id, at=NOW)
     assert Sums.get(one.id, SUMS).given == {PHASE: {"1": 1}}
 
 
@@ -216,7 +216,7 @@ def test_ideas_rank_by_support_and_a_later_order_stays():
     for name in ("boris", "clara"):
         rating.support(two.id, True, by=joined(project, name), at=NOW)
     for idea in (one, two):
-        rating.of_idea(idea.id)
+        rating.of_idea(idea.id, at=NOW)
     ideas.count_people(project.id)
     rating.rank(project.id, at=NOW)
     sums.lay(sums._ranking(rating.ranking_of(project.id, PHASE), [], IDEAS_TIME))  # late
@@ -261,7 +261,7 @@ def test_what_somebody_gave_stays_given_when_they_are_forgotten_by_nobody_who_is
     for _ in range(2):
         ideas.forget("boris")
 
-    rating.of_idea(idea.id)
+    rating.of_idea(idea.id, at=NOW)
     assert Sums.get(idea.id, SUMS).given == {PHASE: {"1": 1}}
     (left,) = given(idea)
     assert "boris" not in left.place

@@ -1,5 +1,6 @@
 """Ideas on AWS's own engine: a comment lies in one place wherever it moves, what is scarce in
-rating is given once, and a draft that is thrown away is opened by nobody."""
+rating is given once, two become one with all who are their authors, and a draft that is thrown away
+is opened by nobody."""
 
 from tests.domain.test_idea_drafts import (  # noqa: F401 (the same tests, another engine)
     test_nothing_is_changed_or_opened_that_was_thrown_away_meanwhile,
@@ -14,6 +15,12 @@ from tests.domain.test_idea_hosting import (  # noqa: F401
     test_what_was_said_marked_and_credited_goes_along,
     test_who_answers_in_the_moment_in_which_it_moves_is_found_in_the_new_thread,
     thread,
+)
+from tests.domain.test_idea_merging import (  # noqa: F401
+    test_the_idea_that_stays_knows_what_went_into_it_and_what_may,
+    test_who_became_an_author_by_another_merging_is_asked_told_and_waited_for,
+    test_who_becomes_an_author_in_the_moment_of_the_last_yes_is_not_passed_over,
+    three,
 )
 from tests.domain.test_idea_pairs import (  # noqa: F401
     test_one_person_compares_a_thousand_pairs_and_no_more,

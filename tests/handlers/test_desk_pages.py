@@ -9,7 +9,8 @@ import pytest
 from chalicelib import clock
 from tests.factories import an_officer
 from tests.gateway import Browser
-from tests.reporting import filed, published, signed_in
+from tests.pictures import a_view
+from tests.reporting import a_picture, filed, photograph, published, signed_in
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -136,6 +137,39 @@ def test_an_answer_without_a_photo_is_refused_and_keeps_the_words(anna):
     assert refused.status == 422
     assert "at least one photo" in refused.text
     assert "The lamp was replaced" in refused.text
+
+
+def test_the_photo_of_the_fault_is_refused_beside_it_and_keeps_the_words(anna):
+    officer = signed_in(an_officer("agency.lighting"))
+    here = f"/work/{published(anna)}/answer"
+    assert "72 hours old at most" in officer.get(here).text
+    officer.submit(here, note="The lamp was replaced")
+    photograph(officer, f"{here}/photos", a_view("mended"))
+    page = photograph(officer, f"{here}/photos", a_picture())
+    assert "taken in the last 72 hours" in page.text
+    assert "at most 100 metres from the place of the report" in page.text
+
+    refused = officer.submit(f"{here}/photos", version=page.value("version"))
+
+    assert refused.status == 422
+    assert 'href="#photos.2"' in refused.body
+    _, _, beside = refused.body.partition('<li id="photos.2"')
+    assert "Photo 2 is the same picture as one that was shown here" in beside
+    assert refused.text.count("Photo 2 is the same picture") == 2  # above, and beside it
+    assert "Photo 1 is" not in refused.text
+    assert "The lamp was replaced" in refused.text
+
+
+def test_a_photo_that_proves_nothing_is_told_in_russian(anna):
+    officer = signed_in(an_officer("agency.lighting"), language="ru")
+    here = f"/work/{published(anna)}/answer"
+    officer.submit(here, note="Лампу заменили")
+    page = photograph(officer, f"{here}/photos", a_picture())
+    assert "снято за последние 72 часа" in page.text
+
+    refused = officer.submit(f"{here}/photos", version=page.value("version"))
+
+    assert "Фото 1 — тот же снимок" in refused.text
 
 
 def test_an_answer_without_words_is_told_to_be_missing(anna):

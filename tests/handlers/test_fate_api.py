@@ -237,12 +237,13 @@ def test_whoever_supported_an_idea_hears_of_it_page_by_page_and_once(deliver, a_
 
 
 def test_whoever_supported_an_idea_hears_that_it_went_into_another(deliver, a_queue):
+    a_queue("ideas")
     idea = published(opened())
     rated(idea, "r0")
     letters = a_queue("notify")
 
     merged = {"id": "1", "entity": idea.id, "kind": "idea.merged", "at": "2026-03-11T09:00:00Z"}
-    deliver("ideas_follow", merged)
+    deliver("ideas_follow", {**merged, "facts": {"project": idea.project}})
 
     assert [share["concerns"] for share in letters()] == [["r0"]]
 

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import ideas
-from tests.factories import an_officer
+from chalicelib.domain.ideas import coauthors, merging, rating
+from tests.factories import a_resident, an_officer
 from tests.ideas import (
     ANNA,
     BORIS,
@@ -17,8 +18,10 @@ from tests.ideas import (
     begun,
     opened,
     published,
+    refused,
     some_words,
 )
+from tests.ideas_talk import joining, rated_at_once
 from tests.reporting import signed_in
 from tests.telling import an_account
 
@@ -29,6 +32,7 @@ WORDS = {
     "solution": "A roof of wood by the pond, open on two sides.",
 }
 LATER = IDEAS_TIME + timedelta(minutes=40)
+DORA = a_resident("dora")
 
 
 @pytest.fixture(autouse=True)
@@ -128,3 +132,106 @@ def test_two_ideas_become_one_when_their_authors_agree_or_say_nothing(anna, bori
     page = anna.get(f"/ideas/{one.id}")
     assert "Went into another idea" in page.text
     assert f'href="/ideas/{other.id}"' in page.body
+
+
+@pytest.fixture
+def merged():
+    """An idea of Anna's that went into one of Boris's, in a project in which ideas are rated."""
+    project = rated_at_once()
+    one, other = published(project), published(project, by=BORIS, title="A tent for rain")
+    merging.propose(one.id, None, into=other.id, note=REASON, by=LEADER, at=IDEAS_TIME)
+    for by in (ANNA, BORIS):
+        found = merging.proposal(one.id, by=by)
+        merging.answer(found, agrees=True, by=by, at=IDEAS_TIME)
+    return one, other
+
+
+def test_what_went_into_another_idea_offers_nothing_that_moves_it_and_says_where_it_went(merged):
+    one, _ = merged
+    dora = signed_in(joining(one, DORA))
+
+    page = dora.get(f"/ideas/{one.id}")
+    for offered in ("Discuss", "Rate ideas", "Become one of its authors", "Propose a change"):
+        assert offered not in page.text
+    assert "It went into this idea: A tent for rain" in page.text
+    assert "What was said about it" in page.text
+    assert "discuss that one" in dora.get(f"/ideas/{one.id}/talk").text
+    assert 'name="text"' not in dora.get(f"/ideas/{one.id}/talk").body
+    assert dora.submit(f"/ideas/{one.id}/talk", text="And who pays for it?").status == 409
+    assert "Nobody can join its authors any more" in dora.get(f"/ideas/{one.id}/authors").text
+    form = dora.get(f"/ideas/{one.id}/amendments")
+    assert "No changes are proposed to this idea now" in form.text
+    assert 'name="solution"' not in form.body
+    answered = signed_in(ANNA).get(f"/ideas/{one.id}/merge").text
+    assert "It went into this idea" in answered
+    assert "It is to go into" not in answered
+    assert "Invite somebody" not in signed_in(ANNA).get(f"/ideas/{one.id}/authors").text
+
+
+def test_the_idea_that_stays_leads_to_what_went_into_it(merged):
+    one, other = merged
+    guest = signed_in(joining(one, DORA))
+
+    for there in (f"/ideas/{other.id}", f"/ideas/{other.id}/fate"):
+        page = guest.get(there)
+        assert "What went into it" in page.text
+        assert "Another idea went into it" in page.text
+        assert f'href="/ideas/{one.id}"' in page.body
+
+
+def test_an_author_of_the_idea_that_stays_finds_what_is_asked(boris):
+    project = opened()
+    one, other = published(project), published(project, by=BORIS)
+    merging.propose(one.id, None, into=other.id, note=REASON, by=LEADER, at=IDEAS_TIME)
+
+    assert f'href="/ideas/{one.id}/merge"' in boris.get(f"/ideas/{other.id}").body
+
+
+def test_what_was_given_to_what_is_not_rated_any_more_is_taken_back_where_ideas_are_rated():
+    project = rated_at_once()
+    idea = published(project)
+    dora = joining(idea, DORA)
+    rating.support(idea.id, True, by=dora, at=IDEAS_TIME)
+    refused(idea, at=IDEAS_TIME)
+    here, page = f"/projects/{project.id}/rate", signed_in(dora)
+    assert "Not rated any more" in page.get(here).text
+
+    told = page.follow(page.submit(here, idea=idea.id, value="none"))
+
+    assert "You have used 0 of 1" in told.text
+    assert "Not rated any more" not in page.get(here).text
+
+
+def test_one_takes_back_what_one_gave_to_what_one_writes_by_now():
+    project = rated_at_once()
+    idea = published(project)
+    dora = joining(idea, DORA)
+    rating.support(idea.id, True, by=dora, at=IDEAS_TIME)
+    wants = coauthors.ask(idea.id, note="I draw", by=dora, at=IDEAS_TIME)
+    coauthors.admit(idea.id, wants.id, by=ANNA, at=IDEAS_TIME)
+    ideas.index(idea.id)
+    rating.rank(project.id, at=IDEAS_TIME)
+    here, page = f"/projects/{project.id}/rate", signed_in(dora)
+    assert page.get(here).value("idea") == idea.id
+
+    told = page.follow(page.submit(here, idea=idea.id, value="none"))
+
+    assert "You have used 0 of 1" in told.text
+
+
+def test_a_change_is_told_from_others_and_from_versions_of_the_authors(anna, boris):
+    idea = published(opened())
+    ideas.edit(idea.id, some_words(title="A pavilion for all"), by=ANNA, at=LATER)
+    idea = ideas.find(idea.id)
+    ideas.join(idea.project, by=BORIS, at=IDEAS_TIME)
+    told = {**WORDS, "why": REASON, "fingerprint": idea.fingerprint}
+    sent = boris.submit(f"/ideas/{idea.id}/amendments", **told)
+    assert "Your change is with its authors" in boris.follow(sent).text
+    assert "Change of 4 March 2026, 11:00" in anna.get(sent.location).text
+
+    anna.submit(sent.location, act="accept")
+
+    page = anna.get(f"/ideas/{idea.id}/versions")
+    assert page.text.count("Proposed by somebody else, accepted by its authors") == 1
+    first = page.text.rpartition("Version 1,")[2]
+    assert "A pavilion for rain" in first

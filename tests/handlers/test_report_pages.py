@@ -9,6 +9,7 @@ from chalicelib.domain.complaints import index
 from tests import complaints
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
+from tests.pictures import a_view
 from tests.reporting import answered, begun, end_sessions, filed, photograph, published, signed_in
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -64,7 +65,7 @@ def test_the_whole_way_from_a_report_to_a_confirmed_repair(anna):
     assert officer.submit(f"{here}/acknowledge", version=seen.value("version")).location == here
     said = officer.submit(f"{here}/answer", note="The lamp was replaced this morning")
     assert said.location == f"{here}/answer/photos"
-    form = photograph(officer, f"{here}/answer/photos")
+    form = photograph(officer, f"{here}/answer/photos", a_view("mended"))
     answered = officer.submit(f"{here}/answer/photos", version=form.value("version"))
     assert "Answered" in officer.follow(answered).text
     assert reference in anna.get("/me/complaints").body

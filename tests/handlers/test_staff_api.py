@@ -1,10 +1,13 @@
 """The API for those who work on reports, and how it is closed to everybody else."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib import clock, workdays
 from chalicelib.actors import Actor, grants
-from tests.complaints import AGENCY, MODERATOR, a_photo
+from chalicelib.models.photo import Photo
+from tests.complaints import AGENCY, CENTRE, MODERATOR, a_photo
 from tests.gateway import Browser
 from tests.programs import (
     NOTE,
@@ -103,6 +106,23 @@ def test_what_an_author_is_asked_and_answers_is_read_by_author_agency_and_modera
         assert "by the door" not in shown.body
     kinds = [event["kind"] for event in anybody.get(f"{at}/events").json["items"]]
     assert kinds[-2:] == ["complaint.asked", "complaint.question_answered"]
+
+
+def test_photos_that_prove_nothing_are_named_one_by_one():
+    at, now = published(), clock.now()
+    sent = [a_photo(number=name) for name in ("good", "old", "far")]
+    Photo("old").update([Photo.taken_at.set(now - timedelta(hours=73))])
+    Photo("far").update([Photo.lat.set(CENTRE.lat + 0.05), Photo.lon.set(CENTRE.lon)])
+
+    refused = officer.send("POST", f"{at}/answer", {"note": NOTE, "photos": sent})
+
+    assert refused.status == 422
+    assert [error["field"] for error in refused.json["errors"]] == ["photos.2", "photos.3"]
+    assert "more than 72 hours ago" in refused.json["errors"][0]["detail"]
+    assert "more than 100 metres" in refused.json["errors"][1]["detail"]
+    for secret in (str(CENTRE.lat + 0.05), f"{now - timedelta(hours=73):%Y-%m-%d}"):
+        assert secret not in refused.body
+    assert anybody.get(at).json["state"] == "routed"
 
 
 def test_checks_that_wait_are_listed_and_what_was_found_is_shown_in_photos():

@@ -54,8 +54,8 @@ print(working_day(date(2026, 4, 2), after=1))
 
 # Each is some 10 to 100 ms, and nothing that every request or message needs.
 DEAR = {
-    "asyncio", "babel", "boto3", "cryptography", "email.headerregistry", "icalendar", "jinja2",
-    "numpy", "PIL",
+    "asyncio", "babel", "boto3", "cryptography", "dhash", "email.headerregistry", "icalendar",
+    "jinja2", "numpy", "PIL",
 }  # fmt: skip
 
 # Whose rules a function of the API knows from the start. What only some doors need is imported

@@ -111,6 +111,21 @@ def test_who_sends_messages_sends_several_at_once_in_the_embedded_cloud_as_well(
     assert set(locally) - set(in_aws) == {"sqs:SendMessageBatch"}
 
 
+def test_only_who_looks_at_photos_and_throws_them_away_knows_what_they_look_like(statements):
+    looks = {"Fn::GetAtt": ["LooksTable", "Arn"]}
+    may = {
+        name: set(as_list(statement["Action"]))
+        for name, said in statements.items()
+        for statement in said
+        if looks in as_list(statement["Resource"])
+    }
+
+    assert may == {
+        "ComplaintsProcessPhoto": {"dynamodb:Query", "dynamodb:BatchWriteItem"},
+        "ComplaintsDiscardPhotos": {"dynamodb:BatchWriteItem"},
+    }
+
+
 def test_nobody_may_scan(statements):
     assert not [name for name, said in statements.items() if "dynamodb:Scan" in json.dumps(said)]
 

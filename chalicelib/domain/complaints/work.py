@@ -12,6 +12,7 @@ from chalicelib.domain import photos as pictures
 from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.deadlines import STEPS
 from chalicelib.domain.complaints.keeping import change, event_of
+from chalicelib.domain.complaints.proof import change_with_proof
 from chalicelib.domain.complaints.rules import Act, State
 from chalicelib.domain.complaints.usecases import Known, decide, find
 from chalicelib.domain.keeping import Fill
@@ -114,7 +115,10 @@ def answer(
     version: int | None = None,
     also: Fill | None = None,
 ) -> Complaint:
-    """Say that the work is done, and show it; from today the residents have 15 days to judge."""
+    """Say that the work is done, and show it; from today the residents have 15 days to judge.
+
+    `Invalid` names every photo that proves nothing: taken long ago, elsewhere, or shown before.
+    """
     complaint, role, state = decide(about, Act.ANSWER, by=by, version=version)
     wrong = wording.about_note(note, least=1)
     wrong |= wording.about_photos(photos, needed="show what was done in at least one photo")
@@ -134,7 +138,7 @@ def answer(
     event = event_of(
         complaint, Act.ANSWER, by=by, role=role, at=at, became=state, note=note, facts=facts
     )
-    return change_with_photos(complaint, changes, event, photos=photos, by=by, also=also)
+    return change_with_proof(complaint, changes, event, photos=shown, by=by, also=also)
 
 
 def escalate(reference: str, *, at: datetime) -> Complaint:

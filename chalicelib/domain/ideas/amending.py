@@ -164,6 +164,7 @@ def accept(found: Amendment, *, by: Actor, at: datetime) -> Amendment:
         by=by,
         at=at,
         people={*(idea.authors or ()), *_people(amendment)},
+        amendment=amendment.id,
         also=also,
     )
     amendment.state = ACCEPTED

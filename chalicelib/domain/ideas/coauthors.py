@@ -34,12 +34,17 @@ class Addressee(NamedTuple):
 
 class Table(NamedTuple):
     """Who writes an idea, as far as this person may know: for an author all who wait, for others
-    what waits for them; ``may_ask`` is that they may ask to write along."""
+    what waits for them; ``may_ask`` is that they may ask to write along, ``open`` that anybody
+    can still join its authors."""
 
     idea: Idea
     is_author: bool
     waiting: list[Invitation]
     may_ask: bool = False
+
+    @property
+    def open(self) -> bool:
+        return State(self.idea.state) in OPEN_FOR
 
 
 def table(about: str | Idea, *, by: Actor, at: datetime) -> Table:

@@ -7,7 +7,9 @@ import msgspec
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import keeping, projects, rules, texts
+from chalicelib.domain.ideas import keeping, phases, projects, rules, texts
+from chalicelib.domain.ideas.phases import Doing
+from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import known, version_part
@@ -51,6 +53,11 @@ def free(idea: Idea, at: datetime) -> bool:
     return begun and idea.rated_at is None and int(idea.edition) == 1
 
 
+def takes_changes(idea: Idea, plan: Plan, at: datetime) -> bool:
+    """Whether somebody who takes part, and did not write it, may propose other words now."""
+    return State(idea.state) in EDITABLE and phases.allows(plan.phases, Doing.AMEND, at)
+
+
 def check_editable(idea: Idea) -> None:
     state = State(idea.state)
     if state not in EDITABLE:
@@ -81,11 +88,14 @@ def revised(
     by: Actor,
     at: datetime,
     people: set[str] | None = None,
+    amendment: str | None = None,
     also: Fill | None = None,
 ) -> Idea:
-    """Keep one more version, which is ``of`` the person who wrote it."""
+    """Keep one more version, which is ``of`` the person who wrote it: an author, or who proposed
+    the ``amendment``."""
     number, mark = int(idea.edition) + 1, texts.fingerprint(said)
     kept = _version(idea, number, said, of=of, at=at)
+    kept.amendment = amendment
     facts = _facts(said, number, mark)
     event = keeping.idea_event(idea, kind, by=by, at=at, role=AUTHOR, facts=facts, people=people)
 

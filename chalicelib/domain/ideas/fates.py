@@ -14,6 +14,7 @@ from chalicelib.domain.ideas import (
     cards,
     deciding,
     keeping,
+    kin,
     listing,
     projects,
     rules,
@@ -21,6 +22,7 @@ from chalicelib.domain.ideas import (
 )
 from chalicelib.domain.ideas import usecases as finding
 from chalicelib.domain.ideas.carrying import result_of
+from chalicelib.domain.ideas.kin import Kin
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import Relation
@@ -71,6 +73,7 @@ class Fate(NamedTuple):
     history: list[IdeaEvent]
     are: frozenset[Relation]
     can: list[Step]
+    kin: Kin
 
     def late(self, at: datetime) -> bool:
         return self.idea.due_on is not None and workdays.day_of(at) > self.idea.due_on
@@ -101,7 +104,7 @@ def fate_of(about: str | Idea, *, by: Actor, at: datetime) -> Fate:
     seen = finding.shown(about, by=by)
     within = IdeaItem.part.between(ANSWER, ASIDE)
     found: list[Any] = list(IdeaItem.query(seen.id, within, consistent_read=True))
-    (project,) = together((Project, seen.project, PROJECT), consistent=True)
+    project, *others = together((Project, seen.project, PROJECT), *kin.items(seen), consistent=True)
     plan = keeping.plan_of(projects.visible(project, seen.project, by))
     are = finding.relations(seen, by)
     scores = _scores(found, early=Relation.FACILITATOR in are, plan=plan, at=at)
@@ -115,6 +118,7 @@ def fate_of(about: str | Idea, *, by: Actor, at: datetime) -> Fate:
         [one for one in found if isinstance(one, IdeaEvent)],
         are,
         _can(seen, are, scores),
+        kin.of(seen, others),
     )
 
 

@@ -118,11 +118,16 @@ def _sever(idea: Idea, person: str) -> None:
 
 
 def _ask_nothing(idea: Idea, person: str) -> None:
-    """Whether it goes into another idea they are not asked any more."""
-    merge = merging.of(idea.id)
-    if merge and person in (merge.asked or ()):
-        them: list[Action] = [Merge.asked.delete({person}), Merge.agreed.delete({person})]
-        keep_alone(lambda: merge.update(them), otherwise=keeping.MEANWHILE)
+    """Whether it goes into another idea, or another into it, they are not asked any more."""
+    places = (merging.item(one) for one in (idea.id, *(idea.awaits or ())))
+    for merge in together(*places, consistent=True):
+        if merge and person in (merge.asked or ()):
+            _ask_no_more(merge, person)
+
+
+def _ask_no_more(merge: Merge, person: str) -> None:
+    them: list[Action] = [Merge.asked.delete({person}), Merge.agreed.delete({person})]
+    keep_alone(lambda: merge.update(them), otherwise=keeping.MEANWHILE)
 
 
 def _sign_nothing(idea: str, person: str) -> None:

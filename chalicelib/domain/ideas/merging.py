@@ -1,7 +1,11 @@
 """An idea goes into another one: a facilitator proposes it, and the authors of both agree, or say
-nothing for seven days. Nobody's share is lost: who wrote the one is an author of the other."""
+nothing for seven days. Nobody's share is lost: who wrote the one is an author of the other.
 
-from datetime import datetime, timedelta
+It waits for everybody who is an author at the moment in which it happens: whoever becomes one in
+between is asked as well, and has their seven days.
+"""
+
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from pynamodb.expressions.update import Action
@@ -33,12 +37,18 @@ class Proposal(NamedTuple):
     into: Idea | None = None
     merge: Merge | None = None
 
+    @property
+    def authors(self) -> set[str]:
+        """Whoever writes one of the two now."""
+        of_into = self.into.authors if self.into else None
+        return {*(self.idea.authors or ()), *(of_into or ())}
+
     def asks(self, by: Actor) -> bool:
         """Whether this person has still to say something to it."""
         merge = self.merge
         if merge is None or merge.state != OPEN:
             return False
-        return by.id in (merge.asked or set()) - (merge.agreed or set())
+        return by.id in self.authors - (merge.agreed or set())
 
 
 def item(id: str) -> Item:
@@ -73,18 +83,21 @@ def propose(
         raise Conflict("the authors of this idea are asked already")
     idea, other = together((Idea, idea_id, HEAD), (Idea, into, HEAD), consistent=True)
     _, why = admitted(idea, idea_id, Act.MERGE, by=by), rules.reason(note)
-    asked = {*(idea.authors or ()), *(_target(idea, other, into).authors or ())}
-    if len(asked) > MOST_AUTHORS:
-        raise Conflict("these ideas have too many authors to become one")
+    target = _target(idea, other, into)
+    asked = Proposal(idea, target).authors
+    _check_few(asked)
     until = workdays.day_of(at + SILENCE)
     made = merge or Merge(idea.id)  # on the version, or where there is none
     made.into, made.note, made.at, made.until, made.state = into, why, at, until, OPEN
     made.asked, made.agreed = asked or None, None
     event = _event(idea, "merge_asked", asked, by=by, role=Relation.FACILITATOR, at=at)
     event.public_note = why
-    alarm = {"next_alarm_on": workdays.day_after(until)}
 
-    keeping.reworded(idea, alarm, event, also=lambda write: write.save(made))
+    def also(write: TransactWrite) -> None:
+        write.save(made)
+        write.update(target, [Idea.awaits.add({idea.id})])  # on its version as well
+
+    keeping.reworded(idea, _rung_after(until), event, also=also)
     return made
 
 
@@ -95,7 +108,7 @@ def answer(found: Proposal, *, agrees: bool, by: Actor, at: datetime) -> Merge:
     agreed = {*(merge.agreed or ()), by.id}
     if not agrees:
         _settle(found, REFUSED, "merge_refused", by=by, at=at)
-    elif agreed >= (merge.asked or set()):
+    elif agreed >= found.authors:
         _go_into(found, at=at)
     else:
         changes: list[Action] = [Merge.agreed.set(agreed)]
@@ -105,8 +118,8 @@ def answer(found: Proposal, *, agrees: bool, by: Actor, at: datetime) -> Merge:
 
 
 def meet(idea: Idea, *, at: datetime) -> None:
-    """Let it go into the other one when nobody has objected in time; done twice it changes
-    nothing."""
+    """Let it go into the other one when nobody has objected in time, and nobody became an author
+    whom no one has asked; done twice it changes nothing."""
     merge = of(idea.id)
     if merge is None or merge.state != OPEN:
         idea.update([Idea.next_alarm_on.remove()])
@@ -114,24 +127,52 @@ def meet(idea: Idea, *, at: datetime) -> None:
     if workdays.day_of(at) <= merge.until:
         return
     found = proposed(idea.id, merge, by=SYSTEM)
-    if _possible(found):
-        _go_into(found, at=at)
-    else:
+    if not _possible(found) or len(found.authors) > MOST_AUTHORS:
         _settle(found, LAPSED, "merge_lapsed", by=SYSTEM, at=at)
+    elif not _ask(found, at=at):
+        _go_into(found, at=at)
+
+
+def ask_along(idea: Idea, *, at: datetime) -> None:
+    """Ask whoever became an author of an idea since it was proposed that it goes into another, or
+    another into it; told twice is asked once."""
+    ids = [str(idea.id), *sorted(idea.awaits or ())]
+    for one, merge in zip(ids, together(*map(item, ids), consistent=True), strict=True):
+        if merge and merge.state == OPEN:
+            _ask(proposed(one, merge, by=SYSTEM), at=at)
+
+
+def _ask(found: Proposal, *, at: datetime) -> bool:
+    """Ask those of the authors whom nobody has asked; False if there are none."""
+    idea, _, merge = found
+    assert merge
+    new = found.authors - (merge.asked or set())
+    if not (new and _possible(found)):
+        return False
+    until = max(merge.until, workdays.day_of(at + SILENCE))
+    event = _event(idea, "merge_asked_along", new, by=SYSTEM, role=Relation.SYSTEM, at=at)
+    now = setting(Merge, {"asked": found.authors, "until": until})
+    keeping.reworded(
+        idea, _rung_after(until), event, also=lambda write: write.update(merge, now)
+    )  # both on their version
+    return True
 
 
 def _go_into(found: Proposal, *, at: datetime) -> None:
+    """Both ideas are on their version: who becomes an author in this very moment is in its way."""
     idea, into, merge = found
     if not _possible(found):
         raise Conflict("one of the two ideas has moved on: they stay as they are")
     assert into
     assert merge
+    _check_few(found.authors)
     people = set(idea.authors or ())
+    received = _received(into, idea, at=at)
 
     def also(write: TransactWrite) -> None:
         write.update(merge, setting(Merge, {"state": DONE, **NOBODY_ASKED}))  # on the version
-        if people:
-            write.update(into, [Idea.authors.add(people)])  # and on the version
+        write.update(into, _with(idea))  # and on the version
+        write.save(received, condition=IdeaEvent.part.does_not_exist())
         for person in people - set(into.authors or ()):
             write.save(
                 Contribution(
@@ -148,19 +189,39 @@ def _go_into(found: Proposal, *, at: datetime) -> None:
         reason=merge.note,
         changes={"merged_into": into.id, "next_alarm_on": None},
         facts={**keeping.titled(idea), "into": into.id},
-        people=merge.asked or people,
+        people=found.authors,
         also=also,
     )
     merge.state = DONE
 
 
+def _with(idea: Idea) -> list[Action]:
+    """How the idea that stays changes by the one that goes into it."""
+    changes: list[Action] = [Idea.merged_from.add({idea.id}), Idea.awaits.delete({idea.id})]
+    if idea.authors:
+        changes.append(Idea.authors.add(set(idea.authors)))
+    return changes
+
+
+def _received(into: Idea, idea: Idea, *, at: datetime) -> IdeaEvent:
+    """That another one went into it; its authors hear of that by what happened to the other."""
+    facts = {"from": str(idea.id)}
+    event = keeping.idea_event(
+        into, "merge_received", by=SYSTEM, at=at, role=Relation.SYSTEM, facts=facts, people=()
+    )
+    event.was = event.became = into.state
+    return event
+
+
 def _settle(found: Proposal, state: str, kind: str, *, by: Actor, at: datetime) -> None:
-    idea, merge = found.idea, found.merge
+    idea, into, merge = found
     assert merge
-    event = _event(idea, kind, merge.asked or (), by=by, role=None, at=at)
+    event = _event(idea, kind, found.authors, by=by, role=None, at=at)
 
     def also(write: TransactWrite) -> None:
         write.update(merge, setting(Merge, {"state": state, **NOBODY_ASKED}))  # on the version
+        if into:
+            write.update(into, [Idea.awaits.delete({idea.id})])
 
     keeping.reworded(idea, _silenced(idea), event, also=also)
     merge.state = state
@@ -184,9 +245,18 @@ def _asked(found: Proposal, by: Actor) -> Merge:
     merge = found.merge
     if merge is None or merge.state != OPEN:
         raise NotFound("nobody is asked about this idea")
-    if by.id not in (merge.asked or ()):
+    if by.id not in found.authors:
         raise Forbidden("only the authors of these ideas are asked")
     return merge
+
+
+def _check_few(authors: set[str]) -> None:
+    if len(authors) > MOST_AUTHORS:
+        raise Conflict("these ideas have too many authors to become one")
+
+
+def _rung_after(until: date) -> dict[str, Any]:
+    return {"next_alarm_on": workdays.day_after(until)}
 
 
 def _possible(found: Proposal) -> bool:

@@ -5,10 +5,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import editing, keeping, merging, phases, projects, similar
-from chalicelib.domain.ideas.phases import Doing
+from chalicelib.domain.ideas import coauthors, editing, keeping, kin, merging, projects, similar
+from chalicelib.domain.ideas.kin import Kin
 from chalicelib.domain.ideas.plans import Plan
-from chalicelib.domain.ideas.rules import Relation, State
+from chalicelib.domain.ideas.rules import RATEABLE, Relation, State
 from chalicelib.domain.ideas.similar import Similar
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import relations, shown
@@ -23,7 +23,7 @@ MOST_EVENTS = 50
 
 class Reading(NamedTuple):
     """``alike`` are ideas that say the same, for who still writes; ``history`` is what happened
-    to what everybody sees, the oldest first."""
+    to what everybody sees, the oldest first; ``kin`` which other ideas it became one with."""
 
     idea: Idea
     words: Words
@@ -34,6 +34,7 @@ class Reading(NamedTuple):
     merge: Merge | None
     alike: list[Similar]
     history: list[IdeaEvent]
+    kin: Kin
 
     @property
     def is_author(self) -> bool:
@@ -45,8 +46,15 @@ class Reading(NamedTuple):
 
     def amendable(self, at: datetime) -> bool:
         """Whether somebody who takes part may propose other words now."""
-        taken = State(self.idea.state) in editing.EDITABLE and not self.is_author
-        return taken and phases.allows(self.plan.phases, Doing.AMEND, at)
+        return not self.is_author and editing.takes_changes(self.idea, self.plan, at)
+
+    def rateable(self, at: datetime) -> bool:
+        rated = State(self.idea.state) in RATEABLE
+        return rated and any(one.rating and one.runs(at) for one in self.plan.phases)
+
+    def joinable(self) -> bool:
+        """Whether somebody may ask to write it along."""
+        return not self.is_author and State(self.idea.state) in coauthors.OPEN_FOR
 
     def left(self) -> int:
         """How many ideas this person may still give."""
@@ -60,14 +68,15 @@ def read(about: str | Idea, *, by: Actor) -> Reading:
     writing = idea.state == State.DRAFT
     fixed: list[Item] = [(Project, idea.project, HEAD), merging.item(idea.id)]
     theirs: list[Item] = [(Participant, *place_of(by.id, idea.project))] if by.signed_in else []
-    shards = similar.items(idea.project) if writing else []
+    shards = similar.items(idea.project) if writing else kin.items(idea)
     project, merge, *more = together(*fixed, *theirs, *shards)
     words = keeping.words_of(idea)
     plan = keeping.plan_of(projects.visible(project, idea.project, by))
     mine, kept = (more[0] if theirs else None), more[len(theirs) :]
     alike = similar.like(words, kept, without=idea.id) if writing else []
     history: list[Any] = [] if writing else happened(idea)
-    return Reading(idea, words, project, plan, mine, are, merge, alike, history)
+    became = kin.of(idea, [] if writing else kept)
+    return Reading(idea, words, project, plan, mine, are, merge, alike, history, became)
 
 
 def happened(idea: Idea) -> list[IdeaEvent]:

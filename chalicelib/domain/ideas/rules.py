@@ -72,6 +72,7 @@ S, A, R = State, Act, Relation
 PRIVATE = frozenset({S.DRAFT, S.IN_MODERATION})  # the author's, and for who moderates
 HIDDEN = PRIVATE | {S.MERGED_INTO}  # what lists of ideas leave out
 FINAL = frozenset({S.MERGED_INTO, S.NOT_SELECTED, S.NOT_ACCEPTED, S.IMPLEMENTED, S.DROPPED})
+RATEABLE = frozenset(State) - PRIVATE - FINAL
 AT_WORK = frozenset({S.ACCEPTED, S.PLANNED, S.IMPLEMENTING})
 
 MOVES: dict[Act, Move] = {

@@ -10,10 +10,10 @@ from typing import NamedTuple
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.phases import Doing, Phase
 from chalicelib.domain.ideas.problems.stating import stage_of
-from chalicelib.domain.ideas.rating.sums import GONE, whose
+from chalicelib.domain.ideas.rating.sums import GONE
 from chalicelib.models.base import together
 from chalicelib.models.project import Project
-from chalicelib.models.rating import GIVEN, Rating, place_of
+from chalicelib.models.rating import GIVEN, Rating, place_of, whose
 from chalicelib.models.statement import HEAD, Statement
 
 HOUR = 3600  # seconds; nobody is told more exactly when somebody answered

@@ -112,6 +112,7 @@ KINDS: dict[str, Kind] = {
     "idea.author_joined": Kind("ideas"),
     "idea.author_refused": Kind("ideas", channels=INBOX_ONLY),
     "idea.merge_asked": Kind("ideas"),
+    "idea.merge_asked_along": Kind("ideas"),
     "idea.merge_refused": Kind("ideas", channels=INBOX_ONLY),
     "idea.merged": Kind("ideas"),
     "idea.commented": Kind("talk", daily=True),

@@ -72,6 +72,7 @@ TO_BE_DONE = {  # where somebody whose work it is does it
     "idea.author_invited": ("/ideas/{}/authors", say("Open the invitation")),
     "idea.author_asked": ("/ideas/{}/authors", say("Read it and answer")),
     "idea.merge_asked": ("/ideas/{}/merge", say("Read it and answer")),
+    "idea.merge_asked_along": ("/ideas/{}/merge", say("Read it and answer")),
     "initiative.to_answer": ("/work/initiatives/{}", say("Answer it")),
     "initiative.overdue": ("/work/initiatives/{}", say("Answer it")),
     "idea.commented": ("/ideas/{}/talk", say("Open the discussion")),

@@ -2,7 +2,8 @@
 documents, which few may see.
 
 What other code may use is listed here; the rest is private to photos, but for `processing`, which
-is imported by whoever looks at what was sent.
+is imported by whoever looks at what was sent, and `proving`, by whom photos have to prove
+something to.
 """
 
 from chalicelib.domain.photos.usecases import (

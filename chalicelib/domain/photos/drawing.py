@@ -61,7 +61,8 @@ def paper(content: bytes, *, takes: FileType | None = None) -> Drawn:
         raise Refused(OTHER_TYPE[takes])
     if not document:
         picture = _redrawn(content, (LEGIBLE,), otherwise=OTHER_TYPE[takes] if takes else NO_FILE)
-        told = replace(picture, taken_at=None, place=None)  # nobody asks when or where
+        # nobody asks when or where, or what else looks like it
+        told = replace(picture, taken_at=None, place=None, looks="")
         return Drawn(tuple(told.sizes.values()), picture=told)
     try:
         pages = documents.pages(content)

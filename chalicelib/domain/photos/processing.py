@@ -8,7 +8,7 @@ from typing import NamedTuple, cast
 from pynamodb.expressions.update import Action
 
 from chalicelib.config import settings
-from chalicelib.domain.photos import drawing
+from chalicelib.domain.photos import drawing, likeness
 from chalicelib.domain.photos.drawing import Drawn, Refused
 from chalicelib.domain.photos.usecases import QUARANTINE, places
 from chalicelib.domain.quotas import Limit
@@ -120,6 +120,7 @@ def _finish(photo: Photo, drawn: Drawn) -> None:
     if photo.private:
         size = sum(map(len, drawn.contents))
         actions += [Photo.kind.set(drawn.kind), Photo.bytes.set(size)]
+    actions += _compared(photo, drawn)
     try:
         with conflicts("the photo is not waited for any more"):
             photo.update(actions=actions, condition=Photo.state == PhotoState.WAITING)
@@ -143,11 +144,21 @@ def _seen(drawn: Drawn) -> list[Action]:
     return actions
 
 
+def _compared(photo: Photo, drawn: Drawn) -> list[Action]:
+    """What it looks like and what looks like it, as attributes to be set."""
+    if drawn.picture is None or not drawn.picture.looks:
+        return []
+    photo.looks = drawn.picture.looks
+    alike = likeness.remember(photo, photo.looks)
+    return [Photo.looks.set(photo.looks), *([Photo.alike.add(alike)] if alike else [])]
+
+
 def _take_back(photo: Photo) -> None:
     """Take the sizes away again, unless it was this very photo, told of twice, that is ready."""
     known = next(Photo.batch_get([photo.id], consistent_read=True), None)
     if known is None or known.state != PhotoState.READY:
         storage.delete(settings.media_bucket, places(photo))
+        likeness.forget(photo)
 
 
 def _refuse(photo: Photo, sentence: str) -> None:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from pynamodb.expressions.condition import Condition
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
@@ -12,6 +13,7 @@ from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.config import settings
 from chalicelib.domain import claims
+from chalicelib.domain.photos import likeness
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.forms import FileType
 from chalicelib.messages import Message, say
@@ -142,21 +144,28 @@ def check(
 
 
 def attaching(
-    write: TransactWrite, ids: Iterable[str], *, to: str, by: Actor, private: bool = False
+    write: TransactWrite,
+    ids: Iterable[str],
+    *,
+    to: str,
+    by: Actor,
+    private: bool = False,
+    only_if: Condition | None = None,
 ) -> None:
     """Add to a transaction that these photos belong ``to`` something.
 
     The transaction fails unless each is the person's own, ready, ``private`` or not as is asked,
-    and belongs to nothing else; `check` says which is wrong.
+    and belongs to nothing else; `check` says which is wrong. ``only_if`` has to hold of each too.
     """
     hidden = Photo.private == True if private else Photo.private.does_not_exist()  # noqa: E712
     for photo in dict.fromkeys(ids):
         free = Photo.attached_to.does_not_exist() | (Photo.attached_to == to)
         theirs = (Photo.owner == by.id) & (Photo.state == PhotoState.READY)
+        fits = theirs & hidden & free
         write.update(
             Photo(photo),
             actions=[Photo.attached_to.set(to), Photo.loose.remove()],
-            condition=theirs & hidden & free,
+            condition=fits if only_if is None else fits & only_if,
         )
 
 
@@ -222,6 +231,7 @@ def _throw_away(photo: str) -> None:
         condition=Photo.id.exists() & Photo.attached_to.does_not_exist(),
     )
     storage.delete(settings.media_bucket, [QUARANTINE + photo, *places(gone)])
+    likeness.forget(gone)
     gone.delete()
 
 

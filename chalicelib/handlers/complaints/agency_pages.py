@@ -12,6 +12,7 @@ from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
 from chalicelib.domain.complaints import Complaint, ComplaintEvent, Known
+from chalicelib.domain.photos import proving
 from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -178,7 +179,7 @@ def decline(call: Call, reference: str, form: NoActionForm) -> Response:
 def to_answer(call: Call, known: Known, step: str, **more: Any) -> Response:
     """Say what was done, then show it: without a photo there is no answer."""
     history = history_of(call, known.complaint.reference, step=step)
-    return _draw(call, known.complaint, history, *ANSWER[step], **more)
+    return _draw(call, known.complaint, history, *ANSWER[step], proof=proving, **more)
 
 
 @blueprint.page("POST /work/{reference}/answer/photos", who=OFFICERS, again=to_answer)

@@ -37,7 +37,9 @@ class ScheduleForm(Struct):
 
 
 class AnswerForm(Struct):
-    """What was done, with at least one photo of it."""
+    """What was done, with at least one photo of it. Each is of the last 72 hours and from within
+    100 metres of the place, if the camera has written that down, and was not shown here within a
+    year: of a second one for which that does not hold `photos.2` is told."""
 
     note: str = ""
     photos: list[str] = []

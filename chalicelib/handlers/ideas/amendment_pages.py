@@ -33,6 +33,7 @@ def amendments(call: Call, id: str) -> Response:
     """For its authors what was proposed; for others a form with what it says, to be changed."""
     idea = ideas.shown(idea_of(call, id), by=call.actor)
     mine = call.actor.id in (idea.authors or ())
+    plan = None if mine else ideas.plan_of(projects.find(idea.project))
     return call.render(
         "ideas/idea/amendments.html",
         title=call.tell(say("Proposed changes") if mine else say("Propose a change")),
@@ -41,7 +42,8 @@ def amendments(call: Call, id: str) -> Response:
         mine=mine,
         found=amending.proposed(idea, by=call.actor),
         texts=ideas.texts,
-        tags=() if mine else ideas.plan_of(projects.find(idea.project)).tags,
+        tags=plan.tags if plan else (),
+        taken=plan is not None and ideas.editing.takes_changes(idea, plan, call.at),
     )
 
 
@@ -60,7 +62,7 @@ def propose_amendment(call: Call, id: str, form: AmendmentForm) -> Response:
     )
     return call.redirect(
         f"/ideas/{id}/amendments/{made.id}",
-        notice=say("Its authors are asked; what they answer you find here"),
+        notice=say("Your change is with its authors; what they answer you find here"),
     )
 
 
@@ -70,13 +72,14 @@ def amendment(call: Call, id: str, amendment: str) -> Response:
     idea, found = amending.seen(_found(call, id, amendment), by=call.actor)
     return call.render(
         "ideas/idea/amendment.html",
-        title=call.tell(say("Change proposed on %(day)s", day=f"{found.at:%d.%m.%Y}")),
+        title=call.tell(say("A proposed change")),
         idea=idea,
         words=ideas.words_of(idea),
         found=found,
         changes=amending.changes(found),
         decides=call.actor.id in (idea.authors or ()),
         stale=found.fingerprint != idea.fingerprint,
+        editable=ideas.State(idea.state) in ideas.editing.EDITABLE,
     )
 
 

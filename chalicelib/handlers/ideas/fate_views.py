@@ -94,6 +94,7 @@ class FateView(Struct):
     reason: str | None
     due_on: date | None
     merged_into: str | None
+    merged_from: list[str]
     scores: ScoresView | None
     response: ResponseView | None
     result: ResultView
@@ -112,6 +113,7 @@ def fate(found: Fate) -> FateView:
         idea.reason,
         idea.due_on,
         idea.merged_into,
+        sorted(idea.merged_from or ()),
         scores(found.scores) if found.scores else None,
         response(found.answer) if found.answer else None,
         ResultView(result.percent, list(result.promised), result.money, result.act_url),

@@ -45,6 +45,7 @@ class IdeaView(Struct):
     fingerprint: str | None
     reason: str | None
     merged_into: str | None
+    merged_from: list[str]
     published_at: datetime | None
     version: int
 
@@ -72,7 +73,8 @@ class IdeaList(Struct):
 
 
 class VersionView(Struct):
-    """A version, and what is different from the one before."""
+    """A version, and what is different from the one before; `amended` is that somebody else
+    proposed it and the authors accepted it."""
 
     number: int
     at: datetime
@@ -85,6 +87,7 @@ class VersionView(Struct):
     address: str
     tags: list[str]
     changes: list[Change]
+    amended: bool
 
 
 class VersionList(Struct):
@@ -180,6 +183,7 @@ def of_idea(idea: Idea) -> IdeaView:
         idea.fingerprint,
         idea.reason,
         idea.merged_into,
+        sorted(idea.merged_from or ()),
         idea.published_at,
         int(idea.version or 0),
     )
@@ -205,6 +209,7 @@ def of_version(one: Version) -> VersionView:
         words.address,
         list(words.tags),
         list(one.changes),
+        one.kept.amendment is not None,
     )
 
 

@@ -172,7 +172,7 @@ def _around(call: Call, here: Room) -> dict[str, Any]:
         "idea": here.idea,
         "plan": plan,
         "most": talk.MOST,
-        "open_now": phases.allows(plan.phases, Doing.DISCUSS, call.at),
+        "open_now": here.stays and phases.allows(plan.phases, Doing.DISCUSS, call.at),
         "respond_by": ideas.respond_by(plan) if opened else None,
         "agency": catalogue.agency(plan.agency),
         "at": call.at,

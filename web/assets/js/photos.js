@@ -1,5 +1,6 @@
 // Before a photo is sent: is it one, is it small enough? A large one is made smaller in the browser, so
-// that a phone with a poor connection sends a tenth. The form itself is sent as without scripts.
+// that a phone with a poor connection sends a tenth; but not where the camera's time and place are to come
+// along, which a smaller one would have lost. The form itself is sent as without scripts.
 
 const ENOUGH = 2000; // pixels of the longer side; the largest size shown is smaller
 const LARGE = 1_500_000; // bytes from which making it smaller is worth while
@@ -42,7 +43,8 @@ async function prepared(form, input, state) {
   state.replaceChildren();
   if (!file) return false;
   if (!PHOTOS.test(file.type)) return refuse(form, input, form.dataset.notAPhoto);
-  const small = file.size > LARGE ? await smaller(file) : file;
+  const large = file.size > LARGE && !("asItIs" in form.dataset);
+  const small = large ? await smaller(file) : file;
   if (small.size > Number(form.dataset.mostBytes)) {
     return refuse(form, input, form.dataset.tooLarge);
   }

@@ -10,14 +10,22 @@ from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping
 from chalicelib.domain.ideas.phases import Mode, Phase
 from chalicelib.domain.ideas.rating import rules
-from chalicelib.domain.ideas.rating.stands import Mine, Stand, UsedUp, stand_of
+from chalicelib.domain.ideas.rating.stands import (
+    Mine,
+    Stand,
+    UsedUp,
+    check_idea,
+    stand_of,
+    used_item,
+)
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import say
+from chalicelib.models.base import together
 from chalicelib.models.event import new_part
 from chalicelib.models.idea import HEAD, Idea
 from chalicelib.models.project import Project
-from chalicelib.models.rating import Rating, RatingEvent, Used, rater_of, used_by
+from chalicelib.models.rating import Rating, RatingEvent, Used, rater_of, used_by, whose
 from chalicelib.models.rating import place_of as rating_place
 
 TRIES = 3
@@ -43,7 +51,10 @@ def rate(
 
     def price(stand: Stand) -> int | None:
         rules.check_mode(stand.mine.rated, *rules.VALUES)
-        if value is not None and value not in rules.VALUES[stand.mine.rated.mode]:
+        if value is None:
+            return None
+        check_idea(stand.idea, by)
+        if value not in rules.VALUES[stand.mine.rated.mode]:
             raise Invalid(fields={"value": say("choose one of the options")})
         return value
 
@@ -60,6 +71,7 @@ def support(
         rules.check_mode(stand.mine.rated, *rules.TAKING)
         if not on:
             return None
+        check_idea(stand.idea, by)
         if stand.before:
             return int(stand.before.value)  # whatever it would cost today
         if stand.mine.rated.mode is Mode.SUPPORT:
@@ -72,13 +84,23 @@ def support(
 
 
 def take_back(idea_id: str, *, by: Actor, at: datetime, project: Project | None = None) -> Mine:
-    """Let it be as if nothing had been given, in whichever mode that can be."""
+    """Let it be as if nothing had been given, in whichever mode that can be, and whatever became of
+    the idea: what somebody has to give is not used up by what is not rated any more."""
 
     def price(stand: Stand) -> int | None:
         rules.check_mode(stand.mine.rated, *rules.VALUES, *rules.TAKING)
         return None
 
     return _give(idea_id, price, by=by, at=at, project=project)
+
+
+def let_go(idea: Idea, phase: Phase, given: Rating, *, at: datetime) -> None:
+    """Take back what somebody gave to an idea of which they are an author by now."""
+    _, person = whose(given)
+    them = Actor(person)
+    (used,) = together(used_item(idea.project, phase, them), consistent=True)
+    stand = Stand(idea, phase, given, used)
+    _keep(stand, _change(stand, None), by=them, at=at)
 
 
 def _give(idea_id: str, price: Price, *, by: Actor, at: datetime, project: Project | None) -> Mine:

@@ -13,6 +13,7 @@ from chalicelib.domain.ideas.rating.giving import mine_in
 from chalicelib.domain.ideas.rating.rules import Score
 from chalicelib.domain.ideas.rating.stands import Mine, mine_of, phase_of, used_item
 from chalicelib.domain.ideas.rating.sums import ranking_of
+from chalicelib.domain.ideas.rules import RATEABLE
 from chalicelib.errors import NotFound
 from chalicelib.models.base import Item, together
 from chalicelib.models.exposure import Exposure, exposure_of
@@ -24,6 +25,7 @@ from chalicelib.models.rating import Rating
 from chalicelib.models.rating import place_of as rating_place
 
 PAGE = 20
+MOST_GONE = 100  # ideas that are looked at, for one who has given to so many
 
 
 class Choice(NamedTuple):
@@ -36,7 +38,8 @@ class Choice(NamedTuple):
 
 class Sheet(NamedTuple):
     """What one person sees who rates: a page of ideas in an order of their own, so that nobody is
-    always first; what they have used; the number of the ``next`` page."""
+    always first; what they have used; the number of the ``next`` page. ``gone`` are ideas that are
+    not rated any more and have some of what this person may give, which they can take back."""
 
     project: Project
     plan: Plan
@@ -44,10 +47,12 @@ class Sheet(NamedTuple):
     joined: bool
     items: list[Choice]
     next: int | None
+    gone: list[Choice]
 
 
 class Ranked(NamedTuple):
-    """An idea at its place, with what came out for it so far; that is as sure as its interval."""
+    """An idea at its place, which equal ones share, with what came out for it so far; that is as
+    sure as its interval."""
 
     place: int
     idea: Idea
@@ -80,17 +85,30 @@ def sheet(
         consistent=True,
     )
     ids, following = _page(*sheets.order(by.id, rankings), page=page)
-    where: list[Item] = [(Idea, one, HEAD) for one in ids]
-    where += [(Rating, one, rating_place(phase.id, by.id)) for one in ids]
+    given = mine_of(phase, used)
+    all_ids = list(dict.fromkeys((*ids, *_used_for(project_id, given, by, page=page))))
+    where: list[Item] = [(Idea, one, HEAD) for one in all_ids]
+    where += [(Rating, one, rating_place(phase.id, by.id)) for one in all_ids]
     found = together(*where, consistent=True)
-    pairs = zip(found[: len(ids)], found[len(ids) :], strict=True)
-    items = [
-        Choice(idea, int(given.value) if given else None, by.id in (idea.authors or ()))
-        for idea, given in pairs
-        if idea and idea.state in rules.RATEABLE
+    pairs = zip(found[: len(all_ids)], found[len(all_ids) :], strict=True)
+    choices = [
+        Choice(idea, int(rated.value) if rated else None, by.id in (idea.authors or ()))
+        for idea, rated in pairs
+        if idea
     ]
+    rateable = [one for one in choices if one.idea.state in RATEABLE]
+    items = [one for one in rateable if one.idea.id in ids]
+    gone = [one for one in choices if one.given is not None and one not in rateable]
     plan = keeping.plan_of(known)
-    return Sheet(known, plan, mine_of(phase, used), mine is not None, items, following)
+    return Sheet(known, plan, given, mine is not None, items, following, gone)
+
+
+def _used_for(project_id: str, given: Mine, by: Actor, *, page: int) -> list[str]:
+    """For which ideas somebody has used what is scarce: one read more, for who has, and on the
+    first page."""
+    if page > 1 or not given.used:
+        return []
+    return [str(one.of) for one in mine_in(project_id, given.phase, by)][:MOST_GONE]
 
 
 def mine(
@@ -123,21 +141,20 @@ def order(
     phase = plan.phase(phase_id)
     if phase is None or phase.rating is None:
         raise NotFound("ideas are not rated in such a phase")
-    if not exposure.enough(shown, orders.floor(plan.phases)):
+    if ranking is None or not exposure.enough(shown, orders.floor(plan.phases)):
         return Order(project, plan, phase, None, [], None)
     people = int(funnel.people) if funnel else 0
     rows = zip(found[: len(ids)], found[len(ids) :], strict=True)
     items = [
         Ranked(
-            (page - 1) * PAGE + number,
+            ranking.place_of((page - 1) * PAGE + number),
             idea,
             rules.score(phase.rating.mode, _given(sums, phase_id), people=people),
         )
         for number, (idea, sums) in enumerate(rows, 1)
         if idea
     ]
-    at = ranking.ranked_at if ranking else None
-    return Order(project, plan, phase, at, items, following)
+    return Order(project, plan, phase, ranking.ranked_at, items, following)
 
 
 def _given(sums: Sums | None, phase: str) -> dict[str, int]:

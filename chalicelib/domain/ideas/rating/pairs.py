@@ -97,6 +97,26 @@ def compare(
     raise Conflict(keeping.MEANWHILE)
 
 
+def let_go(idea: Idea, phase: Phase, given: Rating, *, at: datetime) -> None:
+    """Take back that somebody compared an idea of which they are an author by now; the other idea
+    of the pair has it no more either. They are not asked about the two again."""
+    *_, person, other = given.place.split("#")
+    them, names = Actor(person), (str(idea.id), other)
+    (used,) = together(used_item(idea.project, phase, them), consistent=True)
+    others = crossing(idea.project, mine_of(phase, used), -1, by=them, without=names)
+    mine = Used(used_by(person, idea.project), phase.id)
+
+    def fill(write: TransactWrite) -> None:
+        write.update(mine, [Used.given.add(-1)])
+        for one, beside in (names, names[::-1]):
+            place = f"{rating_place(phase.id, person)}#{beside}"
+            write.delete(Rating(one, place), condition=Rating.place.exists())
+        for each in (*names, *others):
+            write.save(event(each, idea.project, at=at))
+
+    keep(fill, otherwise=keeping.MEANWHILE)
+
+
 def key(one: str, other: str) -> str:
     """By which it is known that two were compared, whichever came first."""
     return sha256("\0".join(sorted((one, other))).encode()).hexdigest()[:12]

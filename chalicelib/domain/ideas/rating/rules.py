@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from chalicelib.domain.ideas import phases
-from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Mode
 from chalicelib.domain.ideas.rating.intervals import Interval, wilson
-from chalicelib.domain.ideas.rules import State
 from chalicelib.errors import Conflict
 
 # What is given as a number; support and money are given or not.
 VALUES: dict[Mode, tuple[int, ...]] = {Mode.RATE: (-1, 0, 1), Mode.SCORE: (1, 2, 3, 4, 5)}
 TAKING = (Mode.SUPPORT, Mode.BUDGET)  # where what one person has is scarce
-RATEABLE = frozenset(State) - ideas.PRIVATE - ideas.FINAL
 BETTER, SAME, WORSE = 1, 0, -1  # of two ideas
 
 Given = Mapping[str, int]  # how often each value: {"1": 40}

@@ -9,7 +9,6 @@ from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, phases, projects, usecases
 from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Doing, Phase
-from chalicelib.domain.ideas.rating import rules
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.messages import Money
 from chalicelib.models.base import Item, together
@@ -76,8 +75,8 @@ class Stand(NamedTuple):
 
 
 def stand_of(idea_id: str, *, by: Actor, at: datetime, project: Project | None = None) -> Stand:
-    """Refused if the phase, the idea or the person does not allow it. One round trip where the
-    project was read before, two where only the idea is known."""
+    """Refused if the phase or the person does not allow it. One round trip where the project was
+    read before, two where only the idea is known."""
     if project is None:
         return _by_idea(usecases.find(idea_id), by=by, at=at)
     phase = phase_of(project, by=by, at=at)
@@ -90,7 +89,7 @@ def stand_of(idea_id: str, *, by: Actor, at: datetime, project: Project | None =
     )
     if idea is None or idea.project != project.id:
         raise usecases.unknown(idea_id)
-    return _admitted(Stand(idea, phase, before, used), mine, by)
+    return _admitted(Stand(idea, phase, before, used), mine)
 
 
 def _by_idea(idea: Idea, *, by: Actor, at: datetime) -> Stand:
@@ -106,11 +105,12 @@ def _by_idea(idea: Idea, *, by: Actor, at: datetime) -> Stand:
     phase = phase_of(projects.visible(project, idea.project, by), by=by, at=at)
     place = rated.index(phase.id)
     before, used = given[place], given[len(rated) + place]
-    return _admitted(Stand(idea, phase, before, used), mine, by)
+    return _admitted(Stand(idea, phase, before, used), mine)
 
 
-def _admitted(stand: Stand, mine: Participant | None, by: Actor) -> Stand:
-    check_idea(stand.idea, by)
+def _admitted(stand: Stand, mine: Participant | None) -> Stand:
+    if ideas.State(stand.idea.state) in ideas.PRIVATE:
+        raise usecases.unknown(stand.idea.id)
     check_joined(mine)
     return stand
 
@@ -126,7 +126,7 @@ def check_idea(idea: Idea, by: Actor) -> None:
     state = ideas.State(idea.state)
     if state in ideas.PRIVATE:
         raise usecases.unknown(idea.id)
-    if state not in rules.RATEABLE:
+    if state not in ideas.RATEABLE:
         raise Conflict(ideas.REASONS[state])
     if by.id in (idea.authors or ()):
         raise Forbidden(OWN)

@@ -4,21 +4,22 @@ being told twice, late or in any order changes nothing."""
 from collections import Counter, defaultdict
 from contextlib import suppress
 from datetime import datetime
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from chalicelib.domain.ideas import cards, exposure, keeping, orders, projects, usecases
 from chalicelib.domain.ideas.phases import Mode
 from chalicelib.domain.ideas.plans import Plan
-from chalicelib.domain.ideas.rating import rules, sheets
+from chalicelib.domain.ideas.rating import own, rules, sheets
 from chalicelib.domain.ideas.rating.pairs import least_compared
-from chalicelib.domain.ideas.rating.rules import RATEABLE
+from chalicelib.domain.ideas.rules import RATEABLE, State
 from chalicelib.domain.keeping import keep_alone
 from chalicelib.errors import Conflict
 from chalicelib.models.base import Item, conflicts, together
 from chalicelib.models.idea import SUMS, Idea, Sums
 from chalicelib.models.idea_card import Card, Framing, Ranking
 from chalicelib.models.project import FUNNEL, HEAD, Funnel, Project
-from chalicelib.models.rating import GIVEN, Rating, Used, used_by
+from chalicelib.models.rating import GIVEN, Rating, Used, used_by, whose
 from chalicelib.models.talk import Comment
 
 SUPPORTED, DISCUSSED = "supported", "discussed"  # as orders of the list are called
@@ -27,16 +28,19 @@ Histograms = dict[str, dict[str, int]]
 MEANWHILE = "another worker has added it up meanwhile"
 
 
-def of_idea(idea_id: str) -> Idea:
+def of_idea(idea_id: str, *, at: datetime) -> Idea:
     """What was given to an idea in each phase, and how many comments it has, on its cards as
-    well. `Conflict` if another worker was faster: the message comes again."""
+    well; what its authors gave before they were that is taken back. `Conflict` if another worker
+    was faster: the message comes again."""
     seen, (idea,) = _seen(idea_id, usecases.item(idea_id))
     if idea is None:
         raise usecases.unknown(idea_id)
     plan = keeping.plan_of(projects.find(idea.project))
-    given = _given(idea_id, idea.project, plan)
+    theirs, others = own.apart(idea, plan, _ratings(idea_id), at)
+    given = _given(others, idea.project, plan)
     _lay(seen, given, comments=_comments(idea_id))
     cards.index(idea_id)
+    own.take_back(idea, plan, theirs, at=at)
     return idea  # type: ignore[no-any-return]  # of the model that was asked for
 
 
@@ -60,8 +64,8 @@ def rank(project_id: str, *, at: datetime) -> None:
     for phase in plan.phases:
         if phase.rating is not None:
             mode = phase.rating.mode
-            ranked = _ranked(phase.id, mode, all_cards, people=people)
-            ranking = _ranking(ranking_of(project_id, phase.id), ranked, at)
+            ranked, ties = _ranked(phase.id, mode, all_cards, people=people)
+            ranking = _ranking(ranking_of(project_id, phase.id), ranked, at, ties=ties)
             lay(ranking)
             lay_sheets(ranking)
             if fair and phase.opens_at and phase.opens_at <= at:
@@ -107,13 +111,36 @@ def ranking_of(project_id: str, phase: str) -> str:
     return f"rank#{project_id}#{phase}"
 
 
-def _ranked(phase: str, mode: Mode, all_cards: list[Card], *, people: int) -> list[Card]:
-    def place(card: Card) -> tuple[float, str]:
-        score = rules.score(mode, _given_in(phase, card), people=people)
-        return -rules.rank_of(mode, score), card.idea
+class Ranked(NamedTuple):
+    """Ideas in their order, and the ``ties`` among them: the first and the last place of each."""
 
-    rated = [card for card in all_cards if card.state in RATEABLE or _given_in(phase, card)]
-    return sorted(rated, key=place)
+    cards: list[Card]
+    ties: list[tuple[int, int]]
+
+
+def _ranked(phase: str, mode: Mode, all_cards: list[Card], *, people: int) -> Ranked:
+    """What went into another idea has no place beside it; what was refused keeps what it had."""
+
+    def worth(card: Card) -> float:
+        return rules.rank_of(mode, rules.score(mode, _given_in(phase, card), people=people))
+
+    rated = [
+        (-worth(card), card.idea, card)
+        for card in all_cards
+        if card.state in RATEABLE or (card.state != State.MERGED_INTO and _given_in(phase, card))
+    ]
+    in_order = sorted(rated, key=lambda one: one[:2])
+    return Ranked([card for *_, card in in_order], _ties([worth for worth, *_ in in_order]))
+
+
+def _ties(in_order: list[float]) -> list[tuple[int, int]]:
+    begin, found = 1, []
+    for _, equal in groupby(in_order):
+        many = len(list(equal))
+        if many > 1:
+            found.append((begin, begin + many - 1))
+        begin += many
+    return found
 
 
 def _compared(phase: str, rated: list[Card]) -> dict[str, int]:
@@ -126,8 +153,11 @@ def _given_in(phase: str, card: Card) -> dict[str, int]:
     return dict((card.sums or {}).get(phase, {}))
 
 
-def _ranking(shelf: str, in_order: list[Card], at: datetime) -> Ranking:
-    return Ranking(shelf, ideas=[card.idea for card in in_order], ranked_at=at)
+def _ranking(
+    shelf: str, in_order: list[Card], at: datetime, *, ties: list[tuple[int, int]] | None = None
+) -> Ranking:
+    ids = [card.idea for card in in_order]
+    return Ranking(shelf, ideas=ids, ties=ties or None, ranked_at=at)
 
 
 def _seen(entity: str, *along: Item) -> tuple[Sums, list[Any]]:
@@ -149,9 +179,8 @@ def _ratings(entity: str) -> list[Rating]:
     return list(found)
 
 
-def _given(idea_id: str, project_id: str, plan: Plan) -> Histograms:
+def _given(ratings: list[Rating], project_id: str, plan: Plan) -> Histograms:
     """Only of those who have given as many ratings as their phase asks for at least."""
-    ratings = _ratings(idea_id)
     wanting = {p.id: p.rating.least for p in plan.phases if p.rating and p.rating.least > 1}
     asked = {
         (person, phase)
@@ -168,12 +197,6 @@ def _given(idea_id: str, project_id: str, plan: Plan) -> Histograms:
         if used is None or used.given < wanting[phase]
     }
     return _histograms([one for one in ratings if whose(one) not in short])
-
-
-def whose(rating: Rating) -> tuple[str, str]:
-    """In which phase, and by whom."""
-    _, phase, person, *_ = rating.place.split("#")
-    return phase, person
 
 
 def _histograms(ratings: list[Rating]) -> Histograms:

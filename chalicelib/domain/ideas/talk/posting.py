@@ -47,6 +47,7 @@ def comment(
     above = _above(to)
     here = room.enter(idea_id, *(room.item(idea_id, one) for one in above), by=by, idea=idea)
     room.check_open(here, at)
+    room.check_stays(here)
     if moved := _checked(here.found):
         return comment(idea_id, said, to=moved, by=by, at=at, key=key, idea=here.idea)
     made = _comment(here, said, to, by=by, at=at)

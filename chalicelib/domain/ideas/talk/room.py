@@ -34,6 +34,11 @@ class Room(NamedTuple):
     marks: Marked | None
     found: list[Any]
 
+    @property
+    def stays(self) -> bool:
+        """Whether the idea is one of its own: of what went into another one people talk there."""
+        return self.idea.state != ideas.State.MERGED_INTO
+
 
 def enter(idea_id: str, *also: Item, by: Actor, idea: Idea | None = None) -> Room:
     """In two round trips, or one if the ``idea`` was read before; `NotFound` unless it is
@@ -62,6 +67,12 @@ def check_open(room: Room, at: datetime) -> None:
     phases.allowing(room.plan.phases, Doing.DISCUSS, at)
     if room.mine is None and room.speaker not in OFFICIAL:
         raise Conflict("join the project first")
+
+
+def check_stays(room: Room) -> None:
+    """`Conflict` if the idea went into another one: what was said of it stays to be read."""
+    if not room.stays:
+        raise Conflict(ideas.REASONS[ideas.State.MERGED_INTO])
 
 
 def speaker(idea: Idea, by: Actor) -> Speaker:
