@@ -82,6 +82,7 @@ class Topic(msgspec.Struct, frozen=True, omit_defaults=True):
     emergency: Text | None = None  # do not write: call, and whom
     retired: bool = False
     seasonal: Season | None = None
+    words: tuple[str, ...] = ()  # the stems by which it is found, of both languages
 
     def open_on(self, day: date) -> bool:
         """Whether a complaint about it can be filed that day."""

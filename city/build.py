@@ -12,6 +12,7 @@ from chalicelib import catalogue
 from chalicelib.catalogue import Route, Season, Text, Topic
 from chalicelib.collecting import SCOPES
 from chalicelib.visits import Site
+from chalicelib.words import stems
 from city import form_mistakes, forms, public_holidays, serving
 from city.addresses import known_addresses
 from city.sources import HOME, PUBLISHED, Mistake, Sources, TopicSource, sources
@@ -111,6 +112,7 @@ def _topic(group: str, source: TopicSource, read: Sources) -> Topic:
             "emergency": _plain(read.emergencies[source.emergency]) if source.emergency else None,
             "retired": source.retired,
             "seasonal": _plain(Season(*source.season)) if source.season else None,
+            "words": stems([source.ru, source.en, source.also.ru, source.also.en]),
         },
         Topic,
     )

@@ -56,6 +56,8 @@ def _merge(telling: Telling) -> None:
     """Its author learns where the work goes on; told beforehand is what was reported first."""
     note, at = telling.says(telling.cast.words.duplicates), telling.passes(1, 20)
     by, of = telling.cast.moderator, _original(telling)
+    if of is None:
+        return  # it waits to be read
     telling.complaint = complaints.reject(
         telling.reference, code="duplicate_of", note=note, by=by, at=at, of=of
     )

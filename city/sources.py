@@ -32,6 +32,13 @@ class Mistake(Exception):
     """What an editor has to put right, and in which file."""
 
 
+class AlsoSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Other words by which something is looked for; they are shown nowhere."""
+
+    ru: str = ""
+    en: str = ""
+
+
 class TopicSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A topic as it is written in ``topics/<group>.yaml``; README: docs/city.md."""
 
@@ -40,6 +47,7 @@ class TopicSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     en: str
     hint: Text
     agency: str
+    also: AlsoSource = AlsoSource()
     sla: int = 8
     photo: str = "required"
     ask: tuple[str, ...] = ()  # names of questions in questions.yaml

@@ -9,6 +9,9 @@ And it starts one for each request that finds the others busy, as AWS does. Fift
 are fifty interpreters there; here those would take each other's time until nobody is answered. So
 the requests of a function share a few, and wait for each other.
 
+And it overlooks what a definition of an API says of the methods that nobody wrote, and answers them
+as unknown addresses; here they are answered as in AWS, by the function of the address.
+
 And it reads the policies of a role anew for each request; here a text is read once.
 """
 
@@ -25,7 +28,9 @@ from typing import Any, Self
 
 from ministack.app import main
 from ministack.core import iam_evaluator, lambda_runtime
-from ministack.services import lambda_svc
+from ministack.services import apigateway_v1, lambda_svc
+
+from infra.cloudformation import ANY
 
 WORKERS = 4 * (os.cpu_count() or 1)  # of one function
 
@@ -84,6 +89,19 @@ def release(worker: Any) -> None:
         _released.notify_all()
 
 
+_imported = apigateway_v1._import_operation
+
+
+def imported(api: str, resource: str, method: str, *operation: Any) -> None:
+    """A method of an API's definition; a request looks for the one for all others as ANY."""
+    _imported(api, resource, "ANY" if method == ANY.upper() else method, *operation)
+
+
+def answer_every_method() -> None:
+    apigateway_v1._OPENAPI_HTTP_METHODS |= {ANY}
+    apigateway_v1._import_operation = imported
+
+
 _read = iam_evaluator.parse_policy_document
 _read_once = functools.cache(_read)
 
@@ -100,4 +118,5 @@ if __name__ == "__main__":
     )
     lambda_svc.acquire_worker, lambda_svc.release_worker = acquire, release
     iam_evaluator.parse_policy_document = read
+    answer_every_method()
     main()

@@ -74,6 +74,7 @@ TOO_OFTEN = Refusal(  # from one address: the firewall
 )
 HEADERS = {
     "Content-Type": "application/problem+json",
+    "Content-Language": "en",  # whatever is asked for: API Gateway chooses no language
     "Cache-Control": "no-store",
     "Access-Control-Allow-Origin": "*",
 }

@@ -60,6 +60,7 @@ POST /sign-out-everywhere
 GET /applications/{reference} /applications/{reference}/decision.pdf
 GET /applications/{reference}/files/{file} /disputes/{id}
 GET /api/v1/me /api/v1/me/access-log /api/v1/me/complaints /api/v1/me/complaints/{id}
+GET /api/v1/me/complaints/supported
 GET /api/v1/me/notifications /api/v1/me/notifications/preferences /api/v1/me/points /api/v1/me/votes
 GET /api/v1/me/vouchers /api/v1/applications /api/v1/applications/{reference} /api/v1/appointments
 GET /api/v1/appointments/{id} /api/v1/ballots/{id}/eligibility /api/v1/disputes/{id}

@@ -11,8 +11,9 @@ from chalicelib.actors import Actor
 from chalicelib.domain import photos
 from chalicelib.domain.draft_keeping import GONE, KEPT, change, known, own, still_open
 from chalicelib.domain.keeping import keep
-from chalicelib.domain.photos import Photo, Upload
+from chalicelib.domain.photos import Photo, PhotoState, Upload
 from chalicelib.errors import Invalid
+from chalicelib.messages import say
 from chalicelib.models.base import together
 from chalicelib.models.draft import Draft
 
@@ -20,6 +21,7 @@ T = TypeVar("T")
 MOST_PHOTOS = 5
 GOOD_FOR = timedelta(hours=12)  # what waits longer than a day is thrown away
 CHANGED = "the photos changed meanwhile"
+TO_REMOVE = say("remove the photo that could not be taken")
 
 
 def begin_with(draft_id: str, photo: str, *, by: Actor, at: datetime) -> None:
@@ -142,8 +144,11 @@ def with_those_left(draft: Draft, act: Callable[[list[str]], T]) -> T:
     nobody's way."""
     try:
         return act(draft.sent)
-    except Invalid:
-        left = [photo.id for photo in photos_of(draft)]
+    except Invalid as error:
+        found = photos_of(draft)
+        if "photos" in error.fields and any(p.state == PhotoState.REFUSED for p in found):
+            error.fields["photos"] = TO_REMOVE  # why it was refused stands beside it
+        left = [photo.id for photo in found]
         if left == draft.sent:
             raise
     return act(left)

@@ -1,8 +1,8 @@
 """Reading what people and programs send: every wrong field is named, all at once."""
 
 from collections.abc import Mapping
-from datetime import date
-from typing import Any, TypeVar, get_origin
+from datetime import date, datetime
+from typing import Any, TypeVar, get_args, get_origin
 from urllib.parse import parse_qs
 
 import msgspec
@@ -10,11 +10,14 @@ from msgspec import NODEFAULT, inspect
 from msgspec.structs import FieldInfo, fields
 
 from chalicelib import lengths
+from chalicelib.edge import boxes
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
 Form = TypeVar("Form", bound=msgspec.Struct)
 Sent = Mapping[str, Any]
+UNREADABLE = object()  # what was written makes no value
+BOXED = ((date, boxes.day), (datetime, boxes.moment))
 MOST_FIELDS = 400  # a question with fifty options has 221, and those it depends on
 
 
@@ -61,16 +64,6 @@ def form_body(body: str | bytes) -> dict[str, list[str]]:
         raise Invalid("the form could not be read") from error
 
 
-def day(boxes: tuple[str, str, str], *, field: str) -> date:
-    """Day, month and year as three boxes hold them; `Invalid` if they make no day."""
-    try:
-        day, month, year = map(int, boxes)
-        return date(year, month, day)
-    except (ValueError, OverflowError) as error:
-        why = say("this is not a date: write day, month and year in numbers")
-        raise Invalid(fields={field: why}) from error
-
-
 def from_json(given: Sent, form: type[Form]) -> Form:
     return _read({name: value for name, value in given.items() if value is not None}, form, True)
 
@@ -79,10 +72,31 @@ def from_texts(given: Mapping[str, list[str]], form: type[Form]) -> Form:
     """From an HTML form or a query string, where all is text and an empty field is no answer."""
     flat: dict[str, Any] = {}
     for field in fields(form):
-        texts = [text.strip() for text in given.get(field.encode_name, []) if text.strip()]
+        name = field.encode_name
+        texts = [text.strip() for text in given.get(name, []) if text.strip()]
         if texts:
-            flat[field.encode_name] = texts if _holds_many(field.type) else texts[-1]
+            flat[name] = texts if _holds_many(field.type) else _one(texts[-1], field)
+        elif (boxed := _boxed(given, field)) is not None:
+            flat[name] = boxed
     return _read(flat, form, False)
+
+
+def _one(text: str, field: FieldInfo) -> str:
+    """People part thousands: 1 000 000 is one number."""
+    return "".join(text.split()) if int in _kinds(field.type) else text
+
+
+def _boxed(given: Mapping[str, list[str]], field: FieldInfo) -> Any:
+    """A day or a moment from boxes of its own; `UNREADABLE` if they make none."""
+    reader = next((read for kind, read in BOXED if kind in _kinds(field.type)), None)
+    try:
+        return reader(lambda box: _last(given, box), field.encode_name) if reader else None
+    except ValueError:
+        return UNREADABLE
+
+
+def _last(given: Mapping[str, list[str]], name: str) -> str:
+    return "".join(given.get(name, [])[-1:]).strip()
 
 
 def _read(given: Sent, form: type[Form], strict: bool) -> Form:
@@ -109,25 +123,33 @@ def _default(field: FieldInfo) -> Any:
 
 
 def complaint_about(field: FieldInfo, value: Any) -> Message:
-    """What a person can do about a value that does not fit the field."""
-    kind = _without_none(inspect.type_info(field.type))
+    """What a person can do about a value that does not fit the field; of a text by its type's own
+    words, if it has some: ``Meta(pattern=…, extra={"wrong": say(…)})``."""
+    kind, otherwise = _plain(_without_none(inspect.type_info(field.type)))
     if isinstance(kind, inspect.StrType) and isinstance(value, str):
-        return _about_text(kind, value)
+        return _about_text(kind, value) or otherwise
     if isinstance(kind, inspect.IntType | inspect.FloatType):
         return _about_number(kind)
     if isinstance(kind, inspect.EnumType | inspect.LiteralType):
         return say("choose one of the options")
     if isinstance(kind, inspect.DateType | inspect.DateTimeType):
-        return say("this is not a date")
+        return boxes.NO_DAY if value is UNREADABLE else say("this is not a date")
     return say("this is not what belongs here")
 
 
-def _about_text(kind: inspect.StrType, value: str) -> Message:
+def _plain(kind: inspect.Type) -> tuple[inspect.Type, Message]:
+    otherwise = say("this is not in the expected form")
+    if isinstance(kind, inspect.Metadata):
+        return kind.type, (kind.extra or {}).get("wrong", otherwise)
+    return kind, otherwise
+
+
+def _about_text(kind: inspect.StrType, value: str) -> Message | None:
     if kind.max_length is not None and len(value) > kind.max_length:
         return lengths.too_long(value, kind.max_length)
     if kind.min_length is not None and len(value) < kind.min_length:
         return lengths.too_short(kind.min_length)
-    return say("this is not in the expected form")
+    return None
 
 
 def _about_number(kind: inspect.IntType | inspect.FloatType) -> Message:
@@ -140,6 +162,12 @@ def _without_none(kind: inspect.Type) -> inspect.Type:
     if isinstance(kind, inspect.UnionType):
         return next(t for t in kind.types if not isinstance(t, inspect.NoneType))
     return kind
+
+
+def _kinds(kind: Any) -> tuple[Any, ...]:
+    """What a field may hold: ``int`` and None, of ``int | None``."""
+    inner = get_args(kind)
+    return tuple(part for each in inner for part in _kinds(each)) if inner else (kind,)
 
 
 def _holds_many(kind: Any) -> bool:

@@ -32,6 +32,7 @@ class Card(shelf.Card):
     lat = NumberAttribute()
     lon = NumberAttribute()
     address = UnicodeAttribute(null=True)
+    text = UnicodeAttribute(null=True)  # its first words
     filed_at = UTCDateTimeAttribute()
     answered_at = UTCDateTimeAttribute(null=True)
     due_on = DayAttribute(null=True)

@@ -48,6 +48,7 @@ def test_what_is_written_well_is_built(desk, tmp_path):
         ("topics/road.yaml", "warning: hole", "warning: comet", "no text comet"),
         ("topics/road.yaml", "kallio: harbour", "atlantis: harbour", "no district atlantis"),
         ("topics/road.yaml", "hint:", "hints:", "hints"),
+        ("topics/road.yaml", "also: {ru:", "also: {fi:", "fi"),
         ("areas.yaml", "parent: helsinki", "parent: turku", "turku does not stand above it"),
         ("courtyards.yaml", "annankatu-27]", "annankatu-999]", "no house annankatu-999"),
         ("courtyards.yaml", "code: liisankatu", "code: annankatu", "«annankatu» is there twice"),

@@ -55,6 +55,23 @@ def all_of(reference):
     return [card for card in Card.scan() if card.shelf[:3] != "of#" and card.shelf != "marks"]
 
 
+def test_a_card_tells_the_first_words_and_stays_one_unit_to_write():
+    complaint = a_listed(text="Фонарь у второго подъезда\n не горит, " * 40, photos=["p" * 32])
+
+    (card,) = complaints.listed().items
+
+    assert card.text == "Фонарь у второго подъезда не горит, " * 3 + "Фонарь у второго подъезда не…"
+    for each in all_of(complaint.reference):
+        if not each.whole:
+            assert sum(map(size, each.serialize().items())) < 1024
+
+
+def size(attribute):
+    """Of an attribute, in bytes, as DynamoDB counts: its name and its value."""
+    name, typed = attribute
+    return len(name.encode()) + sum(len(str(value).encode()) for value in typed.values())
+
+
 def test_a_published_complaint_is_found_by_everything_it_is():
     complaint = a_listed()
 

@@ -69,7 +69,8 @@ def test_as_much_as_is_told_is_judged_and_no_more():
         return set(complaints.wrong_with(told, by=ANNA, at=MONDAY))
 
     assert wrong() == set()
-    assert wrong(lat=55.75) == set()  # where that is, nobody can say yet
+    assert wrong(lat=60.17) == set()  # where that is, nobody can say yet
+    assert wrong(lat=55.75) == {"lat"}  # wherever along that line, it is another city
     assert wrong(text="") == set()  # there may be a photo
     assert wrong(text="", photos=[]) == {"text"}
     assert wrong(topic="yard-lamp", answers={}) == {"answers.how-many-lamps"}

@@ -6,7 +6,7 @@ import pytest
 
 from chalicelib import identifiers
 from chalicelib.domain import complaints, keeping
-from chalicelib.domain.complaints import Complaint, usecases, verdicts
+from chalicelib.domain.complaints import Complaint, usecases
 from chalicelib.errors import Conflict
 from tests.complaints import (
     ANNA,
@@ -32,7 +32,7 @@ def test_two_moderators_at_once_publish_once(monkeypatch):
     complaints.publish(complaint.reference, by=MODERATOR, at=MONDAY)
     monkeypatch.setattr(usecases, "find", lambda _: before)
 
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="changed meanwhile"):
         complaints.publish(complaint.reference, by=MODERATOR, at=TUESDAY)
 
     assert len(complaints.history(complaint.reference)) == 2
@@ -44,11 +44,22 @@ def test_two_officers_at_once_and_only_one_answer_is_told(monkeypatch):
     answer(reference, TUESDAY)
     monkeypatch.setattr(usecases, "find", lambda _: before)
 
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="changed meanwhile"):
         answer(reference, WEDNESDAY)
 
     kinds = Counter(event.kind for event in complaints.history(reference))
     assert kinds["complaint.answered"] == 1
+
+
+def test_of_two_who_have_read_it_at_once_the_second_hears_that_it_is_said(monkeypatch):
+    reference = published().reference
+    before, now = complaints.find(reference), usecases.find
+    complaints.acknowledge(reference, by=OFFICER, at=TUESDAY)
+    seen = iter([before])
+    monkeypatch.setattr(usecases, "find", lambda wanted: next(seen, None) or now(wanted))
+
+    with pytest.raises(Conflict, match="already that it has seen"):
+        complaints.acknowledge(reference, by=OFFICER, at=TUESDAY)
 
 
 def test_who_joins_at_the_same_moment_disturbs_no_officer(monkeypatch):
@@ -101,7 +112,6 @@ def test_two_verdicts_at_once_and_the_first_counts(monkeypatch):
     before = complaints.find(reference)
     complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
     monkeypatch.setattr(usecases, "find", lambda _: before)
-    monkeypatch.setattr(verdicts, "find", lambda _: before)
 
     with pytest.raises(Conflict):
         complaints.deny(reference, note="It is dark.", by=BORIS, at=WEDNESDAY)

@@ -53,6 +53,48 @@ def test_saying_it_twice_is_saying_it_once():
         complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
 
 
+@pytest.mark.parametrize("note", ["", "The other lamp is dark as well."])
+def test_a_denial_that_comes_after_ones_own_is_not_taken_for_it(note):
+    reference = answered().reference
+    seen = complaints.deny(reference, note="It is dark.", by=ANNA, at=WEDNESDAY).version
+
+    with pytest.raises(Conflict, match="with the agency"):
+        complaints.deny(reference, note=note, by=ANNA, at=WEDNESDAY, version=seen)
+
+    assert complaints.find(reference).denials == 1
+
+
+@pytest.mark.parametrize("note", ["", "It is dark."])
+def test_a_denial_of_the_answer_before_is_not_one_of_what_was_confirmed_since(note):
+    reference = answered().reference
+    complaints.deny(reference, note="It is dark.", by=ANNA, at=WEDNESDAY)
+    seen = answer(reference, WEDNESDAY + timedelta(hours=1)).version
+    at = WEDNESDAY + timedelta(hours=2)
+    complaints.confirm(reference, by=ANNA, at=at)
+
+    for version in (seen, None):
+        with pytest.raises(Conflict, match="closed"):
+            complaints.deny(reference, note=note, by=ANNA, at=at, version=version)
+
+
+def test_a_form_whose_words_went_with_the_first_sending_is_the_same_denial():
+    complaint = answered()
+    said = {"by": ANNA, "at": WEDNESDAY, "version": complaint.version}
+    first = complaints.deny(complaint.reference, note="It is dark.", **said)
+
+    second = complaints.deny(complaint.reference, **said)
+
+    assert (second.denials, second.version) == (first.denials, first.version) == (1, first.version)
+
+
+def test_words_that_come_with_a_second_confirmation_are_not_thrown_away_in_silence():
+    reference = answered().reference
+    complaints.confirm(reference, by=ANNA, at=WEDNESDAY)
+
+    with pytest.raises(Conflict, match="closed"):
+        complaints.confirm(reference, note="But the pole leans.", by=ANNA, at=WEDNESDAY)
+
+
 def test_a_second_denial_that_says_nothing_is_not_taken_for_the_first():
     reference = answered().reference
     complaints.deny(reference, note="It is dark.", by=ANNA, at=WEDNESDAY)

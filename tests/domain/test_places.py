@@ -1,6 +1,7 @@
 """Finding an address by what a person types, or by a point on the map."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -92,6 +93,33 @@ def test_the_letter_of_a_house_may_stand_apart(kept):
 @pytest.mark.parametrize("typed", ["", " ", "5", "a", "💡", "#", "%00", "Nowhere street"])
 def test_what_is_no_address_finds_nothing(kept, typed):
     assert ids(typed) == []
+
+
+def test_houses_come_in_the_order_of_their_numbers(kept):
+    numbers = [places.address(found).house for found in ids("manner", limit=200)]
+
+    assert ids("manner")[0] == "mannerheimintie-1"
+    assert "mannerheimintie-5" in ids("manner")
+    assert numbers.index("12") < numbers.index("12 B") < numbers.index("13 A")
+    assert numbers == sorted(numbers, key=lambda house: int(re.match(r"\d+", house)[0]))
+
+
+def test_of_the_houses_that_begin_with_a_number_the_number_itself_comes_first(kept):
+    for typed in ("Mannerheimintie 1", "Mannerh 1"):
+        assert ids(typed)[0] == "mannerheimintie-1"
+
+
+def test_a_number_that_is_not_there_gives_its_neighbours(kept):
+    there = {place.house for place in kept.values() if place.street == "Aleksanterinkatu"}
+    assert "14" not in there
+
+    assert {places.address(found).house for found in ids("Aleksanterinkatu 14", limit=2)} <= {
+        "13",
+        "13 A",
+        "15",
+        "16",
+        "12",
+    }
 
 
 def test_no_more_are_found_than_asked_for_and_none_twice(kept):

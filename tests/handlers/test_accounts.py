@@ -43,7 +43,7 @@ def test_somebody_signs_up_confirms_and_comes_to_where_they_wanted(anybody):
     page = anybody.submit("/sign-in", email=ANNA, password=PASSWORD, next=page.value("next"))
 
     assert page.location == "/report"
-    assert "L1: your e-mail address is confirmed" in anybody.get("/me").text
+    assert "L1: the e-mail address is confirmed" in anybody.get("/me").text
 
 
 def test_all_that_is_wrong_with_a_sign_up_is_told_at_once(anybody):

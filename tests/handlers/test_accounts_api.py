@@ -34,6 +34,16 @@ def test_a_program_reads_and_changes_the_profile(program):
     assert program.get("/api/v1/me").json["name"] == "Boris"
 
 
+@pytest.mark.parametrize("day", ["2027-13-01", "2126-01-01", "1784-01-01", "yesterday"])
+def test_a_program_hears_of_every_wrong_field_at_once(program, day):
+    program.get("/api/v1/me")
+
+    wrong = program.send("PATCH", "/api/v1/me", {"name": 5, "phone": "1", "born_on": day})
+
+    assert wrong.status == 422
+    assert {each["field"] for each in wrong.json["errors"]} == {"name", "phone", "born_on"}
+
+
 def test_a_program_reads_a_residence_that_was_verified_and_no_other(program):
     changes = {"address_id": "mannerheimintie-1", "born_on": "1984-03-27"}
     program.get("/api/v1/me")

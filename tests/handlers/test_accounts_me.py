@@ -115,11 +115,24 @@ def test_a_profile_that_was_changed_in_another_window_is_not_overwritten(anna):
 
 
 def test_all_that_is_wrong_with_a_profile_is_told_and_nothing_typed_is_lost(anna):
-    page = anna.submit("/me/profile", name="A" * 101, phone="call me", language="tlh", version="x")
+    fields = {"name": "A" * 101, "phone": "call me", "language": "tlh", "version": "x"}
+    february = {"born_on-day": "31", "born_on-month": "2", "born_on-year": "1984"}
+
+    page = anna.submit("/me/profile", **fields, **february)
 
     assert page.status == 422
     assert (page.value("name"), page.value("phone")) == ("A" * 101, "call me")
-    assert {"#name", "#phone", "#language"} <= set(re.findall(r'href="(#\w+)"', page.body))
+    told = set(re.findall(r'href="(#\w+)"', page.body))
+    assert {"#name", "#phone", "#language", "#born_on"} <= told
+    assert "Write a telephone number in digits" in page.text
+    assert page.value("born_on-day") == "31"
+
+
+def test_a_day_that_cannot_be_is_told_beside_what_cannot_be_read(anna):
+    page = anna.submit("/me/profile", phone="call me", **(BIRTHDAY | {"born_on-year": "1784"}))
+
+    assert "Nobody is as old as this" in page.text
+    assert 'href="#phone"' in page.body
 
 
 def test_a_residence_is_searched_and_chosen_without_scripts(anna):

@@ -68,7 +68,7 @@ def test_an_operator_raises_a_level_and_a_new_sign_in_carries_it(anna):
 
     assert "level L2" in page.text
     assert anna.get("/me").status == 303
-    words = "L2: your place of residence and date of birth were verified"
+    words = "L2: the place of residence and date of birth were verified"
     assert words in signed_in(ANNA).get("/me").text
 
 

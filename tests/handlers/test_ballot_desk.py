@@ -149,6 +149,16 @@ def test_what_cannot_be_read_comes_back_with_the_reason(desk, step, fields, fiel
     assert f'href="#{field}"' in again.body
 
 
+def test_all_that_cannot_be_read_of_a_step_is_told_at_once(desk):
+    here = f"/work/ballots/{composed().id}"
+    february = {"closes_at-day": "31", "closes_at-month": "2", "closes_at-year": "2026"}
+
+    again = keep(desk, here, "times", quorum="many", points="few", **february)
+
+    for field in ("quorum", "points", "closes_at"):
+        assert f'href="#{field}"' in again.body
+
+
 def test_of_two_officers_the_second_hears_of_the_first(desk):
     ballot = composed()
     here = f"/work/ballots/{ballot.id}"

@@ -77,6 +77,18 @@ def test_without_the_word_that_decides_nothing_is_decided_and_nothing_lost(anna,
     assert reference in moderator.get(DESK).text
 
 
+def test_who_sent_what_is_no_photo_is_told_to_remove_it_and_why(anna, moderator):
+    here = f"{DESK}/{checked(anna)}"
+    moderator.submit(here, note=FOUND)
+    page = photograph(moderator, f"{here}/photos", b"no picture")
+
+    refused = moderator.submit(f"{here}/photos", version=page.value("version"), solved="yes")
+
+    assert refused.status == 422
+    assert "Remove the photo that could not be taken" in refused.text
+    assert "no photo we can read" in refused.text
+
+
 def test_two_moderators_at_once_keep_what_the_second_wrote(anna, moderator):
     reference = checked(anna)
     second = signed_in(an_officer("moderator.kluuvi", "two"))
@@ -101,7 +113,7 @@ def test_a_moderator_of_another_district_sees_whose_check_it_is_and_cannot_settl
     assert "A moderator of the district Kluuvi writes down what was found." in page.text
     assert "<textarea" not in page.body
     assert reference not in elsewhere.get(DESK).text
-    assert found(elsewhere, reference, solved="yes").status == 403
+    assert elsewhere.submit(f"{DESK}/{reference}", note=FOUND).status == 403
 
 
 def test_everybody_reads_by_when_it_is_checked_and_what_follows_if_it_is_not(anna):

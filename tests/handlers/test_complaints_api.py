@@ -1,5 +1,7 @@
 """The API of reports, as residents' programs use it."""
 
+from urllib.parse import quote
+
 import pytest
 
 from chalicelib import clock
@@ -120,13 +122,14 @@ def test_all_that_is_wrong_is_named_in_the_readers_language():
 
 
 def test_what_cannot_be_read_hides_nothing_that_is_wrong_beside_it():
-    form = NEW | {"lat": "north", "topic": "unicorns", "text": "x" * 4001, "photos": ["nobodys"]}
+    form = NEW | {"lat": "north", "lon": 500.0, "topic": "unicorns", "text": "x" * 4001}
+    form |= {"photos": ["nobodys"]}
 
     answer = anna.send("POST", "/api/v1/complaints", form)
 
     assert answer.status == 422
     named = {error["field"] for error in answer.json["errors"]}
-    assert named == {"lat", "topic", "text", "photos"}
+    assert named == {"lat", "lon", "topic", "text", "photos"}
 
 
 def test_the_21st_complaint_of_a_day_is_too_many():
@@ -162,6 +165,18 @@ def test_denied_twice_it_is_checked_in_public():
     assert moderator.send("POST", f"{at}/check", found).json["state"] == "confirmed_solved"
 
 
+def test_what_is_solved_cannot_be_denied_any_more():
+    at = answered()
+    anna.send("POST", f"{at}/verdict", {"solved": False, "note": "It is dark."})
+    officer.send("POST", f"{at}/answer", {"note": NOTE, "photos": [a_photo(number="again")]})
+    assert anna.send("POST", f"{at}/verdict", {"solved": True}).status == 200
+
+    late = anna.send("POST", f"{at}/verdict", {"solved": False})
+
+    assert late.status == 409
+    assert late.json["detail"] == "this report is closed"
+
+
 def test_a_verdict_after_the_deadline_names_the_rule(monkeypatch):
     at = answered()
     later = clock.now().replace(year=clock.now().year + 1)
@@ -182,6 +197,33 @@ def test_lists_come_in_pages():
         cursor = page["next"]
 
     assert seen == references[::-1]
+
+
+def test_what_one_supports_comes_in_pages_and_verdicts_do_not_count_in_them():
+    joined = [answered() for _ in range(5)]
+    for at in joined:
+        boris.send("POST", f"{at}/support")
+    for at in joined[:3]:
+        boris.send("POST", f"{at}/verdict", {"solved": True})
+    published()  # and not joined
+    seen, pages, cursor = [], [], ""
+    while cursor is not None:
+        page = boris.get(f"/api/v1/me/complaints/supported?limit=2&cursor={cursor}").json
+        pages.append(len(page["items"]))
+        seen += [c["reference"] for c in page["items"]]
+        cursor = page["next"]
+
+    assert pages == [2, 2, 1]
+    assert sorted(seen) == sorted(at.rpartition("/")[2] for at in joined)
+    assert anna.get("/api/v1/me/complaints/supported").json["items"] == []
+
+
+def test_a_cursor_of_what_somebody_else_supports_shows_nothing_of_it():
+    for at in (published(), published()):
+        boris.send("POST", f"{at}/support")
+    cursor = boris.get("/api/v1/me/complaints/supported?limit=1").json["next"]
+
+    assert anna.get(f"/api/v1/me/complaints/supported?cursor={cursor}").json["items"] == []
 
 
 @pytest.mark.parametrize("cursor", ["nonsense", "WyIiLCIiXQ", "e30"])
@@ -223,6 +265,14 @@ def test_topics_are_listed_without_the_retired_ones():
     shown = anybody.get(f"/api/v1/topics/{TOPIC}").json
     assert (shown["title"]["en"], shown["sla_working_days"]) == ("Courtyard lamp is out", 3)
     assert anybody.get("/api/v1/topics/unicorns").status == 404
+
+
+def test_topics_are_searched_by_words_as_the_pages_do():
+    found = anybody.get("/api/v1/topics?q=" + quote("перегорел фонарь")).json["items"]
+
+    assert TOPIC in {topic["code"] for topic in found}
+    assert len(found) < 10
+    assert anybody.get("/api/v1/topics?q=unicorns").json["items"] == []
 
 
 def test_a_complaint_nobody_filed_is_not_found():

@@ -57,6 +57,22 @@ def test_a_rejection_needs_a_reason_and_keeps_what_was_typed(anna):
     assert "Write it again without insults" in anna.get(f"/complaints/{reference}").text
 
 
+def test_a_duplicate_is_not_turned_away_without_saying_of_what(anna):
+    first, here = published(anna), f"/moderation/{filed(anna)}"
+    moderator = signed_in(an_officer("moderator.kluuvi", "mod"))
+    form = {"code": "duplicate_of", "note": "Your neighbour has reported the same lamp"}
+    form["version"] = moderator.get(here).value("version")
+
+    refused = moderator.submit(f"{here}/reject", **form, of="")
+    joined = moderator.submit(f"{here}/reject", **form, of=f" {first} ")
+
+    assert refused.status == 422
+    assert 'href="#of"' in refused.body
+    assert "Name the earlier report by its number" in refused.text
+    assert joined.status == 303
+    assert f"The earlier report: {first}" in anna.get(here.replace("moderation", "complaints")).text
+
+
 def test_two_officers_at_once_keep_what_the_second_wrote(anna):
     reference = published(anna)
     first, second = (signed_in(an_officer("agency.lighting", name)) for name in ("one", "two"))

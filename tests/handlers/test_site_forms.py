@@ -106,16 +106,6 @@ def test_the_summary_keeps_the_order_of_the_fields(shown):
     assert page.index("This is wrong") > page.index("#day")  # of no field here, so it comes last
 
 
-def test_what_could_not_be_done_is_not_called_a_mistake_in_a_field(shown):
-    refused = shown(problem="this was changed by someone else meanwhile")
-    wrong = shown(errors={"email": "this field is missing"}, problem="some fields are wrong")
-
-    assert "This could not be done" in refused
-    assert "There is a problem" not in refused
-    assert "There is a problem" in wrong
-    assert "This could not be done" not in wrong
-
-
 def test_the_title_of_a_window_with_errors_says_so(shown):
     assert "<title>Error: Report" in shown(errors={"email": "this field is missing"})
     assert "<title>Report" in shown()

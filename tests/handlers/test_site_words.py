@@ -5,6 +5,7 @@ import importlib
 import json
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from chalicelib import catalogue
 from chalicelib.config import settings
 from chalicelib.domain.complaints.formats import COLUMNS
 from chalicelib.edge.pages import environment
+from chalicelib.handlers.complaints.pages import READ_WITHIN
 from infra.staging import LOCALE, PAGES, templates
 
 CODE = PAGES.parent
@@ -88,6 +90,21 @@ def test_what_residents_send_has_one_name_in_each_language():
             assert "жалоб" not in str(russian).lower(), russian
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        "notifications/letters/complaint.filed.txt",
+        "notifications/letters/complaint.to_read.txt",
+        "complaints/report/start.html",
+        "complaints/report/check.html",
+    ],
+)
+def test_how_soon_a_report_is_read_is_promised_alike_everywhere(told):
+    promised = f"within {READ_WITHIN // timedelta(hours=1)} hours"
+
+    assert any(promised in words for words in in_template(PAGES / told))
+
+
 def test_every_page_can_be_compiled():
     made = environment(templates())
 
@@ -130,12 +147,20 @@ def in_template(file: Path) -> Iterator[str]:
 def in_code(file: Path) -> Iterator[str]:
     """The sentences that are handed to ``say`` and ``count``, and those that errors carry."""
     for node in ast.walk(ast.parse(file.read_text())):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
-            sentences = node.args[:2] if node.func.id == "count" else node.args[:1]
-            if node.func.id in TELLING | RAISING:
-                for sentence in sentences:
-                    if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
-                        yield sentence.value
+        if isinstance(node, ast.Call):
+            for sentence in _told_by(node):
+                if isinstance(sentence, ast.Constant) and isinstance(sentence.value, str):
+                    yield sentence.value
+
+
+def _told_by(call: ast.Call) -> list[ast.expr]:
+    """`catalogue.of` is told last what it says where there is none."""
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    if name == "of":
+        return call.args[2:]
+    if name not in TELLING | RAISING or isinstance(call.func, ast.Attribute):
+        return []
+    return call.args[:2] if name == "count" else call.args[:1]
 
 
 def _as_list(words: str | tuple[str, ...] | list[str]) -> list[str]:

@@ -33,7 +33,7 @@ def test_an_officer_who_saw_an_older_version_has_to_look_again():
     second = officer.send("POST", f"{at}/no-action", {"note": NOTE, "version": seen})
 
     assert second.status == 409
-    assert "someone else" in second.json["detail"]
+    assert "changed meanwhile" in second.json["detail"]
 
 
 def test_somebody_joining_meanwhile_is_in_nobodys_way():
@@ -160,6 +160,18 @@ def test_a_rejection_has_a_code_and_a_reason():
     assert (record["history"][-1]["reason"], record["history"][-1]["note"]) == ("off_topic", NOTE)
 
 
+@pytest.mark.parametrize("of", [None, "", "  "])
+def test_a_duplicate_names_what_was_first(of):
+    at, form = file(), {"code": "duplicate_of", "note": "No.", "of": of}
+
+    refused = moderator.send("POST", f"{at}/reject", form)
+
+    told = {error["field"]: error["detail"] for error in refused.json["errors"]}
+    assert refused.status == 422
+    assert set(told) == {"note", "of"}
+    assert told["of"] == "name the earlier report by its number"
+
+
 def test_a_duplicate_leads_to_what_was_first():
     first, again = published(), file()
     of = first.rpartition("/")[2]
@@ -224,3 +236,29 @@ def test_lists_of_staff_are_for_staff(who):
     else:
         assert moderation.status in (401, 403)
     assert work.status == 200 if reads_all else work.status in (401, 403)
+
+
+def test_what_was_done_already_says_so():
+    at = published()
+    for act, said in (
+        ("acknowledge", "the agency has said already that it has seen this report"),
+        ("start", "the agency has said already that work has begun"),
+    ):
+        first, second = (officer.send("POST", f"{at}/{act}") for _ in range(2))
+
+        assert (first.status, second.status) == (200, 409)
+        assert second.json["detail"] == said
+    again = moderator.send("POST", f"{at}/publish")
+    assert again.json["detail"] == "it is decided already whether this report is published"
+
+
+def test_what_can_never_be_done_again_is_not_called_changed():
+    at = published()
+    seen = anybody.get(at).json["version"]
+    officer.send("POST", f"{at}/answer", {"note": NOTE, "photos": [a_photo()]})
+
+    form = {"agency": "roads", "note": "It is a road.", "version": seen}
+    late = officer.send("POST", f"{at}/forward", form)
+
+    assert late.status == 409
+    assert late.json["detail"] == "this report is answered, and awaits the residents' verdict"

@@ -11,7 +11,10 @@ import zipfile
 import pytest
 from babel.messages.catalog import Catalog
 from jinja2 import Environment, ModuleLoader
+from ministack.services import apigateway_v1
 
+from infra import emulator
+from infra.cloudformation import ANY
 from infra.commands import LOG, ROOT, Trouble, run
 from infra.local import Running, forget_stream_positions, found, note, start
 from infra.package import refuse_what_was_built_here
@@ -170,3 +173,16 @@ def test_what_the_code_calls_and_speaks_ships_and_nothing_beside():
     assert not ships("babel/locale-data/sw.dat")
     assert ships("PIL/_imaging.cpython-311-x86_64-linux-gnu.so")
     assert not ships("pillow.libs/libavif-0b1c2ae7.so.16.4.1")
+
+
+def test_the_local_cloud_asks_the_function_for_methods_that_nobody_wrote():
+    emulator.answer_every_method()
+    called = {"x-amazon-apigateway-integration": {"type": "aws_proxy", "uri": "arn:function"}}
+    api = apigateway_v1._import_rest_api({"paths": {"/api/v1/me": {"get": called, ANY: called}}})
+
+    (answering,) = (
+        each["resourceMethods"]
+        for each in apigateway_v1._resources[api].values()
+        if each["path"] == "/api/v1/me"
+    )
+    assert set(answering) == {"GET", "ANY"}

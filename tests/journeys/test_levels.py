@@ -35,3 +35,12 @@ def says_where_they_live(person: Person) -> None:
     changes = {"address_id": HOUSE.id, "born_on": "1984-03-27"}
     changed = person.ask("PATCH", "/api/v1/me", changes, {"If-Match": version})
     assert changed.status == 200, changed.body
+
+
+def test_a_method_that_an_address_lacks_is_refused_with_those_that_it_has(cloud, portal, outputs):
+    anna = a_person(cloud, portal, outputs)
+
+    refused = anna.ask("PUT", "/api/v1/me", {})
+
+    assert refused.status == 405, refused.body
+    assert set(refused.headers["Allow"].split(", ")) == {"GET", "PATCH", "DELETE"}

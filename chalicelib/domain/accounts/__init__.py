@@ -41,6 +41,7 @@ from chalicelib.domain.accounts.profile import (
     own,
     profile,
     profile_of,
+    wrong_with,
 )
 from chalicelib.domain.accounts.record import (
     Entry,
@@ -140,4 +141,5 @@ __all__ = [
     "to_be_corrected",
     "uncorrected",
     "waiting_email",
+    "wrong_with",
 ]

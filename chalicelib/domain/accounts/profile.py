@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from msgspec import Struct
 
@@ -14,7 +15,7 @@ from chalicelib.domain.keeping import check_seen, setting
 from chalicelib.domain.places import Address
 from chalicelib.errors import Invalid, NotFound
 from chalicelib.language import LANGUAGES
-from chalicelib.messages import say
+from chalicelib.messages import Message, say
 from chalicelib.models.base import Item, conflicts, together, transaction
 from chalicelib.models.person import HEAD, Person
 
@@ -93,6 +94,17 @@ def change(wanted: Changes, *, by: Actor, at: datetime, version: int | None = No
     for name, value in changed.items():  # a transaction's update does not touch the object
         setattr(person, name, value)
     return profile_of(person)
+
+
+def wrong_with(told: Mapping[str, Any], *, by: Actor, at: datetime) -> dict[str, Message]:
+    """What is wrong with as much of the changes as is told, by field."""
+    if not told.get("born_on"):
+        return {}
+    try:
+        rules.born_on(str(told["born_on"]), today=catalogue.in_city(at).date())
+    except Invalid as error:
+        return error.fields
+    return {}
 
 
 def profile_of(person: Person) -> Profile:

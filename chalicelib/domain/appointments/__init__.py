@@ -2,7 +2,7 @@
 receive people: doctors, the registry office, centres."""
 
 from chalicelib.domain.appointments import waiting
-from chalicelib.domain.appointments.booking import Child, book, find, outlook
+from chalicelib.domain.appointments.booking import Child, about_child, book, find, outlook
 from chalicelib.domain.appointments.changing import act, cancel, mine, reschedule
 from chalicelib.domain.appointments.feed import feed_of, make_feed
 from chalicelib.domain.appointments.forgetting import about, forget
@@ -55,6 +55,7 @@ __all__ = [
     "Wanted",
     "Week",
     "about",
+    "about_child",
     "act",
     "acts",
     "ahead",

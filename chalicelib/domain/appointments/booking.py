@@ -16,8 +16,8 @@ from chalicelib.domain.appointments.keeping import Held
 from chalicelib.domain.appointments.rules import State, Visitor
 from chalicelib.domain.appointments.slots import Slot
 from chalicelib.domain.keeping import keep
-from chalicelib.errors import Conflict, DomainError, Forbidden, NotFound
-from chalicelib.messages import say
+from chalicelib.errors import Conflict, DomainError, Forbidden, Invalid, NotFound
+from chalicelib.messages import Message, say
 from chalicelib.models.appointment import HEAD, Appointment, AppointmentEvent
 from chalicelib.models.base import together
 from chalicelib.models.claim import Claim
@@ -39,6 +39,18 @@ class Child(msgspec.Struct, frozen=True):
 
     name: str
     born_on: date
+
+
+def about_child(name: str, born_on: date | None, *, at: datetime) -> dict[str, Message]:
+    """Everything that is wrong with who comes, by field."""
+    wrong: dict[str, Message] = {}
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        wrong["child.name"] = say("write who comes")
+    if born_on is None:
+        wrong["child.born_on"] = say("this field is missing")
+    elif born_on > workdays.day_of(at):
+        wrong["child.born_on"] = say("this day has not come yet")
+    return wrong
 
 
 class Outlook(NamedTuple):
@@ -240,9 +252,5 @@ def _claim(
 
 
 def _refuse_child(child: Child | None, at: datetime) -> None:
-    if child is None:
-        return
-    if not 0 < len(child.name.strip()) <= LONGEST_NAME:
-        raise rules.wrong(say("write who comes"), "child.name")
-    if child.born_on > workdays.day_of(at):
-        raise rules.wrong(say("this day has not come yet"), "child.born_on")
+    if child and (wrong := about_child(child.name, child.born_on, at=at)):
+        raise Invalid(fields=wrong)

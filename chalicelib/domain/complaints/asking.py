@@ -11,8 +11,9 @@ from datetime import date, datetime
 
 from chalicelib.actors import Actor
 from chalicelib.domain.complaints import deadlines, rules, ticking, wording
+from chalicelib.domain.complaints.admission import admitted
 from chalicelib.domain.complaints.keeping import change, event_of, relations
-from chalicelib.domain.complaints.rules import RUNNING, Act, State
+from chalicelib.domain.complaints.rules import Act, State
 from chalicelib.domain.complaints.ticking import Question
 from chalicelib.domain.complaints.usecases import decide, find
 from chalicelib.errors import Conflict
@@ -25,8 +26,7 @@ def ask(
     reference: str, *, question: str, by: Actor, at: datetime, version: int | None = None
 ) -> Complaint:
     """Ask the author one thing. `Conflict` if they were asked within this deadline before."""
-    complaint, role, state = decide(reference, Act.ASK, by=by, version=version)
-    _check_once(complaint)
+    complaint, role, state = admitted(reference, Act.ASK, by=by, at=at, version=version)
     wording.check_note(question, least=LEAST_QUESTION, field="question")
     today = deadlines.day_of(at)
     until = deadlines.question_until(today)
@@ -87,18 +87,6 @@ def questions(complaint: Complaint, *, by: Actor) -> Sequence[Question]:
     """What was asked and answered, the oldest first; nothing for whom it does not concern."""
     may_read = rules.reads_questions(relations(complaint, by))
     return list(complaint.asked or ()) if may_read else []
-
-
-def may_be_asked(complaint: Complaint) -> bool:
-    """Whether the agency may ask now: to offer it, or not."""
-    return State(complaint.state) in RUNNING and not complaint.paused and bool(complaint.author)
-
-
-def _check_once(complaint: Complaint) -> None:
-    if complaint.author is None:
-        raise Conflict("who reported this has left: there is nobody to be asked")
-    if complaint.paused:
-        raise Conflict("the author was asked already: the deadline stands still only once")
 
 
 def _answer(reference: str, answer: str, by: Actor, at: datetime, version: int | None) -> Complaint:

@@ -25,6 +25,7 @@ from chalicelib.domain import datasets, shelving
 from chalicelib.domain.complaints.deadlines import day_of
 from chalicelib.domain.complaints.rules import State
 from chalicelib.domain.complaints.usecases import find
+from chalicelib.domain.complaints.wording import opening
 from chalicelib.models.card import Card, Mark, Shelved
 from chalicelib.models.complaint import Complaint
 
@@ -120,6 +121,7 @@ def _card(complaint: Complaint, shelf: str) -> Card:
         lat=complaint.lat,
         lon=complaint.lon,
         address=complaint.address,
+        text=opening(complaint.text) or None,
         filed_at=complaint.filed_at,
         answered_at=complaint.answered_at,
         due_on=complaint.due_on,

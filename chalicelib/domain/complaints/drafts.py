@@ -14,6 +14,7 @@ from chalicelib.domain import places
 from chalicelib.domain.complaints import topics
 from chalicelib.domain.complaints.filing import (
     LONGEST_ANSWER,
+    OUTSIDE,
     NewComplaint,
     about_answer,
     file,
@@ -24,9 +25,16 @@ from chalicelib.domain.complaints.statements import state, stated, statement
 from chalicelib.domain.complaints.usecases import find as complaint_of
 from chalicelib.domain.complaints.wording import about_text
 from chalicelib.domain.draft_keeping import KEPT, change, find, item, known, still_open, theirs
-from chalicelib.domain.draft_photos import CHANGED, add_photo, photos_of, remove_photo, shown
+from chalicelib.domain.draft_photos import (
+    CHANGED,
+    TO_REMOVE,
+    add_photo,
+    photos_of,
+    remove_photo,
+    shown,
+)
 from chalicelib.domain.photos import Photo
-from chalicelib.errors import Conflict
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import Message, say
 from chalicelib.models.card import Card
 from chalicelib.models.complaint import Complaint
@@ -36,6 +44,7 @@ __all__ = [
     "ANSWER",
     "TITLES",
     "Step",
+    "about_link",
     "add_photo",
     "answering",
     "begin",
@@ -83,6 +92,20 @@ def begin(
     return draft
 
 
+def about_link(
+    topic: str | None, place: tuple[float, float] | None, *, at: datetime
+) -> dict[str, Message]:
+    """What of a link that leads to a report cannot be used: a sticker outlives what it names."""
+    wrong: dict[str, Message] = {}
+    try:
+        topics.open_topic(topic or "", at)
+    except Invalid as error:
+        wrong = error.fields if topic else {}
+    if place and catalogue.district_at(*place) is None:
+        wrong |= {"place": OUTSIDE}
+    return wrong
+
+
 def next_step(draft: Draft) -> Step:
     """The first step that is not done yet."""
     done = {
@@ -124,7 +147,7 @@ def put(
     elif place:
         lat, lon = place
         if catalogue.district_at(lat, lon) is None:
-            raise _wrong(lat=say("this place is outside the city: choose one within it"))
+            raise _wrong(lat=OUTSIDE)
         nearest = places.nearest(lat, lon)
         text = nearest.text if nearest else ""
     else:
@@ -231,7 +254,7 @@ TITLES = {
 def _about_photos(draft: Draft, sent: list[Photo]) -> Message | None:
     states = {photo.state for photo in sent}
     if "refused" in states:
-        return say("remove the photo that could not be taken")
+        return TO_REMOVE
     if "waiting" in states:
         return say("a photo is still being checked: wait a few seconds, then go on")
     if not sent and draft.topic and catalogue.topic(draft.topic).photo == "required":

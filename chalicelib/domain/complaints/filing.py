@@ -1,6 +1,6 @@
 """Filing a complaint: everything that is wrong with it is said at once, and it is kept once."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -28,6 +28,7 @@ REPORTED = Limit(
     MOST_A_DAY,
     say("you have reported %(most)s problems today: go on tomorrow"),
 )
+OUTSIDE = say("this place is outside the city: choose one within it")
 NEEDS_PHOTO = "this topic needs a photo: without one nobody can tell what to repair"
 
 
@@ -146,13 +147,22 @@ def _topic(code: str, today: date) -> tuple[Topic | None, dict[str, Message]]:
 
 
 def _about_place(told: Mapping[str, Any]) -> dict[str, Message]:
-    wrong: dict[str, Message] = {}
-    known = "lat" in told and "lon" in told
-    if known and catalogue.district_at(told["lat"], told["lon"]) is None:
-        wrong["lat"] = say("this place is outside the city: choose one within it")
+    """Where only one of the two numbers could be read, it may be outside all the same."""
+    if "lat" in told and "lon" in told:
+        inside = catalogue.district_at(told["lat"], told["lon"]) is not None
+        wrong = {} if inside else {"lat": OUTSIDE}
+    else:
+        wrong = dict.fromkeys(_outside(told), OUTSIDE)
     if len(address := told.get("address", "")) > LONGEST_ANSWER:
         wrong["address"] = lengths.too_long(address, LONGEST_ANSWER)
     return wrong
+
+
+def _outside(told: Mapping[str, Any]) -> Iterator[str]:
+    box = catalogue.city().bbox
+    for name, least, most in (("lat", box.south, box.north), ("lon", box.west, box.east)):
+        if name in told and not least <= told[name] <= most:
+            yield name
 
 
 def _about_text(told: Mapping[str, Any]) -> dict[str, Message]:

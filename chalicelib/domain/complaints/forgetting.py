@@ -7,12 +7,12 @@ from typing import Any
 from chalicelib import catalogue
 from chalicelib.domain import photos
 from chalicelib.domain.complaints import asking, ticking
-from chalicelib.domain.complaints.keeping import KINDS, change, event_of
+from chalicelib.domain.complaints.keeping import change, event_of, kind_of
 from chalicelib.domain.complaints.rules import ENDED, MOVES, Act, Relation, State
 from chalicelib.domain.complaints.usecases import find, history, is_public, mine
 from chalicelib.models.complaint import SUPPORT, Complaint, Supporter
 
-ENDS = {f"complaint.{KINDS[act]}" for act, move in MOVES.items() if move.to in ENDED}
+ENDS = {kind_of(act) for act, move in MOVES.items() if move.to in ENDED}
 
 
 def about(person: str) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from chalicelib.domain.keeping import Fill, keep, setting
 from chalicelib.models.complaint import JOINING, Complaint, ComplaintEvent
 from chalicelib.models.event import new_part
 
-MEANWHILE = "this report was changed by someone else meanwhile"
 KINDS: dict[Act, str] = {
     Act.FILE: "filed",
     Act.PUBLISH: "published",
@@ -70,6 +69,7 @@ def change(
     meanwhile. People who joined meanwhile are no such act, and lose nothing."""
     changes = {
         **_clock(complaint, events),
+        **_plan(complaint, changes),
         **changes,
         **_listed(complaint, changes),
         **_officer(changes, events),
@@ -88,7 +88,7 @@ def change(
         if also:
             also(write)
 
-    keep(fill, otherwise=MEANWHILE)
+    keep(fill, otherwise=rules.CHANGED)
     for name, value in changes.items():
         setattr(complaint, name, value)
     complaint.acted = complaint.version  # a transaction's update raises the version only
@@ -120,7 +120,7 @@ def event_of(
     return ComplaintEvent(
         entity=complaint.reference,
         part=JOINING + identifiers.event(at) if act in JOINS else new_part(at),
-        kind=f"complaint.{KINDS[act]}",
+        kind=kind_of(act),
         at=at,
         actor=by.id,
         role=role,
@@ -131,6 +131,11 @@ def event_of(
         concerns=told or None,
         facts=about | dict(facts or {}) | moved,
     )
+
+
+def kind_of(act: Act) -> str:
+    """What its event is called."""
+    return f"complaint.{KINDS[act]}"
 
 
 def relations(complaint: Complaint, actor: Actor, *, supports: bool = False) -> frozenset[Relation]:
@@ -170,6 +175,13 @@ def _clock(complaint: Complaint, events: Sequence[ComplaintEvent]) -> dict[str, 
         if ticking.goes_on_by(complaint, State(event.became)):
             return ticking.goes_on(complaint, deadlines.day_of(event.at))
     return {}
+
+
+def _plan(complaint: Complaint, changes: Mapping[str, Any]) -> dict[str, None]:
+    """The day that was promised is over as a plan once work has begun, or nothing is planned any
+    more; while the author is asked it stands. How often one was promised stays."""
+    stands = changes.get("state", complaint.state) in (State.SCHEDULED, State.INFO_REQUESTED)
+    return {"scheduled_for": None} if complaint.scheduled_for and not stands else {}
 
 
 def _officer(changes: Mapping[str, Any], events: Sequence[ComplaintEvent]) -> dict[str, str | None]:

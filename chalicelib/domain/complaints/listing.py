@@ -40,6 +40,7 @@ FIXED_WITHIN = timedelta(days=30)
 EARTH = 6_371_000  # metres from its middle to where we are
 PLACE = re.compile(r"\d{8}T\d{12}#[\w-]+", re.ASCII)
 STATES = ("open", "answered", "solved", "closed")
+UNUSABLE = say("some of the filters cannot be used").singular
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +85,7 @@ def nearby(
     """
     if not LEAST_RADIUS <= radius <= MOST_RADIUS:
         why = say("enter a number from %(least)s to %(most)s", least=LEAST_RADIUS, most=MOST_RADIUS)
-        raise Invalid("some of the filters cannot be used", {"radius": why})
+        raise Invalid(UNUSABLE, {"radius": why})
     within = Filters(topic=topic, box=_around(lat, lon, radius))
     check(within)
     newest = islice(_found(within, after=None, at_once=MOST_NEARBY), MOST)
@@ -116,7 +117,7 @@ def box_of(text: str) -> Box:
 
 def _wrong_box() -> Invalid:
     why = say("write west,south,east,north in degrees: 24.93,60.16,24.95,60.18")
-    return Invalid("some of the filters cannot be used", {"bbox": why})
+    return Invalid(UNUSABLE, {"bbox": why})
 
 
 class Known(Protocol):
@@ -127,6 +128,12 @@ class Known(Protocol):
 
 def check(filters: Filters) -> None:
     """`Invalid`, with every filter that cannot be."""
+    if wrong := wrong_filters(filters):
+        raise Invalid(UNUSABLE, wrong)
+
+
+def wrong_filters(filters: Filters) -> dict[str, Message]:
+    """What is wrong with them, by field."""
     wrong: dict[str, Message] = {}
     lookups: tuple[tuple[str, str | None, Known], ...] = (
         ("topic", filters.topic, catalogue.topic),
@@ -140,8 +147,7 @@ def check(filters: Filters) -> None:
         wrong["state"] = say("choose one of the options")
     if filters.since and filters.until and filters.until < filters.since:
         wrong["to"] = say("this day is before the first one")
-    if wrong:
-        raise Invalid("some of the filters cannot be used", wrong)
+    return wrong
 
 
 def _unknown(code: str, known: Known) -> Message | None:

@@ -8,7 +8,7 @@ from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import Act
 from chalicelib.domain.complaints.usecases import decide, look, unknown
-from chalicelib.messages import say
+from chalicelib.messages import Message, say
 from chalicelib.models.complaint import HEAD, Complaint
 
 
@@ -42,28 +42,34 @@ def reject(
 ) -> Complaint:
     """Do not publish it, for a reason of the closed list that the author is told.
 
-    A duplicate ``of`` a published complaint is joined to it: the author becomes its supporter by
-    going there, and sees where.
+    A duplicate is joined to the published complaint that it is one ``of``: the author becomes its
+    supporter by going there, and sees where.
     """
+    of = (of or "").strip() or None
     act = Act.MERGE if of else Act.REJECT
     known, original = look(reference, (Complaint, of or reference, HEAD), by=by)
     complaint, role, state = decide(known, act, by=by, version=version)
-    wording.check_rejection(code, note)
-    facts = {"reason": code}
-    if of:
-        facts["of"] = _original(reference, code, of, original)
+    wrong = wording.about_rejection(code, note) | _about_original(reference, code, of, original)
+    if wrong:
+        raise rules.wrong(**wrong)
+    facts = {"reason": code, "of": of} if of else {"reason": code}
     event = event_of(
         complaint, act, by=by, role=role, at=at, became=state, reason=code, note=note, facts=facts
     )
     return change(complaint, {"state": state, "duplicate_of": of}, event)
 
 
-def _original(reference: str, code: str, of: str, original: Complaint | None) -> str:
-    """The reference of the complaint that was first; `Invalid` if it cannot be that."""
-    if code != "duplicate_of":
-        raise rules.wrong(of=say("only a duplicate has an original"))
+def _about_original(
+    reference: str, code: str, of: str | None, original: Complaint | None
+) -> dict[str, Message]:
+    """What is wrong with the complaint that was first: a duplicate has one, nothing else has."""
+    if of is None:
+        needed = say("name the earlier report by its number")
+        return {"of": needed} if code == wording.DUPLICATE else {}
+    if code != wording.DUPLICATE:
+        return {"of": say("only a duplicate has an original")}
     if original is None:
-        raise rules.wrong(of=unknown(of).message)
+        return {"of": unknown(of).message}
     if original.reference == reference or original.published_at is None:
-        raise rules.wrong(of=say("name a report that is published"))
-    return of
+        return {"of": say("name a report that is published")}
+    return {}

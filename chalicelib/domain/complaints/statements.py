@@ -39,9 +39,10 @@ def statement(about: str, *, by: Actor, at: datetime) -> Draft:
         return _new(about, by, at)
 
 
-def state(about: str, text: str, *, by: Actor, at: datetime) -> Draft:
-    """Keep what was written; photos come after it."""
-    draft = statement(about, by=by, at=at)
+def state(about: str | Draft, text: str, *, by: Actor, at: datetime) -> Draft:
+    """Keep what was written about a complaint, or in a draft that has been read; photos come after
+    it."""
+    draft = about if isinstance(about, Draft) else statement(about, by=by, at=at)
     draft.text = text
     draft.expires_at = at + KEPT
     draft.save()

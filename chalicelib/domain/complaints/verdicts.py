@@ -2,19 +2,31 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.complaints import checks, deadlines, rules, wording
-from chalicelib.domain.complaints.keeping import change, event_of
+from chalicelib.domain.complaints import checks, rules, wording
+from chalicelib.domain.complaints.admission import admitted
+from chalicelib.domain.complaints.keeping import change, event_of, kind_of
 from chalicelib.domain.complaints.rules import Act, State
-from chalicelib.domain.complaints.usecases import Decision, Known, decide, find, supports
+from chalicelib.domain.complaints.usecases import Decision, Known, decide, find, read, supports
 from chalicelib.domain.complaints.work import back_to_work, change_with_photos
 from chalicelib.domain.keeping import Fill, keep
-from chalicelib.errors import Conflict, Invalid
+from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.models.complaint import SUPPORT, Complaint, ComplaintEvent, Supporter, Verdict
+
+
+class Said(NamedTuple):
+    """A verdict as it was sent: which, in what words, with which photos."""
+
+    act: Act
+    note: str
+    photos: tuple[str, ...]
+
+
+OF_AN_ANSWER = frozenset(kind_of(act) for act in (Act.ANSWER, Act.CONFIRM, Act.DENY))
 
 
 def support(reference: str, *, by: Actor, at: datetime) -> Complaint:
@@ -29,6 +41,17 @@ def support(reference: str, *, by: Actor, at: datetime) -> Complaint:
         write.save(event, condition=ComplaintEvent.part.does_not_exist())
 
     return _joining(fill, complaint, by, wanted=True)
+
+
+def join(reference: str, *, by: Actor, at: datetime) -> bool:
+    """Support it, for who found that it is about the same; False if they reported it themselves."""
+    try:
+        support(reference, by=by, at=at)
+    except Forbidden:
+        if find(reference).author == by.id:
+            return False
+        raise
+    return True
 
 
 def unsupport(reference: str, *, by: Actor, at: datetime) -> Complaint:
@@ -57,16 +80,17 @@ def confirm(
 ) -> Complaint:
     """Say that it is solved; that ends it."""
     wording.check_note(note, least=0)
+    said = Said(Act.CONFIRM, note.strip(), ())
     try:
         return _confirm(reference, note, by, at, version)
     except Conflict:
-        if complaint := _said(reference, by, solved=True):
+        if complaint := _said_just_now(reference, said, by=by, version=version):
             return complaint
         raise
 
 
 def _confirm(reference: str, note: str, by: Actor, at: datetime, version: int | None) -> Complaint:
-    complaint, role, state = _judged(reference, Act.CONFIRM, by, at, version)
+    complaint, role, state = admitted(reference, Act.CONFIRM, by=by, at=at, version=version)
     event = event_of(complaint, Act.CONFIRM, by=by, role=role, at=at, became=state, note=note)
     return change(
         complaint,
@@ -88,11 +112,12 @@ def deny(
 ) -> Complaint:
     """Say that it is not solved: it goes back to the agency with a new deadline; the second time,
     to a public check."""
+    said = Said(Act.DENY, note.strip(), tuple(photos))
     try:
-        decision = _judged(about, Act.DENY, by, at, version)
+        decision = admitted(about, Act.DENY, by=by, at=at, version=version)
         return _deny(decision, note, photos, by, at, also)
     except (Conflict, Invalid):  # its photos belong to it already, if it was said just now
-        if complaint := _said(_reference(about), by, solved=False):
+        if complaint := _said_just_now(_reference(about), said, by=by, version=version):
             return complaint
         raise
 
@@ -137,23 +162,28 @@ def _reference(about: str | Known) -> str:
     return about if isinstance(about, str) else str(about.complaint.reference)
 
 
-def _judged(about: str | Known, act: Act, by: Actor, at: datetime, version: int | None) -> Decision:
-    decision = decide(about, act, by=by, version=version)
-    if decision.complaint.verdict_until:
-        deadlines.check_verdict_day(deadlines.day_of(at), decision.complaint.verdict_until)
-    return decision
+def _said_just_now(
+    reference: str, said: Said, *, by: Actor, version: int | None
+) -> Complaint | None:
+    """The complaint, if just that is the last that this person has said of its last answer: sent
+    twice it is once, one after the other or both at the same moment.
+
+    A form whose words went with the first sending comes without any; it is the same if whoever
+    sends it has not seen the complaint since. Other words are another verdict, and never kept for
+    the first one.
+    """
+    complaint, history = read(reference, by=by)
+    last = next((event for event in reversed(history) if event.kind in OF_AN_ANSWER), None)
+    if last is None or last.kind != kind_of(said.act) or last.actor != by.id:
+        return None
+    unseen = version is not None and version < int(complaint.acted)
+    empty = not said.note and not said.photos
+    return complaint if said == _said_in(last, said.act) or (empty and unseen) else None
 
 
-def _said(reference: str, by: Actor, *, solved: bool) -> Complaint | None:
-    """The complaint, if this person has said just that of its last answer: twice is once, one
-    after the other or both at the same moment."""
-    complaint = find(reference)
-    if complaint.state == State.AWAITING_VERDICT:
-        return None  # whatever was said of it was said of an answer before this one
-    answer = int(complaint.denials) - (0 if solved else 1)  # a denial is counted already
-    part = Verdict.of(reference, answer, by.id).part
-    said = next(iter(Verdict.query(reference, Verdict.part == part, consistent_read=True)), None)
-    return complaint if said and said.solved == solved else None
+def _said_in(event: ComplaintEvent, act: Act) -> Said:
+    photos = (event.facts or {}).get("photos", "")
+    return Said(act, event.public_note or "", tuple(photos.split(",")) if photos else ())
 
 
 def _once(

@@ -19,10 +19,12 @@ Rejection = Literal[
     "incomplete",
     "illegal",
 ]
+DUPLICATE: Rejection = "duplicate_of"
 REJECTIONS: tuple[str, ...] = get_args(Rejection)  # as they are offered
 LEAST_NOTE = 20  # characters of a reason; spec 00 §2
 LONGEST_NOTE = 4000
 LONGEST_TEXT = 4000
+LONGEST_OPENING = 140
 
 
 def check_denial(note: str, photos: Collection[str]) -> None:
@@ -31,13 +33,10 @@ def check_denial(note: str, photos: Collection[str]) -> None:
         raise wrong(note=say("say what is not done, or show it in a photo"))
 
 
-def check_rejection(code: str, note: str) -> None:
-    """`Invalid` without a code of the closed list and a reason the author can do something with."""
-    fields = about_note(note)
-    if code not in REJECTIONS:
-        fields["code"] = say("choose one of the reasons")
-    if fields:
-        raise wrong(**fields)
+def about_rejection(code: str, note: str) -> dict[str, Message]:
+    """It has a code of the closed list, and a reason the author can do something with."""
+    known = {} if code in REJECTIONS else {"code": say("choose one of the reasons")}
+    return known | about_note(note)
 
 
 def check_note(note: str, *, least: int = LEAST_NOTE, field: str = "note") -> None:
@@ -57,6 +56,14 @@ def check_day(day: date, today: date, *, promised: date | None) -> None:
         raise wrong(on=say("this day is promised already: choose another one"))
     if not today <= day <= today + timedelta(days=366):
         raise wrong(on=say("choose a day within the coming year"))
+
+
+def opening(text: str) -> str:
+    """The first words, as many as a card has room for."""
+    tidy = " ".join(text.split())
+    if len(tidy) <= LONGEST_OPENING:
+        return tidy
+    return tidy[:LONGEST_OPENING].rsplit(" ", 1)[0].rstrip(" ,.;:–-") + "…"
 
 
 def about_text(text: str) -> dict[str, Message]:

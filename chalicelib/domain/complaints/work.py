@@ -42,8 +42,7 @@ def schedule(
 ) -> Complaint:
     """Promise a day. Every promise stays in the history, and the deadline stays as it is."""
     complaint, role, state = decide(reference, Act.SCHEDULE, by=by, version=version)
-    promised = complaint.scheduled_for if complaint.state == State.SCHEDULED else None
-    wording.check_day(on, deadlines.day_of(at), promised=promised)
+    wording.check_day(on, deadlines.day_of(at), promised=complaint.scheduled_for)
     wording.check_note(note, least=0)
     changes = {"state": state, "scheduled_for": on, "promises": int(complaint.promises) + 1}
     facts = {"scheduled_for": on.isoformat(), "promises": str(changes["promises"])}
@@ -179,7 +178,6 @@ def back_to_work(complaint: Complaint, at: datetime) -> dict[str, Any]:
         "overdue": False,
         "escalated": 0,
         "paused": False,
-        "scheduled_for": None,
         "next_alarm_on": deadlines.next_alarm(due, today),
     }
 
@@ -216,7 +214,8 @@ def _do(
     at: datetime,
     version: int | None,
 ) -> Complaint:
-    """An act that changes the state and nothing else."""
+    """An act that changes the state and nothing else. Who comes second in the same moment hears
+    what it has become by then."""
     complaint, role, state = decide(reference, act, by=by, version=version)
     event = event_of(
         complaint,
@@ -231,7 +230,11 @@ def _do(
     changes: dict[str, Any] = {"state": state}
     if state in rules.ENDED:
         changes["next_alarm_on"] = None
-    return change(complaint, changes, event)
+    try:
+        return change(complaint, changes, event)
+    except Conflict:
+        decide(reference, act, by=by)
+        raise
 
 
 def _iso(day: date | None) -> str:

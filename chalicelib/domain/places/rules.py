@@ -3,6 +3,7 @@
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from itertools import product
 
 import mercantile
@@ -24,6 +25,7 @@ SPELLING = str.maketrans(LATIN | ALIKE)
 ZOOM = 17  # tiles some 150 metres wide at sixty degrees north
 SHELF = 2  # letters
 STREET = "street."
+NUMBER = re.compile(r"(\d+)(.*)", re.ASCII)
 
 
 class Address(Struct, frozen=True):
@@ -62,6 +64,18 @@ def normalised(text: str) -> str:
     spelt = re.sub(r"[-–/]", "-", " ".join(words)).translate(SPELLING)
     joined = re.sub(r"(\d) (?=[a-z]\b)", r"\1", spelt)
     return re.sub(r"([a-z])\1+", r"\1", joined)
+
+
+def number(house: str) -> tuple[int, str]:
+    """By which houses follow each other along a street: 5, 5 A, 10."""
+    found = NUMBER.match(house.strip())
+    return (int(found[1]), found[2].strip().casefold()) if found else (0, house.casefold())
+
+
+def nearest_numbers(house: str, around: Iterable[Address]) -> list[Address]:
+    """The houses by how far their numbers are from this one."""
+    wanted, _ = number(house)
+    return sorted(around, key=lambda each: abs(number(each.house)[0] - wanted))
 
 
 def by_name(name: str) -> str:

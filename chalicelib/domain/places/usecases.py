@@ -9,25 +9,26 @@ from chalicelib.models.base import Item
 from chalicelib.models.place import Place
 
 ITSELF = "address"
-MANY = 200  # houses of a street, or of streets that begin alike, to look for one in
+MANY = 300  # houses of a street, or of streets that begin alike, to look for one in
 
 
 def search(text: str, limit: int = 8) -> list[Address]:
-    """The addresses that begin as the text sounds, in Latin or Cyrillic letters.
+    """The addresses that begin as the text sounds, in Latin or Cyrillic letters, house after house:
+    5 comes before 10.
 
     The street may be cut short before the house: «Mannerh 5». A house that the street does not have
-    gives the street's other houses.
+    gives those of the street that are nearest to it.
     """
     name = rules.normalised(text)
     if len(name) < rules.SHELF:
         return []
     street, _, house = name.rpartition(" ")
-    found = _beginning(name, limit)
+    found = _beginning(name)
     if found or len(street) < rules.SHELF or not house[0].isdigit():
-        return found
-    around = _beginning(street, MANY)
+        return found[:limit]
+    around = _beginning(street)
     there = [each for each in around if rules.normalised(each.house).startswith(house)]
-    return (there or around)[:limit]
+    return (there or rules.nearest_numbers(house, around))[:limit]
 
 
 def nearest(lat: float, lon: float) -> Address | None:
@@ -68,12 +69,14 @@ def keep(addresses: Iterable[Address]) -> None:
                 batch.save(_place(house, shelf, name))
 
 
-def _beginning(name: str, limit: int) -> list[Address]:
+def _beginning(name: str) -> list[Address]:
+    """A shelf has its houses in the order of letters, which puts 10 before 5: what a street has is
+    read in one query, and put in the order of numbers."""
     found = Place.query(
-        rules.by_name(name), Place.name.startswith(name), limit=limit * 2, page_size=limit * 2
+        rules.by_name(name), Place.name.startswith(name), limit=MANY, page_size=MANY
     )
     unique = {place.id: _address(place) for place in found}  # a street may sound alike in both
-    return list(unique.values())[:limit]
+    return sorted(unique.values(), key=lambda house: (house.street, rules.number(house.house)))
 
 
 def _shelves(house: Address) -> list[tuple[str, str]]:

@@ -43,15 +43,21 @@ class Residence(Struct):
     level: int
 
 
+NO_PHONE = say("write a telephone number in digits, such as +358 40 123 4567")
+Phone = Annotated[
+    str, Meta(max_length=30, pattern=r"^(\+?[0-9][0-9 ()./-]{3,})?$", extra={"wrong": NO_PHONE})
+]
+NO_DAY = say("this is not a date")
+Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", extra={"wrong": NO_DAY})]
+
+
 class MyChanges(Struct):
     """What is left out stays as it is; an empty text removes it."""
 
     name: Annotated[str, Meta(max_length=100)] | None = None
-    phone: Annotated[str, Meta(max_length=30, pattern=r"^(\+?[0-9][0-9 ()./-]{3,})?$")] | None = (
-        None
-    )
+    phone: Phone | None = None
     address_id: Annotated[str, Meta(max_length=200)] | None = None
-    born_on: Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")] | None = None
+    born_on: Day | None = None
     language: Literal["ru", "en"] | None = None
 
 
@@ -92,7 +98,7 @@ def my_residence(call: Call) -> Residence:
     return Residence(profile.address, profile.address_id, profile.district, profile.level)
 
 
-@blueprint.api("PATCH /api/v1/me", who=SIGNED_IN)
+@blueprint.api("PATCH /api/v1/me", who=SIGNED_IN, judge=accounts.wrong_with)
 def change_me(call: Call, form: MyChanges) -> Me:
     """Change my profile.
 

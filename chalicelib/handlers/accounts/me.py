@@ -1,22 +1,22 @@
 """Pages on which people see and change what the city knows of them."""
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from chalice.app import Response
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from chalicelib import catalogue
 from chalicelib.domain import accounts, places
 from chalicelib.domain.accounts import Changes
-from chalicelib.edge import forms, paging
+from chalicelib.edge import paging
 from chalicelib.edge.call import Call, own_path
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN
+from chalicelib.handlers.accounts.api import Phone
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
-
-Phone = Annotated[str, Meta(max_length=30, pattern=r"^\+?[0-9][0-9 ()./-]{3,}$")]
 
 
 class ProfileForm(Struct):
@@ -24,9 +24,7 @@ class ProfileForm(Struct):
     version: int
     name: Annotated[str, Meta(max_length=100)] = ""
     phone: Phone = ""
-    day: str = field(name="born_on-day", default="")
-    month: str = field(name="born_on-month", default="")
-    year: str = field(name="born_on-year", default="")
+    born_on: date | None = None
     next: str = ""
 
 
@@ -72,7 +70,7 @@ def my_profile(call: Call, query: Way) -> Response:
     )
 
 
-@blueprint.page("POST /me/profile", who=SIGNED_IN, again=my_profile)
+@blueprint.page("POST /me/profile", who=SIGNED_IN, again=my_profile, judge=accounts.wrong_with)
 def change_profile(call: Call, form: ProfileForm) -> Response:
     changes = Changes(form.name, form.phone, born_on=_born_on(call, form), language=form.language)
     accounts.change(changes, by=call.actor, at=call.at, version=form.version)
@@ -145,8 +143,7 @@ def _born_on(call: Call, form: ProfileForm) -> str | None:
     """None where the page had no fields for it: it has been verified."""
     if "born_on-year" not in call.values:
         return None
-    boxes = (form.day, form.month, form.year)
-    return forms.day(boxes, field="born_on").isoformat() if any(boxes) else ""
+    return form.born_on.isoformat() if form.born_on else ""
 
 
 def _areas(district: str | None, language: str) -> list[str]:

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 from typing import Annotated
 
 from chalice.app import Response
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from chalicelib import visits, workdays
 from chalicelib.actors import Role
 from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Act
-from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
@@ -34,10 +33,8 @@ class Deed(Struct):
 
 
 class Referral(Struct):
+    until: date
     visit: str = ""
-    day: str = field(name="until-day", default="")
-    month: str = field(name="until-month", default="")
-    year: str = field(name="until-year", default="")
 
 
 @blueprint.page("GET /work/appointments", who=STAFF)
@@ -117,8 +114,7 @@ def do(call: Call, id: str, form: Deed) -> Response:
 def refer(call: Call, id: str, form: Referral) -> Response:
     """Send whoever has this appointment to another doctor."""
     found, _ = appointments.at_desk(id, by=call.actor, at=call.at)
-    until = forms.day((form.day, form.month, form.year), field="until")
-    appointments.refer(found, form.visit, until=until, by=call.actor, at=call.at)
+    appointments.refer(found, form.visit, until=form.until, by=call.actor, at=call.at)
     return call.redirect(f"/work/appointments/{id}", notice=say("The referral is written down"))
 
 

@@ -5,12 +5,11 @@ from datetime import date
 from typing import Annotated
 
 from chalice.app import Response
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from chalicelib import visits, workdays
 from chalicelib.actors import Role
 from chalicelib.domain import appointments
-from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
@@ -28,19 +27,15 @@ class Hours(Struct):
     line for each time: ``08:00–12:00``."""
 
     provider: str
+    on: date
     hours: str = ""
-    day: str = field(name="on-day", default="")
-    month: str = field(name="on-month", default="")
-    year: str = field(name="on-year", default="")
 
 
 class Week(Struct):
     """The hours of each weekday are ``hours-0`` (Monday) … ``hours-6``."""
 
     version: Annotated[int, Meta(ge=0)]
-    day: str = field(name="since-day", default="")
-    month: str = field(name="since-month", default="")
-    year: str = field(name="since-year", default="")
+    since: date
 
 
 @blueprint.page("GET /work/appointments/{id}/hours", who=STAFF)
@@ -60,12 +55,11 @@ def hours(call: Call, id: str) -> Response:
 
 @blueprint.page("POST /work/appointments/{id}/hours", who=STAFF, again=hours)
 def change_hours(call: Call, id: str, form: Hours) -> Response:
-    day = forms.day((form.day, form.month, form.year), field="on")
     provider, _, version = form.provider.partition("@")
     appointments.change_hours(
         id,
         provider,
-        day,
+        form.on,
         _read(form.hours),
         seen=int(version) if version.isdecimal() else 0,
         by=call.actor,
@@ -96,11 +90,10 @@ def week(call: Call, id: str, provider: str) -> Response:
 
 @blueprint.page("POST /work/appointments/{id}/hours/{provider}", who=STAFF, again=week)
 def change_week(call: Call, id: str, provider: str, form: Week) -> Response:
-    since = forms.day((form.day, form.month, form.year), field="since")
     appointments.change_week(
         id,
         provider,
-        since,
+        form.since,
         {str(number): _read(_typed(call, number)) for number in DAYS},
         seen=form.version,
         by=call.actor,

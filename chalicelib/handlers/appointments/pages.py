@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from chalicelib import catalogue, identifiers, visits, workdays
 from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Child, Free, Provider, State, Week
-from chalicelib.edge import forms, problems
+from chalicelib.edge import fields, problems
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level
@@ -44,9 +44,6 @@ class Confirmation(Struct):
     key: str
     whose: Literal["mine", "child"] = "mine"
     name: str = field(name="child.name", default="")
-    day: str = field(name="child.born_on-day", default="")
-    month: str = field(name="child.born_on-month", default="")
-    year: str = field(name="child.born_on-year", default="")
 
 
 @blueprint.page("GET /appointments", who=ANYONE)
@@ -109,7 +106,7 @@ def to_confirm(call: Call, query: Wish) -> Response:
 
 @blueprint.page("POST /appointments/confirm", who=RESIDENTS, again=to_confirm)
 def confirm(call: Call, query: Wish, form: Confirmation) -> Response:
-    child = _child(form)
+    child = _child(call, form)
     made = appointments.book(query.slot, by=call.actor, at=call.at, key=form.key, child=child)
     notice = (
         say("You asked for the appointment; you will be told when it is confirmed")
@@ -160,7 +157,12 @@ def _here(kind: Visit, site: str, instead: str | None) -> str:
     return f"/appointments/book?visit={kind.code}&site={site}{moving}"
 
 
-def _child(form: Confirmation) -> Child | None:
+def _child(call: Call, form: Confirmation) -> Child | None:
+    """What was typed of a child is nobody's matter once it is one's own visit."""
     if form.whose != "child":
         return None
-    return Child(form.name, forms.day((form.day, form.month, form.year), field="child.born_on"))
+    with fields.reading(call.values) as typed:
+        born_on = fields.day(typed, "child.born_on")
+        typed.wrong = appointments.about_child(form.name, born_on, at=call.at) | typed.wrong
+    assert born_on, "without a day the form is refused"
+    return Child(form.name, born_on)

@@ -9,7 +9,6 @@ from msgspec import Struct, field
 from chalicelib import visits
 from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Wanted, waiting
-from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import SIGNED_IN, level
@@ -64,12 +63,8 @@ class Line(Struct):
 
 
 class Wish(Struct):
-    first_day: str = field(name="since-day", default="")
-    first_month: str = field(name="since-month", default="")
-    first_year: str = field(name="since-year", default="")
-    last_day: str = field(name="until-day", default="")
-    last_month: str = field(name="until-month", default="")
-    last_year: str = field(name="until-year", default="")
+    since: date
+    until: date
     hours: Literal["any", "morning", "afternoon"] = "any"
     sites: list[str] = []
 
@@ -120,10 +115,8 @@ def to_wait(call: Call, query: Line) -> Response:
 
 @blueprint.page("POST /appointments/wait", who=RESIDENTS, again=to_wait)
 def wait(call: Call, query: Line, form: Wish) -> Response:
-    since = forms.day((form.first_day, form.first_month, form.first_year), field="since")
-    until = forms.day((form.last_day, form.last_month, form.last_year), field="until")
     waiting.join(
-        Wanted(query.visit, tuple(form.sites), since, until, *HOURS[form.hours]),
+        Wanted(query.visit, tuple(form.sites), form.since, form.until, *HOURS[form.hours]),
         by=call.actor,
         at=call.at,
     )

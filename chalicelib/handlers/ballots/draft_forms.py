@@ -12,7 +12,6 @@ from chalicelib.domain.ballots.definition import Audience, Material
 from chalicelib.domain.ballots.drafts import FIXED
 from chalicelib.edge import fields
 from chalicelib.edge.fields import Typed
-from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 
 SPARE = 4  # empty rows for more options
@@ -39,7 +38,7 @@ def steps() -> dict[str, Step]:
 
 
 def changed(draft: Draft, step: str, typed: Typed) -> Draft:
-    """The draft with what was written in a step; `Invalid` for what cannot be read at all."""
+    """The draft with what was written in a step."""
     return msgspec.structs.replace(draft, **steps()[step].read(typed, draft))
 
 
@@ -174,7 +173,7 @@ def _condition(typed: Typed) -> Condition | None:
     """Of whom it is asked: options of one earlier question, each ticked as ``q1.a``."""
     ticked = [text.partition(".") for text in fields.texts(typed, "only_if")]
     if len({question for question, _, _ in ticked}) > 1:
-        raise Invalid(fields={"only_if": say("choose options of one question alone")})
+        typed.wrong["only_if"] = say("choose options of one question alone")
     return Condition(ticked[0][0], tuple(option for *_, option in ticked)) if ticked else None
 
 

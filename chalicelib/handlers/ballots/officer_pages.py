@@ -10,7 +10,7 @@ from chalicelib.domain.ballots import Ballot, Draft, State, Type
 from chalicelib.domain.ballots.conditions import LOOKED_AT
 from chalicelib.domain.ballots.drafts import NOTHING, wrong_with
 from chalicelib.domain.ballots.watching import watch
-from chalicelib.edge import paging
+from chalicelib.edge import fields, paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import ShownForm
@@ -119,7 +119,8 @@ def keep_step(call: Call, id: str, step: str, form: ShownForm) -> Response:
     ballot, draft = _draft(call, id)
     if step not in (names := list(draft_forms.steps())):
         raise NotFound("there is nothing at this address")
-    wanted = draft_forms.changed(draft, step, call.values)
+    with fields.reading(call.values) as typed:
+        wanted = draft_forms.changed(draft, step, typed)
     ballots.rewrite(ballot, wanted, by=call.actor, at=call.at, version=form.version)
     following = [*names[1:], "questions/1"][names.index(step)]
     begun = draft.title == NOTHING or not draft.questions
@@ -153,7 +154,8 @@ def keep_question(call: Call, id: str, number: str, form: ShownForm) -> Response
     if call.values.get("act") == "remove":
         wanted = draft_forms.without_question(draft, place)
     else:
-        wanted = draft_forms.with_question(draft, place, call.values)
+        with fields.reading(call.values) as typed:
+            wanted = draft_forms.with_question(draft, place, typed)
     ballots.rewrite(ballot, wanted, by=call.actor, at=call.at, version=form.version)
     more = call.values.get("act") == "more"
     return call.redirect(f"/work/ballots/{id}" + (f"/questions/{number}" if more else ""))

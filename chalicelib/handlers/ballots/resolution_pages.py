@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from chalice.app import Response
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from chalicelib import catalogue
 from chalicelib.actors import Role
@@ -15,7 +15,7 @@ from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, staff
-from chalicelib.errors import Invalid, NotFound
+from chalicelib.errors import NotFound
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -54,18 +54,14 @@ class ResolutionForm(Struct):
     act: Annotated[str, Meta(max_length=resolutions.LONGEST_ACT)] = ""
     reasons_ru: Text = ""
     reasons_en: Text = ""
-    day: str = field(name="due_on-day", default="")
-    month: str = field(name="due_on-month", default="")
-    year: str = field(name="due_on-year", default="")
+    due_on: date | None = None
 
 
 class StepForm(Struct):
     version: int
     note: Text = ""
     complaints: Annotated[str, Meta(max_length=400)] = ""
-    day: str = field(name="on-day", default="")
-    month: str = field(name="on-month", default="")
-    year: str = field(name="on-year", default="")
+    on: date | None = None
 
 
 class PhotoForm(Struct):
@@ -127,7 +123,7 @@ def resolve(call: Call, ballot: str, form: ResolutionForm) -> Response:
         Both(form.decision_ru, form.decision_en),
         form.act,
         reasons if reasons.ru or reasons.en else None,
-        _day(form, "due_on"),
+        form.due_on,
     )
     resolutions.publish(ballot, proposal, by=call.actor, at=call.at, version=form.version)
     return _done(call, ballot, say("Published; those who voted are told"))
@@ -159,7 +155,7 @@ def advance(call: Call, ballot: str, step: str, form: StepForm) -> Response:
     """Say it, with the photos that were sent."""
     act = _act(step)
     linked = form.complaints.replace(",", " ").split()
-    report = Report(form.note, complaints=linked, on=_day(form, "on"))
+    report = Report(form.note, complaints=linked, on=form.on)
     resolutions.say(ballot, act, report, by=call.actor, at=call.at, version=form.version)
     return _done(call, ballot, TOLD[act])
 
@@ -215,14 +211,3 @@ def _agencies(call: Call) -> list[str]:
     """The agencies this officer works for; all of them, if for the city as a whole."""
     scopes = call.actor.scopes(Role.AGENCY)
     return [one.code for one in catalogue.agencies() if "" in scopes or one.code in scopes]
-
-
-def _day(form: ResolutionForm | StepForm, name: str) -> date | None:
-    """None if nothing was written; `Invalid` if what was written is no day."""
-    if not (form.day or form.month or form.year):
-        return None
-    try:
-        return date(int(form.year), int(form.month), int(form.day))
-    except ValueError as error:
-        why = say("this is not a date: write day, month and year in numbers")
-        raise Invalid(fields={name: why}) from error

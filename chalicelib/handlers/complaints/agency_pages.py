@@ -6,25 +6,28 @@ from datetime import date
 from typing import Annotated, Any
 
 from chalice.app import Response
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import Complaint, ComplaintEvent, Known
+from chalicelib.domain.complaints import Act, Complaint, ComplaintEvent, Known
 from chalicelib.domain.photos import proving
-from chalicelib.edge import forms
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
-from chalicelib.handlers.complaints.acts import act
+from chalicelib.handlers.complaints.acts import act, permission
 from chalicelib.handlers.complaints.statements import history_of, send, statement
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
 MOST = 100  # cases on one page
 OFFICERS = staff(Role.AGENCY)
+OFFERED = (
+    *(Act.ANSWER, Act.SCHEDULE, Act.ASK, Act.ACKNOWLEDGE, Act.START),
+    *(Act.FORWARD, Act.NOT_RESPONSIBLE, Act.NO_ACTION),
+)
 ANSWER = {
     "words": ("answer", say("What was done?")),
     "photos": ("answer_photos", say("Photos of what was done")),
@@ -34,9 +37,7 @@ Note = Annotated[str, Meta(max_length=complaints.LONGEST_TEXT)]
 
 class ScheduleForm(Struct):
     version: int
-    day: str = field(name="on-day", default="")
-    month: str = field(name="on-month", default="")
-    year: str = field(name="on-year", default="")
+    on: date
     note: Note = ""
 
 
@@ -89,7 +90,17 @@ def cases(call: Call) -> Response:
 @blueprint.page("GET /work/{reference}", who=OFFICERS)
 def case(call: Call, reference: str) -> Response:
     """One case, with what can be done about it."""
-    return _about(call, reference, "one", say("Report %(reference)s", reference=reference))
+    complaint, history = complaints.read(reference, by=call.actor)
+    known = Known(complaint, supports=False)
+    return _draw(
+        call,
+        complaint,
+        history,
+        "one",
+        say("Report %(reference)s", reference=reference),
+        may=complaints.allowed(known, OFFERED, by=call.actor, at=call.at),
+        theirs=call.actor.is_(Role.AGENCY, complaint.agency),
+    )
 
 
 @blueprint.page("POST /work/{reference}/acknowledge", who=OFFICERS, again=case)
@@ -109,15 +120,14 @@ def start(call: Call, reference: str, form: ShownForm) -> Response:
 @blueprint.page("GET /work/{reference}/schedule", who=OFFICERS)
 def to_schedule(call: Call, reference: str) -> Response:
     """Promise a date."""
-    return _about(call, reference, "schedule", say("Promise a date"))
+    return _step(call, reference, Act.SCHEDULE, say("Promise a date"))
 
 
 @blueprint.page("POST /work/{reference}/schedule", who=OFFICERS, again=to_schedule)
 def schedule(call: Call, reference: str, form: ScheduleForm) -> Response:
     """Promise a date, and say why not before it."""
-    on = forms.day((form.day, form.month, form.year), field="on")
     complaints.schedule(
-        reference, on=on, note=form.note, by=call.actor, at=call.at, version=form.version
+        reference, on=form.on, note=form.note, by=call.actor, at=call.at, version=form.version
     )
     return _done(call, reference, say("The date is promised and shown to everybody"))
 
@@ -125,7 +135,7 @@ def schedule(call: Call, reference: str, form: ScheduleForm) -> Response:
 @blueprint.page("GET /work/{reference}/forward", who=OFFICERS)
 def to_forward(call: Call, reference: str) -> Response:
     """Pass it to another agency."""
-    return _about(call, reference, "forward", say("Pass it to another agency"))
+    return _step(call, reference, Act.FORWARD, say("Pass it to another agency"))
 
 
 @blueprint.page("POST /work/{reference}/forward", who=OFFICERS, again=to_forward)
@@ -139,7 +149,7 @@ def forward(call: Call, reference: str, form: ForwardForm) -> Response:
 @blueprint.page("GET /work/{reference}/ask", who=OFFICERS)
 def to_ask(call: Call, reference: str) -> Response:
     """Ask the author something."""
-    return _about(call, reference, "ask", say("Ask the author"))
+    return _step(call, reference, Act.ASK, say("Ask the author"))
 
 
 @blueprint.page("POST /work/{reference}/ask", who=OFFICERS, again=to_ask)
@@ -152,7 +162,7 @@ def ask(call: Call, reference: str, form: AskForm) -> Response:
 @blueprint.page("GET /work/{reference}/not-responsible", who=OFFICERS)
 def to_disclaim(call: Call, reference: str) -> Response:
     """Say who is in charge."""
-    return _about(call, reference, "not_responsible", say("No agency of the city is in charge"))
+    return _step(call, reference, Act.NOT_RESPONSIBLE, say("No agency of the city is in charge"))
 
 
 @blueprint.page("POST /work/{reference}/not-responsible", who=OFFICERS, again=to_disclaim)
@@ -165,7 +175,7 @@ def disclaim(call: Call, reference: str, form: NotOursForm) -> Response:
 @blueprint.page("GET /work/{reference}/no-action", who=OFFICERS)
 def to_decline(call: Call, reference: str) -> Response:
     """Say why nothing will be done."""
-    return _about(call, reference, "no_action", say("No action will be taken"))
+    return _step(call, reference, Act.NO_ACTION, say("No action will be taken"))
 
 
 @blueprint.page("POST /work/{reference}/no-action", who=OFFICERS, again=to_decline)
@@ -175,11 +185,14 @@ def decline(call: Call, reference: str, form: NoActionForm) -> Response:
     return _done(call, reference, say("Closed; everybody can read why"))
 
 
-@statement(blueprint, "/work/{reference}/answer", who=OFFICERS, least=1)
+@statement(blueprint, "/work/{reference}/answer", act=Act.ANSWER, who=OFFICERS, least=1)
 def to_answer(call: Call, known: Known, step: str, **more: Any) -> Response:
     """Say what was done, then show it: without a photo there is no answer."""
+    allowed = permission(Act.ANSWER, known, call, more["draft"])
     history = history_of(call, known.complaint.reference, step=step)
-    return _draw(call, known.complaint, history, *ANSWER[step], proof=proving, **more)
+    template, title = ANSWER[step]
+    more |= {"proof": proving, **allowed}
+    return _draw(call, known.complaint, history, template, title, **more)
 
 
 @blueprint.page("POST /work/{reference}/answer/photos", who=OFFICERS, again=to_answer)
@@ -189,8 +202,10 @@ def answer(call: Call, reference: str, form: ShownForm) -> Response:
     return _done(call, reference, say("Answered; residents have 15 days to say whether it is so"))
 
 
-def _about(call: Call, reference: str, template: str, title: Message) -> Response:
-    return _draw(call, *complaints.read(reference, by=call.actor), template, title)
+def _step(call: Call, reference: str, act: Act, title: Message) -> Response:
+    complaint, history = complaints.read(reference, by=call.actor)
+    allowed = permission(act, Known(complaint, supports=False), call)
+    return _draw(call, complaint, history, act, title, **allowed)
 
 
 def _draw(
@@ -210,11 +225,11 @@ def _draw(
         topic=catalogue.topic(complaint.topic),
         area=catalogue.area,
         day=date.fromisoformat,
+        agency=catalogue.agency(complaint.agency),
         agencies=catalogue.agencies(),
         most=complaints.LONGEST_TEXT,
         questions=complaints.questions(complaint, by=call.actor),
         question_until=complaints.question_until(complaint),
-        may_ask=complaints.may_be_asked(complaint),
         behind=complaints.behind(complaint),
         overdue=complaints.is_overdue(complaint, at=call.at),
         at=call.at,

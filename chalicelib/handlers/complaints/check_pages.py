@@ -9,12 +9,13 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import Known, State
+from chalicelib.domain.complaints import Act, Known, State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
 from chalicelib.edge.paging import CursorQuery
 from chalicelib.errors import Invalid
+from chalicelib.handlers.complaints.acts import permission
 from chalicelib.handlers.complaints.statements import history_of, send, statement
 from chalicelib.messages import say
 
@@ -46,11 +47,18 @@ def checks(call: Call, query: CursorQuery) -> Response:
     )
 
 
-@statement(blueprint, "/moderation/checks/{reference}", who=MODERATORS, least=complaints.LEAST_NOTE)
+@statement(
+    blueprint,
+    "/moderation/checks/{reference}",
+    act=Act.CHECK_CONFIRMS,
+    who=MODERATORS,
+    least=complaints.LEAST_NOTE,
+)
 def to_find(call: Call, known: Known, step: str, **more: Any) -> Response:
     """What has to be looked at, and what was found there: in words, then in photos."""
     template, title = STEPS[step]
-    complaint = known.complaint
+    complaint, words = known.complaint, step == "words"
+    allowed = permission(Act.CHECK_CONFIRMS, known, call, more["draft"], to_read=words)
     return call.render(
         f"complaints/checks/{template}.html",
         title=call.tell(title),
@@ -64,6 +72,7 @@ def to_find(call: Call, known: Known, step: str, **more: Any) -> Response:
         least=complaints.LEAST_NOTE,
         most=complaints.LONGEST_TEXT,
         **more,
+        **allowed,
     )
 
 

@@ -27,12 +27,17 @@ TOLD: dict[str, tuple[Message, str]] = {
 }
 
 
+StateClass = Literal["open", "answered", "solved", "closed"]
+OLDER_NAME = Meta(description="`state_class` before", extra_json_schema={"deprecated": True})
+
+
 class ListQuery(Struct):
     """What the list is narrowed to; the days are of the city's calendar, both included."""
 
     topic: str | None = None
     group: str | None = None
-    state: Literal["open", "answered", "solved", "closed"] | None = None
+    state_class: StateClass | None = None
+    state: Annotated[StateClass | None, OLDER_NAME] = None
     district: str | None = None
     since: date | None = field(default=None, name="from")
     until: date | None = field(default=None, name="to")
@@ -49,7 +54,8 @@ class NearbyQuery(Struct):
 
 
 class CardFacts(Struct):
-    """A published report in short. Addresses of photos are relative to the portal."""
+    """A published report in short; `text` are its first words. Addresses of photos are relative to
+    the portal."""
 
     reference: str
     href: str
@@ -58,6 +64,7 @@ class CardFacts(Struct):
     state: str
     state_class: str
     address: str | None
+    text: str | None
     district: str
     agency: str
     filed_at: datetime
@@ -124,9 +131,9 @@ class NearbyPage(Struct):
 def list_complaints(call: Call, query: ListQuery) -> CardPage | Response:
     """Published reports, the newest first.
 
-    `state` is open, answered, solved or closed; `bbox` is west,south,east,north in degrees. With
-    `Accept: application/geo+json` the answer is GeoJSON (RFC 7946). The next page is named in the
-    header `Link` (rel=next, RFC 8288).
+    A `state_class` (open, answered, solved or closed) has several states; one finds them all by it.
+    `bbox` is west,south,east,north in degrees. With `Accept: application/geo+json` the answer is
+    GeoJSON (RFC 7946). The next page is named in the header `Link` (rel=next, RFC 8288).
     """
     page = complaints.listed(_filters(query), query.cursor, query.limit)
     headers = {"Link": call.link(page.cursor)} if page.cursor else {}
@@ -157,7 +164,7 @@ def _filters(query: ListQuery) -> complaints.Filters:
     return complaints.Filters(
         topic=query.topic,
         group=query.group,
-        state=query.state,
+        state=query.state_class or query.state,
         district=query.district,
         since=query.since,
         until=query.until,
@@ -176,6 +183,7 @@ def _view(card: Card, call: Call) -> CardView:
         lat=float(card.lat),
         lon=float(card.lon),
         address=card.address,
+        text=card.text,
         district=card.district,
         agency=card.agency,
         filed_at=card.filed_at,

@@ -8,12 +8,12 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import State
+from chalicelib.domain.complaints import Act, Known, State
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
-from chalicelib.handlers.complaints.acts import act
+from chalicelib.handlers.complaints.acts import act, permission
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -66,6 +66,7 @@ def to_read(call: Call, reference: str) -> Response:
         questions=complaints.questions(complaint, by=call.actor),
         codes=complaints.REJECTIONS,
         at=call.at,
+        **permission(Act.PUBLISH, Known(complaint, supports=False), call, to_read=True),
     )
 
 

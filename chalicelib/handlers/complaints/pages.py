@@ -7,16 +7,19 @@ from urllib.parse import urlencode
 
 from chalice.app import Response
 from msgspec import Meta, Struct
+from msgspec.structs import asdict, replace
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Topic
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import ComplaintEvent, Known
+from chalicelib.domain.complaints import Act, Card, ComplaintEvent, Known, Page
+from chalicelib.edge import problems
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import SeenForm
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level
-from chalicelib.handlers.complaints.acts import act
+from chalicelib.errors import Invalid
+from chalicelib.handlers.complaints.acts import act, permission
 from chalicelib.handlers.complaints.statements import send, statement
 from chalicelib.messages import Message, say
 
@@ -24,6 +27,7 @@ blueprint = Capability(__name__)
 RESIDENTS = level(1)
 PERIODS = ("7", "30", "365")  # days
 READ_WITHIN = timedelta(hours=24)
+OFFERED = (Act.CONFIRM, Act.DENY, Act.WITHDRAW)
 DENIAL = {
     "words": ("deny", say("It is not solved")),
     "photos": ("deny_photos", say("Photos of what is not solved")),
@@ -48,11 +52,12 @@ class QuestionForm(Struct):
 @blueprint.page("GET /complaints", who=ANYONE)
 def public_list(call: Call) -> Response:
     """What was reported, as a list and on a map."""
-    asked = {name: _asked(call, name) for name in Asked.__struct_fields__}
-    chosen = Asked(**asked)
+    chosen = _chosen(call)
     filters, cursor = _filters(chosen, call), _asked(call, "cursor")
-    page = complaints.listed(filters, cursor=cursor or None)
-    narrowed = {name: value for name, value in asked.items() if value}
+    if wrong := complaints.wrong_filters(filters) | _about_period(chosen):
+        problems.tell(Invalid(complaints.UNUSABLE, wrong), call)
+    page = Page[Card]([]) if wrong else complaints.listed(filters, cursor=cursor or None)
+    narrowed = {name: value for name, value in asdict(chosen).items() if value}
     return call.render(
         "complaints/list.html",
         title=call.tell(say("Our City: reports of residents")),
@@ -64,21 +69,26 @@ def public_list(call: Call) -> Response:
         asked=urlencode(narrowed),
         districts=[area for area in catalogue.areas() if area.kind == "district"],
         groups=catalogue.groups(),
-        topics=[t for t in catalogue.topics() if chosen.group in ("", t.group)],
+        topics=[t for t in catalogue.topics() if "group" in wrong or _within(t, chosen.group)],
         topic=catalogue.topic,
     )
 
 
 @blueprint.page("GET /me/complaints", who=SIGNED_IN)
 def my_complaints(call: Call) -> Response:
-    """What I reported; first what waits for my answer or my verdict."""
-    begins = _asked(call, "cursor") or None
-    page = complaints.mine(call.actor.id, cursor=begins)
-    asked = [one for one in page.items if one.state == "info_requested"]
+    """What I reported, or support; first what waits for my answer or my verdict."""
+    begins, supported = _asked(call, "cursor") or None, _asked(call, "list") == "supported"
+    if supported:
+        page = complaints.supported(call.actor, cursor=begins)
+    else:
+        page = complaints.mine(call.actor.id, cursor=begins)
+    mine = () if supported else page.items  # others are asked about what one only supports
+    asked = [one for one in mine if one.state == "info_requested"]
     waiting = [one for one in page.items if one.state == "awaiting_verdict"]
     return call.render(
         "complaints/mine.html",
-        title=call.tell(say("My reports")),
+        title=call.tell(say("Reports I support") if supported else say("My reports")),
+        supported=supported,
         asked=asked,
         waiting=waiting,
         others=[one for one in page.items if one not in (*asked, *waiting)],
@@ -129,11 +139,12 @@ def confirm(call: Call, reference: str, form: SeenForm) -> Response:
     return _back(call, reference, say("Thank you: the report is closed as solved"))
 
 
-@statement(blueprint, "/complaints/{reference}/deny", who=RESIDENTS)
+@statement(blueprint, "/complaints/{reference}/deny", act=Act.DENY, who=RESIDENTS)
 def to_deny(call: Call, known: Known, step: str, **more: Any) -> Response:
     """Say what is not solved, or show it."""
     template, title = DENIAL[step]
-    return _draw(call, known, [], template, title, **more)
+    allowed = permission(Act.DENY, known, call, more["draft"])
+    return _draw(call, known, [], template, title, **more, **allowed)
 
 
 @blueprint.page("POST /complaints/{reference}/deny/photos", who=RESIDENTS, again=to_deny)
@@ -181,8 +192,7 @@ def _draw(
         open=complaint.state in complaints.OPEN,
         overdue=complaints.is_overdue(complaint, at=call.at),
         orders_check=complaints.orders_check(complaint),
-        may_judge=complaint.state == "awaiting_verdict" and (author or joined),
-        may_withdraw=complaint.state in ("in_moderation", *complaints.IN_WORK),
+        may=complaints.allowed(known, OFFERED, by=call.actor, at=call.at),
         sent=author and bool(_asked(call, "sent")) and complaint.state == "in_moderation",
         read_by=complaint.filed_at + READ_WITHIN,
         most=complaints.LONGEST_TEXT,
@@ -197,6 +207,25 @@ def _title(call: Call, topic: Topic, address: str | None) -> str:
 
 def _back(call: Call, reference: str, told: Message) -> Response:
     return call.redirect(f"/complaints/{reference}", notice=told)
+
+
+def _chosen(call: Call) -> Asked:
+    """A topic of another group than the one that was chosen beside it was chosen before it."""
+    chosen = Asked(**{name: _asked(call, name) for name in Asked.__struct_fields__})
+    elsewhere = {topic.code for topic in catalogue.topics() if not _within(topic, chosen.group)}
+    groups = [group.code for group in catalogue.groups()]
+    if chosen.group in groups and chosen.topic in elsewhere:
+        return replace(chosen, topic="")
+    return chosen
+
+
+def _within(topic: Topic, group: str) -> bool:
+    return group in ("", topic.group)
+
+
+def _about_period(chosen: Asked) -> dict[str, Message]:
+    wrong = chosen.period not in ("", *PERIODS)
+    return {"period": say("choose one of the options")} if wrong else {}
 
 
 def _filters(chosen: Asked, call: Call) -> complaints.Filters:
@@ -216,7 +245,7 @@ def _on_map(filters: complaints.Filters, cursor: str) -> str:
         "district": filters.district,
         "group": filters.group,
         "topic": filters.topic,
-        "state": filters.state,
+        "state_class": filters.state,
         "from": filters.since and filters.since.isoformat(),
         "cursor": cursor,
         "limit": "50",

@@ -1,5 +1,7 @@
 """Reporting a problem, one thing on a page; what was told is kept between the pages."""
 
+from urllib.parse import urlencode
+
 from chalice.app import Response
 from msgspec import Struct
 
@@ -11,18 +13,12 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level
 from chalicelib.errors import Invalid
+from chalicelib.handlers.complaints import links
+from chalicelib.handlers.complaints.drafted import drafted, kept_as
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
-
-
-class StartForm(Struct):
-    """All of it comes from the link that led here, if it comes at all."""
-
-    topic: str | None = None
-    lat: str | None = None
-    lon: str | None = None
 
 
 class TopicForm(Struct):
@@ -36,7 +32,7 @@ class PlaceForm(Struct):
 
 
 class NearbyForm(Struct):
-    same: str
+    same: str = ""
 
 
 class DetailsForm(Struct):
@@ -50,33 +46,37 @@ class PhotoForm(Struct):
 @blueprint.page("GET /report", who=ANYONE)
 def report_start(call: Call) -> Response:
     """What to know before reporting a problem."""
-    known = {name: call.query[name][0] for name in ("topic", "lat", "lon") if name in call.query}
+    told = {name: _asked(call, name) for name in links.NAMES if name in call.query}
     return call.render(
-        "complaints/report/start.html", title=call.tell(say("Report a problem")), known=known
+        "complaints/report/start.html",
+        title=call.tell(say("Report a problem")),
+        told=told,
+        here=f"/report?{urlencode(told)}" if told else "/report",
+        wrong=links.read(told, at=call.at).wrong,
     )
 
 
 @blueprint.page("POST /report", who=RESIDENTS, again=report_start)
-def begin_report(call: Call, form: StartForm) -> Response:
-    """Begin a report."""
-    place = _point(form.lat, form.lon) if form.lat and form.lon else None
-    draft = drafts.begin(by=call.actor, at=call.at, topic=form.topic, place=place)
+def begin_report(call: Call) -> Response:
+    """Begin a report, with what can be used of the link that led here."""
+    link = links.read(call.values, at=call.at)
+    draft = drafts.begin(by=call.actor, at=call.at, topic=link.topic, place=link.place)
     return call.redirect(_page_of(draft.id, drafts.next_step(draft)))
 
 
 @blueprint.page("GET /report/{draft}", who=RESIDENTS, along=drafts.item)
-def report_continued(call: Call, draft: str) -> Response:
+@drafted
+def report_continued(call: Call, draft: str, kept: Draft) -> Response:
     """Go on where the report was left."""
-    kept = _kept(call, draft)
     return call.redirect(_page_of(draft, drafts.next_step(kept)))
 
 
 @blueprint.page("GET /report/{draft}/topic", who=RESIDENTS, along=drafts.item)
-def report_topic(call: Call, draft: str) -> Response:
+@drafted
+def report_topic(call: Call, draft: str, kept: Draft) -> Response:
     """What is it about."""
-    kept = _kept(call, draft)
     words, group = _asked(call, "q"), _asked(call, "group")
-    found = topics.like(words, call.language, at=call.at)
+    found = topics.like(words, at=call.at)
     if not words:
         found = [t for t in topics.open_topics(call.at) if t.group == group]
     return call.render(
@@ -111,9 +111,9 @@ def report_emergency(call: Call, draft: str) -> Response:
 
 
 @blueprint.page("GET /report/{draft}/place", who=RESIDENTS, along=drafts.item)
-def report_place(call: Call, draft: str) -> Response:
+@drafted
+def report_place(call: Call, draft: str, kept: Draft) -> Response:
     """Where is it."""
-    kept = _kept(call, draft)
     words = _asked(call, "q")
     return call.render(
         "complaints/report/place.html",
@@ -127,15 +127,15 @@ def report_place(call: Call, draft: str) -> Response:
 @blueprint.page("POST /report/{draft}/place", who=RESIDENTS, again=report_place)
 def put_place(call: Call, draft: str, form: PlaceForm) -> Response:
     """Say where it is."""
-    place = None if form.address_id else _point(form.lat, form.lon)
+    place = None if form.address_id else links.point(form.lat, form.lon)
     drafts.put(draft, by=call.actor, at=call.at, address_id=form.address_id, place=place)
     return call.redirect(f"/report/{draft}/nearby")
 
 
 @blueprint.page("GET /report/{draft}/nearby", who=RESIDENTS, along=drafts.item)
-def report_nearby(call: Call, draft: str) -> Response:
+@drafted
+def report_nearby(call: Call, draft: str, kept: Draft) -> Response:
     """Has somebody reported it already."""
-    kept = _kept(call, draft)
     cards = drafts.similar(kept, at=call.at)
     if not cards:
         return call.redirect(_page_of(draft, drafts.next_step(kept)))
@@ -152,19 +152,21 @@ def report_nearby(call: Call, draft: str) -> Response:
 def support_instead(call: Call, draft: str, form: NearbyForm) -> Response:
     """Join a report that is there already, or go on with a new one."""
     if form.same == "none":
-        kept = _kept(call, draft)
+        kept = kept_as(call, draft)
         return call.redirect(_page_of(draft, drafts.next_step(kept)))
-    complaints.support(form.same, by=call.actor, at=call.at)
-    return call.redirect(
-        f"/complaints/{form.same}",
-        notice=say("You support this report: you will be told what becomes of it"),
-    )
+    if not form.same:
+        raise Invalid(fields={"same": say("choose one of the options")})
+    if complaints.join(form.same, by=call.actor, at=call.at):
+        told = say("You support this report: you will be told what becomes of it")
+    else:
+        told = say("This is your own report: here you see what becomes of it")
+    return call.redirect(f"/complaints/{form.same}", notice=told)
 
 
 @blueprint.page("GET /report/{draft}/details", who=RESIDENTS, along=drafts.item)
-def report_details(call: Call, draft: str) -> Response:
+@drafted
+def report_details(call: Call, draft: str, kept: Draft) -> Response:
     """What is wrong."""
-    kept = _kept(call, draft)
     if kept.topic is None:
         return call.redirect(_page_of(draft, Step.TOPIC))
     return call.render(
@@ -189,16 +191,17 @@ def describe(call: Call, draft: str, form: DetailsForm) -> Response:
 
 
 @blueprint.page("GET /report/{draft}/photos/{photo}", who=RESIDENTS)
-def photo_sent(call: Call, draft: str, photo: str) -> Response:
+@drafted
+def photo_sent(call: Call, draft: str, kept: Draft, photo: str) -> Response:
     """Where a browser comes back to when the store has taken a photo."""
-    drafts.add_photo(draft, photo, by=call.actor, at=call.at)
+    drafts.add_photo(kept, photo, by=call.actor, at=call.at)
     return call.redirect(_page_of(draft, Step.PHOTOS))
 
 
 @blueprint.page("GET /report/{draft}/photos", who=RESIDENTS, along=drafts.item)
-def report_photos(call: Call, draft: str) -> Response:
+@drafted
+def report_photos(call: Call, draft: str, kept: Draft) -> Response:
     """The photos so far, and a form for one more."""
-    kept = _kept(call, draft)
     if kept.topic is None:
         return call.redirect(_page_of(draft, Step.TOPIC))
     back_to = f"{_page_of(draft, Step.PHOTOS)}/{{photo}}"
@@ -220,7 +223,7 @@ def report_photos(call: Call, draft: str) -> Response:
 )
 def settle_photos(call: Call, draft: str) -> Response:
     """Go on with the photos there are."""
-    kept = drafts.settle_photos(_kept(call, draft), by=call.actor, at=call.at)
+    kept = drafts.settle_photos(kept_as(call, draft), by=call.actor, at=call.at)
     return call.redirect(_page_of(draft, drafts.next_step(kept)))
 
 
@@ -232,11 +235,9 @@ def remove_photo(call: Call, draft: str, form: PhotoForm) -> Response:
 
 
 @blueprint.page("GET /report/{draft}/check", who=RESIDENTS, along=drafts.item)
-def report_check(call: Call, draft: str) -> Response:
+@drafted
+def report_check(call: Call, draft: str, kept: Draft) -> Response:
     """All that was told, before it is sent."""
-    kept = _kept(call, draft)
-    if kept.filed_as:
-        return call.redirect(f"/complaints/{kept.filed_as}")
     step = drafts.next_step(kept)
     if step != Step.CHECK or kept.topic is None:
         return call.redirect(_page_of(draft, step))
@@ -259,31 +260,9 @@ def send_report(call: Call, draft: str) -> Response:
     return call.redirect(f"/complaints/{complaint.reference}?sent=yes")
 
 
-def _kept(call: Call, draft: str) -> Draft:
-    """As the door had it read along with the session, or as it is by now."""
-    if call.along is None:
-        return drafts.find(draft, by=call.actor, at=call.at)
-    return drafts.theirs(call.along, by=call.actor, at=call.at)
-
-
 def _page_of(draft: str, step: Step) -> str:
     return f"/report/{draft}/{step}"
 
 
 def _asked(call: Call, name: str) -> str:
     return call.query.get(name, [""])[0].strip()
-
-
-def _point(lat: str | None, lon: str | None) -> tuple[float, float] | None:
-    """A comma for a point is no mistake where people write it so; `Invalid` if it is no number."""
-    if not lat and not lon:
-        return None
-    point, wrong = [], {}
-    for name, given in (("lat", lat), ("lon", lon)):
-        try:
-            point.append(float((given or "").replace(",", ".")))
-        except ValueError:
-            wrong[name] = say("write a number of degrees, such as 60.1708")
-    if wrong:
-        raise Invalid(fields=wrong)
-    return point[0], point[1]

@@ -22,7 +22,8 @@ OFFICERS = staff(Role.AGENCY)
 
 
 class RejectionForm(Struct):
-    """Why it is not published. `of` is the report that a duplicate repeats, if it is known."""
+    """Why it is not published. `of` is the published report that a duplicate repeats: it has to be
+    named with `duplicate_of`, and with nothing else."""
 
     code: Rejection
     note: str = ""

@@ -10,7 +10,7 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib.domain import complaints
-from chalicelib.domain.complaints import Complaint, ComplaintEvent, Draft, drafts, statements
+from chalicelib.domain.complaints import Act, Complaint, ComplaintEvent, Draft, drafts, statements
 from chalicelib.domain.complaints.statements import Written
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -29,17 +29,18 @@ class PhotoForm(Struct):
 
 
 def statement(
-    blueprint: Capability, path: str, *, who: Who, least: int = 0
+    blueprint: Capability, path: str, *, act: Act, who: Who, least: int = 0
 ) -> Callable[[Draw], Draw]:
-    """Open the doors of a statement under ``path``, but for the last one, which sends it. It takes
-    ``least`` characters, which are asked for before the photos are.
+    """Open the doors of a statement under ``path``, but for the last one, which sends it, and does
+    the ``act``: nothing is kept of who cannot do that. It takes ``least`` characters, which are
+    asked for before the photos are.
 
     The function that is decorated draws the page of a step, «words» or «photos». It becomes the
     view of the photos: whoever sends the statement shows them again if it cannot be sent so.
     """
 
     def opened(draw: Draw) -> Draw:
-        steps = Steps(path, draw, least)
+        steps = Steps(path, draw, act, least)
         blueprint.page(f"GET {path}", who=who)(steps.words)
         blueprint.page(f"POST {path}", who=who, again=steps.words)(steps.write)
         blueprint.page(f"GET {path}/photos", who=who)(steps.photos)
@@ -63,16 +64,18 @@ def history_of(call: Call, reference: str, *, step: str) -> list[ComplaintEvent]
 class Steps:
     """The pages of a statement: what is written comes first, photos of it after."""
 
-    def __init__(self, path: str, draw: Draw, least: int) -> None:
-        self._path, self._draw, self._least = path, draw, least
+    def __init__(self, path: str, draw: Draw, act: Act, least: int) -> None:
+        self._path, self._draw, self._act, self._least = path, draw, act, least
 
     def words(self, call: Call, reference: str) -> Response:
         known, draft = _written(call, reference)
         return self._draw(call, known, "words", draft=draft)
 
     def write(self, call: Call, reference: str, form: WordsForm) -> Response:
+        known, draft = _written(call, reference)
+        complaints.admitted(known, self._act, by=call.actor, at=call.at)
         complaints.check_note(form.note, least=self._least)
-        drafts.state(reference, form.note, by=call.actor, at=call.at)
+        drafts.state(draft, form.note, by=call.actor, at=call.at)
         return call.redirect(f"{self._at(reference)}/photos")
 
     def photos(self, call: Call, reference: str) -> Response:

@@ -1,12 +1,13 @@
 """What one can complain about, as JSON."""
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Question, Season, Text, Topic
+from chalicelib.domain.complaints.topics import matching
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
@@ -34,11 +35,21 @@ class TopicList(Struct):
     items: list[TopicView]
 
 
+class TopicQuery(Struct):
+    q: Annotated[str, Meta(max_length=200)] | None = None
+
+
 @blueprint.api("GET /api/v1/topics", who=ANYONE)
-def topics(call: Call) -> TopicList:
-    """What one can complain about, group after group; `open` says whether today."""
+def topics(call: Call, query: TopicQuery) -> TopicList:
+    """What one can complain about, group after group; `open` says whether today.
+
+    With words (`q`), the topics that have the most of them, whatever their endings: words of their
+    titles, and others that people use for them.
+    """
     today = catalogue.in_city(call.at).date()
-    return TopicList([_view(topic, today) for topic in catalogue.topics() if not topic.retired])
+    known = [topic for topic in catalogue.topics() if not topic.retired]
+    found = known if query.q is None else matching(query.q, known)
+    return TopicList([_view(topic, today) for topic in found])
 
 
 @blueprint.api("GET /api/v1/topics/{code}", who=ANYONE)

@@ -12,11 +12,11 @@ from chalicelib.actors import Role
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import NEEDS, Said, Step, taking, usecases
 from chalicelib.domain.ideas.carrying import result_of
-from chalicelib.edge import fields, paging
+from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
-from chalicelib.errors import Invalid, NotFound
+from chalicelib.errors import NotFound
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -59,8 +59,10 @@ class StepForm(Struct):
     version: int
     text: Text = ""
     why: str = ""
-    money: str = ""
-    percent: str = ""
+    money: int = 0
+    percent: int | None = None
+    until: date | None = None
+    on: date | None = None
     act_url: str = ""
 
 
@@ -162,11 +164,11 @@ def take_step(call: Call, id: str, step: str, form: StepForm) -> Response:
     said = Said(
         text=form.text,
         why=form.why,
-        until=_day(call, "until"),
-        money=fields.number(call.values, "money", 0),
-        percent=fields.number(call.values, "percent", 0) if form.percent else None,
+        until=form.until,
+        money=form.money,
+        percent=form.percent,
         act_url=form.act_url,
-        on=_day(call, "on"),
+        on=form.on,
     )
     taking.take_prepared(
         call.along, id, _step(step), said, by=call.actor, at=call.at, version=form.version
@@ -192,14 +194,3 @@ def _step(name: str) -> Step:
     if name not in tuple(Step):
         raise NotFound("there is nothing at this address")
     return Step(name)
-
-
-def _day(call: Call, name: str) -> date | None:
-    """None if nothing was written; `Invalid` if what was written is no day."""
-    parts = [fields.text(call.values, f"{name}-{part}") for part in ("year", "month", "day")]
-    if not any(parts):
-        return None
-    try:
-        return date(*map(int, parts))
-    except ValueError as error:
-        raise Invalid(fields={name: say("this is not a date")}) from error

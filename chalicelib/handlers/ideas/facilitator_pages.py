@@ -1,5 +1,6 @@
 """The desk of who leads projects: composing in steps, opening, extending, closing."""
 
+from datetime import datetime
 from typing import Literal
 
 from chalice.app import Response
@@ -39,6 +40,7 @@ class AwayForm(Struct):
 
 class ExtensionForm(Struct):
     version: int
+    until: datetime | None = None
     reason: str = ""
 
 
@@ -126,7 +128,8 @@ def keep_plan_step(call: Call, id: str, step: str, form: ShownForm) -> Response:
     if step not in names:
         raise NotFound("there is nothing at this address")
     project, plan = _draft(call, id)
-    wanted = plan_forms.changed(plan, step, call.values)
+    with fields.reading(call.values) as typed:
+        wanted = plan_forms.changed(plan, step, typed)
     ideas.rewrite(project, wanted, by=call.actor, at=call.at, version=form.version)
     following = [*names[1:], "phases/1"][names.index(step)]
     begun = plan.phases and plan.promise.results.ru
@@ -160,7 +163,8 @@ def keep_phase(call: Call, id: str, number: str, form: ShownForm) -> Response:
     if call.values.get("act") == "remove":
         wanted = plan_forms.without_phase(plan, place)
     else:
-        wanted = plan_forms.with_phase(plan, place, call.values)
+        with fields.reading(call.values) as typed:
+            wanted = plan_forms.with_phase(plan, place, typed)
     ideas.rewrite(project, wanted, by=call.actor, at=call.at, version=form.version)
     return call.redirect(f"/work/projects/{id}")
 
@@ -203,7 +207,7 @@ def extend_project(call: Call, id: str, phase: str, form: ExtensionForm) -> Resp
     ideas.extend(
         id,
         phase,
-        fields.moment(call.values, "until"),
+        form.until,
         reason=form.reason,
         by=call.actor,
         at=call.at,

@@ -1,5 +1,8 @@
 """What was sent of an idea, or typed: its words, its tags, and where it is about."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import msgspec
 
 from chalicelib.catalogue import Point
@@ -7,7 +10,6 @@ from chalicelib.domain import places
 from chalicelib.domain.ideas import Words
 from chalicelib.domain.places import Address
 from chalicelib.edge import fields
-from chalicelib.edge.fields import Typed
 from chalicelib.errors import Invalid
 from chalicelib.messages import say
 
@@ -36,7 +38,7 @@ class WordsForm(msgspec.Struct):
         )
 
 
-def words(typed: Typed, before: Words) -> Words:
+def words(typed: Mapping[str, Any], before: Words) -> Words:
     """`Invalid` if the address has to be chosen, or there is none like it."""
     written = msgspec.structs.replace(
         before,
@@ -60,7 +62,7 @@ def at(written: Words, house: Address) -> Words:
     return msgspec.structs.replace(written, place=Point(house.lat, house.lon), address=house.text)
 
 
-def choices(typed: Typed, wrong: bool) -> list[Address]:
+def choices(typed: Mapping[str, Any], wrong: bool) -> list[Address]:
     """The addresses to choose from, where what was typed does not say which it is."""
     return places.search(fields.text(typed, "address")) if wrong else []
 

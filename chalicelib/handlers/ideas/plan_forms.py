@@ -36,7 +36,7 @@ def steps() -> dict[str, Step]:
 
 
 def changed(plan: Plan, step: str, typed: Typed) -> Plan:
-    """The plan with what was written in a step; `Invalid` for what cannot be read at all."""
+    """The plan with what was written in a step."""
     return msgspec.structs.replace(plan, **steps()[step].read(typed, plan))
 
 

@@ -117,6 +117,9 @@ class TestPages:
         )
         assert wrong.status == 422
         assert wrong.value("child.name") == "Mila"
+        nobody = home.submit(check, **(sent | {"child.name": " "}))
+        assert 'href="#child.name"' in nobody.body
+        assert 'href="#child.born_on"' in nobody.body
         right = {"day": "1", "month": "5", "year": "2019"}
         made = home.submit(check, **sent, **{f"child.born_on-{k}": v for k, v in right.items()})
         assert "Mila" in home.follow(made).text
