@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from chalicelib.catalogue import Text
 from chalicelib.errors import Invalid
-from chalicelib.messages import Message, say
+from chalicelib.messages import Message, count, say
 
 SHORTEST_REASON = 10  # characters, of why somebody of the staff does something
 
@@ -21,7 +21,11 @@ def wrong(text: str, *, least: int = 0, most: int | None = None) -> Message | No
 def too_short(least: int) -> Message:
     if least == 1:
         return say("this field is missing")
-    return say("this is too short: write at least %(least)s characters", least=least)
+    return count(
+        "this is too short: write at least %(n)s character",
+        "this is too short: write at least %(n)s characters",
+        least,
+    )
 
 
 def too_long(text: str, most: int) -> Message:

@@ -67,7 +67,9 @@ def _take(telling: Telling, step: Step, source: IdeaSource, idea: Idea) -> None:
 
 
 def _said(telling: Telling, step: Step, source: IdeaSource) -> Said:
-    """A promise of the agency's, or why it is refused or given up."""
+    """Why it was selected, a promise of the agency's, or why it is refused or given up."""
+    if step is S.SELECT:
+        return Said(source.chosen)
     promised = {S.ACCEPT: source.answer, S.PLAN: source.planned}.get(step)
     if promised:
         return _promised(telling, promised)

@@ -95,7 +95,8 @@ class IdeaSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An idea, with all that is said of it and becomes of it.
 
     ``code`` is why a moderator returns it, ``why`` why it is refused or given up, ``reason`` is
-    said with either, and with going ``into`` another idea. ``scene`` is on its photo; ``scores``
+    said with either, and with going ``into`` another idea; ``chosen`` is why it was selected.
+    ``scene`` is on its photo; ``scores``
     are effect, cost, law and time by each expert, nothing of who has an interest in it; ``liked``
     is how often residents choose it, beside the others.
     """
@@ -110,6 +111,7 @@ class IdeaSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     code: str = "unclear"
     why: Why | None = None
     reason: str = ""
+    chosen: str = ""
     into: int = 0
     then: ThenSource | None = None
     change: ChangeSource | None = None

@@ -113,10 +113,12 @@ GET /api/v1/work/ballots /api/v1/work/ballots/{id} /api/v1/work/ballots/{id}/var
     "facilitator": """
 GET /work/projects /work/projects/{id} /work/projects/{id}/extend/{phase}
 GET /work/projects/{id}/phases/{number} /work/projects/{id}/{step}
-POST /work/projects /work/projects/{id}/close /work/projects/{id}/extend/{phase}
+POST /work/projects /work/projects/{id} /work/projects/{id}/close
+POST /work/projects/{id}/extend/{phase}
 POST /work/projects/{id}/open /work/projects/{id}/phases/{number} /work/projects/{id}/{step}
 GET /api/v1/work/projects /api/v1/work/projects/{id}
 PUT /api/v1/projects/{id}
+DELETE /api/v1/projects/{id}
 POST /api/v1/projects /api/v1/projects/{id}/close /api/v1/projects/{id}/extend
 POST /api/v1/projects/{id}/open
 POST /work/initiatives/{id}/ask /api/v1/initiatives/{id}/ask

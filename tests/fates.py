@@ -17,6 +17,7 @@ VERA, GLEB, DINA = (an_officer(f"expert.{AGENCY}", name) for name in ("vera", "g
 EXPERTS = (VERA, GLEB, DINA)
 SCORE, SALT = Score(4, 3, 5, 2), "s" * 32
 SEALED = scores.commitment(SCORE, SALT)
+CHOSEN = Said("All three experts say that it does much good for little.")
 TEXT = "The foundations are laid, and the wood has come."
 SEALING, OPENING, ANSWERING = 9 * DAY, 13 * DAY, 23 * DAY
 OPEN_TIME, ANSWER_TIME = MONDAY + OPENING, MONDAY + ANSWERING
@@ -56,7 +57,7 @@ def reviewed(idea: Idea, *, since: datetime = MONDAY) -> Idea:
 
 def selected(project: Project, *, since: datetime = MONDAY, **given: Any) -> Idea:
     idea = scored(project, since=since, **given)
-    return ideas.take(idea.id, Step.SELECT, Said(), by=LEADER, at=since + OPENING)
+    return ideas.take(idea.id, Step.SELECT, CHOSEN, by=LEADER, at=since + OPENING)
 
 
 def accepted(project: Project, *, since: datetime = MONDAY, **given: Any) -> Idea:

@@ -5,7 +5,7 @@ from typing import Any
 
 from chalicelib.actors import Actor
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Idea, Mode, Phase, Project, Rating, Type, problems, talk
+from chalicelib.domain.ideas import Idea, Mode, Phase, Project, Rating, Type, problems, rating, talk
 from chalicelib.domain.ideas.problems import Statement
 from chalicelib.domain.ideas.talk import Comment, Said
 from tests.factories import MONDAY, a_resident
@@ -90,6 +90,26 @@ def asking(since: datetime = MONDAY) -> Project:
     """A project that asks for problems, for a week from the next day on."""
     week = Phase("p1", Type.PROBLEMS, since + DAY, since + 8 * DAY)
     return opened(since, phases=(week,))
+
+
+def framed_project(since: datetime = MONDAY) -> Project:
+    """It asks for problems for a week from the next day on, then for ideas, then experts."""
+    kinds = (Type.PROBLEMS, Type.IDEAS, Type.EXPERT_REVIEW)
+    phases = tuple(
+        Phase(f"p{n}", kind, since + (1 + 7 * n) * DAY, since + (8 + 7 * n) * DAY)
+        for n, kind in enumerate(kinds)
+    )
+    return opened(since, phases=phases)
+
+
+def agreed(project: Project, *, times: int, text: str = LAMPS, at: datetime = STATING_TIME) -> None:
+    """A problem that so many agree with, as the worker has counted and ranked it."""
+    statement = asked(project, text, at=at)
+    for n in range(times):
+        person = joined(project, f"agrees-{n}", at=at)
+        problems.vote(statement.id, problems.AGREE, by=person, at=at)
+    rating.of_statement(statement.id)
+    problems.rank(project.id, at=at)
 
 
 def stated(

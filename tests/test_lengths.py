@@ -5,6 +5,7 @@ import pytest
 from chalicelib import lengths
 from chalicelib.catalogue import Text
 from chalicelib.errors import Invalid
+from chalicelib.language import tell
 
 
 @pytest.mark.parametrize(
@@ -21,6 +22,15 @@ def test_who_writes_too_little_or_too_much_hears_how_much_is_right(text, told):
     why = lengths.wrong(text, least=3, most=5)
 
     assert (why and str(why)) == told
+
+
+@pytest.mark.parametrize(
+    ("least", "told"), [(2, "хотя бы 2 знака"), (20, "хотя бы 20 знаков"), (21, "хотя бы 21 знак")]
+)
+def test_how_much_is_asked_for_is_counted_as_russian_counts(least, told):
+    why = lengths.too_short(least)
+
+    assert tell(why, "ru") == f"слишком коротко: напишите {told}"
 
 
 def test_what_has_no_bounds_is_never_wrong():

@@ -9,6 +9,7 @@ from chalicelib.messages import say
 Box = Callable[[str], str]  # what stands in a box, by its name
 PARTS = ("year", "month", "day")
 NO_DAY = say("this is not a date: write day, month and year in numbers")
+NO_TIME = say("this is not a time of the day: write it like 09:30")
 
 
 def day(box: Box, name: str) -> date | None:
@@ -22,8 +23,13 @@ def moment(box: Box, name: str) -> datetime | None:
     parts, clock = [box(f"{name}-{part}") for part in PARTS], box(f"{name}-time")
     if not any((*parts, clock)):
         return None
-    hour, minute = map(int, (clock or "00:00").split(":"))
-    return datetime.combine(_day(parts), time(hour, minute), catalogue.zone())
+    return datetime.combine(_day(parts), hour(box, name), catalogue.zone())
+
+
+def hour(box: Box, name: str) -> time:
+    """As clocks show it, such as 09:30; `ValueError` if it is none. A day without one begins."""
+    hour, minute = map(int, (box(f"{name}-time") or "00:00").split(":"))
+    return time(hour, minute)
 
 
 def _day(parts: list[str]) -> date:

@@ -25,9 +25,9 @@ class Call:
     """Handed to every view. ``values`` is what was typed, ``errors`` what is wrong with it;
     ``files`` are those that were chosen, by their field.
 
-    ``along`` is the item that the door had read together with the session. ``shown_at`` is where
-    the page is to be had that answers a form: a page's own address, unless only forms are sent
-    there.
+    ``along`` is what the door had read together with the session, an item or a list of them; None
+    where nobody has signed in, or the page is shown once more. ``shown_at`` is where the page is to
+    be had that answers a form: a page's own address, unless only forms are sent there.
     """
 
     request: Request

@@ -48,7 +48,7 @@ class Door:
     again: View | None = None  # the page to show once more if what was sent cannot be
     shown_at: str = ""  # of a form: where a page can be had, and not only sent to
     start: View | None = None  # where to begin once more, for who has no account yet
-    along: View | None = None  # by the path's parameters, the item to read along with the session
+    along: View | None = None  # by the path's parameters, what to read along with the session
 
     @property
     def hints(self) -> dict[str, Any]:
@@ -116,8 +116,8 @@ def _know(door: Door, call: Call, parameters: dict[str, str]) -> None:
     if door.along is None:
         call.who = functools.partial(by_session, call.request, at=call.at)
         return
-    item = door.along(**parameters)
-    call.actor, call.along = by_session_along(call.request, item, at=call.at)
+    named = door.along(**parameters)
+    call.actor, call.along = by_session_along(call.request, named, at=call.at)
 
 
 def _answered(

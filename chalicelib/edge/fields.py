@@ -67,8 +67,20 @@ def day(typed: Typed, name: str) -> date | None:
 
 def moment(typed: Typed, name: str) -> datetime | None:
     """A day and a time on the clocks of the city; None as long as neither is written."""
+    box = partial(text, typed)
+    if not _is_hour(box, name):
+        typed.wrong[f"{name}-time"] = boxes.NO_TIME
+        box = partial(text, {**typed, f"{name}-time": "00:00"})  # whether the day is one as well
     try:
-        return boxes.moment(partial(text, typed), name)
+        return boxes.moment(box, name)
     except ValueError:
         typed.wrong[name] = say("this is not a date")
         return None
+
+
+def _is_hour(box: boxes.Box, name: str) -> bool:
+    try:
+        boxes.hour(box, name)
+    except (ValueError, OverflowError):
+        return False
+    return True

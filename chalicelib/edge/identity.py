@@ -69,11 +69,15 @@ def by_session(request: Request, *, at: datetime) -> Actor:
     return (token and sessions.find(token, at=at)) or ANONYMOUS
 
 
-def by_session_along(request: Request, item: Any, *, at: datetime) -> tuple[Actor, Any]:
-    """The same, and an item that is read in the same round trip; None if there is none."""
+def by_session_along(request: Request, named: Any, *, at: datetime) -> tuple[Actor, Any]:
+    """The same, and an item, or a list of them, read in the same round trip; None of an item that
+    is not there, and of all of it where nobody has signed in."""
     token = cookies.read(request).get(cookies.SESSION)
-    actor, found = sessions.find_along(token, item, at=at) if token else (None, None)
-    return (actor, found) if actor else (ANONYMOUS, None)
+    items = named if isinstance(named, list) else [named]
+    actor, found = sessions.find_along(token, *items, at=at) if token else (None, [])
+    if actor is None:
+        return ANONYMOUS, None
+    return actor, found if isinstance(named, list) else found[0]
 
 
 def _known(person: str) -> int:

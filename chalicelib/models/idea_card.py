@@ -11,7 +11,7 @@ from pynamodb.attributes import (
 
 from chalicelib.config import settings
 from chalicelib.models import shelf
-from chalicelib.models.base import TableMeta
+from chalicelib.models.base import Item, TableMeta
 
 
 class IdeaCardsTable(TableMeta):
@@ -45,6 +45,7 @@ class Shelved(shelf.Shelved):
 
 WHOLE, BEGINNING = "-", "+"  # of an order
 FIRST = 100  # ids
+FRAMING = "framing"  # beside the order of problems
 
 
 class Ranking(shelf.Card):
@@ -78,6 +79,27 @@ class Ranking(shelf.Card):
     @property
     def total(self) -> int:
         return int(self.many) if self.many is not None else len(self.ideas)
+
+
+class Framing(shelf.Card):
+    """What ideas of a project are sought for: the problems that most people agree with, each with
+    its ``id`` and its ``text``, which never changes. It lies beside their ranking."""
+
+    class Meta(IdeaCardsTable): ...
+
+    place = UnicodeAttribute(range_key=True, default=FRAMING)
+    problems = JSONAttribute()
+    ranked_at = UTCDateTimeAttribute()
+
+
+def problems_of(project: str) -> str:
+    """The shelf on which the order of its problems lies."""
+    return f"rank#{project}#problems"
+
+
+def framing_of(project: str) -> Item:
+    """Where it lies what its ideas are sought for, to be read along with something else."""
+    return Framing, problems_of(project), FRAMING
 
 
 def upto(number: int) -> str:

@@ -48,6 +48,12 @@ def leads_a_project():
     return reads(f"/work/projects/{opened(clock.now()).id}", LEADER)
 
 
+@visit("POST /work/projects/{id}")
+def throws_a_draft_away():
+    here = f"/work/projects/{composed(clock.now()).id}"
+    return does(here, LEADER, here, act="throw_away")
+
+
 @visit("GET /work/projects/{id}/{step}")
 def opens_a_step_of_a_plan():
     return reads(f"/work/projects/{composed(clock.now()).id}/promise", LEADER)

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page
 from chalicelib import clock
 from chalicelib.domain import appointments, archive
 from chalicelib.domain.ballots.reporting import listed, read
+from chalicelib.domain.ideas import Mode, rating
 from chalicelib.domain.notifications.letters import Frame, framed, write
 from chalicelib.edge import cookies, pages
 from chalicelib.handlers.ballots.report_workers import list_pages
@@ -25,7 +26,7 @@ from tests.appointments import TUESDAY, a_provider, slot
 from tests.browser.axe import ALIKE, violations
 from tests.browser.conftest import PHONE, browser_type_launch_args, resize, sideways
 from tests.browser.in_process import HOME, at_home
-from tests.budget import applying, asking, disputing, reporting, test_page_rounds
+from tests.budget import applying, asking, disputing, reporting, talking, test_page_rounds
 from tests.budget.conftest import LANGUAGE
 from tests.budget.paying import Visit, pay
 from tests.budget.visits import VISITS, trips
@@ -34,6 +35,7 @@ from tests.complaints import ANNA, CENTRE
 from tests.conftest import invoke
 from tests.factories import MONDAY, an_officer
 from tests.gateway import Answer
+from tests.ideas import BORIS
 from tests.points import earn
 from tests.reporting import signed_in
 
@@ -136,6 +138,14 @@ def waiting_to_be_confirmed() -> None:
     pay(lambda: Visit(an_officer("clerk.registry", "clerk"), MONDAY, desk))
 
 
+def what_one_gave() -> None:
+    """Ideas were rated, and are no more."""
+    project, found = talking.rated(Mode.SCORE)
+    rating.rate(found[0].id, 4, by=BORIS, at=clock.now())
+    later = clock.now() + timedelta(days=30)
+    pay(lambda: Visit(BORIS, later, f"/projects/{project.id}/rate"))
+
+
 def got(address: str, *groups: str) -> None:
     visitor = signed_in(an_officer(groups, "clerk")) if groups else gateway.Browser()
     visitor.get(address)
@@ -151,6 +161,7 @@ OTHERS: list[Callable[[], object]] = [
     a_decision_to_come,
     just_sent,
     waiting_to_be_confirmed,
+    what_one_gave,
     partial(got, "/nowhere"),
     partial(got, "/appointments/book?visit=nurse"),
     partial(got, "/work/appointments", "clerk.clinic-kamppi", "clerk.clinic-kluuvi"),

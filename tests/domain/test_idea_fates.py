@@ -24,6 +24,7 @@ from chalicelib.models.project import FATES, Fates
 from tests.factories import MONDAY, an_officer
 from tests.fates import (
     ANSWER_TIME,
+    CHOSEN,
     EXPERTS,
     OPEN_TIME,
     SALT,
@@ -115,7 +116,7 @@ def test_who_decides_sees_of_each_idea_what_experts_say_and_what_is_due():
     for by in (AGENT, an_officer("facilitator.roads")):  # scores are not published yet
         assert (listed(by)[ready.id].opened, listed(by)[ready.id].mean) == (None, None)
     assert listed(AGENT, at=ANSWER_TIME)[ready.id].mean == 14
-    chosen = take(ready, Step.SELECT, Said())
+    chosen = take(ready, Step.SELECT, CHOSEN)
     ideas.index(chosen.id)
     assert listed(LEADER, how="selected")[ready.id].due_on == chosen.due_on
 
@@ -177,7 +178,7 @@ def test_who_does_not_rework_in_a_fortnight_is_refused_by_the_clock():
     again = ideas.rework(ideas.find(other.id), other.id, by=ANNA, at=OPEN_TIME + 13 * DAY)
     assert (again.state, again.due_on) == (State.EXPERT_REVIEW, None)
     with pytest.raises(Conflict, match="three experts"):
-        take(other, Step.SELECT, Said())
+        take(other, Step.SELECT, CHOSEN)
 
     late = OPEN_TIME + 15 * DAY
     for _ in range(2):
@@ -217,14 +218,25 @@ def test_residents_rate_what_was_selected_before_the_agency_answers():
     assert says(idea, Step.ACCEPT, text=TEXT).state == State.ACCEPTED
 
 
+def test_what_is_selected_is_selected_for_a_reason_that_everybody_reads():
+    idea = scored(opened())
+    for text in ("", "Because we like it"):
+        with pytest.raises(Invalid) as wrong:
+            take(idea, Step.SELECT, Said(text))
+        assert list(wrong.value.fields) == ["text"]
+
+    assert take(idea, Step.SELECT, CHOSEN).reason == CHOSEN.text
+    assert events(idea, "idea.selected")[0].public_note == CHOSEN.text
+
+
 def test_each_does_their_part_and_nobody_decides_on_an_idea_of_their_own():
     project = opened()
     idea = scored(project)
     mine = an_officer("facilitator.parks", "anna")
     for by in (AGENT, an_officer("facilitator.roads"), ANNA, mine):
         with pytest.raises(Forbidden):
-            take(idea, Step.SELECT, Said(), by=by)
-    take(idea, Step.SELECT, Said())
+            take(idea, Step.SELECT, CHOSEN, by=by)
+    take(idea, Step.SELECT, CHOSEN)
     for by in (LEADER, an_officer("agency.roads"), BORIS):
         with pytest.raises(Forbidden):
             says(idea, Step.ACCEPT, by=by, text=TEXT)
@@ -238,7 +250,7 @@ def test_each_does_their_part_and_nobody_decides_on_an_idea_of_their_own():
 def test_of_two_who_decide_at_once_the_second_one_is_told():
     idea = scored(opened())
     stale = ideas.find(idea.id)
-    take(idea, Step.SELECT, Said())
+    take(idea, Step.SELECT, CHOSEN)
 
     with pytest.raises(Conflict, match="meanwhile"):
         ideas.take(idea.id, Step.NOT_SELECT, REFUSE, by=LEADER, at=OPEN_TIME, idea=stale)

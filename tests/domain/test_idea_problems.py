@@ -7,11 +7,22 @@ from chalicelib.domain.ideas import PhaseClosed, problems, projects, rating
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.statement import StatementEvent
 from tests.factories import MONDAY, a_resident
-from tests.ideas import ANNA, BORIS, MODERATOR, REASON
-from tests.ideas_talk import LAMPS, MINUTE, STATING_TIME, asked, asking, joined, stated
+from tests.ideas import ANNA, BORIS, DAY, MODERATOR, REASON
+from tests.ideas_talk import (
+    LAMPS,
+    MINUTE,
+    STATING_TIME,
+    agreed,
+    asked,
+    asking,
+    framed_project,
+    joined,
+    stated,
+)
 
 pytestmark = pytest.mark.usefixtures("tables")
 NOW = STATING_TIME
+IDEAS_BEGIN = MONDAY + 8 * DAY
 
 
 def vote(statement, name, value):
@@ -98,6 +109,25 @@ def test_what_most_agree_with_comes_first_and_one_vote_makes_no_first_place():
     found = problems.top(project.id, by=BORIS)
 
     assert [one.statement.id for one in found.items] == [liked.id, disputed.id, lone.id]
+
+
+def test_ideas_are_sought_for_what_most_agreed_with_once_that_is_certain():
+    project = framed_project()
+    agreed(project, times=0, text="Nobody but me minds the pigeons.", at=NOW)
+    assert sought_for(project, IDEAS_BEGIN) == []
+    for n, what in enumerate(("benches", "lamps", "gates", "paths"), 1):
+        agreed(project, times=n, text=f"The {what} are broken.", at=NOW + n * MINUTE)
+
+    assert sought_for(project, NOW) == []  # people still say what they think
+    first = [f"The {what} are broken." for what in ("paths", "gates", "lamps")]
+    assert sought_for(project, IDEAS_BEGIN) == first
+    problems.rank(project.id, at=NOW - MINUTE)
+    assert sought_for(project, IDEAS_BEGIN) == first  # who comes late changes nothing
+
+
+def sought_for(project, at):
+    known, kept = problems.read_framed(project.id)
+    return [one.text for one in problems.sought_for(ideas.plan_of(known), kept, at)]
 
 
 def test_what_is_like_it_is_found_by_its_words_whatever_their_endings():

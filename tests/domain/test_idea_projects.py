@@ -64,6 +64,7 @@ def test_only_who_leads_the_projects_of_an_agency_does(other):
         lambda: ideas.open(project.id, by=other, at=MONDAY),
         lambda: ideas.extend(project.id, "p1", AFTER, reason=REASON, by=other, at=MONDAY),
         lambda: ideas.close(project.id, by=other, at=MONDAY),
+        lambda: projects.throw_away(project.id, by=other, at=MONDAY),
         lambda: ideas.drafts(AGENCY, by=other),
     ]
 

@@ -165,6 +165,17 @@ def test_a_budget_is_spent_on_what_ideas_cost_and_costs_stay_as_they_were():
     assert rating.take_back(dear.id, by=boris, at=NOW).used == 30
 
 
+def test_what_has_no_cost_yet_gets_it_while_people_choose_and_keeps_it():
+    project = rated_project(Mode.BUDGET, limit=100)
+    (late,) = to_rate(project)
+
+    rating.price(late.id, 40, by=LEADER, at=NOW)
+
+    assert rating.support(late.id, True, by=joined(project), at=NOW).used == 40
+    with pytest.raises(Conflict, match="change any more"):
+        rating.price(late.id, 50, by=LEADER, at=NOW)
+
+
 def test_the_sums_are_those_of_the_items_told_twice_or_by_two_workers(monkeypatch):
     project = rated_project()
     (idea,) = to_rate(project)

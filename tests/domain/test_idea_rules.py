@@ -98,7 +98,9 @@ def test_what_is_refused_has_a_reason_of_a_hundred_characters():
     with pytest.raises(Invalid) as refused:
         rules.said(Act.NOT_SELECT, "No money.")
     assert "reason" in refused.value.fields
-    assert rules.said(Act.SELECT, "") == ""
+    with pytest.raises(Invalid):
+        rules.said(Act.SELECT, "")
+    assert rules.said(Act.PUT_TO_VOTE, "") == ""
 
 
 def test_ideas_without_a_fate_are_counted_from_sending_to_the_end():
@@ -148,6 +150,17 @@ def test_a_phase_that_is_extended_takes_along_those_after_it():
     assert phases.asked_until(after) == after[2].closes_at
 
 
+def test_of_what_runs_beside_others_nothing_moves_along():
+    usual = usual_phases()
+    beside = msgspec.structs.replace(usual[2], beside=True)
+    plan = (*usual[:2], beside, usual[3])
+
+    assert [one.id for one in phases.moving(usual, usual[0])] == ["p2", "p3", "p4"]
+    assert [one.id for one in phases.moving(plan, plan[0])] == ["p2", "p4"]
+    assert phases.moving(plan, beside) == []
+    assert phases.moving(usual, usual[3]) == []
+
+
 def test_a_whole_plan_can_be_opened_and_an_empty_one_says_all_that_it_lacks():
     assert plans.wrong_with(a_plan(), MONDAY) == {}
     assert {"title.ru", "goal.en", "agency", "area", "promise.results.ru", "phases"} <= set(
@@ -172,6 +185,12 @@ def changed(number, **given):
         (changed(3, closes_at=MONDAY + 1500 * DAY), "phases.p4.closes_at"),
         (changed(3, closes_at=None), "phases.p4.closes_at"),
         (changed(2, rating=Rating(Mode.SUPPORT, 3, least=4)), "phases.p3.least"),
+        (changed(2, rating=Rating(Mode.SUPPORT, 3, least=-5)), "phases.p3.least"),
+        (changed(2, rating=Rating(Mode.PAIRWISE, least=phases.ENOUGH + 1)), "phases.p3.least"),
+        (changed(2, rating=Rating(Mode.SCORE, floor=-1)), "phases.p3.floor"),
+        (changed(2, rating=Rating(Mode.SCORE, floor=plans.MOST_SHOWN + 1)), "phases.p3.floor"),
+        (changed(2, rating=Rating(Mode.SUPPORT, phases.ENOUGH + 1)), "phases.p3.limit"),
+        (changed(2, rating=Rating(Mode.BUDGET, 10**30)), "phases.p3.limit"),
         (changed(1, id="p1"), "phases"),
         (changed(1, id="p1#anna"), "phases"),
         (changed(1, id="bridge"), "phases"),
@@ -180,6 +199,23 @@ def changed(number, **given):
 )
 def test_phases_that_cannot_be_are_named(phases, field):
     assert field in plans.wrong_with(a_plan(phases=phases), MONDAY)
+
+
+@pytest.mark.parametrize("rating", [Rating(Mode.BUDGET, 10**9, 3, 20), Rating(Mode.PAIRWISE, 0, 9)])
+def test_what_is_asked_of_who_rates_is_theirs_to_give(rating):
+    assert plans.wrong_with(a_plan(phases=changed(2, rating=rating)), MONDAY) == {}
+
+
+def test_no_more_money_is_promised_than_there_can_be():
+    for budget in (-1, 10**40):
+        promise = msgspec.structs.replace(a_plan().promise, budget=budget)
+        assert set(plans.wrong_with(a_plan(promise=promise), MONDAY)) == {"promise.budget"}
+
+
+def test_where_nothing_is_scarce_a_limit_that_is_sent_says_nothing():
+    sent = changed(2, rating=Rating(Mode.SCORE, 10**30, 2))
+
+    assert plans.tidy(a_plan(phases=sent)).phases[2].rating == Rating(Mode.SCORE, 0, 2)
 
 
 def test_phases_may_run_at_once_if_that_is_said():

@@ -9,9 +9,10 @@ from chalicelib.domain import ideas
 from chalicelib.domain.ideas import PhaseClosed, Said, Score, State, Step, scores, scoring, sealing
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid
 from chalicelib.models.fate import PANEL, REVIEWS, Code, Panel, Review
-from chalicelib.models.idea import Idea, IdeaEvent, own
+from chalicelib.models.idea import Idea, own
 from tests.factories import an_officer
 from tests.fates import (
+    CHOSEN,
     DINA,
     EXPERTS,
     GLEB,
@@ -25,7 +26,7 @@ from tests.fates import (
     scored,
     sealed,
 )
-from tests.ideas import AGENCY, ANNA, DAY, EXPERTS_TIME, LEADER, WHY, opened, published
+from tests.ideas import AGENCY, ANNA, DAY, EXPERTS_TIME, LEADER, WHY, events, opened, published
 
 pytestmark = pytest.mark.usefixtures("tables")
 CODE, OTHER = "K7QF-2M9X-PDTA-30NB", "AAAA-BBBB-CCCC-DDDD"
@@ -261,7 +262,7 @@ def test_with_too_few_scores_experts_have_a_week_when_their_phase_is_over():
 
     with pytest.raises(Conflict, match="it can be decided"):
         longer(idea, over + 12 * DAY, at=over + 7 * DAY)
-    chosen = ideas.take(idea.id, Step.SELECT, Said(), by=LEADER, at=over + 7 * DAY)
+    chosen = ideas.take(idea.id, Step.SELECT, CHOSEN, by=LEADER, at=over + 7 * DAY)
     assert chosen.state == State.SELECTED
 
 
@@ -285,8 +286,7 @@ def test_nothing_of_a_score_leads_to_the_expert_who_is_forgotten():
     assert ideas.about("vera")["scored"] == []
     assert list(Idea.query(own("vera"))) == []
     said = Review.query(idea.id, Review.part.startswith(REVIEWS))
-    events = IdeaEvent.query(idea.id, IdeaEvent.part.startswith("event#"))
-    assert not any("vera" in str(one.serialize()) for one in (*said, *events))
+    assert not any("vera" in str(one.serialize()) for one in (*said, *events(idea)))
     assert len(ideas.fate_of(idea.id, by=LEADER, at=OPEN_TIME).scores.given) == 3
 
 
@@ -295,6 +295,6 @@ def test_what_is_decided_without_three_open_scores_is_refused():
     opens(idea, VERA)
     refuse = Said(text=WHY, why="money")
 
-    for step, said in ((Step.SELECT, Said()), (Step.NOT_SELECT, refuse), (Step.ASK_REWORK, refuse)):
+    for step, said in ((Step.SELECT, CHOSEN), (Step.NOT_SELECT, refuse), (Step.ASK_REWORK, refuse)):
         with pytest.raises(Conflict, match="three experts"):
             ideas.take(idea.id, step, said, by=LEADER, at=OPEN_TIME)

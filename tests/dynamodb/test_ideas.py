@@ -1,7 +1,12 @@
 """Ideas on AWS's own engine: a comment lies in one place wherever it moves, what is scarce in
-rating is given once, and two become one with all who are their authors."""
+rating is given once, two become one with all who are their authors, and a draft that is thrown away
+is opened by nobody."""
 
-from tests.domain.test_idea_hosting import (  # noqa: F401 (the same tests, another engine)
+from tests.domain.test_idea_drafts import (  # noqa: F401 (the same tests, another engine)
+    test_nothing_is_changed_or_opened_that_was_thrown_away_meanwhile,
+    test_what_is_open_or_was_changed_meanwhile_is_not_thrown_away,
+)
+from tests.domain.test_idea_hosting import (  # noqa: F401
     idea,
     project,
     test_a_comment_begins_a_thread_with_all_answers_and_old_addresses_lead_there,

@@ -12,6 +12,7 @@ from chalicelib.domain.initiatives import State as Asked
 from chalicelib.models.idea import HEAD, Idea
 from tests.fates import SCORE
 from tests.filled.demo import VOTERS, actor_of
+from tests.ideas import events
 
 
 @pytest.fixture
@@ -94,6 +95,13 @@ def test_what_was_refused_or_given_up_says_why(closed):
 
     assert {idea.why for idea in refused} == {"money", "support", "technical"}
     assert all(idea.reason for idea in refused)
+
+
+def test_what_was_selected_says_why_and_not_what_came_of_it(closed):
+    chosen = [one for idea in ideas_of(closed) for one in events(idea, "idea.selected")]
+
+    assert len({one.public_note for one in chosen}) == len(chosen) == 5
+    assert not {one.public_note for one in chosen} & {idea.reason for idea in ideas_of(closed)}
 
 
 def test_who_signs_in_as_an_expert_has_something_to_seal(told, discussed):

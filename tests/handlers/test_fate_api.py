@@ -14,6 +14,7 @@ from tests.conftest import invoke
 from tests.factories import MONDAY
 from tests.fates import (
     ANSWER_TIME,
+    CHOSEN,
     EXPERTS,
     OPEN_TIME,
     SALT,
@@ -88,7 +89,10 @@ def test_experts_seal_and_open_and_the_agency_selects_answers_and_carries_out(
 
     select = {"decision": "selected", "version": 1}
     assert leader.send("POST", f"{here}/selection", select).status == 409
-    chosen = leader.send("POST", f"{here}/selection", {"decision": "selected"}).json
+    told = {"decision": "selected", "text": CHOSEN.text}
+    bare = leader.send("POST", f"{here}/selection", {"decision": "selected"})
+    assert (bare.status, bare.json["errors"][0]["field"]) == (422, "text")
+    chosen = leader.send("POST", f"{here}/selection", told).json
     assert (chosen["state"], chosen["response"]["outcome"]) == ("selected", None)
     answer = {"outcome": "accepted", "text": TEXT, "money": 5000}
     early = agent.send("POST", f"{here}/response", answer)

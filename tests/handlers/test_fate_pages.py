@@ -9,6 +9,7 @@ from chalicelib.domain.ideas.opinions import Opinion
 from tests.factories import MONDAY
 from tests.fates import (
     ANSWER_TIME,
+    CHOSEN,
     EXPERTS,
     OPEN_TIME,
     TEXT,
@@ -133,7 +134,7 @@ def test_who_leads_a_project_sends_to_experts_selects_and_refuses(today):
     assert "once three experts have opened their scores" in waits.text
     assert f"{fresh.id}/prolong" in waits.body
     assert f"{fresh.id}/select" not in waits.body
-    early = take(desk, fresh, "select")
+    early = take(desk, fresh, "select", text=CHOSEN.text)
     assert "three experts" in early.text
     assert desk.get(f"/work/fates/{done.id}/select").status == 409
     assert desk.get(f"/work/fates/{done.id}/whatever").status == 404

@@ -82,6 +82,7 @@ def test_a_change_to_what_says_something_else_by_now_is_refused(anna, boris, tod
     late = anna.submit(change, act="accept")
 
     assert late.status == 409
+    assert "There is a problem" not in late.text  # nothing was filled in wrong
     assert "cannot be accepted any more" in late.text
 
 

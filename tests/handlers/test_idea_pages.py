@@ -10,6 +10,7 @@ from chalicelib.domain.ideas import exposure, similar
 from chalicelib.domain.places import Address
 from tests.conftest import invoke
 from tests.factories import an_officer
+from tests.gateway import Browser
 from tests.ideas import (
     ANNA,
     BORIS,
@@ -234,7 +235,9 @@ def test_each_look_at_the_list_is_counted_and_everybody_reads_how_often(
         follows(deliver, idea.id, "published")
     here = f"/projects/{project.id}/ideas"
     for _ in range(3):
-        assert "at least 0 times" in anybody.get(f"{here}?order=random").text
+        before = anybody.get(f"{here}?order=random").text
+        assert "so that each idea is seen" in before
+        assert "By the last count" not in before  # nought is no news
 
     taken = a_queue("ideas")
     invoke("ideas_find_due", {})
@@ -245,6 +248,7 @@ def test_each_look_at_the_list_is_counted_and_everybody_reads_how_often(
     told = anybody.get(f"/api/v1{here.removesuffix('/ideas')}/exposure").json
     assert (told["least"], set(told["shown"].values())) == (3, {3})
     assert "at least 3 times" in anybody.get(here).text
+    assert "хотя бы 3 раза" in Browser(language="ru").get(here).text
     assert exposure.reached(project.id, 3)
 
 

@@ -1,7 +1,9 @@
 """Projects at the portal: everybody looks, people join, who leads them composes and opens them."""
 
+import re
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from chalicelib.domain import ideas
@@ -181,6 +183,55 @@ def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked(now):
     assert shown("?show=draft&agency=trade") == {draft.id, road.id}
     now(IDEAS_TIME)
     assert "Ideas A park for everybody" in signed_in(pavel).get("/work/projects").text
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ({"opens_at-time": "9"}, {"opens_at-time": "Opens, time: this is not a time of the day"}),
+        ({"opens_at-time": "25:00"}, {"opens_at-time": "write it like 09:30"}),
+        ({"opens_at-day": "31", "opens_at-month": "2"}, {"opens_at": "Opens: this is not a date"}),
+        ({"opens_at-year": "9" * 30}, {"opens_at": "this is not a date"}),
+        ({"opens_at-day": "", "opens_at-time": "x"}, {"opens_at": "date", "opens_at-time": "time"}),
+    ],
+)
+def test_it_is_said_whether_the_day_or_the_time_is_wrong(desk, typed, wrong):
+    here = f"/work/projects/{composed().id}/phases/1"
+    when = {**moment("opens_at", MONDAY + DAY), **moment("closes_at", MONDAY + 8 * DAY)}
+    seen = desk.get(here).value("version")
+
+    page = desk.submit(here, version=seen, type="ideas", **when | typed)
+
+    assert page.status == 422
+    lines = dict(re.findall(r'<a href="#([^"]*)">([^<]*)</a>', page.body))
+    assert {field for field in lines if "opens_at" in field} == set(wrong)
+    assert all(told in lines[field] for field, told in wrong.items())
+
+
+def test_a_draft_that_nobody_wants_is_thrown_away(desk):
+    here = desk.submit("/work/projects", agency=AGENCY).location.removesuffix("/words")
+    page = desk.get(here)
+    assert "Throw this draft away" in page.text
+    changed = desk.submit(here, version="9", act="throw_away")
+    assert changed.status == 409
+
+    done = desk.submit(here, version=page.value("version"), act="throw_away")
+
+    page = desk.follow(done)
+    assert "The draft is thrown away" in page.text
+    assert here not in page.body
+    assert desk.get(here).status == 404
+    assert "Throw this draft away" not in desk.get(f"/work/projects/{opened().id}").text
+
+
+def test_it_is_said_which_phases_move_along_with_one_that_ends_later(desk):
+    first, *others = a_plan().phases
+    beside = msgspec.structs.replace(first, beside=True)
+    for phases, along in ((a_plan().phases, 3), ((beside, *others), 0)):
+        page = desk.get(f"/work/projects/{opened(phases=phases).id}/extend/p1")
+        moving = page.body.partition('id="moving"')[2].partition("</ul>")[0]
+        assert moving.count("<li>") == along
+        assert ("No other phase moves along with it." in page.text) == (not along)
 
 
 def test_everybody_sees_what_is_open_and_what_was_promised(anybody):

@@ -97,6 +97,16 @@ def test_a_project_is_composed_changed_opened_extended_and_closed(leader, anybod
     ]
 
 
+def test_a_draft_is_thrown_away_once_or_twice_and_no_project_that_is_open(leader):
+    made = leader.send("POST", "/api/v1/projects", PLAN).json
+    here = f"/api/v1/projects/{made['id']}"
+
+    assert [leader.send("DELETE", here).status for _ in range(2)] == [204, 204]
+
+    assert leader.get(here.replace("/v1/", "/v1/work/")).status == 404
+    assert leader.send("DELETE", f"/api/v1/projects/{opened().id}").status == 409
+
+
 @pytest.mark.parametrize("other", OTHERS)
 def test_nobody_else_does(other):
     project, program = opened(), Browser(actor=other)

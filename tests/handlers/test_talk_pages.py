@@ -131,11 +131,11 @@ def test_ideas_are_rated_and_what_is_used_is_always_shown(today, mode, given, to
     page = browser.follow(browser.submit(here, idea=one.id, value=given))
 
     assert told in page.text
-    assert "once you have given 1 more" in page.text
+    assert "once you have given 1 rating more" in page.text
     assert browser.submit(here, idea=one.id, value="perhaps").status == 422
-    assert "once you have given 1 more" in browser.get(here).text
+    assert "once you have given 1 rating more" in browser.get(here).text
     browser.submit(here, idea=one.id, value="none")
-    assert "once you have given 2 more" in browser.get(here).text
+    assert "once you have given 2 ratings more" in browser.get(here).text
     assert browser.get(f"/projects/{project.id}/ranking/{PHASE}").status == 200
     assert browser.get(f"/projects/{project.id}/ranking/p99").status == 404
 

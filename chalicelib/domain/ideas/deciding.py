@@ -107,7 +107,8 @@ def admit(step: Step, state: State, are: frozenset[Relation]) -> Act:
 
 
 def select(case: Case) -> Idea:
-    """From here on the agency owes it a response, by the day that was promised."""
+    """Say why it is chosen. From here on the agency owes it a response, by the day that was
+    promised."""
     due = max(workdays.day_of(projects.respond_by(case.plan)), case.today)
     owed = Answer(
         case.idea.id,

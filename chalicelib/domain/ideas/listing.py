@@ -1,6 +1,7 @@
 """Lists: projects by how far they are, ideas of a project, and what waits for moderators."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -9,13 +10,14 @@ from chalicelib.domain import cursors
 from chalicelib.domain.cursors import Key
 from chalicelib.domain.ideas import cards, projects, rules
 from chalicelib.domain.ideas.keeping import plan_of
+from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.usecases import MODERATION
 from chalicelib.errors import Forbidden
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD as IDEA
 from chalicelib.models.idea import Idea
-from chalicelib.models.idea_card import Card
+from chalicelib.models.idea_card import Card, Framing, framing_of
 from chalicelib.models.project import (
     FATES,
     FUNNEL,
@@ -34,7 +36,8 @@ CARD = {"place": "place"}  # what a cursor tells
 
 
 class Overview(NamedTuple):
-    """A project with what everybody may know of it; ``mine`` is that this person has joined."""
+    """A project with what everybody may know of it; ``mine`` is that this person has joined,
+    ``framing`` what its ideas are sought for (`problems.sought_for`)."""
 
     project: Project
     plan: Plan
@@ -42,6 +45,13 @@ class Overview(NamedTuple):
     without_fate: int
     funnel: Funnel | None
     mine: Participant | None = None
+    framing: Framing | None = None
+
+    def foremost(self, at: datetime) -> Doing | None:
+        """The one thing that this person is asked for now, if they take part."""
+        if self.mine is None or self.project.state != projects.OPEN:
+            return None
+        return self.plan.foremost(at, given=int(self.mine.ideas))
 
 
 class Page(NamedTuple):
@@ -68,11 +78,11 @@ class Ideas(NamedTuple):
 
 def overview(project_id: str, *, by: Actor) -> Overview:
     """One project, in one round trip; `NotFound` if it is a draft of others."""
-    theirs: list[Item] = []
+    more = [framing_of(project_id)]
     if by.signed_in:
-        theirs = [(Participant, *place_of(by.id, project_id))]
-    read, mine = overview_with(project_id, *theirs, by=by)
-    return read._replace(mine=mine[0]) if mine else read
+        more.append((Participant, *place_of(by.id, project_id)))
+    read, (framing, *mine) = overview_with(project_id, *more, by=by)
+    return read._replace(framing=framing, mine=next(iter(mine), None))
 
 
 def overview_with(project_id: str, *more: Item, by: Actor) -> tuple[Overview, list[Any]]:

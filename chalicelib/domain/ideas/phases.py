@@ -12,6 +12,7 @@ from chalicelib.errors import Conflict
 
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 NOTHING = Text("", "")
+ENOUGH = 1000  # ratings or pairs: so many one person can give in a phase, and be asked for
 
 
 class Type(StrEnum):
@@ -51,6 +52,10 @@ ALLOWS: dict[Type, tuple[Doing, ...]] = {
     T.IMPLEMENTATION: (D.ANSWER, D.CARRY_OUT, D.DISCUSS),
 }
 OF_RESIDENTS = (T.PROBLEMS, T.IDEAS, T.DISCUSSION, T.VOTING)
+
+
+# What residents are asked for before all else, where a phase allows several things.
+FOREMOST = (D.PROPOSE, D.STATE, D.RATE, D.REACT, D.DISCUSS)
 
 
 class Mode(StrEnum):
@@ -210,13 +215,26 @@ def extended(
         closes_at=until,
         extended=(*phase.extended, Extension(phase.closes_at, at, reason)),
     )
-    return tuple(longer if one.id == name else _along(one, phase, by) for one in phases)
+    along = {one.id for one in moving(phases, phase)}
+    return tuple(
+        longer if one.id == name else _later(one, by) if one.id in along else one for one in phases
+    )
 
 
-def _along(one: Phase, extended: Phase, by: timedelta) -> Phase:
-    assert one.opens_at
-    assert one.closes_at
-    assert extended.closes_at
-    if one.beside or extended.beside or one.opens_at < extended.closes_at:
-        return one
-    return msgspec.structs.replace(one, opens_at=one.opens_at + by, closes_at=one.closes_at + by)
+def moving(phases: Iterable[Phase], extended: Phase) -> list[Phase]:
+    """The phases that move along when this one ends later."""
+    return [one for one in phases if _follows(one, extended)]
+
+
+def _follows(one: Phase, extended: Phase) -> bool:
+    if one.beside or extended.beside or one.opens_at is None or extended.closes_at is None:
+        return False
+    return one.opens_at >= extended.closes_at
+
+
+def _later(phase: Phase, by: timedelta) -> Phase:
+    assert phase.opens_at
+    assert phase.closes_at
+    return msgspec.structs.replace(
+        phase, opens_at=phase.opens_at + by, closes_at=phase.closes_at + by
+    )

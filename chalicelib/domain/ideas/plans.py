@@ -12,18 +12,31 @@ import msgspec
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Text
-from chalicelib.domain.ideas.phases import NOTHING, Doing, Mode, Phase, Type, overlap
+from chalicelib.domain.ideas.phases import (
+    ENOUGH,
+    FOREMOST,
+    NOTHING,
+    Doing,
+    Mode,
+    Phase,
+    Rating,
+    Type,
+    overlap,
+)
 from chalicelib.domain.ideas.texts import TAG, tidy_tags
 from chalicelib.errors import NotFound
 from chalicelib.lengths import in_both
-from chalicelib.messages import Message, say
+from chalicelib.messages import Message, Money, say
 
 Wrong = Iterator[tuple[str, Message]]
 TITLE, TEXT = 150, 4000  # characters
 MOST_PHASES, MOST_IDEAS, MOST_TAGS = 20, 50, 20
 LONGEST = timedelta(days=3 * 366)
 WITHIN = 60  # days after residents had their say (spec S4 §1)
-LIMITED = (Mode.SUPPORT, Mode.BUDGET)
+DEAREST = 10**12  # whole euro, of an idea and of a budget alike
+MOST_SHOWN = 10_000  # times, before any is ranked
+LIMITED = {Mode.SUPPORT: ENOUGH, Mode.BUDGET: DEAREST}  # what is scarce, and how much at most
+FLOOR = "say how often each idea is shown before ranking begins: from 0 to %(most)s"
 NAME = re.compile(r"[a-z]{1,2}[0-9]{1,4}")  # of a phase: it is a part of keys
 
 
@@ -60,17 +73,33 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
         theirs = [phase for phase in running if phase.type is not Type.EXPERT_REVIEW]
         return next(reversed(theirs or running), None)
 
+    def foremost(self, at: datetime, *, given: int) -> Doing | None:
+        """The one thing that somebody who takes part, and has given so many ideas, is asked for in
+        the phase it is in; None if there is nothing for them to do."""
+        phase = self.asking(at)
+        allowed = set(phase.allowed) if phase else set()
+        if given >= self.ideas_each:
+            allowed.discard(Doing.PROPOSE)
+        return next((doing for doing in FOREMOST if doing in allowed), None)
+
 
 def tidy(plan: Plan) -> Plan:
-    """With moments exact to the second, phases in the order in which they open, and each tag once
-    in small letters."""
-    exact = [
-        msgspec.structs.replace(p, opens_at=_exact(p.opens_at), closes_at=_exact(p.closes_at))
-        for p in plan.phases
-    ]
+    """With phases in the order in which they open, and each tag once in small letters."""
     never = datetime.max.replace(tzinfo=UTC)
-    ordered = sorted(exact, key=lambda phase: phase.opens_at or never)
+    ordered = sorted(map(_tidy, plan.phases), key=lambda phase: phase.opens_at or never)
     return msgspec.structs.replace(plan, phases=tuple(ordered), tags=tidy_tags(plan.tags))
+
+
+def _tidy(phase: Phase) -> Phase:
+    """With moments exact to the second, and no limit where nothing is scarce. What is composed was
+    never extended, whatever was sent: that is said by extending alone."""
+    rated = phase.rating
+    if rated and rated.mode not in LIMITED:
+        rated = msgspec.structs.replace(rated, limit=0)
+    opens_at, closes_at = _exact(phase.opens_at), _exact(phase.closes_at)
+    return msgspec.structs.replace(
+        phase, opens_at=opens_at, closes_at=closes_at, rating=rated, extended=()
+    )
 
 
 def wrong_with(plan: Plan, at: datetime) -> dict[str, Message]:
@@ -110,6 +139,8 @@ def _promise(promise: Promise) -> Wrong:
         yield "promise.within", _from_to(1, 365)
     if promise.budget < 0:
         yield "promise.budget", say("this cannot be less than nothing")
+    elif promise.budget > DEAREST:
+        yield "promise.budget", say("this is too much: at most %(most)s", most=Money(DEAREST))
 
 
 def _phases(phases: tuple[Phase, ...], at: datetime) -> Wrong:
@@ -157,10 +188,29 @@ def _rating(phase: Phase) -> Wrong:
     rated = phase.rating
     if (Doing.RATE in phase.allowed) != (rated is not None):
         yield "rating", say("say how ideas are rated, where they are rated")
-    elif rated and rated.mode in LIMITED and rated.limit < 1:
+    elif rated:
+        yield from _limit(rated)
+        yield from _least(rated)
+        if not 0 <= rated.floor <= MOST_SHOWN:
+            yield "floor", say(FLOOR, most=MOST_SHOWN)
+
+
+def _limit(rated: Rating) -> Wrong:
+    most = LIMITED.get(rated.mode)
+    if most is None:
+        return
+    if rated.limit < 1:
         yield "limit", say("say how many supports a person has, or how large the budget is")
-    elif rated and rated.mode is Mode.SUPPORT and rated.least > rated.limit:
+    elif rated.limit > most:
+        told = Money(most) if rated.mode is Mode.BUDGET else most
+        yield "limit", say("one person can be given at most %(most)s for a phase", most=told)
+
+
+def _least(rated: Rating) -> Wrong:
+    if rated.mode is Mode.SUPPORT and rated.least > rated.limit:
         yield "least", say("nobody has so many supports: their ratings would never count")
+    elif not 0 <= rated.least <= ENOUGH:
+        yield "least", say("say from how many on ratings count: from 0 to %(most)s", most=ENOUGH)
 
 
 def _end(phase: Phase, closes_at: datetime, at: datetime) -> Wrong:

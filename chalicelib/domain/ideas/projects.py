@@ -12,7 +12,7 @@ from chalicelib.domain import claims
 from chalicelib.domain.ideas import keeping, phases, plans, rules
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.plans import Plan
-from chalicelib.domain.keeping import check_seen
+from chalicelib.domain.keeping import check_seen, keep
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.messages import count, say
 from chalicelib.models.base import Item
@@ -98,6 +98,21 @@ def rewrite(
         "stage": drafts_of(plan.agency),
     }
     return keeping.changed(project, "changed", changes, by=by, at=at)
+
+
+def throw_away(project_id: str, *, by: Actor, at: datetime, version: int | None = None) -> None:
+    """Let a draft be gone; that it was thrown away stays among what was done. `Conflict` once it is
+    open, or if somebody changed it since it was read."""
+    project = find(project_id)
+    _drafted(project, by=by, version=version)
+    event = keeping.project_event(project, "thrown_away", by=by, at=at)
+    event.became = None
+
+    def fill(write: TransactWrite) -> None:
+        write.delete(project)  # on the version
+        write.save(event, condition=ProjectEvent.part.does_not_exist())
+
+    keep(fill, otherwise=keeping.MEANWHILE)
 
 
 def open(project_id: str, *, by: Actor, at: datetime, version: int | None = None) -> Project:

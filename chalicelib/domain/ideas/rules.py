@@ -131,6 +131,7 @@ EVENTS: dict[Act, str] = {
 LEAST_REASON, LONGEST_REASON = 20, 2000
 REASONED: dict[Act, int] = {  # in at least so many characters, which the author or everybody reads
     A.RETURN: LEAST_REASON,
+    A.SELECT: LEAST_REASON,
     A.NOT_SELECT: 100,
     A.ASK_REWORK: 100,
     A.NOT_ACCEPT: LEAST_REASON,

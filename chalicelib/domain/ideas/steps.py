@@ -108,7 +108,7 @@ class Needs(NamedTuple):
 NEEDS: dict[Step, Needs] = {
     ST.REVIEW: Needs(None, until=True),
     ST.PROLONG: Needs(None, until=True, has_to_end=True),
-    ST.SELECT: Needs(0),
+    ST.SELECT: Needs(rules.REASONED[Act.SELECT]),
     ST.NOT_SELECT: Needs(rules.REASONED[Act.NOT_SELECT], why=True),
     ST.ASK_REWORK: Needs(rules.REASONED[Act.ASK_REWORK]),
     ST.PUT_TO_VOTE: Needs(None),

@@ -47,10 +47,10 @@ def find(token: str, *, at: datetime) -> Actor | None:
         return None
 
 
-def find_along(token: str, item: Item, *, at: datetime) -> tuple[Actor | None, Any]:
-    """The same, with an item that whoever asks will need, in one round trip; nobody may see it
+def find_along(token: str, *items: Item, at: datetime) -> tuple[Actor | None, list[Any]]:
+    """The same, with what else whoever asks will need, in one round trip; nobody may see it
     before it is known that it is theirs."""
-    session, found = together((Session, _hash(token)), item, consistent=True)
+    session, *found = together((Session, _hash(token)), *items, consistent=True)
     return _actor(session, at), found
 
 

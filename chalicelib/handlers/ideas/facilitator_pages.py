@@ -9,7 +9,7 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Doing, Mode, Plan, Project, Type, listing
+from chalicelib.domain.ideas import Doing, Mode, Plan, Project, Type, listing, phases, projects
 from chalicelib.edge import fields, paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -31,6 +31,11 @@ class DeskQuery(Struct):
 
 class BeginForm(Struct):
     agency: str
+
+
+class AwayForm(Struct):
+    version: int
+    act: Literal["throw_away"]
 
 
 class ExtensionForm(Struct):
@@ -87,6 +92,15 @@ def lead_project(call: Call, id: str) -> Response:
         agency=catalogue.agency(plan.agency),
         at=call.at,
     )
+
+
+@blueprint.page(
+    "POST /work/projects/{id}", who=FACILITATORS, again=lead_project, again_at="/work/projects/{id}"
+)
+def throw_project_away(call: Call, id: str, form: AwayForm) -> Response:
+    """Let a draft be gone that nobody wants any more."""
+    projects.throw_away(id, by=call.actor, at=call.at, version=form.version)
+    return call.redirect("/work/projects?show=draft", notice=say("The draft is thrown away"))
 
 
 @blueprint.page("GET /work/projects/{id}/{step}", who=FACILITATORS)
@@ -182,6 +196,7 @@ def to_extend(call: Call, id: str, phase: str) -> Response:
         project=desk.project,
         plan=desk.plan,
         phase=found,
+        moving=phases.moving(desk.plan.phases, found),
         in_city=catalogue.in_city,
     )
 

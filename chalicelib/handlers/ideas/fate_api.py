@@ -47,8 +47,8 @@ class ReviewForm(Struct):
 
 
 class SelectionForm(Struct):
-    """`why` is the code of a refusal's reason; whatever is not selected needs 100 characters of
-    text."""
+    """`why` is the code of a refusal's reason. What is selected needs 20 characters of text that
+    everybody reads, what is not selected or goes back to its author 100."""
 
     decision: Literal["selected", "not_selected", "needs_rework", "voting"]
     text: str = ""

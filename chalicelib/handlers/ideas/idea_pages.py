@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.domain import ideas, photos
-from chalicelib.domain.ideas import Idea, Order, orders, projects, reading, usecases
+from chalicelib.domain.ideas import Idea, Order, orders, problems, projects, reading, usecases
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -30,10 +30,11 @@ class VersionsQuery(Struct):
     upto: int | None = None
 
 
-@blueprint.page("GET /projects/{id}/ideas", who=ANYONE, along=projects.item)
+@blueprint.page("GET /projects/{id}/ideas", who=ANYONE, along=problems.framed)
 def project_ideas(call: Call, id: str, query: IdeasQuery) -> Response:
     """The ideas of a project."""
-    found = projects.visible(call.along or projects.find(id), id, call.actor)
+    known, framing = call.along or problems.read_framed(id)
+    found = projects.visible(known, id, call.actor)
     plan = ideas.plan_of(found)
     order = query.order or orders.usual(plan, call.at)
     shown = ideas.ordered(id, order, tag=query.tag, how=query.how, after=paging.key(query.cursor))
@@ -42,6 +43,7 @@ def project_ideas(call: Call, id: str, query: IdeasQuery) -> Response:
         title=call.tell(say("Ideas: %(title)s", title=plan.title[call.language])),
         project=found,
         plan=plan,
+        framing=problems.sought_for(plan, framing, call.at),
         shown=shown,
         order=order,
         orders=list(Order),

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.domain import ideas
+from chalicelib.domain.ideas import problems
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -48,6 +49,7 @@ def project(call: Call, id: str) -> Response:
         title=plan.title[call.language],
         seen=seen,
         plan=plan,
+        framing=problems.sought_for(plan, seen.framing, call.at),
         project=seen.project,
         funnel=ideas.funnel_of(seen.funnel),
         respond_by=ideas.respond_by(plan) if seen.project.state != ideas.DRAFT else None,

@@ -8,13 +8,14 @@ from msgspec import Meta, Struct
 from chalicelib.actors import Role
 from chalicelib.catalogue import Text
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Overview, Phase, Plan, Project
+from chalicelib.domain.ideas import Overview, Phase, Plan, Project, projects
 from chalicelib.domain.ideas.phases import Moment
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import SeenForm, part_of
 from chalicelib.edge.identity import ANYONE, level, staff
+from chalicelib.errors import NotFound
 
 blueprint = Capability(__name__)
 FACILITATORS = staff(Role.FACILITATOR)
@@ -109,7 +110,8 @@ class JoinedView(Struct):
 
 
 class PlanForm(Plan, frozen=True, kw_only=True):
-    """What a project will be, as far as it is known. `version` is the one that you saw."""
+    """What a project will be, as far as it is known. `version` is the one that you saw. Phases are
+    `extended` by extending them alone: what you send of it is not kept."""
 
     version: int | None = None
 
@@ -190,6 +192,15 @@ def change_project(call: Call, id: str, form: PlanForm) -> ProjectView:
     return _of(changed, call)
 
 
+@blueprint.api("DELETE /api/v1/projects/{id}", who=FACILITATORS)
+def throw_project_away(call: Call, id: str) -> None:
+    """Throw a draft away, as long as it is not open. One that is gone is gone."""
+    try:
+        projects.throw_away(id, by=call.actor, at=call.at)
+    except NotFound:
+        return
+
+
 @blueprint.api("POST /api/v1/projects/{id}/open", who=FACILITATORS)
 def open_project(call: Call, id: str, form: SeenForm) -> ProjectView:
     """Show it to everybody, and freeze the promise. Everything that is in the way is named."""
@@ -198,7 +209,8 @@ def open_project(call: Call, id: str, form: SeenForm) -> ProjectView:
 
 @blueprint.api("POST /api/v1/projects/{id}/extend", who=FACILITATORS)
 def extend_project(call: Call, id: str, form: ExtensionForm) -> ProjectView:
-    """Let a phase end later, before it has ended; those after it move along."""
+    """Let a phase end later, before it has ended; those after it move along, but for what runs
+    beside others."""
     longer = ideas.extend(
         id,
         form.phase,

@@ -51,7 +51,8 @@ class PairView(Struct):
 
 class RankedView(Struct):
     """An idea at its place. Its `share` (from 0 to 1) is of `of` people, ratings or comparisons,
-    and is as sure as the interval from `low` to `high` (Wilson, 95 %)."""
+    with the interval from `low` to `high` (Wilson, 95 %) that it would have in a random sample:
+    who takes part is none, so nothing follows for all residents."""
 
     place: int
     id: str

@@ -9,6 +9,7 @@ from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Mode, Plan, Project, projects, rating, standing, talk
+from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, level, staff
@@ -20,6 +21,12 @@ blueprint = Capability(__name__)
 RESIDENTS = level(1)
 FACILITATORS = staff(Role.FACILITATOR)
 NOTHING = "none"  # as a form says that something is taken back, or that neither is better
+
+
+class SheetQuery(NumberedQuery):
+    """By a page what can be rated, by a cursor what was."""
+
+    cursor: str | None = None
 
 
 class RateForm(Struct):
@@ -44,9 +51,13 @@ class NameForm(Struct):
 
 
 @blueprint.page("GET /projects/{id}/rate", who=RESIDENTS, along=rating.along)
-def sheet(call: Call, id: str, query: NumberedQuery) -> Response:
-    """Ideas to be rated, in an order of one's own, with what one has used."""
-    seen = rating.sheet(id, by=call.actor, at=call.at, page=query.page, project=call.along)
+def sheet(call: Call, id: str, query: SheetQuery) -> Response:
+    """Ideas to be rated, in an order of one's own, with what one has used; where nothing is rated
+    at the moment, what one gave."""
+    project = projects.visible(call.along or projects.find(id), id, call.actor)
+    if rating.closed(project, call.at):
+        return _given(call, project, query.cursor)
+    seen = rating.sheet(id, by=call.actor, at=call.at, page=query.page, project=project)
     if seen.mine.rated.mode is Mode.PAIRWISE:
         return call.redirect(f"/projects/{id}/pairs")
     return call.render(
@@ -79,7 +90,9 @@ def rate(call: Call, id: str, form: RateForm, query: NumberedQuery) -> Response:
 @blueprint.page("GET /projects/{id}/pairs", who=RESIDENTS, along=rating.along)
 def pair(call: Call, id: str) -> Response:
     """Which of two: the pair that was compared least."""
-    project = call.along or projects.find(id)
+    project = projects.visible(call.along or projects.find(id), id, call.actor)
+    if rating.closed(project, call.at):
+        return _given(call, project)
     seen = rating.next_pair(id, by=call.actor, at=call.at, project=project)
     return call.render(
         "ideas/rating/pair.html",
@@ -156,6 +169,20 @@ def show_standing(call: Call, form: NameForm) -> Response:
     """Be seen among the leaders under a name of one's choice, or no more."""
     standing.show(form.name, by=call.actor)
     return call.redirect("/me/standing", notice=say("It is kept how you are seen"))
+
+
+def _given(call: Call, project: Project, cursor: str | None = None) -> Response:
+    """When ideas were rated, or will be, and what one gave."""
+    seen = rating.given(project, by=call.actor, at=call.at, after=paging.key(cursor))
+    return call.render(
+        "ideas/rating/given.html",
+        title=call.tell(say("Rating of ideas")),
+        seen=seen,
+        here=f"/projects/{project.id}/rate",
+        cursor=paging.cursor(seen.last),
+        first=cursor is not None,
+        **_around(call, project, ideas.plan_of(project)),
+    )
 
 
 def _told(mine: rating.Mine) -> Message:

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.domain import ideas, photos
-from chalicelib.domain.ideas import Words, illustrating, projects, usecases
+from chalicelib.domain.ideas import Words, illustrating, problems, usecases
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import ShownForm
@@ -44,7 +44,7 @@ def begin_idea(call: Call, id: str) -> Response:
 def write_idea(call: Call, id: str) -> Response:
     """What it says, to be written or changed by its authors."""
     idea = ideas.authored(idea_of(call, id), by=call.actor)
-    project = projects.find(idea.project)
+    project, framing = problems.read_framed(idea.project)
     plan = ideas.plan_of(project)
     wrong = "address" in call.errors
     return call.render(
@@ -53,6 +53,7 @@ def write_idea(call: Call, id: str) -> Response:
         idea=idea,
         words=ideas.words_of(idea),
         plan=plan,
+        framing=problems.sought_for(plan, framing, call.at),
         draft=idea.state == ideas.State.DRAFT,
         free=ideas.editing.free(idea, call.at),
         houses=idea_forms.choices(call.values, wrong),

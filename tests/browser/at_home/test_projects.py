@@ -4,9 +4,11 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from chalicelib import clock
+from chalicelib.domain.ideas import Mode, rating
 from tests.browser.in_process import HOME, at_home, looker
 from tests.factories import MONDAY, a_resident
-from tests.ideas import LEADER, composed, opened
+from tests.ideas import ANNA, DAY, LEADER, begun, composed, opened
+from tests.ideas_talk import PHASE, agreed, framed_project, joined, rated_project, to_rate
 from tests.reporting import signed_in
 
 
@@ -52,3 +54,38 @@ def test_who_leads_projects_composes_them_on_pages_that_are_good_for_everybody(
         for number, path in enumerate(pages):
             page.goto(f"{HOME}/work/projects{path}")
             looker(page, folder)(f"lead-{number}-{language}")
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_resident_is_led_from_problems_to_an_idea_and_to_what_they_gave(
+    browser: Browser, folder, language, monkeypatch
+):
+    """What ideas are sought for, and the one button that each phase has."""
+    project, rated = framed_project(), rated_project(Mode.SCORE, least=2)
+    agreed(project, times=3)
+    (idea, _) = to_rate(rated, 2)
+    joined(rated, "clara")
+    clara = a_resident("clara")
+    rating.rate(idea.id, 4, by=clara, at=MONDAY + 16 * DAY)
+    rating.of_idea(idea.id)
+    rating.rank(rated.id, at=MONDAY + 16 * DAY)
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + 9 * DAY)
+    draft = begun(project, at=clock.now())
+    with at_home(browser, signed_in(ANNA, language=language), forgiven="422") as page:
+        for name, path in (
+            ("framed", f"projects/{project.id}"),
+            ("framed-ideas", f"projects/{project.id}/ideas"),
+            ("framed-draft", f"ideas/{draft.id}/write"),
+        ):
+            page.goto(f"{HOME}/{path}")
+            expect(page.locator("#framing")).to_be_visible()
+            looker(page, folder)(f"{name}-{language}")
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + 23 * DAY)
+    with at_home(browser, signed_in(clara, language=language), forgiven="422") as page:
+        page.goto(f"{HOME}/projects/{rated.id}")
+        looker(page, folder)(f"rated-{language}")
+        page.locator("a[href$='/rate']").click()
+        expect(page.locator("#given")).to_be_visible()
+        looker(page, folder)(f"given-{language}")
+        page.goto(f"{HOME}/projects/{rated.id}/ranking/{PHASE}")
+        looker(page, folder)(f"ranking-{language}")

@@ -3,6 +3,12 @@
 What other code may use is listed here; the rest is private to problems.
 """
 
+from chalicelib.domain.ideas.problems.framing import (
+    Problem,
+    framed,
+    read_framed,
+    sought_for,
+)
 from chalicelib.domain.ideas.problems.leaving import about, forget
 from chalicelib.domain.ideas.problems.listing import (
     Seen,
@@ -15,7 +21,7 @@ from chalicelib.domain.ideas.problems.listing import (
     top,
 )
 from chalicelib.domain.ideas.problems.ranking import rank
-from chalicelib.domain.ideas.problems.rules import ANSWERS, MOST, State
+from chalicelib.domain.ideas.problems.rules import AGREE, ANSWERS, MOST, State
 from chalicelib.domain.ideas.problems.similar import alike, learn
 from chalicelib.domain.ideas.problems.stating import (
     check,
@@ -29,8 +35,10 @@ from chalicelib.domain.ideas.problems.voting import vote
 from chalicelib.models.statement import Statement
 
 __all__ = [
+    "AGREE",
     "ANSWERS",
     "MOST",
+    "Problem",
     "Seen",
     "State",
     "Statement",
@@ -41,13 +49,16 @@ __all__ = [
     "check",
     "find",
     "forget",
+    "framed",
     "how_many",
     "item",
     "learn",
     "publish",
     "rank",
+    "read_framed",
     "send_back",
     "shown",
+    "sought_for",
     "state",
     "statements",
     "to_moderate",

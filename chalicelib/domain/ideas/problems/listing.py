@@ -11,7 +11,7 @@ from chalicelib.domain.ideas.problems.rules import State
 from chalicelib.domain.ideas.problems.stating import asked_in, find, stage_of, unknown
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import SUMS, Sums
-from chalicelib.models.idea_card import Ranking
+from chalicelib.models.idea_card import Ranking, problems_of
 from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.project import Participant, Project, place_of
 from chalicelib.models.rating import Rating
@@ -81,7 +81,7 @@ def top(
     known = project if project is not None else projects.find(project_id)
     plan = keeping.plan_of(projects.visible(known, project_id, by))
     if ranking is None:
-        (ranking,) = together((Ranking, ranking_of(project_id), "-"))
+        (ranking,) = together((Ranking, problems_of(project_id), "-"))
     ids = list(ranking.ideas)[:PAGE] if ranking else []
     joined, items = _read(known, plan, ids, by=by)
     return Statements(known, plan, joined, items)
@@ -114,10 +114,6 @@ def how_many(project_id: str) -> int:
 def item(id: str) -> Item:
     """Where a statement lies, to be read along with something else."""
     return (Statement, id, HEAD)
-
-
-def ranking_of(project_id: str) -> str:
-    return f"rank#{project_id}#problems"
 
 
 def voices(sums: Sums | None) -> Voices:

@@ -3,12 +3,13 @@ given."""
 
 from datetime import datetime
 
-from chalicelib.domain.ideas.problems.listing import ranking_of, voices
+from chalicelib.domain.ideas.problems.framing import SHOWN, laid
+from chalicelib.domain.ideas.problems.listing import voices
 from chalicelib.domain.ideas.problems.stating import stage_of
 from chalicelib.domain.ideas.rating import intervals, sums
 from chalicelib.models.base import together
 from chalicelib.models.idea import SUMS, Sums
-from chalicelib.models.idea_card import Ranking
+from chalicelib.models.idea_card import Ranking, problems_of
 from chalicelib.models.project import Project
 
 
@@ -21,7 +22,9 @@ def rank(project_id: str, *, at: datetime) -> None:
     found: list[Sums | None] = together(*((Sums, one, SUMS) for one in ids), consistent=True)
     agreed = {one: _agreed(each) for one, each in zip(ids, found, strict=True)}
     order = sorted(ids, key=lambda one: (-agreed[one], one))
-    sums.lay(Ranking(ranking_of(project_id), ideas=order, ranked_at=at))
+    sums.lay(Ranking(problems_of(project_id), ideas=order, ranked_at=at))
+    first = [one for one in order[:SHOWN] if agreed[one]]
+    sums.keep_later(laid(project_id, first, at=at))
 
 
 def _agreed(found: Sums | None) -> float:

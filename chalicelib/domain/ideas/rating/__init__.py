@@ -4,6 +4,7 @@ What other code may use is listed here; the rest is private to rating.
 """
 
 from chalicelib.domain.ideas.rating.costing import price
+from chalicelib.domain.ideas.rating.given import Gave, Given, closed, given
 from chalicelib.domain.ideas.rating.giving import rate, support, take_back
 from chalicelib.domain.ideas.rating.leaving import about, forget
 from chalicelib.domain.ideas.rating.listing import (
@@ -25,6 +26,8 @@ from chalicelib.domain.ideas.rating.sums import of_idea, of_statement, rank, ran
 __all__ = [
     "VALUES",
     "Choice",
+    "Gave",
+    "Given",
     "Mine",
     "Order",
     "Pair",
@@ -34,8 +37,10 @@ __all__ = [
     "UsedUp",
     "about",
     "along",
+    "closed",
     "compare",
     "forget",
+    "given",
     "mine",
     "next_pair",
     "of_idea",

@@ -1,5 +1,6 @@
-"""How sure a share is: the Wilson interval at 95 % (E. B. Wilson, 1927), which is right for few
-answers too, and for all of one kind. No I/O."""
+"""How far chance can have moved a share: the Wilson interval at 95 % (E. B. Wilson, 1927), which is
+right for few answers too, and for all of one kind. It is that of a random sample; who takes part
+chose to, so it says how little few answers are, and nothing of all residents. No I/O."""
 
 from math import sqrt
 from typing import NamedTuple

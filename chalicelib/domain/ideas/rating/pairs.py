@@ -16,7 +16,7 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, phases, projects, usecases
-from chalicelib.domain.ideas.phases import Mode, Phase
+from chalicelib.domain.ideas.phases import ENOUGH, Mode, Phase
 from chalicelib.domain.ideas.rating import rules, sheets
 from chalicelib.domain.ideas.rating.giving import TRIES, crossing, event, rated_now
 from chalicelib.domain.ideas.rating.stands import (
@@ -38,7 +38,6 @@ from chalicelib.models.rating import Rating, Used, rater_of, used_by
 from chalicelib.models.rating import place_of as rating_place
 
 LOOKED_AT = 12  # ideas of which the next pair is made, unless they are one's own
-ENOUGH = 1000  # pairs: all that somebody compared is written with each, and an item has 400 KB
 TWICE = "you have compared these two already"
 
 

@@ -17,7 +17,7 @@ from chalicelib.domain.keeping import keep_alone
 from chalicelib.errors import Conflict
 from chalicelib.models.base import Item, conflicts, together
 from chalicelib.models.idea import SUMS, Idea, Sums
-from chalicelib.models.idea_card import Card, Ranking
+from chalicelib.models.idea_card import Card, Framing, Ranking
 from chalicelib.models.project import FUNNEL, HEAD, Funnel, Project
 from chalicelib.models.rating import GIVEN, Rating, Used, used_by, whose
 from chalicelib.models.talk import Comment
@@ -100,10 +100,11 @@ def lay_least(project_id: str, phase: str, times: dict[str, int], at: datetime) 
     keep_later(beginning)
 
 
-def keep_later(ranking: Ranking) -> None:
-    earlier = Ranking.ranked_at.does_not_exist() | (Ranking.ranked_at <= ranking.ranked_at)
+def keep_later(ranked: Ranking | Framing) -> None:
+    kept = type(ranked).ranked_at
+    earlier = kept.does_not_exist() | (kept <= ranked.ranked_at)
     with suppress(Conflict), conflicts("a later order is kept"):
-        ranking.save(condition=earlier)
+        ranked.save(condition=earlier)
 
 
 def ranking_of(project_id: str, phase: str) -> str:
