@@ -129,7 +129,7 @@ def _when_again(error: Exception) -> dict[str, str]:
 TITLES: dict[HTTPStatus, Message] = {
     HTTPStatus.NOT_FOUND: say("Page not found"),
     HTTPStatus.FORBIDDEN: say("You cannot do this"),
-    HTTPStatus.CONFLICT: say("This has changed meanwhile"),
+    HTTPStatus.CONFLICT: say("This cannot be done now"),
     HTTPStatus.UNPROCESSABLE_ENTITY: say("Something is missing or wrong"),
     HTTPStatus.TOO_MANY_REQUESTS: say("Too many requests"),
     HTTPStatus.METHOD_NOT_ALLOWED: say("This address does not take that"),

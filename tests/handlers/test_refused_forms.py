@@ -52,7 +52,7 @@ def test_of_what_is_answered_nothing_more_can_be_begun(anna, officer, step):
 
     assert page.status == 409
     assert (
-        "This has changed meanwhile This report is answered, and awaits the residents' verdict"
+        "This cannot be done now This report is answered, and awaits the residents' verdict"
         in page.text
     )
     assert "<textarea" not in page.body
