@@ -67,7 +67,7 @@ def test_a_resident_is_led_from_problems_to_an_idea_and_to_what_they_gave(
     joined(rated, "clara")
     clara = a_resident("clara")
     rating.rate(idea.id, 4, by=clara, at=MONDAY + 16 * DAY)
-    rating.of_idea(idea.id)
+    rating.of_idea(idea.id, at=MONDAY + 16 * DAY)
     rating.rank(rated.id, at=MONDAY + 16 * DAY)
     monkeypatch.setattr(clock, "now", lambda: MONDAY + 9 * DAY)
     draft = begun(project, at=clock.now())
