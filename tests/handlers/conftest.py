@@ -70,3 +70,9 @@ def city(tables: None) -> Iterator[None]:
     """With houses, topics and agencies."""
     with a_city():
         yield
+
+
+@pytest.fixture
+def of(tables) -> Callable[..., Browser]:
+    """The browser of somebody who has signed in."""
+    return signed_in
