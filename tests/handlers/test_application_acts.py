@@ -208,7 +208,7 @@ def test_of_two_officers_the_second_is_told_and_loses_nothing(olga):
     )
 
     assert again.status == 409
-    assert "This application was changed by someone else meanwhile" in again.text
+    assert "This application has changed meanwhile" in again.text
     assert again.value("note") == "It is clear"
     done = olga.submit(
         f"{of(made)}/prepare",

@@ -168,7 +168,7 @@ def test_of_two_officers_the_second_hears_of_the_first(desk):
     again = desk.submit(f"{here}/words", version=page.value("version"), **both("title", "Mine"))
 
     assert again.status == 409
-    assert "changed by someone else meanwhile" in again.text
+    assert "has changed meanwhile" in again.text
     assert again.value("title.en") == "Mine"
 
 

@@ -51,7 +51,7 @@ def remind(draft: str, *, at: datetime) -> bool:
         if event:
             write.save(event, condition=ApplicationEvent.part.does_not_exist())
 
-    keep(fill, otherwise="this application was changed by someone else meanwhile")
+    keep(fill, otherwise="this application has changed meanwhile")
     return event is not None
 
 

@@ -14,7 +14,7 @@ from chalicelib.domain.keeping import Fill
 from chalicelib.models.application import Application, ApplicationEvent
 from chalicelib.models.event import new_part
 
-MEANWHILE = "this application was changed by someone else meanwhile"
+MEANWHILE = "this application has changed meanwhile"
 KINDS: dict[Act, str] = {
     Act.SUBMIT: "submitted",
     Act.INVITE: "cosign_asked",

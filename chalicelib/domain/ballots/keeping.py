@@ -14,7 +14,7 @@ from chalicelib.domain.keeping import Fill, keep_changed
 from chalicelib.models.ballot import Ballot, BallotEvent
 from chalicelib.models.event import new_part
 
-MEANWHILE = "this ballot was changed by someone else meanwhile"
+MEANWHILE = "this ballot has changed meanwhile"
 KINDS: dict[Act, str] = {
     Act.COMPOSE: "composed",
     Act.CHANGE: "changed",

@@ -13,7 +13,7 @@ from chalicelib.domain.keeping import Fill, keep, keep_changed
 from chalicelib.models.dispute import CASES, Case, Dispute, DisputeEvent
 from chalicelib.models.event import new_part
 
-MEANWHILE = "this dispute was changed by someone else meanwhile"
+MEANWHILE = "this dispute has changed meanwhile"
 DAYS = [step.days for step in STEPS]
 KINDS: dict[Act, str] = {
     Act.FILE: "filed",

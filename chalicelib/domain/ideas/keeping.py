@@ -19,7 +19,7 @@ from chalicelib.models.event import new_part
 from chalicelib.models.idea import Idea, IdeaEvent
 from chalicelib.models.project import Fates, Project, ProjectEvent
 
-MEANWHILE = "this was changed by someone else meanwhile"
+MEANWHILE = "this has changed meanwhile"
 TALK = frozenset({"commented", "replied", "uncommented", "marked"})  # thousands, of one idea
 Facts = Mapping[str, str]
 

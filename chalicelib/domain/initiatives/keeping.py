@@ -15,7 +15,7 @@ from chalicelib.errors import NotFound
 from chalicelib.models.event import new_part
 from chalicelib.models.initiative import HEAD, Initiative, InitiativeEvent
 
-MEANWHILE = "this was changed by someone else meanwhile"
+MEANWHILE = "this has changed meanwhile"
 LISTED = "initiatives#"  # by state, for everybody: initiatives#collecting
 TO_READ, TO_ANSWER = "initiatives#read#", "initiatives#answer#"  # desks: of areas, of agencies
 

@@ -27,7 +27,7 @@ from chalicelib.models.organisation import (
 
 TIMES = 4  # that something is decided anew, because somebody else was quicker
 WITH_HISTORY = 100  # items; members and invitations are fewer, so the latest events come along
-MEANWHILE = "this organisation was changed by someone else meanwhile"
+MEANWHILE = "this organisation has changed meanwhile"
 WAITS = "operator"
 KINDS: dict[Act, str] = {
     Act.FOUND: "founded",

@@ -15,7 +15,7 @@ from chalicelib.domain.resolutions.rules import Outcome, Phase
 from chalicelib.models.ballot import Ballot, BallotEvent
 from chalicelib.models.event import new_part
 
-MEANWHILE = "this was changed by someone else meanwhile"
+MEANWHILE = "this has changed meanwhile"
 COUNTED = (State.TALLIED, State.PUBLISHED)  # until the city resolves, it lies at these stages
 
 
