@@ -7,11 +7,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from chalicelib import catalogue, clock
-from city.photos import photo, shot
+from city.photos import photo
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.test_first_journey import press, report, send_photo, sign_in
 from tests.journeys.inside import HOUSE
 from tests.journeys.people import Person, a_person
+from tests.pictures import a_view
 
 pytestmark = [
     pytest.mark.parametrize(("width", "language"), [(DESK, "en"), (PHONE, "ru")]),
@@ -52,7 +53,7 @@ def words(language) -> dict[str, str]:
 
 @pytest.fixture
 def before(tmp_path):
-    """A photo of a dark lamp; each `after` shows the same place mended."""
+    """A photo of a dark lamp; each `after` is another one."""
     taken = tmp_path / "before.jpg"
     taken.write_bytes(photo("lamp", mended=False, place=1))
     return taken
@@ -63,7 +64,7 @@ def after(tmp_path):
     def after():
         number = uuid4().hex
         taken = tmp_path / f"{number}.jpg"
-        taken.write_bytes(shot("lamp", mended=True, place=1, shot=number))
+        taken.write_bytes(a_view(number))  # unlike every other, and so new wherever it is sent
         return taken
 
     return after
