@@ -129,7 +129,7 @@ def test_two_who_sign_at_once_do_not_lose_a_signature(monkeypatch):
     applications.cosign(reference, by=BORIS, at=TUESDAY)
     monkeypatch.setattr(cosigning, "load", lambda _: before)
 
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="has changed meanwhile"):
         applications.cosign(reference, by=VERA, at=TUESDAY)
 
     assert signing(reference) == ["signed", "pending"]

@@ -268,7 +268,7 @@ def test_an_appeal_is_approved_and_the_first_remanded_or_neither(monkeypatch):
         }.__getitem__,
     )
 
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="has changed meanwhile"):
         applications.sign(reference, by=OTHER_HEAD, at=on(11))
 
     assert (head(first).state, head(reference).state) == (State.REFUSED, State.DECISION_PENDING)

@@ -43,7 +43,7 @@ def at_once(monkeypatch):
         first()
         with monkeypatch.context() as patch:
             patch.setattr(module, "load", lambda _: before)
-            with pytest.raises(Conflict, match="someone else"):
+            with pytest.raises(Conflict, match="has changed meanwhile"):
                 second()
 
     return at_once
@@ -183,7 +183,7 @@ def test_it_is_escalated_as_the_decision_is_prepared(at_once):
     before = head(reference)
 
     prepare(reference)
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="has changed meanwhile"):
         alarms.escalate(before, at=on(6))
     applications.attend(reference, at=on(6))  # the queue brings it again
 

@@ -276,5 +276,5 @@ def test_what_an_officer_did_not_see_they_do_not_change():
     seen = applications.find(reference, by=OFFICER).version
     applications.take(reference, by=SECOND, at=TUESDAY)
 
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="has changed meanwhile"):
         prepare(reference, version=seen)

@@ -134,7 +134,7 @@ def test_two_officers_at_once_and_only_one_decides(monkeypatch):
     monkeypatch.setattr(usecases, "find", lambda _: before)
     monkeypatch.setattr("chalicelib.domain.disputes.looking.find", lambda _: before)
 
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="has changed meanwhile"):
         disputes.decide(reference, outcome=Outcome.REJECTED, by=SECOND, **decide)
 
     monkeypatch.undo()

@@ -145,7 +145,7 @@ def test_two_officers_at_once_and_only_one_resolves(monkeypatch):
     resolutions.publish(BALLOT, a_proposal(), by=AGENT, at=LATER)
     monkeypatch.setattr(usecases, "together", lambda *_, **__: [before])
 
-    with pytest.raises(Conflict, match="someone else"):
+    with pytest.raises(Conflict, match="has changed meanwhile"):
         resolutions.publish(BALLOT, rejected(), by=AGENT, at=LATER)
 
     monkeypatch.undo()
