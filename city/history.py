@@ -158,8 +158,10 @@ def _answer(telling: Telling) -> None:
             telling.complaint = complaints.answer(
                 telling.reference, note=note, photos=telling.proof(), by=telling.agency, at=at
             )
-        except Invalid:  # it has come out as one that was shown before: take another one
-            continue
+        except Invalid as error:
+            if not all(field.startswith("photos.") for field in error.fields):
+                raise
+            continue  # it has come out as one that was shown before: take another one
         return
     raise AssertionError(f"{telling.story.key}: no photo of the repair is like no other")
 

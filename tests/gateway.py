@@ -154,7 +154,7 @@ def event(
         "stage": "api",
         "requestId": "request-1",
     }
-    if browser.actor:
+    if browser.actor and method != "HEAD":  # it has no authorizer, as nothing under ANY
         context["authorizer"] = {"claims": claims_of(browser.actor)}
     return {
         "resource": resource,

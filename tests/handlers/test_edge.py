@@ -165,6 +165,21 @@ def test_programs_are_told_in_json_which_methods_there_are(anybody):
     assert set(problem.headers["Allow"].split(", ")) == {"GET", "POST"}
 
 
+@pytest.mark.parametrize("address", ["/help", "/api/v1/complaints?limit=2", "/no-such-page"])
+def test_head_answers_as_get_does(tables, address):
+    asked, got = (Browser(language="ru").ask(method, address) for method in ("HEAD", "GET"))
+
+    assert (asked.status, asked.headers) == (got.status, got.headers)
+    assert asked.headers["Content-Type"]
+
+
+def test_what_needs_a_token_has_no_head(program):
+    refused = program.ask("HEAD", "/api/v1/me")
+
+    assert refused.status == 405
+    assert "HEAD" not in refused.headers["Allow"]
+
+
 def test_what_is_no_form_is_answered_by_a_page_too(anybody):
     page = anybody.send("POST", "/sign-in", {"email": "anna@example.org"})
 

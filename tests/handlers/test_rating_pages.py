@@ -170,3 +170,16 @@ def test_the_project_leads_to_what_one_gave_once_nothing_is_rated(today, anybody
 
     assert "What you gave when ideas were rated" in signed_in(BORIS).get(here).text
     assert "What you gave" not in anybody.get(here).text
+
+
+@pytest.mark.parametrize(("mode", "place"), [(Mode.SUPPORT, "rate"), (Mode.PAIRWISE, "pairs")])
+def test_who_has_not_joined_is_led_to_where_one_joins(today, mode, place):
+    project = rated_project(mode)
+    to_rate(project, 2)
+
+    page = signed_in(BORIS).get(f"/projects/{project.id}/{place}")
+
+    assert page.status == 200
+    assert "Join the project to rate its ideas" in page.text
+    assert 'name="idea"' not in page.body
+    assert 'name="better"' not in page.body

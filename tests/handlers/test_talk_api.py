@@ -140,9 +140,10 @@ def test_ideas_are_rated_by_value_and_by_pairs(today, boris):
     valued, paired = rated_project(Mode.SCORE), rated_project(Mode.PAIRWISE)
     (idea,) = to_rate(valued)
     one, two = to_rate(paired, 2)
+    today(RATING_TIME)
+    assert boris.get(f"/api/v1/projects/{paired.id}/pairs").json["joined"] is False
     for project in (valued, paired):
         joined(project)
-    today(RATING_TIME)
 
     assert boris.send("POST", f"/api/v1/ideas/{idea.id}/rate", {"value": 4}).json["given"] == 1
     assert boris.send("POST", f"/api/v1/ideas/{idea.id}/rate", {"value": 9}).status == 422

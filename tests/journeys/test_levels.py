@@ -37,6 +37,17 @@ def says_where_they_live(person: Person) -> None:
     assert changed.status == 200, changed.body
 
 
+def test_whoever_looks_only_whether_a_page_is_there_gets_its_headers_and_no_body(portal):
+    for address in ("/help", "/api/v1/complaints"):
+        asked = portal.ask("HEAD", address)
+
+        assert (asked.status, asked.body) == (200, b""), address
+        got = portal.get(address)
+        for name in ("Content-Type", "Cache-Control", "Vary"):
+            assert asked.headers.get(name) == got.headers.get(name), (address, name)
+    assert portal.ask("HEAD", "/api/v1/me").status == 405
+
+
 def test_a_method_that_an_address_lacks_is_refused_with_those_that_it_has(cloud, portal, outputs):
     anna = a_person(cloud, portal, outputs)
 

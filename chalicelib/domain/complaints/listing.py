@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
-from math import asin, cos, radians, sin, sqrt
 from typing import Protocol
 
 import mercantile
 
 from chalicelib import catalogue
 from chalicelib.catalogue import Box
-from chalicelib.domain import cursors
+from chalicelib.domain import cursors, places
 from chalicelib.domain.complaints import paging
 from chalicelib.domain.complaints.cards import (
     ANY,
@@ -37,7 +36,6 @@ MOST_ON_MAP = 500
 MOST_NEARBY = 20
 LEAST_RADIUS, RADIUS, MOST_RADIUS = 10, 250, 1000  # metres; spec S3 §1
 FIXED_WITHIN = timedelta(days=30)
-EARTH = 6_371_000  # metres from its middle to where we are
 PLACE = re.compile(r"\d{8}T\d{12}#[\w-]+", re.ASCII)
 STATES = ("open", "answered", "solved", "closed")
 UNUSABLE = say("some of the filters cannot be used").singular
@@ -86,7 +84,7 @@ def nearby(
     if not LEAST_RADIUS <= radius <= MOST_RADIUS:
         why = say("enter a number from %(least)s to %(most)s", least=LEAST_RADIUS, most=MOST_RADIUS)
         raise Invalid(UNUSABLE, {"radius": why})
-    within = Filters(topic=topic, box=_around(lat, lon, radius))
+    within = Filters(topic=topic, box=places.around(lat, lon, radius))
     check(within)
     newest = islice(_found(within, after=None, at_once=MOST_NEARBY), MOST)
     found = [card for card in newest if _may_be_the_same(card, at)]
@@ -96,10 +94,7 @@ def nearby(
 
 def distance(card: Card, lat: float, lon: float) -> float:
     """In metres, along the ground."""
-    north, here = radians(card.lat), radians(lat)
-    half = sin((north - here) / 2) ** 2
-    half += cos(north) * cos(here) * sin(radians(card.lon - lon) / 2) ** 2
-    return 2 * EARTH * asin(sqrt(half))
+    return places.metres(card.lat, card.lon, lat, lon)
 
 
 def box_of(text: str) -> Box:
@@ -238,12 +233,6 @@ def _bounds(filters: Filters, after: Place | None) -> tuple[str, str]:
 
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), catalogue.zone()).astimezone(UTC)
-
-
-def _around(lat: float, lon: float, radius: float) -> Box:
-    north = radius / EARTH * 57.29578
-    east = north / cos(radians(lat))
-    return Box(lon - east, lat - north, lon + east, lat + north)
 
 
 def _may_be_the_same(card: Card, at: datetime | None) -> bool:

@@ -7,7 +7,6 @@ it is said which of them is wrong.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from math import cos, radians
 
 from pynamodb.expressions.condition import Condition, size
 from pynamodb.transactions import TransactWrite
@@ -15,7 +14,7 @@ from pynamodb.transactions import TransactWrite
 from chalicelib.actors import Actor
 from chalicelib.domain.photos.likeness import REMEMBERED
 from chalicelib.domain.photos.usecases import attaching, check, find
-from chalicelib.domain.places import metres
+from chalicelib.domain.places import around, metres
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
 from chalicelib.models.photo import Photo
@@ -23,7 +22,6 @@ from chalicelib.models.photo import Photo
 HOURS = 72  # spec S3 §1
 LATELY = timedelta(hours=HOURS)
 NEAR = 100  # metres; of the same row
-DEGREE = 111_195  # metres from south to north
 
 
 @dataclass(frozen=True)
@@ -105,9 +103,8 @@ ELSEWHERE = (
 
 def _beside(deed: Deed) -> Condition:
     """Within a square that lies in the circle; of its rim `Proofs` decides, to the metre."""
-    north = NEAR * 0.7 / DEGREE
-    east = north / cos(radians(deed.lat))
-    lat = Photo.lat.between(deed.lat - north, deed.lat + north)
-    lon = Photo.lon.between(deed.lon - east, deed.lon + east)
+    square = around(deed.lat, deed.lon, NEAR * 0.7)
+    lat = Photo.lat.between(square.south, square.north)
+    lon = Photo.lon.between(square.west, square.east)
     here: Condition = Photo.lat.does_not_exist() | Photo.lon.does_not_exist() | (lat & lon)
     return here

@@ -3,7 +3,7 @@
 What other code may use is listed here; the rest is private to places.
 """
 
-from chalicelib.domain.places.rules import STREET, Address, metres, street_id
+from chalicelib.domain.places.rules import STREET, Address, around, metres, street_id
 from chalicelib.domain.places.usecases import (
     address,
     house_of,
@@ -18,6 +18,7 @@ __all__ = [
     "STREET",
     "Address",
     "address",
+    "around",
     "house_of",
     "houses_on",
     "item",

@@ -9,6 +9,8 @@ from itertools import product
 import mercantile
 from msgspec import Struct
 
+from chalicelib.catalogue import Box
+
 # As Russian is written when a Finnish or Swedish street is meant: х and г are both its h.
 LATIN = {
     "а": "a", "б": "b", "в": "v", "г": "h", "д": "d", "е": "e", "ё": "o", "ж": "s", "з": "s",
@@ -22,6 +24,7 @@ ALIKE = {
     "c": "k", "q": "k", "z": "s", "x": "ks", "š": "s", "ž": "s",
 }  # fmt: skip
 SPELLING = str.maketrans(LATIN | ALIKE)
+DEGREE = 111_195  # metres from south to north
 ZOOM = 17  # tiles some 150 metres wide at sixty degrees north
 SHELF = 2  # letters
 STREET = "street."
@@ -109,6 +112,13 @@ def names(address: Address) -> set[str]:
 
 def metres(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
     """Between two points of one city, where the earth is flat enough."""
-    north = (other_lat - lat) * 111_195
-    east = (other_lon - lon) * 111_195 * math.cos(math.radians(lat))
+    north = (other_lat - lat) * DEGREE
+    east = (other_lon - lon) * DEGREE * math.cos(math.radians(lat))
     return math.hypot(north, east)
+
+
+def around(lat: float, lon: float, radius: float) -> Box:
+    """The square about the circle of this radius, in metres."""
+    north = radius / DEGREE
+    east = north / math.cos(math.radians(lat))
+    return Box(lon - east, lat - north, lon + east, lat + north)

@@ -43,9 +43,10 @@ class PairedIdea(Struct):
 
 
 class PairView(Struct):
-    """Two ideas to compare; none if nothing is left for you."""
+    """Two ideas to compare; none if nothing is left for you, or if you have not `joined`."""
 
     used: UsedView
+    joined: bool
     ideas: list[PairedIdea]
 
 
@@ -154,7 +155,7 @@ def read_pair(call: Call, id: str) -> PairView:
     """The two ideas that you are asked to compare: those compared least come first."""
     pair = rating.next_pair(id, by=call.actor, at=call.at)
     two = [PairedIdea(one.id, ideas.words_of(one).title) for one in pair.ideas or ()]
-    return PairView(_used(pair.mine), two)
+    return PairView(_used(pair.mine), pair.joined, two)
 
 
 @blueprint.api("POST /api/v1/projects/{id}/pairs", who=RESIDENTS)

@@ -42,9 +42,10 @@ TWICE = "you have compared these two already"
 
 
 class Pair(NamedTuple):
-    """Two ideas to compare; none if there is nothing left."""
+    """Two ideas to compare; none if there is nothing left, or for who has not ``joined``."""
 
     mine: Mine
+    joined: bool
     ideas: tuple[Idea, Idea] | None
 
 
@@ -61,14 +62,13 @@ def next_pair(project_id: str, *, by: Actor, at: datetime, project: Project | No
         *((Ranking, shelf, place) for place in (BEGINNING, sheets.own_place(by.id))),
         consistent=True,
     )
-    check_joined(mine)
     given = mine_of(phase, used)
-    if given.given >= ENOUGH:
-        return Pair(given, None)
+    if mine is None or given.given >= ENOUGH:
+        return Pair(given, mine is not None, None)
     done = set(used.pairs or ()) if used else set()
     order = _order(sheets.own_least(found), by)
     first = list(dict.fromkeys(_open(order, done)))[:LOOKED_AT]
-    return Pair(given, _pair(first, done, by) or _pair(order if first else (), done, by))
+    return Pair(given, True, _pair(first, done, by) or _pair(order if first else (), done, by))
 
 
 def compare(
