@@ -130,9 +130,10 @@ def open(
 
 
 def opened_by_token(person: str, *, language: str, at: datetime) -> Person:
-    """The profile of somebody who came with a token, and perhaps never saw a page of ours."""
+    """The profile of somebody who came with a token, and perhaps never saw a page of ours. It is
+    read as it is now: who looks again after a refusal sees what changed."""
     try:
-        return Person.get(person, HEAD)
+        return Person.get(person, HEAD, consistent_read=True)
     except Person.DoesNotExist:
         account = identity.find(person)
     if account is None:

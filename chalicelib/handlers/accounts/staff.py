@@ -9,6 +9,7 @@ from chalicelib.actors import Role
 from chalicelib.domain import accounts, sessions
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
 from chalicelib.messages import Message, say
 
@@ -25,12 +26,12 @@ class Search(Struct):
     purpose: Note
 
 
-class Verified(Struct):
+class Verified(ShownForm):
     document: str
     note: Note = ""
 
 
-class Unverified(Struct):
+class Unverified(ShownForm):
     reason: Note
 
 
@@ -77,6 +78,7 @@ def record(call: Call, person: str) -> Response:
 def raise_level(call: Call, person: str, form: Verified) -> Response:
     accounts.raise_level(
         person,
+        version=form.version,
         document=form.document,
         note=form.note,
         by=call.actor,
@@ -88,8 +90,14 @@ def raise_level(call: Call, person: str, form: Verified) -> Response:
 
 @blueprint.page("POST /staff/people/{person}/lower", who=OPERATORS, again=record)
 def lower_level(call: Call, person: str, form: Unverified) -> Response:
-    closing = sessions.closing_all
-    accounts.lower_level(person, reason=form.reason, by=call.actor, at=call.at, closing=closing)
+    accounts.lower_level(
+        person,
+        version=form.version,
+        reason=form.reason,
+        by=call.actor,
+        at=call.at,
+        closing=sessions.closing_all,
+    )
     told = say("Residence and date of birth are not verified any more: level L1")
     return _leveled(call, person, told)
 
