@@ -64,7 +64,7 @@ def test_a_session_that_is_used_lasts_and_one_that_is_closed_does_not(tables):
 
     assert sessions.find(token, at=later)
     assert sessions.find(token, at=later + timedelta(days=20))
-    sessions.close_all("anna")
+    sessions.close_all("anna", at=later)
     assert sessions.find(token, at=later) is None
 
 

@@ -47,7 +47,7 @@ def cancel(*, by: Actor, at: datetime) -> None:
     if not person.leaving_on:
         return
     event = keeping.event(by.id, "deletion_cancelled", at=at, by=by, concerns=[by.id])
-    with conflicts("the deletion has begun and cannot be stopped"), transaction() as write:
+    with conflicts(keeping.LEAVING), transaction() as write:
         write.update(
             person,
             actions=[Person.leaving_on.remove()],

@@ -52,5 +52,5 @@ def _forget(event: Happened) -> None:
     notifications.forget(event.entity, at=at)
     organisations.forget(event.entity, at=at)
     points.forget(event.entity, at=at)
-    sessions.close_all(event.entity)
+    sessions.close_all(event.entity, at=at)
     accounts.forget(event.entity, at=at)
