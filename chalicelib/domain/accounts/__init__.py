@@ -28,6 +28,7 @@ from chalicelib.domain.accounts.leaving import ask as ask_to_leave
 from chalicelib.domain.accounts.leaving import begin as begin_deletions
 from chalicelib.domain.accounts.leaving import cancel as stay
 from chalicelib.domain.accounts.leaving import finish as forget
+from chalicelib.domain.accounts.leaving import shut
 from chalicelib.domain.accounts.levels import lower_level, raise_level
 from chalicelib.domain.accounts.new_email import ask as ask_for_email
 from chalicelib.domain.accounts.new_email import confirm as confirm_email
@@ -131,6 +132,7 @@ __all__ = [
     "roles",
     "saw",
     "saw_today",
+    "shut",
     "sign_in",
     "sign_out_everywhere",
     "sign_up",
