@@ -14,7 +14,7 @@ from chalicelib.config import settings
 from chalicelib.domain import accounts, sessions
 from chalicelib.domain.accounts import Changes
 from chalicelib.errors import Conflict, Invalid, NotFound
-from chalicelib.models.person import Person, PersonEvent
+from chalicelib.models.person import FormerEmail, Person, PersonEvent
 from chalicelib.outbound import identity
 from tests.cognito import PASSWORD, a_person, user_pool
 from tests.factories import MONDAY
@@ -232,6 +232,18 @@ def test_the_file_of_all_that_is_known_goes_with_the_account_and_so_did_the_one_
 
     assert len(stored()) == 1
     assert accounts.latest_archive("boris", at=THEN)
+
+
+def test_an_address_of_before_goes_with_the_account(anna):
+    identity.change_email(anna.id, "new@example.org")
+    assert accounts.sign_in("new@example.org", PASSWORD, language="en", at=MONDAY)
+    assert len(list(FormerEmail.query(anna.id, FormerEmail.part.startswith("former")))) == 1
+    accounts.ask_to_leave(by=anna, at=MONDAY)
+    accounts.begin_deletions(at=THEN)
+
+    accounts.forget(anna.id, at=THEN)
+
+    assert list(FormerEmail.query(anna.id, FormerEmail.part.startswith("former"))) == []
 
 
 def test_while_the_file_cannot_be_deleted_the_account_is_there(anna, monkeypatch):

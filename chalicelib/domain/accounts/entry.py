@@ -6,11 +6,10 @@ from datetime import datetime
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor, grants
-from chalicelib.domain.accounts import keeping, rules, tries
+from chalicelib.domain.accounts import former_email, keeping, rules, tries
 from chalicelib.domain.accounts.keeping import Closing, nothing_to_close
 from chalicelib.domain.keeping import Fill, keep, keep_anew
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.models.base import conflicts, transaction
 from chalicelib.models.person import HEAD, Person, Tries
 from chalicelib.outbound import identity
 from chalicelib.outbound.identity import Account
@@ -158,7 +157,7 @@ def _opened(
     if person.leaving or person.deleted_at:
         raise Conflict(keeping.LEAVING)
     if account.email and person.email != account.email:
-        _follow(person, account.email, at=at)
+        former_email.follow(person, account.email, at=at)
     return _entered(person, also)
 
 
@@ -186,14 +185,6 @@ def _actor(account: Account, person: Person) -> Actor:
 
 def _commit(fill: Fill) -> None:
     keep(fill, otherwise=keeping.CHANGED)
-
-
-def _follow(person: Person, email: str, *, at: datetime) -> None:
-    """An administrator changed the address in the pool; letters go to the new one."""
-    event = keeping.event(person.id, "email_changed", at=at, by=Actor(person.id))
-    with conflicts(keeping.CHANGED), transaction() as write:
-        write.update(person, actions=[Person.email.set(email)])
-        write.save(event)
 
 
 def _sign_up_again(address: str, password: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from chalicelib.actors import SYSTEM, Actor
-from chalicelib.domain.accounts import archive, keeping, rules
+from chalicelib.domain.accounts import archive, former_email, keeping, rules
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts, transaction
 from chalicelib.models.person import NewEmail, Person
@@ -83,6 +83,7 @@ def finish(person: str, *, at: datetime) -> None:
         return
     archive.forget(person)
     NewEmail(person).delete()
+    former_email.forget(person)
     if found.deleted_at:
         return
     identity.delete(person)
