@@ -74,7 +74,7 @@ def leave(idea_id: str, path: str, *, by: Actor) -> Comment:
 
 
 def _to_judge(idea_id: str, path: str, *, by: Actor) -> tuple[Idea, Comment]:
-    """The comment and its idea, before a moderator of its area who has not written it."""
+    """The comment and its idea, before a moderator of its area who has written neither."""
     idea, comment = together((Idea, idea_id, HEAD), room.item(idea_id, path), consistent=True)
     if idea is None:
         raise usecases.unknown(idea_id)
@@ -82,6 +82,8 @@ def _to_judge(idea_id: str, path: str, *, by: Actor) -> tuple[Idea, Comment]:
     _admit(by, readable.area)
     if readable.person == by.id:
         raise Forbidden("you cannot do this with a comment of your own")
+    if by.id in (idea.authors or ()):
+        raise Forbidden("you cannot do this with what is said of an idea of your own")
     return idea, readable
 
 
