@@ -6,6 +6,7 @@ from chalicelib.domain.ideas import talk
 from chalicelib.models.idea import Idea
 from tests.ideas import IDEAS_TIME, LEADER, MODERATOR, opened, published, sent
 from tests.ideas_talk import CLARA, MINUTE, STATING_TIME, asking, joining, said, stated
+from tests.initiatives import sent as sent_initiative
 from tests.reporting import signed_in
 
 pytestmark = pytest.mark.usefixtures("tables")
@@ -69,3 +70,14 @@ def test_a_moderator_is_told_that_another_one_reads_the_problem_they_named(today
     assert statement.text in page.text
     assert OTHER[language] in page.text
     assert 'value="publish"' not in page.body
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_moderator_is_told_that_somebody_else_reads_their_initiative(language):
+    one = sent_initiative(by=MODERATOR.id, at=IDEAS_TIME)
+
+    page = signed_in(MODERATOR, language).get(f"/work/initiatives/{one.id}")
+
+    told = "somebody else of this desk" if language == "en" else "решает другой сотрудник"
+    assert told in page.text
+    assert f"/work/initiatives/{one.id}/" not in page.body
