@@ -55,8 +55,8 @@ def test_a_moderator_does_not_judge_what_is_said_of_their_own_idea(idea):
     with pytest.raises(Forbidden, match="of your own"):
         talk.hide(idea.id, comment.path, reason=REASON, by=MODERATOR, at=IDEAS_TIME)
     with pytest.raises(Forbidden, match="of your own"):
-        talk.leave(idea.id, comment.path, by=MODERATOR)
-    assert events(idea, "idea.comment_hidden") == []
+        talk.leave(idea.id, comment.path, by=MODERATOR, at=IDEAS_TIME)
+    assert events(idea, "idea.comment_hidden") + events(idea, "idea.comment_left") == []
 
     hidden = talk.hide(idea.id, comment.path, reason=REASON, by=OTHER_MODERATOR, at=IDEAS_TIME)
     assert hidden.state == State.HIDDEN

@@ -66,7 +66,7 @@ def judge(call: Call, form: VerdictForm, query: AreaQuery) -> Response:
         talk.hide(form.idea, form.comment, reason=reason, by=call.actor, at=call.at)
         told = say("Nobody reads this comment any more; everybody reads why")
     else:
-        talk.leave(form.idea, form.comment, by=call.actor)
+        talk.leave(form.idea, form.comment, by=call.actor, at=call.at)
         told = say("The comment stays")
     return call.redirect(f"/moderation/talk?area={query.area}", notice=told)
 

@@ -12,7 +12,7 @@ from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.marking import FLAGGED, SHOWN
 from chalicelib.domain.ideas.talk.posting import QUESTIONS
-from chalicelib.domain.keeping import keep, keep_alone
+from chalicelib.domain.keeping import keep
 from chalicelib.errors import Forbidden
 from chalicelib.models.base import together
 from chalicelib.models.idea import HEAD, Idea, IdeaEvent
@@ -61,15 +61,23 @@ def hide(idea_id: str, path: str, *, reason: str, by: Actor, at: datetime) -> Co
     return comment
 
 
-def leave(idea_id: str, path: str, *, by: Actor) -> Comment:
+def leave(idea_id: str, path: str, *, by: Actor, at: datetime) -> Comment:
     """Nothing is wrong with it: it waits for moderators no more. Who reported it cannot again."""
-    _, comment = _to_judge(idea_id, path, by=by)
+    idea, comment = _to_judge(idea_id, path, by=by)
+    facts = {**keeping.titled(idea), "comment": path}
+    event = keeping.idea_event(idea, "comment_left", by=by, at=at, role=MODERATOR, facts=facts)
+    event.concerns = None  # nobody hears that a comment of theirs was reported in vain
     changes: list[Action] = [Comment.flagged_for.remove()]
     if comment.asks:
         changes.append(Comment.queue.set(f"{QUESTIONS}{comment.project}"))
     else:
         changes += [Comment.queue.remove(), Comment.queued_at.remove()]
-    keep_alone(lambda: comment.update(changes, condition=SHOWN), otherwise=keeping.MEANWHILE)
+
+    def fill(write: TransactWrite) -> None:
+        write.update(comment, changes, condition=SHOWN)
+        write.save(event, condition=IdeaEvent.part.does_not_exist())
+
+    keep(fill, otherwise=keeping.MEANWHILE)
     return comment
 
 
