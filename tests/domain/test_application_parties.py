@@ -58,3 +58,12 @@ def test_who_signed_along_what_was_refused_does_not_work_on_the_appeal():
     with pytest.raises(Forbidden, match="it appeals against"):
         applications.take(reference, by=BOTH, at=on(10))
     assert applications.take(reference, by=SECOND, at=on(10)).officer == SECOND.id
+
+
+def test_who_had_a_part_in_the_first_one_is_forgotten_with_the_appeal():
+    reference = sent(at=on(9), appeals=refused(cosigners=ALONG).reference).reference
+    applications.register(reference, at=on(9))
+
+    applications.forget("anna", at=on(10))
+
+    assert head(reference).parties is None
