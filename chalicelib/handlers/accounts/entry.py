@@ -12,6 +12,7 @@ from chalicelib.domain import accounts, sessions
 from chalicelib.edge import cookies, unsent
 from chalicelib.edge.call import Call, own_path
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import AsSent
 from chalicelib.edge.identity import ANYONE, SIGNED_IN
 from chalicelib.errors import Invalid
 from chalicelib.messages import say
@@ -19,7 +20,7 @@ from chalicelib.messages import say
 blueprint = Capability(__name__)
 
 HOME = "/me"
-Password = Annotated[str, Meta(max_length=128)]  # how long at least, the domain says
+Password = Annotated[AsSent, Meta(max_length=128)]  # how long at least, the domain says
 
 
 class SignUp(Struct):
@@ -44,7 +45,7 @@ class SignIn(Struct):
     was filled in, for who has no account yet."""
 
     email: str = ""
-    password: str = ""
+    password: AsSent = ""
     next: str = HOME
     kept: str = ""
     start: str = ""
