@@ -44,6 +44,7 @@ class Door:
     media: Mapping[str, Any] = field(default_factory=dict)  # other formats, each with its type
     headers: tuple[str, ...] = ()  # that the view itself writes, for the API's description
     keyed: bool = False  # with the same Idempotency-Key it is done once
+    matched: bool = False  # If-Match says which version it builds on
     judge: Judge | None = None  # what is wrong with as much of the form as can be read
     again: View | None = None  # the page to show once more if what was sent cannot be
     shown_at: str = ""  # of a form: where a page can be had, and not only sent to
@@ -73,7 +74,7 @@ def api(door: Door, request: Request, parameters: dict[str, str]) -> Response:
         body = _body(door, request)
         answer = door.view(call, **parameters, **_read(door, call, body, forms.from_json))
     except Exception as error:
-        return problems.details(error, call)
+        return problems.details(error, call, for_everybody=door.for_everybody)
     return _written(door, answer, request)
 
 
