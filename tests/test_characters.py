@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from chalicelib import characters
+from chalicelib import characters, forms
 from chalicelib.characters import LINES, USUAL, legible
 from infra.staging import PAGES
 
@@ -102,3 +102,18 @@ def test_no_box_of_several_lines_is_named_as_one_of_one_line():
 
     assert {"text", "why", "goal", "reason"} <= names
     assert not {name for name in names if LINES & set(name.split("."))}
+
+
+def test_no_form_of_a_service_asks_for_several_lines_under_such_a_name():
+    asked = [
+        field.code
+        for code, versions in forms.every().items()
+        for version in (*versions.published, *versions.drafted)
+        for step in forms.form(code, version).steps
+        for each in step.fields
+        for field in (each, *each.fields)
+        if field.kind == "textarea"
+    ]
+
+    assert len(asked) > 10
+    assert LINES.isdisjoint(asked)
