@@ -1,9 +1,11 @@
 """Small cells: where fewer than five people would be counted together, no figure is shown."""
 
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 FEW = 5  # people; fewer might be recognised
+NOTHING: Mapping[str, int] = MappingProxyType({})
 
 
 class Cells(NamedTuple):
@@ -13,16 +15,21 @@ class Cells(NamedTuple):
     suppressed: int
 
 
-def safe(figures: Mapping[str, int]) -> Cells:
+def safe(figures: Mapping[str, int], told: Mapping[str, int] = NOTHING) -> Cells:
     """The figures without small ones, nor any that would tell a small one.
 
     Whoever knows the total can reckon what is hidden all together. Hence never one cell is hidden
     alone, and those that are hidden hold five people or more together: where needed, the smallest
-    that might be shown is hidden as well.
+    that might be shown is hidden as well. Of what was ``told`` before, and only grew since, nobody
+    is left in doubt: it hides nobody, and only the people beyond it count.
     """
     hidden = {name: n for name, n in figures.items() if 0 < n < FEW}
-    rest = sorted(((n, name) for name, n in figures.items() if n >= FEW), reverse=True)
-    while hidden and rest and (len(hidden) == 1 or sum(hidden.values()) < FEW):
+    beyond = {name: n - told.get(name, 0) for name, n in figures.items()}
+    rest = sorted(
+        ((n, name) for name, n in figures.items() if n >= FEW and beyond[name]), reverse=True
+    )
+    while hidden and rest and (len(hidden) == 1 or sum(beyond[name] for name in hidden) < FEW):
         n, name = rest.pop()
         hidden[name] = n
-    return Cells({name: n for n, name in sorted(rest, key=lambda cell: cell[1])}, len(hidden))
+    shown = {name: n for name, n in sorted(figures.items()) if n >= FEW and name not in hidden}
+    return Cells(shown, len(hidden))
