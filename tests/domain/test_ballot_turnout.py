@@ -6,14 +6,15 @@ from collections import Counter
 from itertools import pairwise
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain.ballots import counting, log, reports
+from chalicelib.domain.ballots import counting, log, reports, turnout
 from chalicelib.domain.ballots.publishing import as_csv
 from chalicelib.domain.ballots.reports import Final
-from chalicelib.domain.ballots.turnout import STEP
+from chalicelib.domain.ballots.turnout import STEP, Basis, Cell, Mark, Turnout
 from chalicelib.domain.cells import FEW
 from chalicelib.models.log import ReportsHead
 from tests.counted import TEN, all_reports, ballot, counted, run, scheduled, voted
@@ -105,6 +106,20 @@ def test_the_last_report_is_exact_whatever_was_told():
 
     assert districts(last) == {"kluuvi": 26, "kamppi": 25}
     assert last.turnout.basis is None
+
+
+def test_what_was_told_before_there_were_steps_is_not_taken_back():
+    """A ballot that was running then: the first step ends at once, and is told with the next."""
+    counts = {"votes.L2": 41, "district.kluuvi": 23, "district.kallio": 18}
+    old = Turnout(40, {"L2": 40}, (Cell("kallio", 18), Cell("kluuvi", 22)), 0)
+    mark = Mark.of(Basis(9, MONDAY, 41), counts)
+
+    first = turnout.told(old, None, 41)
+    after = turnout.told(first, mark, 66)
+
+    assert first == msgspec.structs.replace(old, total=41)
+    assert after.districts == {"kallio": 18, "kluuvi": 22}
+    assert after.basis == mark.basis
 
 
 def test_in_the_last_report_nobody_hides_behind_what_was_told_before():

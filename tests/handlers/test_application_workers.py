@@ -272,6 +272,9 @@ def test_what_happens_is_counted_and_published(queue, deliver, now, bucket, city
     assert f"2026-03,{application.service}," in table
     published = {item.key.removeprefix("data/services/") for item in bucket.objects.all()}
     assert {"", *FILES.values()} <= published
+    page = bucket.Object(f"data/services/{FILES['en']}").get()["Body"].read().decode()
+    assert "A dash stands for figures by which somebody could be recognised" in page
+    assert page.count(">—</td>") == 5  # who asked, online, and the three that are said of decisions
 
 
 def test_a_draft_that_was_begun_is_counted_and_is_no_application(deliver, now, tables):
