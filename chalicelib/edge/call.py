@@ -136,10 +136,15 @@ class Call:
     def redirect(self, to: str, *, notice: Message | None = None) -> Response:
         """On to another page of ours (303), which tells the notice."""
         if notice is not None:
-            told = {"s": notice.singular, "v": {k: str(v) for k, v in notice.values.items()}}
+            values = {name: self._told(it) for name, it in notice.values.items()}
+            told = {"s": notice.singular, "v": values}
             value = base64.urlsafe_b64encode(msgspec.json.encode(told)).decode()
             self.new_cookies.append(cookies.write(cookies.NOTICE, value, lasts=60))
         return Response("", self._headers({"Location": to}), HTTPStatus.SEE_OTHER)
+
+    def _told(self, value: object) -> str:
+        """As it stands in a sentence: a day, an amount, another sentence."""
+        return self.tell(Message("%(it)s", values={"it": value}))
 
     def take_notice(self) -> str | None:
         """What the page before wanted told; once."""
