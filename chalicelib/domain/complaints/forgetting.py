@@ -1,4 +1,5 @@
-"""What complaints keep of a person: for the person to read, and to be forgotten."""
+"""What complaints keep of a person: for the person to read, and to be forgotten; and that photos of
+what is never published go."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -58,11 +59,13 @@ def _let_go(reference: str, at: datetime) -> None:
 
 def clear(reference: str, kind: str) -> None:
     """Something of this kind happened to a complaint: if that has ended a private one of somebody
-    who is forgotten, what they told goes. Told twice, it changes nothing."""
+    who is forgotten, what they told goes; if it ended before it was published, its photos do, for
+    where they lie everybody can look who has their address. Told twice, it changes nothing."""
     if kind not in ENDS:
         return
     complaint = find(reference)
-    if complaint.author is None and (gone := _gone(complaint)):
+    gone = _gone(complaint) if complaint.author is None else _never_shown(complaint)
+    if gone:
         change(complaint, gone)
 
 
@@ -73,8 +76,18 @@ def _gone(complaint: Complaint) -> dict[str, Any]:
     left = all(getattr(complaint, name) == value for name, value in blank.items())
     if is_public(complaint) or complaint.state not in ENDED or left:
         return {}
-    photos.let_go(_sent_with(complaint), of=complaint.reference)
+    photos.take_down(_sent_with(complaint), of=complaint.reference)
     return blank
+
+
+def _never_shown(complaint: Complaint) -> dict[str, Any]:
+    """How one is left that was refused, taken back or merged before it was published: without its
+    photos, which are given up first, so that whoever is told once more goes on where it ended."""
+    shown = complaint.published_at is not None or complaint.state not in ENDED
+    if shown or not complaint.photos:
+        return {}
+    photos.take_down(complaint.photos, of=complaint.reference)
+    return {"photos": []}
 
 
 def _blank(complaint: Complaint) -> dict[str, Any]:
