@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from chalicelib import catalogue
 from chalicelib.domain import photos
 from chalicelib.domain.complaints import asking, ticking
 from chalicelib.domain.complaints.keeping import change, event_of, kind_of
 from chalicelib.domain.complaints.rules import ENDED, MOVES, Act, Relation, State
 from chalicelib.domain.complaints.usecases import find, history, is_public, mine
+from chalicelib.domain.complaints.withholding import blank
 from chalicelib.models.complaint import SUPPORT, Complaint, Supporter
 
 ENDS = {kind_of(act) for act, move in MOVES.items() if move.to in ENDED}
@@ -72,12 +72,12 @@ def clear(reference: str, kind: str) -> None:
 def _gone(complaint: Complaint) -> dict[str, Any]:
     """How one is left that is over, and that everybody could never see; its photos are given up
     first. Nothing to change if it is another, or has been left so."""
-    blank = _blank(complaint)
-    left = all(getattr(complaint, name) == value for name, value in blank.items())
+    told = blank(complaint)
+    left = all(getattr(complaint, name) == value for name, value in told.items())
     if is_public(complaint) or complaint.state not in ENDED or left:
         return {}
     photos.take_down(_sent_with(complaint), of=complaint.reference)
-    return blank
+    return told
 
 
 def _never_shown(complaint: Complaint) -> dict[str, Any]:
@@ -88,21 +88,6 @@ def _never_shown(complaint: Complaint) -> dict[str, Any]:
         return {}
     photos.take_down(complaint.photos, of=complaint.reference)
     return {"photos": []}
-
-
-def _blank(complaint: Complaint) -> dict[str, Any]:
-    middle = catalogue.middle_of(complaint.district)
-    return {
-        "text": "",
-        "lat": middle.lat,
-        "lon": middle.lon,
-        "address": None,
-        "address_id": None,
-        "answers": {},
-        "photos": [],
-        "answer_note": None,
-        "answer_photos": [],
-    }
 
 
 def _sent_with(complaint: Complaint) -> Iterator[str]:
