@@ -17,7 +17,7 @@ from chalicelib.domain.photos import likeness
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.forms import FileType
 from chalicelib.messages import Message, say
-from chalicelib.models.base import conflicts
+from chalicelib.models.base import can_be, conflicts
 from chalicelib.models.claim import Claim
 from chalicelib.models.photo import IN_DRAFT, LOOSE, SIZES, TAKEN_DOWN, Photo, PhotoState
 from chalicelib.outbound import storage
@@ -161,8 +161,10 @@ def attaching(
     The transaction fails unless each is the person's own, ready, ``private`` or not as is asked,
     and belongs to nothing else; `check` says which is wrong. ``only_if`` has to hold of each too.
     """
+    if not all(map(can_be, ids := list(dict.fromkeys(ids)))):
+        raise Conflict(NOT_INVITED)  # one that is no photo is none of theirs
     hidden = Photo.private == True if private else Photo.private.does_not_exist()  # noqa: E712
-    for photo in dict.fromkeys(ids):
+    for photo in ids:
         free = Photo.attached_to.does_not_exist() | (Photo.attached_to == to)
         theirs = (Photo.owner == by.id) & (Photo.state == PhotoState.READY)
         fits = theirs & hidden & free
