@@ -14,7 +14,8 @@ from chalicelib.domain.complaints.rules import Act, State
 from chalicelib.domain.complaints.usecases import Decision, Known, decide, find, read, supports
 from chalicelib.domain.complaints.work import back_to_work, change_with_photos
 from chalicelib.domain.keeping import Fill, keep
-from chalicelib.errors import Conflict, Forbidden, Invalid
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.messages import say
 from chalicelib.models.complaint import SUPPORT, Complaint, ComplaintEvent, Supporter, Verdict
 
 
@@ -44,9 +45,12 @@ def support(reference: str, *, by: Actor, at: datetime) -> Complaint:
 
 
 def join(reference: str, *, by: Actor, at: datetime) -> bool:
-    """Support it, for who found that it is about the same; False if they reported it themselves."""
+    """Support it, for who found that it is about the same; False if they reported it themselves.
+    `Invalid` if there is none that they see."""
     try:
         support(reference, by=by, at=at)
+    except NotFound:
+        raise rules.wrong(same=say("choose one of the options")) from None
     except Forbidden:
         if find(reference).author == by.id:
             return False
