@@ -11,7 +11,7 @@ from chalicelib.domain.complaints import checks, rules, wording
 from chalicelib.domain.complaints.admission import admitted
 from chalicelib.domain.complaints.keeping import change, event_of, kind_of
 from chalicelib.domain.complaints.rules import Act, State
-from chalicelib.domain.complaints.usecases import Decision, Known, decide, find, read, supports
+from chalicelib.domain.complaints.usecases import Decision, Known, decide, find, look, read
 from chalicelib.domain.complaints.work import back_to_work, change_with_photos
 from chalicelib.domain.keeping import Fill, keep
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
@@ -27,6 +27,7 @@ class Said(NamedTuple):
     photos: tuple[str, ...]
 
 
+CLOSED = "this report was closed meanwhile"
 OF_AN_ANSWER = frozenset(kind_of(act) for act in (Act.ANSWER, Act.CONFIRM, Act.DENY))
 
 
@@ -221,11 +222,16 @@ def _count(write: TransactWrite, complaint: Complaint, by: int) -> None:
 
 
 def _joining(fill: Any, complaint: Complaint, by: Actor, *, wanted: bool) -> Complaint:
+    """Keep that somebody has joined or left. If it cannot be kept, they have done so already, or it
+    was closed meanwhile; or they did both at once, and by now it can be kept after all."""
     try:
-        keep(fill, otherwise="this report was closed meanwhile")
+        keep(fill, otherwise=CLOSED)
     except Conflict:
-        if supports(complaint.reference, by.id) != wanted:
+        (now,) = look(complaint.reference, by=by)
+        if now.supports == wanted:
+            return complaint
+        if now.complaint.state not in rules.OPEN:
             raise
-        return complaint
+        keep(fill, otherwise=rules.CHANGED)
     complaint.supporters = int(complaint.supporters) + (1 if wanted else -1)
     return complaint
