@@ -65,6 +65,14 @@ def test_what_is_published_an_auditor_reads_as_everybody_does():
     assert auditor.get(at).json == anybody.get(at).json
 
 
+def test_an_auditor_joins_nothing_that_they_do_not_read():
+    at = file(**TOLD, visibility="private")
+    moderator.send("POST", f"{at}/publish")
+
+    assert auditor.send("POST", f"{at}/support").status == 403
+    assert anna.get(at.replace("/complaints", "/me/complaints")).json["supporters"] == 0
+
+
 def test_on_the_page_an_auditor_is_told_that_it_is_so():
     at = file(**TOLD, visibility="private", photos=[a_photo(ANNA, "mine")])
     moderator.send("POST", f"{at}/publish")
@@ -79,4 +87,6 @@ def test_on_the_page_an_auditor_is_told_that_it_is_so():
     assert "Not everybody may read this report" in seen.text
     assert "Not everybody may read this report" not in own.text
     assert "Published" in seen.text
+    assert "Nobody has joined this report yet" in seen.text
+    assert f'action="{page}/support"' not in seen.body
     assert ("Where it is" in own.text, "Where it is" in seen.text) == (True, False)
