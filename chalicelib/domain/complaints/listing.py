@@ -19,6 +19,7 @@ from chalicelib.domain.complaints.cards import (
     CITY,
     CLASSES,
     NETS,
+    OVERDUE,
     ZOOMS,
     cells,
     place_of,
@@ -38,7 +39,7 @@ LEAST_RADIUS, RADIUS, MOST_RADIUS = 10, 250, 1000  # metres; spec S3 §1
 FIRST_YEAR, LAST_YEAR = 1900, 2999  # outside of which a calendar has no midnight in every zone
 FIXED_WITHIN = timedelta(days=30)
 PLACE = re.compile(r"\d{8}T\d{12}#[\w-]+", re.ASCII)
-STATES = ("open", "answered", "solved", "closed")
+STATES = (*dict.fromkeys(CLASSES.values()), OVERDUE)
 UNUSABLE = say("some of the filters cannot be used").singular
 
 
@@ -48,7 +49,7 @@ class Filters:
 
     topic: str | None = None
     group: str | None = None
-    state: str | None = None  # a class of states: one of `STATES`
+    state: str | None = None  # a class of states, or those overdue: one of `STATES`
     district: str | None = None
     since: date | None = None
     until: date | None = None
