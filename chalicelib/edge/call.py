@@ -20,6 +20,8 @@ from chalicelib.errors import Invalid
 from chalicelib.language import LANGUAGES, preferred, tell
 from chalicelib.messages import Message
 
+GOES_ON = ("cursor", "after")  # what a list's question calls where it goes on
+
 
 @dataclass
 class Call:
@@ -84,6 +86,12 @@ class Call:
         """The same question from the cursor on, as the header `Link` has it (RFC 8288)."""
         asked = {**self.query, "cursor": [cursor]}
         return f'<{self.path}?{urlencode(asked, doseq=True)}>; rel="next"'
+
+    @property
+    def first_page(self) -> str:
+        """The same list from its beginning on: the question without where it goes on."""
+        asked = {name: given for name, given in self.query.items() if name not in GOES_ON}
+        return f"{self.path}?{urlencode(asked, doseq=True)}" if asked else self.path
 
     @property
     def reference(self) -> str:
