@@ -185,7 +185,11 @@ def test_everybody_sees_what_became_of_an_idea_and_why_not(anybody, today):
     mapped(project, Opinion("S-1", "There should be benches", True, 9, 15))
     report = anybody.get(f"/projects/{project.id}/report")
     assert WHY in report.text
-    for words in ("There should be benches", "Agree: 9 of 15", "All of it as a table (CSV)"):
+    for words in (
+        "There should be benches",
+        "9 of 15 who answered agree",
+        "All of it as a table (CSV)",
+    ):
         assert words in report.text, words
     table = anybody.get(f"/projects/{project.id}/report?format=csv")
     assert f"idea,{idea.id},A pavilion for rain,dropped,,money" in table.body

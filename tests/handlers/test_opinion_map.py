@@ -32,7 +32,12 @@ def test_the_clock_draws_it_and_everybody_sees_picture_words_and_figures(anybody
     assert [(group["name"], group["people"]) for group in told["groups"]] == [("A", 8), ("B", 6)]
     assert {one["statement"] for one in told["consensus"]} == set(statements[6:])
     shown = anybody.get(page)
-    for words in ("2 groups of opinions", "Group A: 8 people.", "Statement number 6", "Agree: "):
+    for words in (
+        "2 groups of opinions",
+        "Group A: 8 people.",
+        "Statement number 6",
+        " who answered agree",
+    ):
         assert words in shown.text
     assert "<circle" in shown.body
     assert "What becomes of it" in shown.text  # the promise
