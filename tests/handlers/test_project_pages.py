@@ -192,6 +192,7 @@ def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked(now):
         ({"opens_at-time": "25:00"}, {"opens_at-time": "write it like 09:30"}),
         ({"opens_at-day": "31", "opens_at-month": "2"}, {"opens_at": "Opens: this is not a date"}),
         ({"opens_at-year": "9" * 30}, {"opens_at": "this is not a date"}),
+        ({"opens_at-year": "9999"}, {"opens_at": "this is not a date"}),
         ({"opens_at-day": "", "opens_at-time": "x"}, {"opens_at": "date", "opens_at-time": "time"}),
     ],
 )

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from chalicelib.domain.ideas import Doing, Mode, Phase, Plan, Promise, Rating, Type
-from chalicelib.domain.ideas.plans import new_phase
+from chalicelib.domain.ideas.plans import NO_DATE, new_phase, thinkable
 from chalicelib.edge import fields
 from chalicelib.edge.fields import Typed
 from chalicelib.messages import Message, say
@@ -118,11 +118,12 @@ def _promise(typed: Typed, plan: Plan) -> dict[str, Any]:
 def _phase(typed: Typed, before: Phase) -> Phase:
     type = Type(fields.one_of(typed, "type", before.type, tuple(Type)))
     ticked = fields.texts(typed, "allows")
+    moments = {name: fields.moment(typed, name) for name in ("opens_at", "closes_at")}
+    typed.wrong.update({n: NO_DATE for n, at in moments.items() if not thinkable(at)})
     return Phase(
         before.id,
         type,
-        fields.moment(typed, "opens_at"),
-        fields.moment(typed, "closes_at"),
+        *moments.values(),
         fields.both(typed, "text"),
         tuple(doing for doing in Doing if doing in ticked),
         _rating(typed),
