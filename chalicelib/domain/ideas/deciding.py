@@ -105,7 +105,8 @@ def load(
     act = admit(step, State(idea.state), are)
     check_seen(version, idea.version, otherwise=keeping.MEANWHILE)
     said = steps.tidy(step, said)
-    steps.check(step, said, workdays.day_of(at))
+    since = workdays.day_of(idea.published_at) if idea.published_at else None
+    steps.check(step, said, workdays.day_of(at), since=since)
     project, panel, answer, merge = read
     plan = keeping.plan_of(projects.visible(project, idea.project, by))
     return Case(idea, rules.role_of(act, are), plan, panel, answer, merge, said, by, at)
