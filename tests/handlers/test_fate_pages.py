@@ -148,9 +148,12 @@ def test_an_agency_answers_and_shows_its_work_with_photos(today, city):
     assert f"/work/fates/{idea.id}" in desk.get("/work/responses").body
     take(desk, idea, "accept", text=TEXT, money="5 000", **boxes("until", "1", "12"))
     assert f"/work/fates/{idea.id}" in desk.get("/work/responses?show=work").body
+    assert "To be planned by" in desk.get(f"/ideas/{idea.id}/fate").text
     take(desk, idea, "plan", text=TEXT, **boxes("until", "1", "12"))
     take(desk, idea, "begin", percent="5")
-    assert "To be there by" in desk.get(f"/ideas/{idea.id}/fate").text
+    here = desk.get(f"/ideas/{idea.id}/fate").text
+    for promise in ("To be there by", "By this answer it is", "By the plan it is to be there by"):
+        assert here.count(promise) == 1, promise
     bare = take(desk, idea, "finish", text=TEXT)
     assert "by a photo, or the address of an act" in bare.text
     page = photograph(desk, f"/work/fates/{idea.id}/finish")
