@@ -7,6 +7,7 @@ the one that was to stay the worker hears, and ends all that were to go into it.
 from collections.abc import Mapping
 from datetime import datetime
 
+from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import SYSTEM
@@ -52,7 +53,7 @@ def _release(into: str, idea_id: str) -> None:
     """The idea that was to stay waits for that one no more."""
     idea = usecases.find(into)
     if idea_id in (idea.awaits or ()):
-        without = [Idea.awaits.delete({idea_id})]
+        without: list[Action] = [Idea.awaits.delete({idea_id})]
         keep_alone(lambda: idea.update(without), otherwise=keeping.MEANWHILE)
 
 

@@ -1,6 +1,7 @@
 """The steps in which a project is composed: what each of them asks, and what comes of a form."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -118,17 +119,23 @@ def _promise(typed: Typed, plan: Plan) -> dict[str, Any]:
 def _phase(typed: Typed, before: Phase) -> Phase:
     type = Type(fields.one_of(typed, "type", before.type, tuple(Type)))
     ticked = fields.texts(typed, "allows")
-    moments = {name: fields.moment(typed, name) for name in ("opens_at", "closes_at")}
-    typed.wrong.update({n: NO_DATE for n, at in moments.items() if not thinkable(at)})
     return Phase(
         before.id,
         type,
-        *moments.values(),
+        _moment(typed, "opens_at"),
+        _moment(typed, "closes_at"),
         fields.both(typed, "text"),
         tuple(doing for doing in Doing if doing in ticked),
         _rating(typed),
         fields.text(typed, "beside") == "yes",
     )
+
+
+def _moment(typed: Typed, name: str) -> datetime | None:
+    moment = fields.moment(typed, name)
+    if not thinkable(moment):
+        typed.wrong[name] = NO_DATE
+    return moment
 
 
 def _rating(typed: Typed) -> Rating | None:
