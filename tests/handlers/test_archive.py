@@ -87,9 +87,13 @@ def test_nothing_found_is_said_and_leads_back(anybody):
     assert "No such ballot" in anybody.get(f"{HERE}?q=fountain").text
 
 
-@pytest.mark.parametrize("query", ["state=lost", "year=20x6", "area=atlantis", "cursor=%7B"])
+@pytest.mark.parametrize("query", ["state=lost", "year=20x6", "area=atlantis"])
 def test_what_cannot_be_is_refused(anybody, query):
     assert anybody.get(f"{HERE}?{query}").status in (400, 422)
+
+
+def test_a_place_in_the_archive_that_is_none_leads_to_its_first_page(anybody):
+    assert anybody.get(f"{HERE}?q=park&cursor=%7B").location == f"{HERE}?q=park"
 
 
 def test_how_many_have_voted_is_shown_as_it_was_counted(anybody):
