@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from chalicelib.actors import STAFF, Actor, Grant, Role
+from chalicelib.domain.accounts import passwords
 from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.messages import Message, say
 
@@ -17,7 +18,6 @@ WINDOW = timedelta(minutes=15)
 MOST_TRIES = {"sign-in": 10, "code": 10, "mail": 5}
 READERS = (Role.OPERATOR, Role.ADMIN)
 READING = timedelta(hours=1)  # for so long a reason to read a record is good
-SHORTEST_PASSWORD = 10  # as the pool has it
 OLDEST = 130  # years
 FORM_OF_EMAIL = say("enter an e-mail address in the form name@example.org")
 CONFIRMED, VERIFIED = 1, 2  # levels of assurance
@@ -125,10 +125,8 @@ def credentials(written: str, password: str) -> str:
     tidy = written.strip().lower()
     if not _may_be_email(tidy):
         wrong["email"] = FORM_OF_EMAIL
-    if len(password) < SHORTEST_PASSWORD:
-        wrong["password"] = say(
-            "choose a longer password: at least %(least)s characters", least=SHORTEST_PASSWORD
-        )
+    if why := passwords.about(password, email=tidy):
+        wrong["password"] = why
     if wrong:
         raise Invalid(fields=wrong)
     return tidy
