@@ -70,7 +70,7 @@ def test_after_a_fortnight_nothing_personal_is_left(anna):
     accounts.ask_to_leave(by=anna, at=MONDAY)
     assert accounts.begin_deletions(at=THEN) == 1
 
-    accounts.forget(anna.id, at=THEN)
+    accounts.forget(anna.id, at=THEN, until=None)
 
     kept = Person.get(anna.id, "person").attribute_values
     assert set(kept) == {"id", "part", "level", "language", "opened_at", "deleted_at", "version"}
@@ -88,8 +88,8 @@ def test_what_is_deleted_twice_is_deleted_once(anna):
     assert accounts.begin_deletions(at=THEN) == 1
     assert accounts.begin_deletions(at=THEN) == 0
 
-    accounts.forget(anna.id, at=THEN)
-    accounts.forget(anna.id, at=THEN + DAY)
+    accounts.forget(anna.id, at=THEN, until=None)
+    accounts.forget(anna.id, at=THEN + DAY, until=None)
 
     assert kinds(anna.id).count("account.leaving") == kinds(anna.id).count("account.deleted") == 1
 
@@ -103,7 +103,7 @@ def test_a_deletion_that_has_begun_is_not_stopped(anna):
 
 
 def test_nobody_is_forgotten_who_did_not_ask_for_it(anna):
-    accounts.forget(anna.id, at=MONDAY)
+    accounts.forget(anna.id, at=MONDAY, until=None)
 
     assert accounts.profile(anna.id).name == "Anna"
 

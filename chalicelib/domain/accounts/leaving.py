@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from chalicelib.actors import SYSTEM, Actor
-from chalicelib.domain.accounts import keeping, rules
+from chalicelib.domain.accounts import documents, keeping, rules
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts, transaction
 from chalicelib.models.person import Archive, NewEmail, Person
@@ -22,6 +22,8 @@ PERSONAL = (
     "born_on",
     "verified_house",
     "verified_on",
+    "claim",
+    "claimed_by",
     "correcting",
 )
 
@@ -61,8 +63,9 @@ def begin(*, at: datetime) -> int:
     return sum(_begin(person, at=at) for person in _due(at.date()))
 
 
-def finish(person: str, *, at: datetime) -> None:
-    """Leave of the person only that there was one. Done twice, it is done once.
+def finish(person: str, *, at: datetime, until: datetime | None) -> None:
+    """Leave of the person only that there was one. Done twice, it is done once. ``until`` the last
+    ballot is over in which they may have voted, their document verifies nobody else.
 
     The other systems have forgotten them before: this is the last step.
     """
@@ -76,6 +79,8 @@ def finish(person: str, *, at: datetime) -> None:
     with conflicts(keeping.CHANGED), transaction() as write:
         write.update(found, actions=[*gone, Person.level.set(0), Person.deleted_at.set(at)])
         write.save(keeping.event(person, "deleted", at=at, by=SYSTEM))
+        if found.claim:
+            documents.forgetting(write, found.claim, person, until=until or at)
 
 
 def _due(today: date) -> Iterator[str]:
