@@ -52,11 +52,11 @@ def key_of(after: Mapping[str, Any] | None, told: Names, **of: str) -> Key | Non
     return {attribute: {"S": part} for attribute, part in {**of, **place}.items()}
 
 
-def entry_of(after: Mapping[str, Any] | None, entity: str, *, begins: str) -> Key | None:
+def entry_of(after: Mapping[str, Any] | None, *, begins: str, **of: str) -> Key | None:
     """The same among what lies with an entity, of the parts that begin so."""
     if after is not None and not str(after.get("part")).startswith(begins):
         raise unknown()
-    return key_of(after, ENTRY, entity=entity)
+    return key_of(after, ENTRY, **of)
 
 
 def just_before(place: str, form: Pattern[str]) -> str:

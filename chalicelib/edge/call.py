@@ -173,6 +173,8 @@ class Call:
 
 def own_path(wanted: str) -> str:
     """A path of ours to go on to, or the front page: never another site (an open redirect)."""
+    if not wanted.isprintable():  # a header cannot hold it, and urlsplit() overlooks it
+        return "/"
     parts = urlsplit(wanted)
     ours = not parts.scheme and not parts.netloc and wanted.startswith("/")
     return wanted if ours and not wanted.startswith(("//", "/\\")) else "/"

@@ -9,20 +9,24 @@ import pytest
 
 from chalicelib.actors import Actor
 from chalicelib.config import settings
-from chalicelib.domain import accounts, places
+from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Changes
 from chalicelib.domain.accounts.documents import LONGEST, normalised
 from chalicelib.errors import Claimed, Conflict, Forbidden, Invalid
 from chalicelib.models.person import HEAD, DocumentClaim, Person, PersonEvent
 from tests.cognito import a_person
 from tests.factories import MONDAY, a_resident, an_officer
-from tests.homes import HOUSES
+from tests.homes import HOUSES, two_houses
 
 NUMBER = "PD 1234567"
 OLGA, ADAM = an_officer("operator", "olga"), an_officer("admin", "adam")
 CLOSE = MONDAY + timedelta(days=9)  # of the last ballot that is open
 
-pytestmark = pytest.mark.usefixtures("pool", "keys")
+
+@pytest.fixture(autouse=True)
+def _pool(keys):
+    with two_houses():
+        yield
 
 
 @pytest.fixture
@@ -39,7 +43,6 @@ def somebody(name):
     """Who has said where they live and when they were born."""
     person = a_person(f"{name}@example.org")
     accounts.own(Actor(person, 1), language="en", at=MONDAY)
-    places.keep(HOUSES)
     said = Changes(address=HOUSES[0].id, born_on="1984-03-27")
     accounts.change(said, by=Actor(person, 1), at=MONDAY)
     return person

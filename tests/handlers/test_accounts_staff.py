@@ -1,11 +1,12 @@
 """The desk of those who help people with their accounts."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from chalicelib import catalogue, clock
-from chalicelib.actors import Role
+from chalicelib.actors import Actor, Role, grants
 from chalicelib.domain import accounts, places
 from chalicelib.domain.accounts import Entry
 from chalicelib.domain.applications import corrections, looking
@@ -17,6 +18,7 @@ from tests.ballots import open_at
 from tests.cognito import PASSWORD, a_person, user_pool
 from tests.factories import MONDAY
 from tests.gateway import Browser
+from tests.roundtrips import counted
 
 ANNA = "anna@example.org"
 HOUSE = Address("mannerheimintie-5", "Mannerheimintie", "5", 60.17, 24.94, "kluuvi")
@@ -215,6 +217,35 @@ def test_an_administrator_gives_a_role_which_counts_from_the_next_sign_in(anna):
 
     adam.submit(f"{record}/revoke", taken="operator", taken_for="has left the office")
     assert anna.get("/staff/people").status == 303
+
+
+def test_a_role_that_is_taken_opens_no_door_to_a_token_from_before(anybody):
+    person = a_person("olga@example.org", "auditor")
+    a_person("adam@example.org", "admin")
+    before = Browser(Actor(person, 1, grants(["auditor"])), since=int(clock.now().timestamp()))
+    assert before.get("/api/v1/work/ballots").status == 200
+    adam = signed_in("adam@example.org")
+    asked = adam.submit("/staff/people", email="olga@example.org", purpose="she has left us")
+
+    adam.submit(f"{asked.location}/revoke", taken="auditor", taken_for="has left the office")
+
+    refused = before.get("/api/v1/work/ballots")
+    assert (refused.status, refused.json["detail"]) == (403, "your role does not include this")
+    assert before.get("/api/v1/me").status == 200
+    afterwards = replace(before, since=before.since + 60)
+    assert afterwards.get("/api/v1/work/ballots").status == 200  # the pool says what she is now
+
+
+def test_a_token_of_a_resident_is_not_asked_after_and_one_of_an_officer_is():
+    resident, officer = (Browser.of(Actor("olga", 1, grants(each))) for each in ([], ["auditor"]))
+
+    with counted() as by_a_resident:
+        assert resident.get("/api/v1/work/ballots").status == 403
+    with counted() as by_an_officer:
+        assert officer.get("/api/v1/work/ballots").status == 200
+
+    assert by_a_resident == []
+    assert by_an_officer[0] == "GetItem"
 
 
 @pytest.mark.parametrize("why", ["", "no"])

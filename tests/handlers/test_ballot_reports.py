@@ -126,6 +126,8 @@ def test_a_cursor_of_ones_own_making_leads_nowhere_else(round_at, anybody):
 
     scheduled()
     round_at(MONDAY)
-    forged = paging.cursor({"ballot": {"S": "B-0000000000"}, "part": "head"})
-
-    assert anybody.get(f"{REPORTS}?cursor={forged}").json["items"] == []
+    for part in ("head", "", "report#" + "9" * 2000):
+        forged = paging.cursor({"ballot": {"S": "B-0000000000"}, "part": part})
+        assert anybody.get(f"{REPORTS}?cursor={forged}").status == 422, part
+    elsewhere = paging.cursor({"ballot": {"S": "B-0000000000"}, "part": "report#0"})
+    assert anybody.get(f"{REPORTS}?cursor={elsewhere}").json["items"] == []

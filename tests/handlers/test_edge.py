@@ -64,7 +64,7 @@ def test_a_session_that_is_used_lasts_and_one_that_is_closed_does_not(tables):
 
     assert sessions.find(token, at=later)
     assert sessions.find(token, at=later + timedelta(days=20))
-    sessions.close_all("anna")
+    sessions.close_all("anna", at=later)
     assert sessions.find(token, at=later) is None
 
 
@@ -79,7 +79,17 @@ def test_a_message_is_told_with_its_values():
 
 
 @pytest.mark.parametrize(
-    "address", ["//evil.test", "https://evil.test", "/\\evil.test", "javascript:x", "", "evil"]
+    "address",
+    [
+        "//evil.test",
+        "https://evil.test",
+        "/\\evil.test",
+        "javascript:x",
+        "",
+        "evil",
+        "/x\r\nX-Evil: yes",
+        "/x\0",
+    ],
 )
 def test_nobody_is_sent_to_another_site(address):
     assert own_path(address) == "/"
@@ -163,6 +173,12 @@ def test_programs_are_told_in_json_which_methods_there_are(anybody):
     assert problem.status == 405
     assert problem.headers["Content-Type"] == "application/problem+json"
     assert set(problem.headers["Allow"].split(", ")) == {"GET", "POST"}
+
+
+@pytest.mark.parametrize("name", ["x" * 201, "a\0b"])
+def test_what_cannot_be_a_name_names_nothing(anybody, name):
+    for place in ("/ideas/{}", "/ballots/{}", "/complaints/{}", "/api/v1/unsubscribe/{}"):
+        assert anybody.get(place.format(name)).status == 404, place
 
 
 @pytest.mark.parametrize("address", ["/help", "/api/v1/complaints?limit=2", "/no-such-page"])

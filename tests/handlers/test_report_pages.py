@@ -86,7 +86,10 @@ def test_what_is_not_solved_goes_back_to_work(anna):
     page = anna.get(f"{here}/deny/photos")
     back = anna.submit(f"{here}/deny/photos", version=page.value("version"))
 
-    assert "Still dark" in anna.follow(back).text
+    denied = anna.follow(back).text
+    assert "Still dark" in denied
+    assert "which was not confirmed" in denied
+    assert "Before and after" not in denied
 
 
 def test_a_denial_says_or_shows_something(anna):
@@ -214,6 +217,15 @@ def test_a_form_sent_without_a_photo_is_told_in_words(anna):
     assert (
         "No file was chosen: choose one and send it" in photograph(anna, f"{here}/photos", b"").text
     )
+
+
+def test_who_wrote_nothing_is_told_before_they_go_on_without_photos(anna):
+    here = begun(anna)
+    anna.submit(f"{here}/details", text="")
+
+    page = anna.get(f"{here}/photos")
+    assert "Continue without photos" not in page.text
+    assert f'href="{here}/details">Write what is wrong' in page.body
 
 
 def test_a_topic_that_needs_a_photo_does_not_go_on_without(anna):

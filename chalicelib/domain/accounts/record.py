@@ -133,7 +133,7 @@ def log(person: str, *, limit: int = PAGE, after: Mapping[str, Any] | None = Non
         scan_index_forward=False,
         limit=limit,
         page_size=limit,
-        last_evaluated_key=cursors.entry_of(after, person, begins=PREFIX),
+        last_evaluated_key=cursors.entry_of(after, entity=person, begins=PREFIX),
     )
     entries = [_entry(event) for event in found]
     return Log(entries, cursors.place_of(found.last_evaluated_key, cursors.ENTRY))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 from pynamodb.pagination import ResultIterator
 
+from chalicelib.domain import cursors
 from chalicelib.domain.ballots import publishing, reports
 from chalicelib.domain.ballots.mirror import publish_log
 from chalicelib.domain.ballots.publishing import Pages, name_of
@@ -65,19 +66,17 @@ def listed(ballot: str, *, limit: int, after: dict[str, Any] | None) -> Reports:
     """The reports of a ballot, page by page; none of a ballot that is not reported yet."""
     found = _newest_first(ballot, limit=limit, after=after)
     items, last = list(found), found.last_evaluated_key
-    return Reports(items, {"part": last["part"]["S"]} if last else None)
+    return Reports(items, cursors.place_of(last, cursors.ENTRY))
 
 
 def _newest_first(
     ballot: str, *, limit: int, after: dict[str, Any] | None = None
 ) -> ResultIterator[Report]:
-    """The key to go on after is built here, so that no cursor leads to another ballot."""
-    place = {"ballot": {"S": ballot}, "part": {"S": str(after.get("part"))}} if after else None
     return Report.query(
         ballot,
         Report.part.startswith(REPORT),
         scan_index_forward=False,
         limit=limit,
         page_size=limit,
-        last_evaluated_key=place,
+        last_evaluated_key=cursors.entry_of(after, ballot=ballot, begins=REPORT),
     )

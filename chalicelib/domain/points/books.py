@@ -92,7 +92,7 @@ def ledger(person: str, *, limit: int = PAGE, after: Key | None = None) -> Ledge
         scan_index_forward=False,
         limit=limit,
         page_size=limit,
-        last_evaluated_key=cursors.entry_of(after, account, begins=PREFIX),
+        last_evaluated_key=cursors.entry_of(after, entity=account, begins=PREFIX),
     )
     lines = [line_of(entry) for entry in found]
     return Ledger(lines, cursors.place_of(found.last_evaluated_key, cursors.ENTRY))

@@ -5,12 +5,14 @@ from typing import Annotated
 from chalice.app import Response
 from msgspec import Meta, Struct
 
+from chalicelib import clock
 from chalicelib.actors import Role
 from chalicelib.domain import accounts, sessions
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
+from chalicelib.handlers.accounts.entry import ending
 from chalicelib.language import countries
 from chalicelib.messages import Message, say
 
@@ -91,7 +93,7 @@ def raise_level(call: Call, person: str, form: Verified) -> Response:
         note=form.note,
         by=call.actor,
         at=call.at,
-        closing=sessions.closing_all,
+        closing=ending,
     )
     return _leveled(call, person, say("Residence and date of birth are verified: level L2"))
 
@@ -113,7 +115,7 @@ def lower_level(call: Call, person: str, form: Unverified) -> Response:
         by=call.actor,
         at=call.at,
         until=ballots.last_close(at=call.at),
-        closing=sessions.closing_all,
+        closing=ending,
     )
     told = say("Residence and date of birth are not verified any more: level L1")
     return _leveled(call, person, told)
@@ -138,8 +140,8 @@ def _leveled(call: Call, person: str, notice: Message) -> Response:
 
 
 def _changed(call: Call, person: str, notice: Message) -> Response:
-    """Sessions carry roles: those open now end, after the pool knows, so that it takes effect at
-    once and nobody signs in with the roles of before."""
+    """Sessions and tokens carry roles: those of now end, after the pool knows, so that it takes
+    effect at once and nobody signs in, or goes on, with the roles of before."""
     accounts.sign_out_everywhere(person)
-    sessions.close_all(person)
+    sessions.close_all(person, at=clock.now())
     return call.redirect(f"/staff/people/{person}", notice=notice)
