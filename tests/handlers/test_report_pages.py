@@ -10,7 +10,16 @@ from tests import complaints
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
 from tests.pictures import a_view
-from tests.reporting import answered, begun, end_sessions, filed, photograph, published, signed_in
+from tests.reporting import (
+    answer,
+    answered,
+    begun,
+    end_sessions,
+    filed,
+    photograph,
+    published,
+    signed_in,
+)
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -90,6 +99,8 @@ def test_what_is_not_solved_goes_back_to_work(anna):
     assert "Still dark" in denied
     assert "which was not confirmed" in denied
     assert "Before and after" not in denied
+    answer(reference)
+    assert "Before and after" in anna.get(here).text
 
 
 def test_a_denial_says_or_shows_something(anna):
