@@ -24,7 +24,7 @@ CLOSE = MONDAY + timedelta(days=9)  # of the last ballot that is open
 
 
 @pytest.fixture(autouse=True)
-def _pool(keys):
+def homes(keys):
     with two_houses():
         yield
 
