@@ -1,7 +1,7 @@
 """A document verifies one account and no other: that it has, is claimed; its number is never kept.
 
 Of the number there is an HMAC under a secret of the stage, which only who raises levels may read
-(docs/adr/0024-one-document-one-account.md).
+(docs/adr/0025-one-document-one-account.md).
 """
 
 import hashlib
