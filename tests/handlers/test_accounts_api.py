@@ -80,8 +80,9 @@ def test_what_an_officer_has_seen_is_no_matter_of_versions(program):
     changes = {"address_id": "mannerheimintie-1", "born_on": "1984-03-27"}
     program.get("/api/v1/me")
     program.send("PATCH", "/api/v1/me", changes, If_Match='"1"')
-    olga = Actor("olga", 1, grants(["operator"]))
-    accounts.raise_level(program.actor.id, document="passport", note="", by=olga, at=clock.now())
+    who = {"by": Actor("olga", 1, grants(["operator"])), "at": clock.now()}
+    passport = {"document": "passport", "number": "P 12345", "note": ""}
+    accounts.raise_level(program.actor.id, version=2, **passport, **who)
 
     answer = program.send("PATCH", "/api/v1/me", {"born_on": "1984-03-28"}, If_Match="*")
 
