@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from chalicelib import catalogue, clock
+from chalicelib import catalogue, clock, language
 from tests.ballots import open_at
 from tests.cognito import PASSWORD, a_person
 from tests.gateway import Browser
@@ -118,7 +118,7 @@ def test_while_a_ballot_is_open_a_lowered_account_keeps_its_document(olga):
     _, refused = raise_(olga, "boris@example.org")
 
     assert refused.status == 409
-    assert f"from {catalogue.in_city(closes):%d.%m.%Y, %H:%M} on" in refused.text
+    assert f"from {language.moment(catalogue.in_city(closes), 'en')} on" in refused.text
 
 
 def anna_sees():

@@ -89,7 +89,7 @@ def check_free(claim: str, person: str, *, by: Actor, at: datetime) -> None:
     raise Claimed(
         "this document can verify another account from %(moment)s on: until then ballots are open "
         "in which it may have voted",
-        moment=f"{catalogue.in_city(found.expires_at):%d.%m.%Y, %H:%M}",
+        moment=catalogue.in_city(found.expires_at),
     )
 
 
