@@ -106,6 +106,23 @@ def test_the_way_to_an_idea_ends_with_its_title_and_a_long_one_after_a_whole_wor
     assert end == "A roof of wood by the pond A roof of wood by the pond A…"
 
 
+def test_browsers_show_of_what_a_page_is(anybody):
+    project = opened()
+    idea = published(project, title="A roof for <rain>")
+    name = ideas.plan_of(project).title.en
+    roof = "A roof for &lt;rain&gt;"
+
+    titles = {
+        "": f"{roof} – {name} – Veche",
+        "/fate": f"{roof} – What became of it – Veche",
+        "/talk": f"Discussion – {roof} – Veche",
+        "/versions": f"Versions – {roof} – Veche",
+    }
+
+    for page, title in titles.items():
+        assert f"<title>{title}</title>" in anybody.get(f"/ideas/{idea.id}{page}").body
+
+
 def test_nothing_is_lost_that_was_typed_and_all_that_is_wrong_is_named(anna):
     here = f"/ideas/{begun(opened()).id}"
 
@@ -262,3 +279,32 @@ def test_what_is_decided_is_shown_with_its_reason_and_is_not_changed(anna, anybo
     assert "Not selected" in page.text
     assert ideas.find(idea.id).reason in page.text
     assert write(anna, here).status == 409
+    seen = anna.get(here)
+    assert "a change takes the place of what it says" not in seen.text
+    assert f'href="{here}/write"' not in seen.body
+
+
+def test_who_reads_an_idea_is_not_asked_what_its_author_was(anybody):
+    idea = published(opened(), benefits="Nobody gets wet")
+    here = f"/ideas/{idea.id}"
+
+    page = anybody.get(here)
+
+    titles = re.findall(r'<h2 class="govuk-heading-m"[^>]*>([^<]*)</h2>', page.body)
+    assert titles == [
+        "The problem",
+        "The solution",
+        "What is gained by it",
+        "What can be done with the idea",
+    ]
+    assert f'href="{here}/fate">What became of the idea</a>' in page.body
+    russian = Browser(language="ru").get(here).text
+    for words in (
+        "Проблема",
+        "Решение",
+        "Что это даст",
+        "Что можно сделать с идеей",
+        "Что стало с идеей",
+    ):
+        assert words in russian
+    assert "Что вы" not in russian

@@ -50,7 +50,8 @@ def edit(
 def free(idea: Idea, at: datetime) -> bool:
     """Whether what is written now takes the place of the first version."""
     begun = idea.published_at is not None and at < idea.published_at + FREE
-    return begun and idea.rated_at is None and int(idea.edition) == 1
+    first = idea.rated_at is None and int(idea.edition) == 1
+    return begun and first and State(idea.state) in EDITABLE
 
 
 def takes_changes(idea: Idea, plan: Plan, at: datetime) -> bool:
