@@ -21,6 +21,7 @@ READING = timedelta(hours=1)  # for so long a reason to read a record is good
 OLDEST = 130  # years
 FORM_OF_EMAIL = say("enter an e-mail address in the form name@example.org")
 CONFIRMED, VERIFIED = 1, 2  # levels of assurance
+SETTLING = say("the document of this account was shown for another one")
 DOCUMENTS: dict[str, Message] = {
     "residence": say("Residence permit or extract from the register of residents"),
     "passport": say("Passport with the address in it"),
@@ -91,6 +92,13 @@ KEPT = (
     Kept(
         say("That somebody took part in a ballot"),
         say("So that nobody votes twice. It stands under a number that leads to nobody any more."),
+    ),
+    Kept(
+        say("That a document has verified an account"),
+        say(
+            "So that nobody votes twice, until the ballots are over that were open. It stands "
+            "under a number from which neither you nor the document’s own number can be told."
+        ),
     ),
     Kept(
         say("Entries of points given and spent"),
