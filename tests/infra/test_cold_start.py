@@ -55,7 +55,7 @@ print(working_day(date(2026, 4, 2), after=1))
 # Each is some 10 to 100 ms, and nothing that every request or message needs.
 DEAR = {
     "asyncio", "babel", "boto3", "cryptography", "dhash", "email.headerregistry", "icalendar",
-    "jinja2", "numpy", "PIL",
+    "jinja2", "numpy", "PIL", "zxcvbn",
 }  # fmt: skip
 
 # Whose rules a function of the API knows from the start. What only some doors need is imported
@@ -84,7 +84,7 @@ DOMAINS = {
     "notifications": {"calendars", "cursors", "keeping", "notifications", "sessions"},
     "relay": {"keeping", "sessions"},
     "services": {
-        "accounts", "answers", "applications", "claims", "cursors", "keeping", "meters",
+        "accounts", "answers", "applications", "cells", "claims", "cursors", "keeping", "meters",
         "organisations", "photos", "places", "quotas", "rights", "services", "sessions",
     },
     "site": {"figures", "keeping", "sessions", "site"},
