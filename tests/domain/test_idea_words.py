@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.catalogue import Point
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import (
     Changed,
@@ -83,6 +84,18 @@ def test_an_idea_is_changed_by_its_authors_and_only_where_nothing_is_decided():
     refused(idea)
     with pytest.raises(Illegal):
         ideas.edit(idea.id, some_words(title="Another one"), by=ANNA, at=LATER)
+
+
+def test_an_idea_that_is_moved_says_from_where_to_where():
+    there = some_words(place=Point(60.1699, 24.9384))
+    (change,) = differences.between(there, some_words(place=Point(60.2055, 24.6559)))
+    assert change.field == "place"
+    assert [(piece.kind, piece.text) for piece in change.pieces] == [
+        (Kind.REMOVED, "60.16990,24.93840"),
+        (Kind.ADDED, "60.20550,24.65590"),
+    ]
+    (gone,) = differences.between(there, some_words())
+    assert [piece.kind for piece in gone.pieces] == [Kind.REMOVED]
 
 
 def test_two_texts_are_compared_in_no_time_even_if_they_were_made_to_take_long():
