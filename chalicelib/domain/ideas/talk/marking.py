@@ -56,8 +56,9 @@ def is_helpful(here: Room, known_as: str) -> bool:
 def flag(
     idea_id: str, path: str, flaw: Flaw, *, by: Actor, at: datetime, idea: Idea | None = None
 ) -> Comment:
-    """Ask the moderators to look at it; twice is once."""
-    here, comment = _enter(idea_id, path, by=by, at=at, idea=idea)
+    """Ask the moderators to look at it; twice is once. Whoever reads it may, whether they have
+    joined or not, and whatever phase the project is in."""
+    here, comment = _reading(idea_id, path, by=by, idea=idea)
     known_as = comment.known_as
     if here.marks is not None and known_as in (here.marks.flagged or ()):
         return comment
@@ -106,8 +107,14 @@ def _marking(
 def _enter(
     idea_id: str, path: str, *, by: Actor, at: datetime, idea: Idea | None
 ) -> tuple[Room, Comment]:
-    here = room.enter(idea_id, room.item(idea_id, path), by=by, idea=idea)
+    here, comment = _reading(idea_id, path, by=by, idea=idea)
     room.check_open(here, at)
+    return here, comment
+
+
+def _reading(idea_id: str, path: str, *, by: Actor, idea: Idea | None) -> tuple[Room, Comment]:
+    """A comment that is shown, before somebody who has not written it."""
+    here = room.enter(idea_id, room.item(idea_id, path), by=by, idea=idea)
     comment = room.shown(here.found[0])
     if comment.person == by.id:
         raise Forbidden("you cannot do this with a comment of your own")
