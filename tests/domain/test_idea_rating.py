@@ -6,7 +6,7 @@ from contextlib import suppress
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Mode, Phase, PhaseClosed, Type, phases, rating
+from chalicelib.domain.ideas import Mode, Phase, PhaseClosed, Type, pending, phases, rating
 from chalicelib.domain.ideas.pacing import paced
 from chalicelib.domain.ideas.rating import UsedUp, giving, intervals, sums
 from chalicelib.errors import Conflict, Forbidden, Invalid
@@ -21,6 +21,7 @@ from tests.ideas import (
     EXPERTS_TIME,
     IDEAS_TIME,
     LEADER,
+    MODERATOR,
     RATING_TIME,
     opened,
     some_words,
@@ -98,13 +99,13 @@ def test_the_first_rating_ends_free_changes_in_the_moment_in_which_it_is_kept(mo
     project = opened(phases=(proposed, rated, scored))
     (idea,) = to_rate(project)
     at, words = idea.published_at + MINUTE, some_words(title="A roof for rain")
-    opened_before = ideas.find(idea.id)
+    opened_before = ideas.edit(idea.id, words, by=ANNA, at=at)
 
     rating.support(idea.id, True, by=joined(project, at=at), at=at)
 
     with pytest.raises(Conflict, match="meanwhile"):
-        ideas.edit(opened_before, words, by=ANNA, at=at)
-    assert ideas.edit(idea.id, words, by=ANNA, at=at).edition == 2
+        pending.publish(opened_before, by=MODERATOR, at=at)
+    assert pending.publish(idea.id, by=MODERATOR, at=at).edition == 2
     monkeypatch.setattr(giving, "TRIES", 1)  # a later one meets no condition on the idea
     rating.support(idea.id, True, by=joined(project, "clara", at=at), at=at + MINUTE)
     assert ideas.find(idea.id).rated_at == at

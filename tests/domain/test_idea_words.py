@@ -13,11 +13,13 @@ from chalicelib.domain.ideas import (
     amending,
     coauthors,
     differences,
+    pending,
     texts,
 )
 from chalicelib.domain.ideas.differences import Kind
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid, NotFound
 from chalicelib.models.idea import Contribution, own
+from chalicelib.models.offer import ACCEPTED
 from tests.factories import a_resident
 from tests.ideas import (
     ANNA,
@@ -27,6 +29,7 @@ from tests.ideas import (
     MODERATOR,
     REASON,
     begun,
+    changed,
     happened,
     opened,
     proposed,
@@ -50,7 +53,8 @@ def test_for_half_an_hour_other_words_take_the_place_of_the_first_version():
     idea = published(opened())
     first = idea.fingerprint
 
-    now = ideas.edit(idea.id, some_words(title="A roof for rain"), by=ANNA, at=IDEAS_TIME)
+    ideas.edit(idea.id, some_words(title="A roof for rain"), by=ANNA, at=IDEAS_TIME)
+    now = pending.publish(idea.id, by=MODERATOR, at=LATER)  # as it was free when it was written
 
     assert (numbers(now), now.edition) == ([1], 1)
     (version,) = ideas.versions(idea.id, by=BORIS).items
@@ -60,10 +64,11 @@ def test_for_half_an_hour_other_words_take_the_place_of_the_first_version():
 
 def test_later_each_change_is_a_version_that_says_what_is_different():
     idea = published(opened())
-    changed = some_words(solution="A pavilion of stone by the pond, open on two sides.")
+    other = some_words(solution="A pavilion of stone by the pond, open on two sides.")
 
-    now = ideas.edit(idea.id, changed, by=ANNA, at=LATER)
-    ideas.edit(idea.id, changed, by=ANNA, at=LATER)
+    ideas.edit(idea.id, other, by=ANNA, at=LATER)
+    now = pending.publish(idea.id, by=MODERATOR, at=LATER)
+    ideas.edit(idea.id, other, by=ANNA, at=LATER)
 
     found = ideas.versions(idea.id, by=BORIS)
     assert ([one.number for one in found.items], now.edition) == ([2, 1], 2)
@@ -115,6 +120,8 @@ def test_an_accepted_amendment_is_a_version_by_who_proposed_it():
         amending.accept(amendment, by=BORIS, at=LATER)
 
     amending.accept(amendment, by=ANNA, at=LATER)
+    assert numbers(idea) == [1]
+    pending.publish(idea.id, by=MODERATOR, at=LATER)
 
     last = ideas.versions(idea.id, by=ANNA).items[0]
     assert (last.number, last.kept.person) == (2, "boris")
@@ -128,7 +135,7 @@ def test_an_accepted_amendment_is_a_version_by_who_proposed_it():
 def test_what_was_written_for_another_version_is_neither_taken_nor_proposed():
     idea = published(opened())
     amendment, mark = proposed(idea), idea.fingerprint
-    ideas.edit(idea.id, some_words(title="A roof for rain"), by=ANNA, at=LATER)
+    changed(idea, title="A roof for rain", at=LATER)
 
     with pytest.raises(Changed):
         amending.accept(amendment, by=ANNA, at=LATER)
@@ -157,7 +164,9 @@ def test_of_two_authors_who_answer_at_once_one_does():
     stale.state = amending.OPEN
     with pytest.raises(Conflict):
         amending.accept(stale, by=ANNA, at=LATER)
-    assert amending.accept(second, by=ANNA, at=LATER).state == amending.ACCEPTED
+    assert amending.accept(second, by=ANNA, at=LATER).state == amending.BEING_READ
+    pending.publish(idea.id, by=MODERATOR, at=LATER)
+    assert amending.find(idea.id, second.id).state == ACCEPTED
     assert numbers(idea) == [2, 1]
 
 
@@ -230,7 +239,8 @@ def test_where_a_project_names_its_tags_no_others_are_taken():
         proposed(idea, tags=("shelter",))
     assert set(wrong.value.fields) == {"tags"}
     both = some_words(tags=("trees", "water"))
-    assert ideas.edit(idea.id, both, by=ANNA, at=LATER).edition == 2
+    ideas.edit(idea.id, both, by=ANNA, at=LATER)
+    assert pending.publish(idea.id, by=MODERATOR, at=LATER).edition == 2
 
 
 def test_who_is_forgotten_leaves_no_change_behind_but_those_that_became_versions():
@@ -238,6 +248,7 @@ def test_who_is_forgotten_leaves_no_change_behind_but_those_that_became_versions
     idea = published(project)
     accepted, waiting = proposed(idea), proposed(idea, title="A roof for rain")
     amending.accept(accepted, by=ANNA, at=LATER)
+    pending.publish(idea.id, by=MODERATOR, at=LATER)
     shared = begun(project)
     an_account("boris")
     coauthors.invite(shared.id, email="boris@example.org", language="en", by=ANNA, at=LATER)

@@ -15,6 +15,7 @@ from tests.ideas import (
     ANNA,
     BORIS,
     DAY,
+    EXPERTS_TIME,
     IDEAS_TIME,
     MODERATOR,
     REASON,
@@ -212,7 +213,14 @@ def test_a_change_of_what_is_published_is_a_version_with_what_is_different(anna,
 
     kept = write(anna, here)
 
-    assert "Kept as version 2" in anna.follow(kept).text
+    assert "a moderator reads it" in anna.follow(kept).text
+    assert "[put in: roof" in anna.get(here).text
+    assert "roof" not in anybody.get(here).text
+    desk = f"/moderation/ideas/{idea.id}"
+    reader = signed_in(MODERATOR)
+    assert "A change waits" in reader.get("/moderation/ideas?area=kluuvi").text
+    done = reader.submit(desk, version=version(reader, desk), act="publish_change")
+    assert f"The change of {idea.id} is published" in reader.follow(done).text
     page = anybody.get(f"{here}/versions")
     assert re.search(r"<del>.*?pavilion.*?</del>", page.body, re.DOTALL)
     assert "[put in: roof" in page.text
@@ -261,4 +269,20 @@ def test_what_is_decided_is_shown_with_its_reason_and_is_not_changed(anna, anybo
 
     assert "Not selected" in page.text
     assert ideas.find(idea.id).reason in page.text
-    assert write(anna, here).status == 409
+    assert "The idea does not change any more" in anna.get(f"{here}/write").text
+    known = ideas.find(idea.id).version
+    assert anna.submit(f"{here}/write", version=known, **WORDS).status == 409
+
+
+def test_a_form_to_change_it_is_not_offered_when_nobody_writes_ideas_any_more(anna, today):
+    idea = published(opened())
+    here = f"/ideas/{idea.id}"
+    assert f'href="{here}/write"' in anna.get(here).body
+    today(EXPERTS_TIME)
+
+    assert f'href="{here}/write"' not in anna.get(here).body
+    page = anna.get(f"{here}/write")
+    assert "Ideas are not changed in the phase the project is in" in page.text
+    assert 'name="solution"' not in page.body
+    late = anna.submit(f"{here}/write", version=ideas.find(idea.id).version, **WORDS)
+    assert late.status == 409

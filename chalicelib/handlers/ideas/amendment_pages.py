@@ -97,7 +97,8 @@ def answer_amendment(call: Call, id: str, amendment: str, form: AnswerForm) -> R
         return call.redirect(f"/ideas/{draft.id}", notice=say("It is a draft of your own now"))
     if form.act == "accept":
         amending.accept(found, by=call.actor, at=call.at)
-        return call.redirect(f"/ideas/{id}/versions", notice=say("It is the latest version now"))
+        notice = say("A moderator reads it now; then everybody sees it")
+        return call.redirect(f"/ideas/{id}", notice=notice)
     amending.reject(found, reason=form.reason, by=call.actor, at=call.at)
     return call.redirect(
         f"/ideas/{id}/amendments", notice=say("Who proposed it is told why the idea stays")

@@ -27,6 +27,7 @@ REWORDED = (  # what changes an idea's words, or hides it
     "idea.revised",
     "idea.amendment_accepted",
     "idea.merged",
+    "idea.taken_down",
 )
 
 

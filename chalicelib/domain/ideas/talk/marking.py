@@ -12,14 +12,16 @@ from chalicelib.domain.ideas import keeping
 from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.room import Room
 from chalicelib.domain.ideas.talk.rules import Flaw
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import Fill, keep
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.messages import say
 from chalicelib.models.idea import Idea, IdeaEvent, own
 from chalicelib.models.talk import Comment, Marked, marked
 
 FLAGGED = "flagged#"
-REPORTS = quotas.Limit("flags", 30, say("you can report %(most)s comments a day: come tomorrow"))
+REPORTS = quotas.Limit(
+    "flags", 30, say("you can report something %(most)s times a day: come tomorrow")
+)
 SHOWN = Comment.state == str(rules.State.SHOWN)
 
 
@@ -69,14 +71,24 @@ def flag(
     ]
 
     def fill(write: TransactWrite) -> None:
-        mine = Marked.flagged.add({known_as})
-        _marking(write, here, by, mine, only_if=~Marked.flagged.contains(known_as), at=at)
         write.update(comment, actions, condition=SHOWN)
+
+    reported(here.idea, known_as, fill, by=by, at=at)
+    return comment
+
+
+def reported(idea: Idea, what: str, fill: Fill, *, by: Actor, at: datetime) -> None:
+    """Keep that somebody reported a comment on an idea, or the idea itself: once, and so many a
+    day."""
+
+    def once(write: TransactWrite) -> None:
+        mine = Marked.flagged.add({what})
+        _marking(write, idea, by, mine, only_if=~Marked.flagged.contains(what), at=at)
+        fill(write)
         REPORTS.using(write, by.id, at=at)
 
     with REPORTS.explaining(by.id, at=at):
-        keep(fill, otherwise=keeping.MEANWHILE)
-    return comment
+        keep(once, otherwise=keeping.MEANWHILE)
 
 
 def _mark(here: Room, comment: Comment, helpful: bool, *, by: Actor, at: datetime) -> None:
@@ -88,7 +100,7 @@ def _mark(here: Room, comment: Comment, helpful: bool, *, by: Actor, at: datetim
         mine: Action = Marked.helpful.add({comment.known_as})
         if not helpful:
             mine = Marked.helpful.delete({comment.known_as})
-        _marking(write, here, by, mine, only_if=~said if helpful else said, at=at)
+        _marking(write, here.idea, by, mine, only_if=~said if helpful else said, at=at)
         more = Comment.helpful.add(1 if helpful else -1)
         write.update(comment, [more], condition=SHOWN)
         write.save(event, condition=IdeaEvent.part.does_not_exist())
@@ -97,10 +109,10 @@ def _mark(here: Room, comment: Comment, helpful: bool, *, by: Actor, at: datetim
 
 
 def _marking(
-    write: TransactWrite, here: Room, by: Actor, action: Action, *, only_if: Condition, at: datetime
+    write: TransactWrite, idea: Idea, by: Actor, action: Action, *, only_if: Condition, at: datetime
 ) -> None:
-    mine = Marked(own(by.id), marked(here.idea.id))
-    where = [Marked.project.set(here.idea.project), Marked.at.set(at)]
+    mine = Marked(own(by.id), marked(idea.id))
+    where = [Marked.project.set(idea.project), Marked.at.set(at)]
     write.update(mine, [action, *where], condition=only_if)
 
 
