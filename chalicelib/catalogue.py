@@ -145,7 +145,8 @@ class City(msgspec.Struct, frozen=True):
     country: str
     languages: tuple[str, ...]
     contact: Contact
-    attribution: Text  # of the map; the licence asks for it
+    attribution: Text  # of map and addresses; their licence asks for it
+    attribution_url: str  # where that licence is
 
 
 class Cells(msgspec.Struct, frozen=True):

@@ -33,7 +33,10 @@ def _build() -> None:
     for name, length in build().items():
         print(f"chalicelib/city/{name}.json  {length:,} bytes")
     for name in unpublished(sources()):
-        print(f"{name} is offered to nobody and may still change, until: python -m city publish")
+        print(
+            f"{name} is offered to nobody and may still change, until: "
+            ".venv/bin/python -m city publish"
+        )
 
 
 def _publish() -> None:

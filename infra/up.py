@@ -31,7 +31,10 @@ def up(port: int, *, detach: bool = False) -> None:
     running = found(HOME)
     if running:
         bring_up(running, out)
-        print(f"  It was running already, and goes on: python -m infra down (pid {running.pid})\n")
+        print(
+            f"  It was running already, and goes on (pid {running.pid}): "
+            ".venv/bin/python -m infra down\n"
+        )
         return
     say("starting MiniStack")
     running = start(port, HOME)
@@ -41,7 +44,7 @@ def up(port: int, *, detach: bool = False) -> None:
         running.stop()
         raise
     if detach:
-        print("  It goes on until: python -m infra down\n", flush=True)
+        print("  It goes on until: .venv/bin/python -m infra down\n", flush=True)
     else:
         wait(running)
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import msgspec
 from chalice.app import Request, Response
 
+from chalicelib import characters
 from chalicelib.actors import ANONYMOUS, Actor
 from chalicelib.edge import cookies, csrf, source
 from chalicelib.errors import Invalid
@@ -53,7 +54,8 @@ class Call:
     def query(self) -> dict[str, list[str]]:
         """The query string; every name may occur several times."""
         given = self.request.query_params
-        return {name: given.getlist(name) for name in given} if given else {}
+        texts = {name: given.getlist(name) for name in given} if given else {}
+        return {name: characters.of(asked, lines=False) for name, asked in texts.items()}
 
     @cached_property
     def remembered(self) -> dict[str, str]:

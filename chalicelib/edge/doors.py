@@ -44,6 +44,7 @@ class Door:
     media: Mapping[str, Any] = field(default_factory=dict)  # other formats, each with its type
     headers: tuple[str, ...] = ()  # that the view itself writes, for the API's description
     keyed: bool = False  # with the same Idempotency-Key it is done once
+    matched: bool = False  # If-Match says which version it builds on
     judge: Judge | None = None  # what is wrong with as much of the form as can be read
     again: View | None = None  # the page to show once more if what was sent cannot be
     shown_at: str = ""  # of a form: where a page can be had, and not only sent to
@@ -70,10 +71,10 @@ def api(door: Door, request: Request, parameters: dict[str, str]) -> Response:
     try:
         call.actor = by_token(request, needed=door.who.level)
         door.who.admit(call.actor)
-        body = forms.json_body(request.raw_body) if "form" in door.hints else {}
+        body = _body(door, request)
         answer = door.view(call, **parameters, **_read(door, call, body, forms.from_json))
     except Exception as error:
-        return problems.details(error, call)
+        return problems.details(error, call, for_everybody=door.for_everybody)
     return _written(door, answer, request)
 
 
@@ -136,6 +137,11 @@ def _answered(
         return _again(door, call, error, parameters)
 
 
+def _body(door: Door, request: Request) -> dict[str, Any]:
+    form = door.hints.get("form")
+    return forms.legible(forms.json_body(request.raw_body), form) if form else {}
+
+
 def _read(
     door: Door, call: Call, body: dict[str, Any], reader: Callable[..., Any]
 ) -> dict[str, Any]:
@@ -171,7 +177,8 @@ def _sent(door: Door, call: Call) -> tuple[dict[str, list[str]], csrf.Stale | No
     the browser was what it is now."""
     if door.method not in CHANGING:
         return {}, None
-    sent, call.files = _fields(call.request)
+    texts, call.files = _fields(call.request)
+    sent = forms.legible(texts, door.hints.get("form"))
     call.values = {name: texts if len(texts) > 1 else texts[0] for name, texts in sent.items()}
     given = (call.remembered.get(name, "") for name in (cookies.SESSION, cookies.VISITOR))
     cookie = next(filter(None, given), "")

@@ -1,15 +1,16 @@
 """Reading what people and programs send: every wrong field is named, all at once."""
 
+import functools
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Any, TypeVar, get_args, get_origin
+from typing import Annotated, Any, TypeVar, get_args, get_origin
 from urllib.parse import parse_qs
 
 import msgspec
-from msgspec import NODEFAULT, inspect
+from msgspec import NODEFAULT, Meta, inspect
 from msgspec.structs import FieldInfo, fields
 
-from chalicelib import lengths
+from chalicelib import characters, lengths
 from chalicelib.edge import boxes
 from chalicelib.errors import Invalid
 from chalicelib.messages import Message, say
@@ -18,6 +19,7 @@ Form = TypeVar("Form", bound=msgspec.Struct)
 Sent = Mapping[str, Any]
 UNREADABLE = object()  # what was written makes no value
 BOXED = ((date, boxes.day), (datetime, boxes.moment))
+AsSent = Annotated[str, Meta(extra={"as_sent": True})]  # a password: any character counts
 MOST_FIELDS = 400  # a question with fifty options has 221, and those it depends on
 
 
@@ -62,6 +64,24 @@ def form_body(body: str | bytes) -> dict[str, list[str]]:
         return parse_qs(text, keep_blank_values=True, max_num_fields=MOST_FIELDS)
     except (ValueError, UnicodeDecodeError) as error:
         raise Invalid("the form could not be read") from error
+
+
+def legible(sent: dict[str, Any], form: type[Form] | None) -> dict[str, Any]:
+    """All texts that were sent, as they are kept; but for those that the form takes `AsSent`."""
+    kept = _as_sent(form) if form else ()
+    return {
+        name: value if name in kept else characters.of(value, name) for name, value in sent.items()
+    }
+
+
+@functools.cache
+def _as_sent(form: type[Form]) -> frozenset[str]:
+    return frozenset(
+        field.encode_name
+        for field in fields(form)
+        for meta in getattr(field.type, "__metadata__", ())
+        if (meta.extra or {}).get("as_sent")
+    )
 
 
 def from_json(given: Sent, form: type[Form]) -> Form:

@@ -29,13 +29,29 @@ HEADERS: dict[str, Json] = {
         "schema": {"type": "string"},
     },
     "ETag": {
-        "description": "Sent back as If-None-Match, it gets 304 as long as nothing changes.",
+        "description": "Sent back as If-None-Match, it gets 304 as long as nothing changes, where"
+        " everybody reads it; as If-Match, it changes what was read and nothing else.",
         "schema": {"type": "string"},
     },
     "Retry-After": {
         "description": "With 429: after how many seconds it is worth trying again.",
         "schema": {"type": "integer"},
     },
+}
+IDEMPOTENCY_KEY: Json = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "description": "The same key with the same body gives the same answer for 24 hours.",
+    "schema": {"type": "string", "maxLength": 255},
+}
+IF_MATCH: Json = {
+    "name": "If-Match",
+    "in": "header",
+    "required": True,
+    "description": "The ETag of what was read; if it is another by now, nothing changes (412)."
+    " With * whatever is there is changed.",
+    "schema": {"type": "string"},
 }
 
 
@@ -165,17 +181,7 @@ def _in_query(door: Door) -> list[Json]:
 
 
 def _in_headers(door: Door) -> list[Json]:
-    if not door.keyed:
-        return []
-    return [
-        {
-            "name": "Idempotency-Key",
-            "in": "header",
-            "required": False,
-            "description": "The same key with the same body gives the same answer for 24 hours.",
-            "schema": {"type": "string", "maxLength": 255},
-        }
-    ]
+    return [IDEMPOTENCY_KEY] * door.keyed + [IF_MATCH] * door.matched
 
 
 def _responses(door: Door, schemas: dict[Any, Json]) -> Json:

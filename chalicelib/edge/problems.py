@@ -9,6 +9,7 @@ from chalice.app import Response
 from msgspec import Struct
 
 from chalicelib.edge.call import Call
+from chalicelib.edge.http import FROM_ANYWHERE
 from chalicelib.errors import (
     Conflict,
     DomainError,
@@ -16,6 +17,7 @@ from chalicelib.errors import (
     Invalid,
     LevelNeeded,
     NotFound,
+    Outdated,
     SignInNeeded,
     TooMany,
 )
@@ -25,6 +27,7 @@ from chalicelib.observability import logger
 STATUS_OF: dict[type[DomainError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Conflict: HTTPStatus.CONFLICT,
+    Outdated: HTTPStatus.PRECONDITION_FAILED,
     Invalid: HTTPStatus.UNPROCESSABLE_ENTITY,
     Forbidden: HTTPStatus.FORBIDDEN,
     SignInNeeded: HTTPStatus.UNAUTHORIZED,
@@ -70,8 +73,9 @@ def status_of(error: Exception) -> HTTPStatus:
     return HTTPStatus.INTERNAL_SERVER_ERROR
 
 
-def details(error: Exception, call: Call) -> Response:
-    """Problem details with every wrong field; of an unforeseen error only that it happened."""
+def details(error: Exception, call: Call, *, for_everybody: bool = False) -> Response:
+    """Problem details with every wrong field; of an unforeseen error only that it happened. What is
+    ``for_everybody`` a page of another site may read, what goes wrong with it as well."""
     status = status_of(error)
     problem = Problem(
         type="about:blank",
@@ -87,6 +91,7 @@ def details(error: Exception, call: Call) -> Response:
         body |= error.more
     headers: dict[str, Any] = {"Content-Type": "application/problem+json"}
     headers |= {"Cache-Control": "no-store"} | _when_again(error)
+    headers |= FROM_ANYWHERE if for_everybody else {}
     return Response(body, headers, status)
 
 

@@ -108,6 +108,7 @@ class Application(Model):
     decided_on = DayAttribute(null=True)
     judged_by = UnicodeAttribute(null=True)  # who signed before: they do not decide again
     drawn_up_by = UnicodeAttribute(null=True)  # nor do those who prepared it for them
+    parties = UnicodeSetAttribute(null=True)  # nor those who sent or signed what it appeals against
     outcome = UnicodeAttribute(null=True)
     reasons = JSONAttribute(null=True)  # of a refusal: code, title, clause, field, text
     document = UnicodeAttribute(null=True)  # the code of the decision's document

@@ -15,6 +15,7 @@ from chalicelib.models.event import Event
 SHOP = "shop"
 REWARD = "reward#"
 SHELVES = "shelves"
+VOUCHER = "voucher#"  # voucher#<its number>: what officers did with it; of whose it is, nothing
 
 
 class RewardsTable(TableMeta):
@@ -53,6 +54,7 @@ class Shelves(Model):
 
 
 class RewardEvent(Event):
-    """What happened to the shop: what was put on its shelves."""
+    """What happened to the shop: what was put on its shelves, and at the counter what became of a
+    voucher, by whom."""
 
     class Meta(RewardsTable): ...

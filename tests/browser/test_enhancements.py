@@ -246,6 +246,29 @@ def test_a_large_photo_is_made_smaller_unless_its_time_and_place_have_to_come_al
     assert (size == len(content)) == stays
 
 
+ON = (
+    PHOTO
+    + """
+<form action="/try-on" method="post"><button name="on" value="1">Continue without</button></form>"""
+)
+
+
+@pytest.mark.parametrize(("chosen", "sent"), [("lamp.jpg", "store"), ("notes.txt", "on")])
+def test_who_goes_on_with_a_photo_chosen_sends_it_first(page: Page, shown, tmp_path, chosen, sent):
+    Image.new("RGB", (40, 30), "orange").save(tmp_path / "lamp.jpg")
+    (tmp_path / "notes.txt").write_text("no photo")
+    page.route("**/try-*", lambda route: route.fulfill(body=route.request.post_data))
+    shown(ON)
+
+    page.get_by_label("Photo").set_input_files(tmp_path / chosen)
+    expect(page.locator(".veche-upload__preview, [role=alert]")).to_be_visible()
+    page.get_by_role("button", name="Continue without").click()
+
+    page.wait_for_url(f"**/try-{sent}")
+    if sent == "on":
+        assert page.inner_text("body") == "on=1"
+
+
 def test_a_photo_is_shown_and_sent_to_the_store(page: Page, shown, tmp_path):
     Image.new("RGB", (40, 30), "orange").save(tmp_path / "lamp.jpg")
     sent: list[str] = []

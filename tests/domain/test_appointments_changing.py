@@ -9,8 +9,8 @@ import pytest
 from chalicelib import visits
 from chalicelib.actors import Actor
 from chalicelib.domain import appointments
-from chalicelib.domain.appointments import Act, SlotTaken, State, changing
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.domain.appointments import Act, SlotTaken, State, changing, rules
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from tests.appointments import (
     ANNA,
     CLERK,
@@ -27,8 +27,9 @@ from tests.appointments import (
     slot,
     times,
 )
-from tests.factories import MONDAY, a_resident
+from tests.factories import MONDAY, a_resident, an_officer
 
+COLLEAGUE = an_officer(f"clerk.{CLINIC}", "colleague")
 pytestmark = pytest.mark.usefixtures("clinic")
 
 
@@ -205,6 +206,33 @@ def test_a_change_that_was_decided_on_what_is_not_so_any_more_is_refused(monkeyp
 
     with pytest.raises(Conflict, match="changed meanwhile"):
         act(made, Act.MISS, at=TUESDAY)
+
+
+class TestTheirOwn:
+    """A clerk who comes to the site where they work."""
+
+    @pytest.mark.parametrize("what", sorted(set(Act) - rules.RESIDENTS))
+    def test_staff_do_nothing_with_an_appointment_of_their_own(self, what):
+        made = book(CLERK.id)
+
+        with pytest.raises(Forbidden, match="of your own"):
+            act(made, what, at=TUESDAY, reason="It suits me")
+        assert appointments.find(made.reference).state == State.BOOKED
+
+    def test_nobody_refers_themselves(self):
+        made = book(CLERK.id)
+
+        with pytest.raises(Forbidden, match="of your own"):
+            appointments.refer(made, "cardiologist", until=TUESDAY.date(), by=CLERK, at=MONDAY)
+        assert appointments.about(CLERK.id)["referred"] == {}
+
+    def test_they_call_it_off_as_everybody_does_and_a_colleague_receives_them(self):
+        first, second = book(CLERK.id), book(CLERK.id, TUESDAY + timedelta(hours=1))
+
+        cancelled = appointments.cancel(first, by=CLERK, at=MONDAY)
+        here = act(second, Act.CHECK_IN, by=COLLEAGUE, at=TUESDAY)
+
+        assert (cancelled.state, here.state) == (State.CANCELLED, State.CHECKED_IN)
 
 
 class TestBeingForgotten:

@@ -97,6 +97,20 @@ def test_a_published_complaint_is_found_by_everything_it_is():
         assert references(**filters) == []
 
 
+def test_what_is_overdue_is_found_by_that_until_it_is_answered():
+    complaint = a_listed()
+    assert references(state="overdue") == []
+
+    become(complaint, overdue=True)
+    complaints.index(complaint.reference)
+    for more in ({}, {"topic": "yard-lamp"}, {"district": complaint.district}):
+        assert references(state="overdue", **more) == [complaint.reference]
+
+    become(complaint, state=State.AWAITING_VERDICT)
+    complaints.index(complaint.reference)
+    assert references(state="overdue") == []
+
+
 def test_it_moves_to_other_shelves_and_leaves_none_behind():
     complaint = a_listed()
 

@@ -82,12 +82,14 @@ def test_what_is_reported_is_left_and_not_reported_by_the_same_person_again():
     flags.flag(idea.id, Flaw.ABUSE, by=CLARA, at=LATER)
     for other in (ELSEWHERE, CLARA, ANNA):
         with pytest.raises(Forbidden):
-            flags.leave(idea.id, by=other)
+            flags.leave(idea.id, by=other, at=LATER)
 
-    flags.leave(idea.id, by=MODERATOR)
+    flags.leave(idea.id, by=MODERATOR, at=LATER)
 
+    (told,) = events(idea, "idea.report_left")
+    assert (told.actor, told.concerns) == (MODERATOR.id, None)
     with pytest.raises(Conflict, match="looked at this report"):
-        flags.leave(idea.id, by=MODERATOR)
+        flags.leave(idea.id, by=MODERATOR, at=LATER)
     flags.flag(idea.id, Flaw.ABUSE, by=CLARA, at=LATER)
     assert at_desk() == []
 

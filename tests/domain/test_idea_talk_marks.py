@@ -82,7 +82,9 @@ def test_a_reported_comment_is_left_or_hidden_for_a_reason_that_everybody_reads(
     with pytest.raises(Forbidden):
         talk.flagged("kluuvi", by=ANNA)
 
-    talk.leave(idea.id, first.path, by=MODERATOR)
+    talk.leave(idea.id, first.path, by=MODERATOR, at=IDEAS_TIME)
+    (left,) = events(idea, "idea.comment_left")
+    assert (left.actor, left.facts["comment"], left.concerns) == ("moderator", first.path, None)
     talk.flag(idea.id, first.path, Flaw.ABUSE, by=clara, at=IDEAS_TIME)
     assert talk.flagged("kluuvi", by=MODERATOR) == []
     hidden = talk.hide(idea.id, first.path, reason=REASON, by=MODERATOR, at=IDEAS_TIME)

@@ -77,7 +77,7 @@ def test_days_are_written_as_people_write_them_and_in_the_citys_own_time():
 def test_the_reason_of_a_rejection_is_said_in_words():
     said = letters.write("complaint.rejected", "C-1", FACTS, "en")
 
-    assert said.paragraphs[0] == "The reason: the photos do not show the problem."
+    assert said.paragraphs[0] == "The reason: the photo does not show the problem."
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from chalicelib.domain import points
 from chalicelib.domain.points import shop
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.models.reward import VOUCHER, RewardEvent
 from tests.factories import MONDAY, a_resident, an_officer
 from tests.points import a_reward, an_active_citizen
 
@@ -20,6 +21,11 @@ def redeem(*, key="k"):
     return points.redeem("tea", by=a_resident("anna"), at=MONDAY, key=key)
 
 
+def events(voucher):
+    """What officers did with it, the first first."""
+    return list(RewardEvent.query(VOUCHER + voucher.id))
+
+
 def stock():
     return int(shop.find("tea").stock)
 
@@ -31,7 +37,7 @@ def test_a_voucher_is_used_once():
 
     points.use(code.lower().replace("-", " "), by=OLGA, at=MONDAY)
 
-    assert points.shown(code, by=OLGA).state == "used"
+    assert points.shown(code, by=OLGA).voucher.state == "used"
     with pytest.raises(Conflict):
         points.use(code, by=OLGA, at=MONDAY)
 
@@ -86,6 +92,55 @@ def test_points_are_not_given_back_for_what_was_used_or_without_a_reason():
         points.refund(code, reason="the café was closed", by=OLGA, at=MONDAY)
 
     assert points.balance("anna").points == 800
+
+
+def test_who_handed_it_over_or_gave_the_points_back_is_written_down_and_not_for_whom():
+    an_active_citizen("anna")
+    a_reward("tea", most=2)
+    used, returned = redeem(), redeem(key="another")
+
+    points.use(used.code, by=OLGA, at=MONDAY)
+    points.refund(returned.code, reason="the café was closed", by=OLGA, at=MONDAY + DAY)
+
+    (handed_over,), (given_back,) = events(used), events(returned)
+    assert (handed_over.kind, handed_over.at) == ("reward.handed_over", MONDAY)
+    assert (given_back.kind, given_back.at) == ("reward.returned", MONDAY + DAY)
+    assert given_back.reason == "the café was closed"
+    for event in (handed_over, given_back):
+        assert (event.actor, event.role) == ("olga", "operator")
+        assert used.account not in str(event.to_simple_dict())
+        assert "anna" not in str(event.to_simple_dict())
+
+
+def test_what_was_refused_leaves_no_trace_that_it_was_done():
+    an_active_citizen("anna")
+    a_reward("tea")
+    voucher = redeem()
+    points.use(voucher.code, by=OLGA, at=MONDAY)
+
+    with pytest.raises(Conflict):
+        points.use(voucher.code, by=OLGA, at=MONDAY)
+    with pytest.raises(Conflict):
+        points.refund(voucher.code, reason="the café was closed", by=OLGA, at=MONDAY)
+
+    assert [event.kind for event in events(voucher)] == ["reward.handed_over"]
+
+
+def test_nobody_uses_or_returns_a_voucher_of_their_own():
+    an_active_citizen("olga")
+    a_reward("tea")
+    voucher = points.redeem("tea", by=OLGA, at=MONDAY, key="k")
+    assert points.shown(voucher.code, by=OLGA).own
+
+    with pytest.raises(Forbidden, match="your own"):
+        points.use(voucher.code, by=OLGA, at=MONDAY)
+    with pytest.raises(Forbidden, match="your own"):
+        points.refund(voucher.code, reason="I want them back", by=OLGA, at=MONDAY)
+    assert (points.balance("olga").points, events(voucher)) == (800, [])
+
+    colleague = an_officer("operator", "oleg")
+    assert not points.shown(voucher.code, by=colleague).own
+    assert points.use(voucher.code, by=colleague, at=MONDAY)
 
 
 @pytest.mark.parametrize("by", [a_resident(), an_officer("moderator"), an_officer("auditor")])

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from chalicelib.edge import cookies
+from chalicelib.outbound import identity
 from tests.cognito import PASSWORD, a_person, user_pool
 from tests.gateway import Browser
 
@@ -64,14 +65,45 @@ def test_a_wrong_address_comes_back_as_it_was_typed(anybody):
     assert PASSWORD not in page.body
 
 
-def test_who_did_not_confirm_is_asked_for_the_code(anybody):
+@pytest.fixture
+def codes(monkeypatch):
+    """To whom a new code was sent: the fake pool sends none."""
+    sent: list[str] = []
+    monkeypatch.setattr(identity, "resend", sent.append)
+    return sent
+
+
+def test_who_did_not_confirm_is_sent_a_new_code_and_asked_for_it(anybody, codes):
     anybody.submit("/sign-up", email=ANNA, password=PASSWORD)
+
+    page = anybody.submit("/sign-in", email=ANNA.upper(), password=PASSWORD)
+
+    assert (page.status, codes) == (200, [ANNA])
+    assert "We have sent a code of six digits" in page.text
+    assert page.value("email") == ANNA.upper()
+    assert cookies.SESSION not in anybody.cookies
+
+
+def test_who_was_sent_many_codes_is_asked_for_one_of_them(anybody, codes):
+    anybody.submit("/sign-up", email=ANNA, password=PASSWORD)
+    for _ in range(4):
+        anybody.submit("/sign-in", email=ANNA, password=PASSWORD)
 
     page = anybody.submit("/sign-in", email=ANNA, password=PASSWORD)
 
-    assert page.status == 200
+    assert (page.status, len(codes)) == (429, 4)
+    assert "wait a quarter of an hour" in page.text
+    assert "We have sent a code" not in page.text
     assert page.value("email") == ANNA
-    assert cookies.SESSION not in anybody.cookies
+    assert "Enter the code of six digits" in page.text
+
+
+def test_who_does_not_know_the_password_has_no_code_sent(anybody, codes):
+    anybody.submit("/sign-up", email=ANNA, password=PASSWORD)
+
+    anybody.submit("/sign-in", email=ANNA, password="not the password")  # noqa: S106
+
+    assert codes == []
 
 
 def test_an_unknown_address_and_a_wrong_password_look_the_same(anybody):

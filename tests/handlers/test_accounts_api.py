@@ -5,6 +5,7 @@ import pytest
 from chalicelib import clock
 from chalicelib.actors import Actor, grants
 from chalicelib.domain import accounts
+from chalicelib.domain.accounts import Changes
 from tests.homes import a_program, two_houses
 from tests.roundtrips import counted
 
@@ -30,8 +31,70 @@ def test_a_program_reads_and_changes_the_profile(program):
     assert changed.json["version"] == 2
     assert changed.json["address"] == "Mannerheimintie 1"
     again = program.send("PATCH", "/api/v1/me", {"name": "Other"}, If_Match='"1"')
-    assert again.status == 409
+    assert (again.status, again.json["title"]) == (412, "Precondition Failed")
     assert program.get("/api/v1/me").json["name"] == "Boris"
+
+
+def test_what_was_read_is_named_by_its_tag(program):
+    read = program.get("/api/v1/me").headers["ETag"]
+    changed = program.send("PATCH", "/api/v1/me", {"name": "Boris"}, If_Match=read)
+    again = program.send("PATCH", "/api/v1/me", {"name": "Boria"}, If_Match=f'{read}, "7"')
+    either = f'"7" , {changed.headers["ETag"]}'
+    third = program.send("PATCH", "/api/v1/me", {"name": "Boria"}, If_Match=either)
+
+    assert (read, changed.headers["ETag"]) == ('"1"', '"2"')
+    assert (changed.status, again.status, third.status) == (200, 412, 200)
+
+
+def test_whatever_is_there_is_changed_by_who_says_so(program):
+    program.get("/api/v1/me")
+    program.send("PATCH", "/api/v1/me", {"name": "Boris"}, If_Match='"1"')
+
+    changed = program.send("PATCH", "/api/v1/me", {"name": "Other"}, If_Match="*")
+
+    assert (changed.status, changed.json["version"]) == (200, 3)
+
+
+def test_a_weak_tag_names_no_version(program):
+    program.get("/api/v1/me")
+
+    assert program.send("PATCH", "/api/v1/me", {"name": "B"}, If_Match='W/"1"').status == 412
+
+
+def test_who_comes_second_is_told_the_same_whenever_the_first_was_faster(program, monkeypatch):
+    program.get("/api/v1/me")
+    change = accounts.change
+
+    def as_another_did(wanted, **given):
+        change(Changes(name="First"), by=program.actor, at=clock.now())
+        return change(wanted, **given)
+
+    monkeypatch.setattr(accounts, "change", as_another_did)
+    answer = program.send("PATCH", "/api/v1/me", {"name": "Second"}, If_Match='"1"')
+
+    assert answer.status == 412
+    assert program.get("/api/v1/me").json["name"] == "First"
+
+
+def test_what_an_officer_has_seen_is_no_matter_of_versions(program):
+    changes = {"address_id": "mannerheimintie-1", "born_on": "1984-03-27"}
+    program.get("/api/v1/me")
+    program.send("PATCH", "/api/v1/me", changes, If_Match='"1"')
+    olga = Actor("olga", 1, grants(["operator"]))
+    accounts.raise_level(program.actor.id, document="passport", note="", by=olga, at=clock.now())
+
+    answer = program.send("PATCH", "/api/v1/me", {"born_on": "1984-03-28"}, If_Match="*")
+
+    assert answer.status == 409
+
+
+def test_a_house_that_there_is_not_is_told_by_the_name_it_was_sent_by(program):
+    program.get("/api/v1/me")
+
+    answer = program.send("PATCH", "/api/v1/me", {"address_id": "nowhere-1"}, If_Match='"1"')
+
+    assert answer.status == 422
+    assert [each["field"] for each in answer.json["errors"]] == ["address_id"]
 
 
 @pytest.mark.parametrize("day", ["2027-13-01", "2126-01-01", "1784-01-01", "yesterday"])
@@ -76,7 +139,7 @@ def test_who_has_an_account_in_the_pool_alone_is_not_known_to_live_anywhere(prog
     assert program.get("/api/v1/me/residence").status == 403
 
 
-@pytest.mark.parametrize("version", ["", "x", "*", "-1"])
+@pytest.mark.parametrize("version", ["", "x", "-1", '"1" "2"'])
 def test_a_change_without_the_version_that_was_read_is_refused(program, version):
     answer = program.send("PATCH", "/api/v1/me", {"name": "Boris"}, If_Match=version)
 

@@ -53,6 +53,35 @@ def test_an_officer_sees_where_answers_come_from(olga):
     assert f"/applications/{made.reference}/files/" in olga.get(of(made)).body
 
 
+@pytest.mark.parametrize(
+    ("theirs", "words"),
+    [
+        ({"owner": OFFICER.id}, "an application of your own"),
+        (
+            {"cosigners": [{"email": "o@example.org", "state": "signed", "until": "2026-03-16",
+                            "person": OFFICER.id}]},
+            "You sign this application along",
+        ),
+        ({"person": OFFICER.id}, "You sent this application"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_who_has_a_part_in_an_application_reads_that_another_officer_examines_it(
+    theirs, words, language
+):
+    made = registered(**theirs)
+    olga = signed_in(OFFICER, language)
+
+    page = olga.get(of(made))
+
+    another = "another officer of the authority" if language == "en" else "другой сотрудник"
+    assert another in page.text
+    assert language == "ru" or words in page.text
+    assert f"{of(made)}/take" not in page.body
+    assert f"{of(made)}/transfer" not in page.body
+    assert olga.submit(f"{of(made)}/take", version=made.version).status == 403
+
+
 def test_the_person_sees_that_an_officer_looked(olga):
     made = registered()
 

@@ -65,7 +65,7 @@ def checks(reference):
     return [kind for kind in kinds if kind.startswith("complaint.check")]
 
 
-def test_each_step_up_is_told_on_its_day(hour):
+def test_each_step_up_is_told_on_its_day(hour, anybody):
     reference = published().reference
     assert hour(MONDAY) == []
     told = []
@@ -75,6 +75,10 @@ def test_each_step_up_is_told_on_its_day(hour):
 
     assert told == ["contractor", "contractor", "head", "district", "city"]
     assert complaints.find(reference).next_alarm_on is None
+    page = anybody.get(f"/complaints/{reference}").text
+    assert page.count("the agency was reminded") == 1
+    for told_higher in ("head of the agency", "head of the district", "city’s management"):
+        assert page.count(f"{told_higher} was told") == 1
 
 
 def test_ringing_every_hour_tells_nobody_twice(hour):

@@ -198,6 +198,25 @@ def test_an_answer_without_words_is_told_to_be_missing(anna):
     assert "What was done: this field is missing" in refused.text
 
 
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_an_officer_who_reported_it_leaves_it_to_a_colleague(language):
+    officer = signed_in(an_officer("agency.lighting", "oleg"), language)
+    reference = published(officer)
+    here = f"/work/{reference}"
+
+    page = officer.get(here)
+
+    told = "a colleague of the agency" if language == "en" else "другой сотрудник ведомства"
+    assert told in page.text
+    for step in ("acknowledge", "start", "answer", "schedule", "ask", "forward", "no-action"):
+        assert f"{here}/{step}" not in page.body
+    refused = officer.submit(f"{here}/start", version="1")
+    assert refused.status == 403
+    colleague = signed_in(an_officer("agency.lighting", "olga"))
+    version = colleague.get(here).value("version")
+    assert colleague.submit(f"{here}/start", version=version).status == 303
+
+
 def test_an_officer_of_another_agency_cannot_act(anna):
     reference = filed(anna)
     stranger = signed_in(an_officer("agency.courtyards"))

@@ -102,6 +102,17 @@ def test_a_cursor_leads_back_to_its_key_and_garbage_to_an_error():
             paging.key(garbage)
 
 
+def test_a_page_of_another_site_reads_what_is_wrong_where_everybody_may_read(anybody, tables):
+    missing = anybody.get("/api/v1/complaints/C-0000000000", Origin="https://other.test")
+    wrong = anybody.get("/api/v1/complaints?limit=0", Origin="https://other.test")
+    personal = anybody.get("/api/v1/me", Origin="https://other.test")
+
+    assert (missing.status, wrong.status, personal.status) == (404, 422, 401)
+    assert missing.headers["Access-Control-Allow-Origin"] == "*"
+    assert wrong.headers["Access-Control-Allow-Origin"] == "*"
+    assert "Access-Control-Allow-Origin" not in personal.headers
+
+
 def test_an_unknown_address_is_a_page_for_people_and_a_problem_for_programs(anybody):
     page = anybody.get("/nowhere")
     problem = anybody.get("/api/v1/nowhere")

@@ -6,12 +6,13 @@ import boto3
 
 from chalicelib import clock
 from chalicelib.config import settings
-from chalicelib.domain import notifications
+from chalicelib.domain import accounts, notifications
 from chalicelib.domain.ideas import coauthors
 from chalicelib.models.complaint import Supporter
 from chalicelib.models.notification import Notification
+from chalicelib.models.person import Person
 from chalicelib.outbound import identity, mail
-from tests.cognito import PASSWORD, a_person, user_pool
+from tests.cognito import PASSWORD, a_person, kinds, user_pool
 from tests.factories import MONDAY
 from tests.ideas import ANNA, DAY, begun, opened
 from tests.telling import ANSWERED, an_account
@@ -53,6 +54,31 @@ def test_who_is_invited_to_write_along_and_has_an_account_finds_it_in_the_inbox(
     assert notice.path == f"/ideas/{idea.id}/authors"
 
 
+def test_who_has_only_come_with_a_token_gets_letters_as_well(deliver, sent):
+    an_account("boris")
+    with user_pool():
+        anna = a_person("anna@example.org")  # and never saw a page
+        event = ANSWERED | {"concerns": [anna, "boris", "nobody"]}
+
+        assert deliver("notifications_notify", event, event) == {"batchItemFailures": []}
+
+    assert sent() == ["anna@example.org", "boris@example.org"]
+    assert accounts.profile(anna).level == 1
+    assert kinds(anna) == ["account.opened"]
+
+
+def test_who_is_deleted_is_not_opened_again(deliver, sent):
+    with user_pool():
+        anna = a_person("anna@example.org")  # the pool still knows them, as a backup would
+        Person(anna, language="en", level=0, opened_at=MONDAY, deleted_at=MONDAY).save()
+
+        deliver("notifications_notify", ANSWERED | {"concerns": [anna]})
+
+    assert sent() == []
+    assert accounts.profile(anna).deleted
+    assert kinds(anna) == []
+
+
 def test_only_the_messages_that_failed_come_again(deliver, sent, monkeypatch):
     an_account("anna")
     an_account("boris")
@@ -78,8 +104,8 @@ def test_only_the_messages_that_failed_come_again(deliver, sent, monkeypatch):
 
 
 def test_those_who_joined_are_asked_for_their_verdict_as_the_author_is(deliver, sent):
-    an_account("anna")
-    an_account("vera")
+    for person in ("anna", "boris", "vera"):
+        an_account(person)
     Supporter.of("C-1f3a90bd5c", "vera", at=MONDAY).save()
 
     deliver("notifications_notify", ANSWERED | {"id": "1", "concerns": ["anna"]})

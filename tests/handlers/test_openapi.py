@@ -113,6 +113,16 @@ def test_what_everybody_may_keep_is_asked_for_again_by_its_tag(operations):
     assert "304" not in inbox["responses"]
 
 
+def test_what_builds_on_a_version_says_so(operations):
+    (reads, changes) = (operations[f"{method} /api/v1/me"] for method in ("GET", "PATCH"))
+    asked = {each["name"]: each["required"] for each in changes["parameters"]}
+
+    assert "ETag" in reads["responses"]["200"]["headers"]
+    assert "ETag" in changes["responses"]["200"]["headers"]
+    assert asked == {"If-Match": True}
+    assert "304" not in reads["responses"]
+
+
 @pytest.mark.parametrize("accepted", ["application/json", "application/geo+json"])
 def test_the_list_of_reports_is_answered_as_described(
     tables, anybody, described, operations, accepted

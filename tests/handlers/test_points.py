@@ -10,6 +10,7 @@ from chalicelib.edge import cookies
 from tests.factories import MONDAY, a_resident, an_officer
 from tests.gateway import Browser
 from tests.points import a_reward, an_active_citizen, earn
+from tests.reporting import signed_in
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -237,6 +238,21 @@ def test_points_are_given_back_at_the_counter_for_a_reason(olga):
 
     assert "The points are given back" in page.text
     assert points.balance("anna").points == 1_000
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_with_a_voucher_of_ones_own_there_is_nothing_to_press(language):
+    an_active_citizen("olga")
+    clerk = an_officer("operator", "olga")
+    voucher = points.redeem(a_reward("tea"), by=clerk, at=MONDAY, key="k")
+    olga = signed_in(clerk, language)
+
+    page = olga.submit("/staff/vouchers", code=voucher.code)
+
+    assert ("a colleague hands" if language == "en" else "другой сотрудник") in page.text
+    assert "/staff/vouchers/use" not in page.body
+    assert "/staff/vouchers/refund" not in page.body
+    assert olga.submit("/staff/vouchers/use", code=voucher.code).status == 403
 
 
 def test_a_code_that_there_is_not_is_said_beside_the_field(olga):

@@ -10,7 +10,16 @@ from tests import complaints
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
 from tests.pictures import a_view
-from tests.reporting import answered, begun, end_sessions, filed, photograph, published, signed_in
+from tests.reporting import (
+    answer,
+    answered,
+    begun,
+    end_sessions,
+    filed,
+    photograph,
+    published,
+    signed_in,
+)
 
 pytestmark = pytest.mark.usefixtures("city")
 
@@ -86,7 +95,12 @@ def test_what_is_not_solved_goes_back_to_work(anna):
     page = anna.get(f"{here}/deny/photos")
     back = anna.submit(f"{here}/deny/photos", version=page.value("version"))
 
-    assert "Still dark" in anna.follow(back).text
+    denied = anna.follow(back).text
+    assert "Still dark" in denied
+    assert "which was not confirmed" in denied
+    assert "Before and after" not in denied
+    answer(reference)
+    assert "Before and after" in anna.get(here).text
 
 
 def test_a_denial_says_or_shows_something(anna):
@@ -182,48 +196,6 @@ def test_a_question_that_must_be_answered_is_named(anna):
     assert refused.status == 422
     assert 'href="#answer-how-many-lamps"' in refused.body
     assert refused.value("text") == "It is dark"
-
-
-def test_a_file_that_is_no_photo_is_told_and_can_be_taken_out(anna):
-    here = begun(anna)
-    anna.submit(f"{here}/details", text="It is dark", **{"answer-how-many-lamps": "one"})
-
-    page = photograph(anna, f"{here}/photos", b"%PDF-1.7 this is a letter")
-    refused = anna.submit(f"{here}/photos")
-    anna.submit(f"{here}/photos/remove", photo=page.value("photo"))
-
-    assert "no photo we can read" in page.text
-    assert refused.status == 422
-    assert "Remove the photo" in refused.text
-    assert anna.submit(f"{here}/photos").location == f"{here}/check"
-
-
-def test_a_photo_that_is_too_large_is_told(anna, monkeypatch):
-    from chalicelib.domain.photos import processing
-
-    monkeypatch.setattr(processing, "MOST_BYTES", 100)
-    here = begun(anna)
-
-    assert "too large" in photograph(anna, f"{here}/photos").text
-
-
-def test_a_form_sent_without_a_photo_is_told_in_words(anna):
-    here = begun(anna)
-
-    assert re.search(r'<input[^>]*type="file"[^>]* required[ >]', anna.get(f"{here}/photos").body)
-    assert (
-        "No file was chosen: choose one and send it" in photograph(anna, f"{here}/photos", b"").text
-    )
-
-
-def test_a_topic_that_needs_a_photo_does_not_go_on_without(anna):
-    here = begun(anna, "yard-pothole")
-    anna.submit(f"{here}/details", text="A deep hole")
-
-    refused = anna.submit(f"{here}/photos")
-
-    assert refused.status == 422
-    assert "needs a photo" in refused.text
 
 
 def test_a_session_that_ends_in_the_middle_loses_nothing(anna):

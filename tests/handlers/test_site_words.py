@@ -19,6 +19,7 @@ from chalicelib.config import settings
 from chalicelib.domain import draft_photos
 from chalicelib.domain.complaints import rules as complaints
 from chalicelib.domain.complaints.formats import COLUMNS
+from chalicelib.domain.notifications import words
 from chalicelib.edge.pages import environment
 from chalicelib.handlers.complaints.pages import READ_WITHIN
 from infra.staging import LOCALE, PAGES, templates
@@ -171,3 +172,30 @@ def _told_by(call: ast.Call) -> list[ast.expr]:
 
 def _as_list(words: str | tuple[str, ...] | list[str]) -> list[str]:
     return [words] if isinstance(words, str) else list(words)
+
+
+@pytest.mark.parametrize(
+    ("page", "table", "letter"),
+    [
+        ("complaints/words.html", "REASONS", words.REASONS),
+        ("ballots/disputes/words.html", "KINDS", words.DISPUTES),
+        ("ballots/resolutions/words.html", "OUTCOMES", words.RESOLVED),
+        ("ideas/idea_words.html", "RETURNED", words.RETURNED),
+    ],
+)
+def test_a_letter_gives_the_reason_that_the_page_gives(page, table, letter):
+    russian = dict(catalogued())
+    shown = dict(re.findall(r'"(\w+)": _\("([^"]+)"\)', _table(page, table)))
+
+    assert len(shown) == len(letter) > 2
+    for code, said in letter.items():
+        if code in ("other", "not_eligible"):  # these differ for a reason of their own
+            continue
+        assert [said.singular, russian[said.singular]] == [
+            re.sub(r"^.(?!\s)", lambda first: first[0].lower(), told)
+            for told in (shown[code], russian[shown[code]])
+        ]
+
+
+def _table(page: str, name: str) -> str:
+    return (PAGES / page).read_text().partition(f"set {name} = {{")[2].partition("} %}")[0]

@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from typing import Any
+from urllib.request import urlopen
 from uuid import uuid4
 
 from infra.deploy import Cloud
@@ -75,3 +76,10 @@ def a_person(cloud: Cloud, portal: Portal, outputs: dict[str, str], *groups: str
     )
     attributes = {a["Name"]: a["Value"] for a in made["User"]["Attributes"]}
     return Person(portal, email, attributes["sub"], signed_in["AuthenticationResult"]["IdToken"])
+
+
+def letters(portal: Portal, person: Person) -> list[str]:
+    """The words of the letters that the person got, the last one last."""
+    with urlopen(f"http://127.0.0.1:{portal.port}/_ministack/ses/messages") as answer:
+        sent = [letter for letters in json.load(answer)["messages"].values() for letter in letters]
+    return [letter["BodyText"] for letter in sent if letter["To"] == [person.email]]

@@ -11,9 +11,8 @@ from chalicelib.domain import appointments
 from chalicelib.domain.appointments import Offered
 from tests.appointments import CLINIC
 from tests.journeys.acting import acting
-from tests.journeys.people import a_person
+from tests.journeys.people import a_person, letters
 from tests.journeys.portal import eventually, run
-from tests.journeys.test_dead_letters import letters
 
 CROWD, AT_ONCE, TRIES = 40, 8, 10
 FREE = "A time is free for you"

@@ -4,14 +4,13 @@ import json
 import os
 import subprocess
 import sys
-from urllib.request import urlopen
 from uuid import uuid4
 
 import pytest
 
 from infra.commands import ROOT
 from infra.local import KEYS, REGION
-from tests.journeys.people import Person, a_person
+from tests.journeys.people import Person, a_person, letters
 from tests.journeys.portal import STAGE, eventually
 from tests.journeys.test_city import NEW, told, waiting
 
@@ -93,10 +92,3 @@ def administrator(portal, *words: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-def letters(portal, person: Person) -> list[str]:
-    """The words of the letters that the person got, the last one last."""
-    with urlopen(f"http://127.0.0.1:{portal.port}/_ministack/ses/messages") as answer:
-        sent = [letter for letters in json.load(answer)["messages"].values() for letter in letters]
-    return [letter["BodyText"] for letter in sent if letter["To"] == [person.email]]

@@ -1,6 +1,7 @@
 """A person's profile: what it says, and changing it."""
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +15,7 @@ from chalicelib.domain.accounts.rules import Changes
 from chalicelib.domain.keeping import check_seen, setting
 from chalicelib.domain.places import Address
 from chalicelib.errors import Invalid, NotFound
-from chalicelib.language import LANGUAGES
+from chalicelib.language import DEFAULT, LANGUAGES
 from chalicelib.messages import Message, say
 from chalicelib.models.base import Item, conflicts, together, transaction
 from chalicelib.models.person import HEAD, Person
@@ -71,10 +72,32 @@ def own(by: Actor, *, language: str, at: datetime) -> Profile:
 
 def contacts(people: Iterable[str]) -> dict[str, Contact]:
     """How to reach these people; those who cannot be reached any more are left out."""
+    return _reached(_known(people))
+
+
+def contacts_of_all(people: Iterable[str], *, at: datetime) -> dict[str, Contact]:
+    """The same; who has only come with a token so far, and never saw a page, is opened now.
+
+    Who is deleted stays known, and stays out; so does who is not in the pool.
+    """
+    wanted = list(dict.fromkeys(people))
+    known = _known(wanted)
+    for person in wanted:
+        if person not in known:
+            with suppress(NotFound):
+                known[person] = entry.opened_by_token(person, language=DEFAULT, at=at)
+    return _reached(known)
+
+
+def _known(people: Iterable[str]) -> dict[str, Person]:
     keys = [(person, HEAD) for person in dict.fromkeys(people)]
+    return {found.id: found for found in Person.batch_get(keys)}
+
+
+def _reached(known: Mapping[str, Person]) -> dict[str, Contact]:
     return {
-        found.id: Contact(found.email, found.language, found.name)
-        for found in Person.batch_get(keys)
+        id: Contact(found.email, found.language, found.name)
+        for id, found in known.items()
         if found.email
     }
 

@@ -63,7 +63,7 @@ def register(
     role, state = admitted(application, Act.REGISTER, by=by, version=version)
     changes = {"state": state, **ticking.begins(application, today)}
     if application.appeals:
-        changes |= appeals.judges(load(application.appeals))
+        changes |= appeals.barred(load(application.appeals))
     facts = {"due_on": changes["due_on"].isoformat()}
     event = event_of(application, Act.REGISTER, by=by, role=role, at=at, became=state, facts=facts)
     return change(application, changes, event)

@@ -1,6 +1,7 @@
 """Appeals: an application of its own against a refusal, once, decided by somebody else."""
 
 from datetime import datetime
+from typing import Any
 
 from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
@@ -38,6 +39,12 @@ def appealing(
 def judges(refused: Application) -> dict[str, str | None]:
     """Who decided first: they have no hand in what is decided anew."""
     return {"judged_by": refused.decided_by, "drawn_up_by": refused.prepared_by}
+
+
+def barred(refused: Application) -> dict[str, Any]:
+    """Who works on an appeal against it neither: they, and whoever sent it or signed it along."""
+    sent = {refused.person, *(each.get("person") for each in refused.cosigners or ())}
+    return {**judges(refused), "parties": {person for person in sent if person} or None}
 
 
 def remanding(refused: Application, *, at: datetime) -> Fill:

@@ -116,6 +116,7 @@ def relations(
         prepared_by=application.prepared_by,
         judges=(application.judged_by, application.drawn_up_by),
         cosigns=cosigns,
+        parties=(application.person, *(application.parties or ())),
     )
 
 

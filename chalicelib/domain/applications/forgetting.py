@@ -25,7 +25,7 @@ from chalicelib.models.base import together
 
 GONE = (
     "owner", "person", "answers", "sources", "corrected", "files", "asked", "cosigners", "code",
-    "proposal", "place", "next_alarm_on", "queue",
+    "proposal", "parties", "place", "next_alarm_on", "queue",
 )  # fmt: skip
 
 

@@ -134,6 +134,7 @@ class Relation(StrEnum):
     RESIDENT = "resident"
     OWNER = "owner"  # whose it is: the person, or whoever acts for the organisation
     COSIGNER = "cosigner"
+    PARTY = "party"  # sent it, for whomever; or sent or signed what it appeals against
     OFFICER = "officer"  # of the authority
     HEAD = "head"  # who signs the authority's decisions, and hears what is late
     PREPARER = "preparer"  # prepared the decision
@@ -172,13 +173,14 @@ MAY: dict[Act, Relation] = {
 
 # Spec 00 §1, separation of duties: nobody decides in their own cause, nor signs what they prepared;
 # and on an appeal others work than those who decided first.
-OF_STAFF = (Act.TAKE, Act.ASK, Act.TRANSFER, Act.PREPARE, Act.SEND_BACK, Act.APPROVE, Act.REFUSE)
+PARTIES = (R.OWNER, R.COSIGNER, R.PARTY)
+BY_STAFF = frozenset(act for act, relation in MAY.items() if relation in (R.OFFICER, R.HEAD))
 NEVER_AS: dict[Act, tuple[Relation, ...]] = {
-    **dict.fromkeys((*OF_STAFF, Act.PRODUCE, Act.MAKE_READY, Act.HAND_OVER), (R.OWNER,)),
-    Act.TAKE: (R.OWNER, R.DECIDER),
-    Act.PREPARE: (R.OWNER, R.DECIDER),
-    Act.APPROVE: (R.OWNER, R.PREPARER, R.DECIDER),
-    Act.REFUSE: (R.OWNER, R.PREPARER, R.DECIDER),
+    **dict.fromkeys(BY_STAFF, PARTIES),
+    Act.TAKE: (*PARTIES, R.DECIDER),
+    Act.PREPARE: (*PARTIES, R.DECIDER),
+    Act.APPROVE: (*PARTIES, R.PREPARER, R.DECIDER),
+    Act.REFUSE: (*PARTIES, R.PREPARER, R.DECIDER),
 }
 REFUSED: dict[Relation, Message] = {
     R.RESIDENT: say("only residents with a confirmed account can do this"),
@@ -190,6 +192,8 @@ REFUSED: dict[Relation, Message] = {
 }
 OWN_CAUSE: dict[Relation, Message] = {
     R.OWNER: say("you cannot do this with an application of your own"),
+    R.COSIGNER: say("you cannot do this with an application that you sign along"),
+    R.PARTY: say("you sent this application, or had a part in the one that it appeals against"),
     R.PREPARER: say("another person than the one who prepared the decision has to sign it"),
     R.DECIDER: say("who prepared or signed the first decision cannot work on the appeal"),
 }
@@ -226,13 +230,16 @@ def relations(
     prepared_by: str | None = None,
     judges: Collection[str | None] = (),
     cosigns: bool = False,
+    parties: Collection[str | None] = (),
 ) -> frozenset[Relation]:
     """What the actor is to an application; ``acts_for`` are the organisations whose words theirs
-    are, ``judges`` those who prepared and signed what is appealed against."""
+    are, ``judges`` those who prepared and signed what is appealed against, ``parties`` those who
+    sent it, or had a part in that."""
     is_it = {
         R.RESIDENT: actor.signed_in and actor.level >= 1,
         R.OWNER: actor.signed_in and owner is not None and owner in (actor.id, *acts_for),
         R.COSIGNER: cosigns,
+        R.PARTY: actor.signed_in and actor.id in parties,
         R.OFFICER: authority is not None and actor.is_(Role.CASE_OFFICER, authority),
         R.HEAD: authority is not None and actor.is_(Role.HEAD, authority),
         R.PREPARER: actor.signed_in and actor.id == prepared_by,

@@ -42,9 +42,9 @@ def cancel(appointment: Appointment, *, by: Actor, at: datetime) -> Appointment:
 
 def act(reference: str, act: Act, *, by: Actor, at: datetime, reason: str = "") -> Appointment:
     """What the staff of a site do: confirm, check in, begin, complete, say that nobody came, or
-    call it off, with a reason that the person is told."""
+    call it off, with a reason that the person is told. Of their own they do nothing of it."""
     found = find(reference)
-    providers.may_run(by, found.site)
+    providers.may_receive(by, found.site, found.person)
     if act in rules.RESIDENTS:
         raise Forbidden("only the person can do this")
     rules.move(State(found.state), act)

@@ -80,6 +80,13 @@ def may_run(by: Actor, site: str) -> None:
         raise Forbidden("only the staff of this site can do this")
 
 
+def may_receive(by: Actor, site: str, person: str | None) -> None:
+    """`Forbidden` for who does not work at the site, and for who comes there themselves."""
+    may_run(by, site)
+    if by.id == person:
+        raise Forbidden("this is an appointment of your own: a colleague has to do this")
+
+
 def item(id: str, provider: str) -> Item:
     """Where a provider of a site (``id``) lies, to be read along with something else."""
     return Provider, id, PROVIDER + provider

@@ -27,8 +27,9 @@ def referable(found: Appointment) -> list[Visit]:
 
 def refer(found: Appointment, visit: str, *, until: date, by: Actor, at: datetime) -> None:
     """Let who has this appointment book another kind of visit until a day; sent again, the later
-    word counts. The person is told until when, and of health nothing else."""
-    providers.may_run(by, found.site)
+    word counts; nobody sends themselves. The person is told until when, and of health nothing
+    else."""
+    providers.may_receive(by, found.site, found.person)
     codes = [each.code for each in referable(found)]
     if not codes:
         raise Conflict("from this visit nobody is sent to another")

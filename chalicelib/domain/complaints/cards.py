@@ -23,7 +23,7 @@ import msgspec
 from chalicelib import catalogue
 from chalicelib.domain import datasets, shelving
 from chalicelib.domain.complaints.deadlines import day_of
-from chalicelib.domain.complaints.rules import State
+from chalicelib.domain.complaints.rules import IN_WORK, State
 from chalicelib.domain.complaints.usecases import find
 from chalicelib.domain.complaints.wording import opening
 from chalicelib.models.card import Card, Mark, Shelved
@@ -34,6 +34,7 @@ NETS = {"q": 0, "h": 1}  # two nets of cells: by how many quarters each is moved
 CITY = "city"
 ANY = "any"
 
+OVERDUE = "overdue"  # with an agency that should have answered by now
 CLASSES: dict[str, str] = {
     State.ROUTED: "open",
     State.ACKNOWLEDGED: "open",
@@ -52,7 +53,7 @@ CLASSES: dict[str, str] = {
 
 def index(reference: str) -> None:
     """Bring the cards of a complaint up to date, and have the month of its filing published anew;
-    once it has been public. At most 74 items are written in one transaction."""
+    once it has been public. At most 98 items are written in one transaction."""
     complaint = shelving.keep_up(reference, find, _layout, of=Shelved)
     if complaint:
         datasets.mark(Mark, month_of(complaint.filed_at))  # after the cards, which the export reads
@@ -105,7 +106,8 @@ def _layout(complaint: Complaint) -> dict[str, Card]:
 def _shelves(complaint: Complaint) -> Iterator[str]:
     where = (CITY, complaint.district, *cells_of(complaint.lat, complaint.lon))
     about = (ANY, catalogue.topic(complaint.topic).group, complaint.topic)
-    how = (ANY, CLASSES[complaint.state])
+    late = complaint.overdue and complaint.state in IN_WORK
+    how = (ANY, CLASSES[complaint.state], *([OVERDUE] if late else []))
     return (shelf_of(*found) for found in product(where, about, how))
 
 

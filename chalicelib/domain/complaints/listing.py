@@ -19,6 +19,7 @@ from chalicelib.domain.complaints.cards import (
     CITY,
     CLASSES,
     NETS,
+    OVERDUE,
     ZOOMS,
     cells,
     place_of,
@@ -37,7 +38,7 @@ MOST_NEARBY = 20
 LEAST_RADIUS, RADIUS, MOST_RADIUS = 10, 250, 1000  # metres; spec S3 §1
 FIXED_WITHIN = timedelta(days=30)
 PLACE = re.compile(r"\d{8}T\d{12}#[\w-]+", re.ASCII)
-STATES = ("open", "answered", "solved", "closed")
+STATES = (*dict.fromkeys(CLASSES.values()), OVERDUE)
 UNUSABLE = say("some of the filters cannot be used").singular
 
 
@@ -47,7 +48,7 @@ class Filters:
 
     topic: str | None = None
     group: str | None = None
-    state: str | None = None  # a class of states: one of `STATES`
+    state: str | None = None  # a class of states, or those overdue: one of `STATES`
     district: str | None = None
     since: date | None = None
     until: date | None = None

@@ -63,7 +63,7 @@ from chalicelib.domain.ideas.steps import BY_HAND, NEEDS, WHY, Said, Step, Why, 
 from chalicelib.domain.ideas.surveying import survey
 from chalicelib.domain.ideas.taking import take
 from chalicelib.domain.ideas.texts import Words
-from chalicelib.domain.ideas.usecases import find, publish, send_back, shown, submit
+from chalicelib.domain.ideas.usecases import admit_leader, find, publish, send_back, shown, submit
 from chalicelib.domain.ideas.versions import versions
 from chalicelib.domain.ideas.writing import authored, begin, illustrate, throw_away, write
 from chalicelib.models.idea import Idea
@@ -110,6 +110,7 @@ __all__ = [
     "Why",
     "Words",
     "about",
+    "admit_leader",
     "at_desk",
     "at_work",
     "authored",

@@ -7,15 +7,15 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import rules
+from chalicelib.domain.ideas import keeping, rules
 from chalicelib.domain.ideas.rules import Act, Relation, State
 from chalicelib.domain.ideas.talk import marking
 from chalicelib.domain.ideas.talk.rules import Flaw
 from chalicelib.domain.ideas.usecases import MODERATION, known, relations, shown
-from chalicelib.domain.keeping import keep_alone
+from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.models.base import Item, together
-from chalicelib.models.idea import FLAGGED, HEAD, Flagged, Idea, own
+from chalicelib.models.idea import FLAGGED, HEAD, Flagged, Idea, IdeaEvent, own
 from chalicelib.models.talk import Marked, marked
 
 ITSELF = "idea"  # among what somebody reported of it
@@ -67,10 +67,16 @@ def flag(about: str | Idea, flaw: Flaw, *, by: Actor, at: datetime) -> Idea:
     return idea
 
 
-def leave(about: str | Idea, *, by: Actor) -> Idea:
+def leave(about: str | Idea, *, by: Actor, at: datetime) -> Idea:
     """Nothing is wrong with it: it waits for moderators no more. Who reported it cannot again."""
     idea = known(about)
     rules.admit(Act.TAKE_DOWN, relations(shown(idea, by=by), by))
-    there = Flagged.idea.exists()
-    keep_alone(lambda: Flagged(idea.id).delete(condition=there), otherwise=LOOKED_AT)
+    event = keeping.idea_event(idea, "report_left", by=by, at=at, role=Relation.MODERATOR)
+    event.concerns = None  # nobody hears that an idea of theirs was reported in vain
+
+    def fill(write: TransactWrite) -> None:
+        write.delete(Flagged(idea.id), condition=Flagged.idea.exists())
+        write.save(event, condition=IdeaEvent.part.does_not_exist())
+
+    keep(fill, otherwise=LOOKED_AT)
     return idea

@@ -21,7 +21,8 @@ from chalicelib.models.idea import Idea, IdeaEvent
 from chalicelib.models.project import Fates, Project, ProjectEvent
 
 MEANWHILE = "this has changed meanwhile"
-TALK = frozenset({"commented", "replied", "uncommented", "marked"})  # thousands, of one idea
+# Thousands, of one idea.
+TALK = frozenset({"commented", "replied", "uncommented", "marked", "comment_left"})
 Facts = Mapping[str, str]
 
 

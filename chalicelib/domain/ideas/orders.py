@@ -26,9 +26,6 @@ class Order(StrEnum):
     BRIDGE = "bridge"  # by support across groups of opinion
 
 
-RANKED = (Order.DISCUSSED, Order.SUPPORTED, Order.BRIDGE)
-
-
 class Entry(NamedTuple):
     """What a list says of an idea; in random order nothing that would favour one."""
 

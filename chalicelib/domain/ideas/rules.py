@@ -194,10 +194,15 @@ def relations(
 
 def admit(act: Act, are: Collection[Relation]) -> None:
     """`Forbidden` unless somebody who is this to an idea may do that with it."""
-    if act in DECIDING and R.AUTHOR in are:
-        raise Forbidden("you cannot do this with an idea of your own")
+    if act in DECIDING:
+        refuse_authors(are)
     if not MAY[act] & frozenset(are):
         raise Forbidden(REFUSED[min(MAY[act])].singular)
+
+
+def refuse_authors(are: Collection[Relation]) -> None:
+    if R.AUTHOR in are:
+        raise Forbidden("you cannot do this with an idea of your own")
 
 
 def move(current: State, act: Act) -> State:

@@ -11,7 +11,7 @@ from chalicelib.domain.ideas import keeping, phases, projects, rules, texts
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.rules import Act, Relation, State
 from chalicelib.domain.keeping import check_seen
-from chalicelib.errors import Conflict, Invalid, NotFound
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.base import Item, together
 from chalicelib.models.idea import HEAD, VERSIONS, Flagged, Idea, IdeaVersion
 from chalicelib.models.project import HEAD as PROJECT
@@ -63,6 +63,14 @@ def unknown(idea_id: str) -> NotFound:
 
 def relations(idea: Idea, by: Actor) -> frozenset[Relation]:
     return rules.relations(by, authors=idea.authors or (), agency=idea.agency, area=idea.area)
+
+
+def admit_leader(idea: Idea, *, by: Actor) -> None:
+    """`Forbidden` unless they lead its project, and none of it is theirs."""
+    are = relations(idea, by)
+    rules.refuse_authors(are)
+    if Relation.FACILITATOR not in are:
+        raise Forbidden(rules.REFUSED[Relation.FACILITATOR].singular)
 
 
 def decided(about: str | Idea, act: Act, *, by: Actor, version: int | None = None) -> Known:

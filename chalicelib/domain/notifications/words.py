@@ -1,16 +1,16 @@
-"""What the codes among the facts of an event mean."""
+"""What the codes among the facts of an event mean, as the pages say it that letters lead to."""
 
 from chalicelib.messages import Message, say
 
 REASONS: dict[str, Message] = {
     "off_topic": say("it is not about a problem in the city"),
-    "duplicate_of": say("somebody has reported the same problem before"),
-    "personal_data": say("it names people or shows their private life"),
+    "duplicate_of": say("it was reported before"),
+    "personal_data": say("it shows or names people"),
     "abuse": say("it insults somebody"),
-    "no_evidence": say("the photos do not show the problem"),
-    "not_city_competence": say("the city does not answer for it"),
-    "incomplete": say("something is missing by which the problem could be found"),
-    "illegal": say("the law forbids to publish it"),
+    "no_evidence": say("the photo does not show the problem"),
+    "not_city_competence": say("the city’s agencies are not in charge of it"),
+    "incomplete": say("something is missing to find or understand it"),
+    "illegal": say("the law forbids publishing it"),
 }
 
 DISPUTES: dict[str, Message] = {
@@ -56,7 +56,7 @@ RETURNED: dict[str, Message] = {
     "personal_data": say("it names people or shows their private life"),
     "abuse": say("it insults somebody"),
     "unclear": say("it is not clear what should be done"),
-    "illegal": say("the law forbids to publish it"),
+    "illegal": say("the law forbids publishing it"),
 }
 
 WORDS = {

@@ -19,7 +19,7 @@ from chalicelib.domain.points.shop import (
     window,
 )
 from chalicelib.domain.points.sums import Month, publish
-from chalicelib.domain.points.vouchers import mine, refund, shown, use
+from chalicelib.domain.points.vouchers import Shown, mine, refund, shown, use
 from chalicelib.models.reward import Reward
 from chalicelib.models.voucher import Voucher
 
@@ -33,6 +33,7 @@ __all__ = [
     "Month",
     "Offer",
     "Reward",
+    "Shown",
     "Voucher",
     "about",
     "account",

@@ -89,10 +89,13 @@ def may_take_part(by: Actor) -> None:
         raise Forbidden("confirm your e-mail address first (level L1)")
 
 
-def may_serve(by: Actor) -> None:
-    """`Forbidden` unless it is their work to look at vouchers and fill the shelves."""
-    if not any(by.is_(role) for role in CASHIERS):
-        raise Forbidden("your role does not include this")
+def may_serve(by: Actor) -> Role:
+    """As what it is their work to look at vouchers and fill the shelves; `Forbidden` if it is
+    not."""
+    for role in CASHIERS:
+        if by.is_(role):
+            return role
+    raise Forbidden("your role does not include this")
 
 
 def gift(points: int, balance: float) -> int:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from pynamodb.transactions import TransactWrite
 
 from chalicelib import catalogue, identifiers
-from chalicelib.actors import Actor
+from chalicelib.actors import Actor, Role
 from chalicelib.catalogue import Text
 from chalicelib.domain import claims
 from chalicelib.domain.keeping import keep
@@ -80,12 +80,12 @@ def put_on_shelf(offer: Offer, *, at: datetime) -> bool:
 
 def restock(code: str, pieces: int, *, by: Actor, at: datetime) -> None:
     """Put more of a reward on the shelf."""
-    rules.may_serve(by)
+    role = rules.may_serve(by)
     if not 1 <= pieces <= rules.MOST_STOCK:
         words = say("enter a number from %(least)s to %(most)s", least=1, most=rules.MOST_STOCK)
         raise Invalid(fields={"pieces": words})
     reward = find(code)
-    event = _event(code, "restocked", at=at, by=by, pieces=str(pieces))
+    event = event_of(REWARD + code, "restocked", at=at, by=by, role=role, pieces=str(pieces))
 
     def fill(write: TransactWrite) -> None:
         write.update(
@@ -262,7 +262,7 @@ def _voucher(reward: Reward, account: str, number: str, at: datetime) -> Voucher
 
 
 def _shelve(reward: Reward, offer: Offer, at: datetime) -> None:
-    event = _event(offer.code, "offered", at=at, pieces=str(offer.stock))
+    event = event_of(REWARD + offer.code, "offered", at=at, pieces=str(offer.stock))
 
     def fill(write: TransactWrite) -> None:
         write.save(reward, condition=Reward.shelf.does_not_exist())
@@ -272,16 +272,26 @@ def _shelve(reward: Reward, offer: Offer, at: datetime) -> None:
     keep(fill, otherwise="it is offered already")
 
 
-def _event(
-    code: str, kind: str, *, at: datetime, by: Actor | None = None, **facts: str
+def event_of(
+    entity: str,
+    kind: str,
+    *,
+    at: datetime,
+    by: Actor | None = None,
+    role: Role | None = None,
+    reason: str | None = None,
+    **facts: str,
 ) -> RewardEvent:
+    """What happened to a reward, or to a voucher at the counter."""
     return RewardEvent(
-        REWARD + code,
+        entity,
         new_part(at),
         kind=f"reward.{kind}",
         at=at,
         actor=by.id if by else None,
-        facts=facts,
+        role=role,
+        reason=reason,
+        facts=facts or None,
     )
 
 

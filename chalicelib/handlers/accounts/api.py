@@ -3,15 +3,17 @@
 from datetime import date, datetime
 from typing import Annotated, Literal
 
+from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib.domain import accounts
 from chalicelib.domain.accounts import Changes
-from chalicelib.edge import paging
+from chalicelib.edge import matching, paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.http import as_json
 from chalicelib.edge.identity import SIGNED_IN, level
-from chalicelib.errors import Invalid
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
@@ -51,6 +53,9 @@ NO_DAY = say("this is not a date")
 Day = Annotated[str, Meta(pattern=r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", extra={"wrong": NO_DAY})]
 
 
+SENT_AS = {"address": "address_id"}
+
+
 class MyChanges(Struct):
     """What is left out stays as it is; an empty text removes it."""
 
@@ -82,10 +87,10 @@ class AccessLog(Struct):
     next: str | None = None
 
 
-@blueprint.api("GET /api/v1/me", who=SIGNED_IN)
-def me(call: Call) -> Me:
+@blueprint.api("GET /api/v1/me", who=SIGNED_IN, headers=("ETag",))
+def me(call: Call) -> Me | Response:
     """My profile."""
-    return _me(accounts.own(call.actor, language=call.language, at=call.at))
+    return _told(accounts.own(call.actor, language=call.language, at=call.at))
 
 
 @blueprint.api("GET /api/v1/me/residence", who=level(2))
@@ -98,16 +103,26 @@ def my_residence(call: Call) -> Residence:
     return Residence(profile.address, profile.address_id, profile.district, profile.level)
 
 
-@blueprint.api("PATCH /api/v1/me", who=SIGNED_IN, judge=accounts.wrong_with)
-def change_me(call: Call, form: MyChanges) -> Me:
+@blueprint.api(
+    "PATCH /api/v1/me",
+    who=SIGNED_IN,
+    headers=("ETag",),
+    matched=True,
+    judge=accounts.wrong_with,
+)
+def change_me(call: Call, form: MyChanges) -> Me | Response:
     """Change my profile.
 
     The header If-Match holds the version that was read; if it is another by now, nothing changes.
     """
-    accounts.own(call.actor, language=call.language, at=call.at)
-    changes = Changes(form.name, form.phone, form.address_id, form.born_on, form.language)
-    version = _version(call)
-    return _me(accounts.change(changes, by=call.actor, at=call.at, version=version))
+    own = accounts.own(call.actor, language=call.language, at=call.at)
+    version = matching.seen(call.request, own.version)
+    try:
+        return _told(_changed(call, form, version))
+    except Conflict:
+        now = accounts.own(call.actor, language=call.language, at=call.at)
+        matching.seen(call.request, now.version)  # whoever was faster has made it another one
+        raise
 
 
 @blueprint.api("GET /api/v1/me/access-log", who=SIGNED_IN)
@@ -119,6 +134,19 @@ def my_access_log(call: Call, query: LogQuery) -> AccessLog:
         for entry in log.entries
     ]
     return AccessLog(items, paging.cursor(log.last))
+
+
+def _changed(call: Call, form: MyChanges, version: int | None) -> accounts.Profile:
+    changes = Changes(form.name, form.phone, form.address_id, form.born_on, form.language)
+    try:
+        return accounts.change(changes, by=call.actor, at=call.at, version=version)
+    except Invalid as error:  # programs hear of the field that they have sent
+        error.fields = {SENT_AS.get(name, name): why for name, why in error.fields.items()}
+        raise
+
+
+def _told(profile: accounts.Profile) -> Response:
+    return as_json(_me(profile), ETag=matching.tag(profile.version))
 
 
 def _me(profile: accounts.Profile) -> Me:
@@ -136,11 +164,3 @@ def _me(profile: accounts.Profile) -> Me:
         leaving_on=profile.leaving_on,
         version=profile.version,
     )
-
-
-def _version(call: Call) -> int:
-    given = call.request.headers.get("if-match", "").strip().strip('"')
-    if not given.isdecimal():
-        words = say("send the version that you read")
-        raise Invalid("the header If-Match is missing", {"If-Match": words})
-    return int(given)

@@ -9,17 +9,18 @@ from msgspec import Meta, Struct
 
 from chalicelib import identifiers
 from chalicelib.domain import accounts, sessions
-from chalicelib.edge import cookies, unsent
+from chalicelib.edge import cookies, problems, unsent
 from chalicelib.edge.call import Call, own_path
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import AsSent
 from chalicelib.edge.identity import ANYONE, SIGNED_IN
-from chalicelib.errors import Invalid
+from chalicelib.errors import Invalid, TooMany
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
 
 HOME = "/me"
-Password = Annotated[str, Meta(max_length=128)]  # how long at least, the domain says
+Password = Annotated[AsSent, Meta(max_length=128)]  # how long at least, the domain says
 
 
 class SignUp(Struct):
@@ -44,7 +45,7 @@ class SignIn(Struct):
     was filled in, for who has no account yet."""
 
     email: str = ""
-    password: str = ""
+    password: AsSent = ""
     next: str = HOME
     kept: str = ""
     start: str = ""
@@ -111,7 +112,7 @@ def enter(call: Call, form: SignIn) -> Response:
         form.email, form.password, language=call.language, at=call.at, begin=begin
     )
     if actor is None:
-        return _enter_code(call, form.email)
+        return _enter_new_code(call, form.email)
     call.signed_in_as(token)
     call.actor, call.browser = actor, token  # a form on the next page belongs to this session
     kept, action = unsent.read(form.kept), own_path(form.next)
@@ -165,6 +166,16 @@ def _enter_code(call: Call, email: str) -> Response:
     """The address is not put into the page's own: addresses of pages are logged."""
     call.values = {"email": email, "next": _next(call)}
     return _code_page(call)
+
+
+def _enter_new_code(call: Call, email: str) -> Response:
+    """The code of the sign-up is dead after a day, so another one goes out; who has had so many
+    that they have to wait for the next has one that is younger than that."""
+    try:
+        accounts.resend(email, at=call.at)
+    except TooMany as error:
+        problems.tell(error, call)
+    return _enter_code(call, email)
 
 
 def _code_page(call: Call) -> Response:

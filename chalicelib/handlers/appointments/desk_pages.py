@@ -93,6 +93,7 @@ def one(call: Call, id: str) -> Response:
         "appointments/desk/one.html",
         title=f"{found.reference}",
         found=found,
+        own=found.person == call.actor.id,
         history=history,
         visit=visits.past_visit(found.visit),
         acts=appointments.acts(found, at=call.at),

@@ -66,11 +66,13 @@ def restock(call: Call, form: Delivery) -> Response:
     return call.redirect("/staff/vouchers", notice=say("They are on the shelf"))
 
 
-def _counter(call: Call, voucher: points.Voucher | None) -> Response:
+def _counter(call: Call, shown: points.Shown | None) -> Response:
+    voucher = shown.voucher if shown else None
     return call.render(
         "points/counter.html",
         title=call.tell(say("Vouchers and rewards")),
         voucher=voucher,
+        own=shown is not None and shown.own,
         good=voucher is not None
         and date.fromisoformat(voucher.valid_until) >= catalogue.in_city(call.at).date(),
         rewards=[] if voucher else points.offers(at=call.at),

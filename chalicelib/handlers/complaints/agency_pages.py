@@ -12,6 +12,7 @@ from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import complaints
 from chalicelib.domain.complaints import Act, Complaint, ComplaintEvent, Known
+from chalicelib.domain.complaints.rules import IN_WORK
 from chalicelib.domain.photos import proving
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -100,6 +101,7 @@ def case(call: Call, reference: str) -> Response:
         say("Report %(reference)s", reference=reference),
         may=complaints.allowed(known, OFFERED, by=call.actor, at=call.at),
         theirs=call.actor.is_(Role.AGENCY, complaint.agency),
+        own=complaint.author == call.actor.id and complaint.state in IN_WORK,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from chalicelib import catalogue
 from chalicelib.domain.complaints import drafts
 from chalicelib.edge import fields
 from chalicelib.errors import Invalid
@@ -42,7 +43,8 @@ def point(lat: str | None, lon: str | None) -> tuple[float, float] | None:
         try:
             found.append(float((given or "").replace(",", ".")))
         except ValueError:
-            wrong[name] = say("write a number of degrees, such as 60.1708")
+            example = f"{getattr(catalogue.city().centre, name):.4f}"
+            wrong[name] = say("write a number of degrees, such as %(example)s", example=example)
     if wrong:
         raise Invalid(fields=wrong)
     return found[0], found[1]

@@ -27,7 +27,7 @@ TOLD: dict[str, tuple[Message, str]] = {
 }
 
 
-StateClass = Literal["open", "answered", "solved", "closed"]
+StateClass = Literal["open", "answered", "solved", "closed", "overdue"]
 OLDER_NAME = Meta(description="`state_class` before", extra_json_schema={"deprecated": True})
 
 
@@ -132,6 +132,7 @@ def list_complaints(call: Call, query: ListQuery) -> CardPage | Response:
     """Published reports, the newest first.
 
     A `state_class` (open, answered, solved or closed) has several states; one finds them all by it.
+    By `overdue` one finds what is open and should have been answered.
     `bbox` is west,south,east,north in degrees. With `Accept: application/geo+json` the answer is
     GeoJSON (RFC 7946). The next page is named in the header `Link` (rel=next, RFC 8288).
     """

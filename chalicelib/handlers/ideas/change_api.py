@@ -49,7 +49,8 @@ def judge_idea(call: Call, id: str, form: VerdictForm) -> IdeaView:
     """Say that nothing is wrong with a published idea that was reported, or take it down: it is a
     draft of its authors again, as long as nothing is decided on it."""
     if form.verdict == "leave":
-        return idea_views.of_idea(flags.leave(id, by=call.actor), by=call.actor)
+        left = flags.leave(id, by=call.actor, at=call.at)
+        return idea_views.of_idea(left, by=call.actor)
     taken = usecases.take_down(
         id,
         code=form.code,

@@ -116,7 +116,7 @@ ACTS: dict[str, tuple[Callable[[Idea, DecisionForm, Call], object], Callable[[st
         lambda id: say("%(idea)s is a draft again; its author is told why", idea=id),
     ),
     "leave": (
-        lambda idea, form, call: flags.leave(idea, by=call.actor),
+        lambda idea, form, call: flags.leave(idea, by=call.actor, at=call.at),
         lambda id: say("%(idea)s stays as it is", idea=id),
     ),
     "hide": (

@@ -68,6 +68,7 @@ def work_on_initiative(call: Call, id: str) -> Response:
     """One initiative, with what this person can do about it."""
     seen = initiatives.shown(id, by=call.actor)
     are = initiatives.relations(seen.initiative, call.actor)
+    own = Relation.AUTHOR in are
     return call.render(
         "ideas/initiatives/work.html",
         title=seen.initiative.title,
@@ -75,9 +76,10 @@ def work_on_initiative(call: Call, id: str) -> Response:
         one=seen.initiative,
         place=initiatives.place_of(seen.initiative),
         agencies=catalogue.agencies(),
-        moderates=Relation.MODERATOR in are,
-        answers=Relation.AGENCY in are,
-        leads=Relation.FACILITATOR in are,
+        own=own,
+        moderates=Relation.MODERATOR in are and not own,
+        answers=Relation.AGENCY in are and not own,
+        leads=Relation.FACILITATOR in are and not own,
         at=call.at,
     )
 

@@ -135,6 +135,7 @@ def ranking(call: Call, id: str, phase: str, query: NumberedQuery) -> Response:
 def cost_form(call: Call, id: str) -> Response:
     """Where it is written what an idea costs."""
     idea = ideas.shown(id, by=call.actor) if call.along is None else call.along
+    ideas.admit_leader(idea, by=call.actor)
     return call.render(
         "ideas/rating/cost.html", title=call.tell(say("What the idea costs")), idea=idea
     )

@@ -223,7 +223,7 @@ def hide_comment(call: Call, id: str, comment: str, form: ReasonForm) -> Comment
 @blueprint.api("POST /api/v1/ideas/{id}/comments/{comment}/leave", who=MODERATORS)
 def leave_comment(call: Call, id: str, comment: str) -> CommentView:
     """Say that nothing is wrong with it."""
-    return _view(talk.leave(id, comment, by=call.actor), call)
+    return _view(talk.leave(id, comment, by=call.actor, at=call.at), call)
 
 
 @blueprint.api("POST /api/v1/ideas/{id}/comments/{comment}/pin", who=FACILITATORS, status=204)

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.actors import Actor, Role
+from chalicelib.domain import ideas
 from chalicelib.domain.ideas import problems, rating, talk
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
@@ -65,7 +66,7 @@ def judge(call: Call, form: VerdictForm, query: AreaQuery) -> Response:
         talk.hide(form.idea, form.comment, reason=reason, by=call.actor, at=call.at)
         told = say("Nobody reads this comment any more; everybody reads why")
     else:
-        talk.leave(form.idea, form.comment, by=call.actor)
+        talk.leave(form.idea, form.comment, by=call.actor, at=call.at)
         told = say("The comment stays")
     return call.redirect(f"/moderation/talk?area={query.area}", notice=told)
 
@@ -132,6 +133,7 @@ def split(call: Call, id: str, comment: str) -> Response:
 def summary_form(call: Call, id: str) -> Response:
     """Where it is written how far a discussion has come."""
     found = talk.threads(id, by=call.actor, limit=1, idea=call.along)
+    ideas.admit_leader(found.room.idea, by=call.actor)
     return call.render(
         "ideas/talk/summary.html",
         title=call.tell(say("How far the discussion has come")),

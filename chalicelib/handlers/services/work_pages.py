@@ -33,6 +33,7 @@ OFFICERS, HEADS = staff(Role.CASE_OFFICER), staff(Role.HEAD)
 OFFICE = staff(Role.CASE_OFFICER, Role.HEAD)
 Text = Annotated[str, Meta(max_length=LONGEST)]
 PAGE = 100  # of a list, in which the services that are not asked for are left out
+HINDERED = (Relation.OWNER, Relation.COSIGNER, Relation.PARTY, Relation.DECIDER)
 FEW = 2  # lines for questions, before more are asked for
 
 
@@ -257,7 +258,7 @@ def _about(call: Call, reference: str, lines: int = FEW) -> Response:
             for field in shown["form"].fields
         ],
         lines=lines,
-        judged=Relation.DECIDER in case.are,
+        hindered=next((each for each in HINDERED if each in case.are), None),
         most_questions=MOST_QUESTIONS,
         **shown,
     )

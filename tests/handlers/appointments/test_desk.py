@@ -52,6 +52,20 @@ class TestTheDesk:
 
         assert "Of 2 people reminded this month, 1 said that they will come." in shown
 
+    @pytest.mark.parametrize("language", ["en", "ru"])
+    def test_with_an_appointment_of_ones_own_there_is_nothing_to_press(self, language):
+        made = book(CLERK.id)
+        where = f"/work/appointments/{made.reference}"
+        clerk = signed_in(CLERK, language)
+
+        page = clerk.get(where)
+
+        told = "a colleague receives you" if language == "en" else "вас примет другой сотрудник"
+        assert told in page.text
+        assert f'href="/appointments/{made.reference}"' in page.body
+        assert f'action="{where}' not in page.body
+        assert clerk.submit(where, act="revoke", reason="It suits me").status == 403
+
     def test_it_is_called_off_with_a_reason_alone(self, clerk, home):
         made = book("anna")
         where = f"/work/appointments/{made.reference}"

@@ -2,7 +2,6 @@
 // say the same, so nothing is lost where a map cannot be drawn.
 
 const VENDOR = new URL("../vendor/", import.meta.url);
-const CREDIT = '© <a href="https://www.openstreetmap.org/copyright">OpenStreetMap</a>';
 const CLOSE = 17; // zoom at which a house is recognised
 const EARTH = "#e2dfda"; // as the style draws it
 const DIGITS = 6; // of a degree: a decimetre
@@ -169,13 +168,21 @@ function drawn(element) {
     .addTo(map);
   map.attributionControl.setPrefix(false);
   map.on("focus", () => map.scrollWheelZoom.enable()).on("blur", () => map.scrollWheelZoom.disable());
-  const ground = { flavor: "light", lang: language, maxDataZoom: 15, attribution: CREDIT };
+  const ground = { flavor: "light", lang: language, maxDataZoom: 15, attribution: credit(element) };
   const layer = protomapsL.leafletLayer({ url: archive(tiles), ...ground });
   layer.backgroundColor = EARTH; // the file ends where the city does; what lies beyond looks the same
   layer.addTo(map);
   element.setAttribute("role", "application");
   element.setAttribute("aria-label", label);
   return map;
+}
+
+/** Who is named for the ground, with the way to its licence, as Leaflet wants it: in HTML. */
+function credit({ dataset }) {
+  const link = document.createElement("a");
+  link.href = dataset.creditUrl;
+  link.textContent = dataset.credit;
+  return link.outerHTML;
 }
 
 /**

@@ -1,6 +1,7 @@
 // Before a photo is sent: is it one, is it small enough? A large one is made smaller in the browser, so
 // that a phone with a poor connection sends a tenth; but not where the camera's time and place are to come
-// along, which a smaller one would have lost. The form itself is sent as without scripts.
+// along, which a smaller one would have lost. The form itself is sent as without scripts. Whoever goes on with
+// a photo chosen and not sent sends that first, and comes back to the page: nobody goes on without it unawares.
 
 const ENOUGH = 2000; // pixels of the longer side; the largest size shown is smaller
 const LARGE = 1_500_000; // bytes from which making it smaller is worth while
@@ -30,11 +31,24 @@ export function enhance(form) {
     form.querySelector("button").disabled = true;
     form.submit();
   });
+  document.addEventListener("submit", async (event) => {
+    const { target: other, submitter } = event;
+    if (other === form || !input.files.length || !other.closest("main")) return;
+    event.preventDefault();
+    if (await ready) form.requestSubmit();
+    else setTimeout(goOn, 0, input, other, submitter); // while it is being sent it is not sent again
+  });
   // Coming back by the browser's Back shows the page as it was left.
   addEventListener("pageshow", () => {
     form.querySelector("button").disabled = false;
     state.textContent = "";
   });
+}
+
+/** Without what was chosen and is no photo, which has been said. */
+function goOn(input, other, submitter) {
+  input.value = "";
+  other.requestSubmit(submitter);
 }
 
 async function prepared(form, input, state) {

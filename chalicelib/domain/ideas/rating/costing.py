@@ -8,7 +8,7 @@ from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.phases import Mode
 from chalicelib.domain.ideas.plans import DEAREST
 from chalicelib.domain.keeping import keep_changed
-from chalicelib.errors import Conflict, Forbidden, Invalid
+from chalicelib.errors import Conflict, Invalid
 from chalicelib.messages import say
 from chalicelib.models.idea import Idea
 
@@ -18,8 +18,7 @@ def price(idea_id: str, cost: int, *, by: Actor, at: datetime, idea: Idea | None
     have spent would be another sum. On what has no cost nobody can have spent, so what is
     published late gets its first one then as well."""
     known = usecases.visible(idea if idea is not None else usecases.find(idea_id), idea_id, by)
-    if not ideas.leads(by, known.agency):
-        raise Forbidden(ideas.REFUSED[ideas.Relation.FACILITATOR].singular)
+    usecases.admit_leader(known, by=by)
     if not 1 <= cost <= DEAREST:
         raise Invalid(fields={"cost": say("enter a number of at least %(least)s", least=1)})
     plan = keeping.plan_of(projects.find(known.project))

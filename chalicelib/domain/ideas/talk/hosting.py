@@ -5,7 +5,7 @@ from datetime import datetime
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import keeping, projects
+from chalicelib.domain.ideas import keeping, projects, usecases
 from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.moderating import PAGE, waiting
@@ -25,7 +25,7 @@ def pin(
 ) -> None:
     """Let the first comment of a thread stand above all others, or no more; three at most."""
     here = room.enter(idea_id, room.item(idea_id, path), by=by, idea=idea)
-    admit(by, here.idea.agency)
+    usecases.admit_leader(here.idea, by=by)
     comment = room.shown(here.found[0])
     if rules.depth(comment.path) > 1:
         raise Conflict("only the first comment of a thread can be pinned")
@@ -51,7 +51,7 @@ def summarise(
     if wrong := rules.wrong_with_summary(tidy):
         raise Invalid(fields=wrong)
     here = room.enter(idea_id, by=by, idea=idea)
-    admit(by, here.idea.agency)
+    usecases.admit_leader(here.idea, by=by)
     summary = Summary(idea_id, text=tidy, at=at)
     event = keeping.idea_event(here.idea, "summarised", by=by, at=at, role=FACILITATOR)
     event.concerns = None
@@ -70,15 +70,11 @@ def questions(
     """What residents asked in a project and nobody who answers for it has answered, the oldest
     first."""
     known = project if project is not None else projects.find(project_id)
-    admit(by, projects.visible(known, project_id, by).agency)
+    if not ideas.leads(by, projects.visible(known, project_id, by).agency):
+        raise Forbidden(ideas.REFUSED[ideas.Relation.FACILITATOR].singular)
     return waiting(f"{QUESTIONS}{project_id}", limit)
 
 
 def unanswered(project_id: str) -> int:
     """How many such questions there are, a moment behind."""
     return Project.by_queue.count(f"{QUESTIONS}{project_id}")
-
-
-def admit(by: Actor, agency: str) -> None:
-    if not ideas.leads(by, agency):
-        raise Forbidden(ideas.REFUSED[ideas.Relation.FACILITATOR].singular)

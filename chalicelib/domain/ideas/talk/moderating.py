@@ -12,7 +12,7 @@ from chalicelib.domain.ideas import rules as ideas
 from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.marking import FLAGGED, SHOWN
 from chalicelib.domain.ideas.talk.posting import QUESTIONS
-from chalicelib.domain.keeping import keep, keep_alone
+from chalicelib.domain.keeping import keep
 from chalicelib.errors import Forbidden
 from chalicelib.models.base import together
 from chalicelib.models.idea import HEAD, Idea, IdeaEvent
@@ -61,20 +61,28 @@ def hide(idea_id: str, path: str, *, reason: str, by: Actor, at: datetime) -> Co
     return comment
 
 
-def leave(idea_id: str, path: str, *, by: Actor) -> Comment:
+def leave(idea_id: str, path: str, *, by: Actor, at: datetime) -> Comment:
     """Nothing is wrong with it: it waits for moderators no more. Who reported it cannot again."""
-    _, comment = _to_judge(idea_id, path, by=by)
+    idea, comment = _to_judge(idea_id, path, by=by)
+    facts = {**keeping.titled(idea), "comment": path}
+    event = keeping.idea_event(idea, "comment_left", by=by, at=at, role=MODERATOR, facts=facts)
+    event.concerns = None  # nobody hears that a comment of theirs was reported in vain
     changes: list[Action] = [Comment.flagged_for.remove()]
     if comment.asks:
         changes.append(Comment.queue.set(f"{QUESTIONS}{comment.project}"))
     else:
         changes += [Comment.queue.remove(), Comment.queued_at.remove()]
-    keep_alone(lambda: comment.update(changes, condition=SHOWN), otherwise=keeping.MEANWHILE)
+
+    def fill(write: TransactWrite) -> None:
+        write.update(comment, changes, condition=SHOWN)
+        write.save(event, condition=IdeaEvent.part.does_not_exist())
+
+    keep(fill, otherwise=keeping.MEANWHILE)
     return comment
 
 
 def _to_judge(idea_id: str, path: str, *, by: Actor) -> tuple[Idea, Comment]:
-    """The comment and its idea, before a moderator of its area who has not written it."""
+    """The comment and its idea, before a moderator of its area who has written neither."""
     idea, comment = together((Idea, idea_id, HEAD), room.item(idea_id, path), consistent=True)
     if idea is None:
         raise usecases.unknown(idea_id)
@@ -82,6 +90,8 @@ def _to_judge(idea_id: str, path: str, *, by: Actor) -> tuple[Idea, Comment]:
     _admit(by, readable.area)
     if readable.person == by.id:
         raise Forbidden("you cannot do this with a comment of your own")
+    if by.id in (idea.authors or ()):
+        raise Forbidden("you cannot do this with what is said of an idea of your own")
     return idea, readable
 
 

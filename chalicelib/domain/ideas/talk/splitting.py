@@ -16,10 +16,10 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import keeping
+from chalicelib.domain.ideas import keeping, usecases
 from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.changing import AWAY, THERE
-from chalicelib.domain.ideas.talk.hosting import FACILITATOR, admit
+from chalicelib.domain.ideas.talk.hosting import FACILITATOR
 from chalicelib.domain.keeping import Fill, keep
 from chalicelib.errors import Conflict
 from chalicelib.models.base import together
@@ -40,7 +40,7 @@ def split(idea_id: str, path: str, *, by: Actor, at: datetime, idea: Idea | None
     above = rules.above(path) or path
     places = (room.item(idea_id, each) for each in (path, above))
     here = room.enter(idea_id, *places, by=by, idea=idea)
-    admit(by, here.idea.agency)
+    usecases.admit_leader(here.idea, by=by)
     comment = room.shown(here.found[0])
     if rules.depth(path) == 1:
         raise Conflict("this comment begins a thread already")
