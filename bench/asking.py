@@ -17,7 +17,8 @@ class Operation:
     """``ready`` makes, unmeasured, what one run needs, and gives the run itself.
 
     The limits are those we hold ourselves to, set before anything was measured; a round trip is one
-    request to DynamoDB. They are the same for all systems: no page asks more than three times; of
+    request to DynamoDB. They are the same for all systems: no page asks more than three times, and
+    a program of the staff once more than a resident's, whose token is not asked after; of
     CPU a program's call takes 25 ms, or 40 where an officer decides or a list is searched, a page
     60, a page with a list 90. ``read_units`` is for what must not grow with what there is.
     """

@@ -31,7 +31,7 @@ def operations() -> list[Operation]:
     return [
         Operation("ideas.begin", beginning, 2, 25),
         Operation("ideas.submit", submitting, 3, 25),
-        Operation("ideas.publish", publishing, 2, 40),
+        Operation("ideas.publish", publishing, 3, 40),
         Operation("ideas.page", visiting("/ideas/{}"), 3, 60),
         Operation("ideas.comment", commenting, 3, 25),
         Operation("ideas.talk_page", visiting("/ideas/{}/talk"), 3, 60),

@@ -1,8 +1,10 @@
-"""The languages of the platform, and telling a message or an amount of money in one of them."""
+"""The languages of the platform, and telling a message, a day or an amount of money in one of
+them."""
 
 import functools
 import gettext
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from chalicelib.config import settings
 from chalicelib.messages import Message, Money
@@ -31,6 +33,10 @@ def _value(value: object, language: str) -> object:
             return tell(value, language)
         case Money():
             return money(value.amount, language)
+        case datetime():
+            return moment(value, language)
+        case date():
+            return day(value, language)
         case _:
             return value
 
@@ -45,6 +51,20 @@ def money(amount: float, language: str) -> str:
     if amount == int(amount):
         pattern = pattern.replace(".00", "")
     return format_currency(amount, CURRENCY, pattern, locale=known, currency_digits=False)
+
+
+def day(when: date, language: str) -> str:
+    """«24 ноября 2026»; «г.» would end a sentence twice."""
+    from babel.dates import format_date
+
+    return format_date(when, "d MMMM y", locale=locale(language))
+
+
+def moment(when: datetime, language: str) -> str:
+    """«24 ноября 2026, 10:15», on the clocks by which the moment is given."""
+    from babel.dates import format_datetime
+
+    return format_datetime(when, "d MMMM y, HH:mm", locale=locale(language))
 
 
 def locale(language: str) -> str:

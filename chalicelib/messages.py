@@ -16,7 +16,8 @@ class Money:
 
 @dataclass(frozen=True)
 class Message:
-    """A sentence with places for values; ``plural`` where it counts ``n`` of something."""
+    """A sentence with places for values; ``plural`` where it counts ``n`` of something. A day or
+    a moment among them (on the city's clocks) is told as the language writes it."""
 
     singular: str
     plural: str | None = None

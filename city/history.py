@@ -64,12 +64,15 @@ def _merge(telling: Telling) -> None:
 
 
 def _original(telling: Telling) -> str | None:
-    """The reference of what a neighbour had reported; None if its story was broken off."""
+    """The reference of what a neighbour had reported; None if its story was broken off, or has
+    ended meanwhile."""
     first = telling.story.original
     assert first is not None, "a duplicate is one of something"
     reported = complaints.mine(telling.cast.residents[first.author].id, limit=100).items
     there = (each for each in reported if each.address_id == first.house.id)
-    same = (each for each in there if each.topic == first.topic.code and each.published_at)
+    same = (
+        each for each in there if each.topic == first.topic.code and each.state in complaints.OPEN
+    )
     return next((each.reference for each in same), None)
 
 

@@ -112,5 +112,10 @@ def _introduce(demo: Demo, actor: Actor, operator: Actor, *, at: datetime) -> No
     if demo.verified:
         with suppress(Conflict):  # it has been verified already
             accounts.raise_level(
-                actor.id, document="passport", note="", by=operator, at=at - MOVED_IN
+                actor.id,
+                version=accounts.profile(actor.id).version,
+                document="passport",
+                note="",
+                by=operator,
+                at=at - MOVED_IN,
             )

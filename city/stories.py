@@ -50,7 +50,13 @@ class Ending(StrEnum):
 
 
 E = Ending
-UNPUBLISHED = {E.NEW, E.REJECTED, E.DUPLICATE}
+# Of these one can say «me too» as long as nothing more happens.
+OPEN = frozenset(
+    {
+        *(E.ROUTED, E.ACKNOWLEDGED, E.STARTED, E.SCHEDULED, E.FORWARDED, E.ASKED, E.EXPLAINED),
+        *(E.ANSWERED, E.REOPENED, E.CHECKED),
+    }
+)
 BEFORE = timedelta(hours=20), timedelta(days=60)  # how long ago the first of two was reported
 # After so many days a complaint of that age has come so far, with these weights.
 FATES: tuple[tuple[int, dict[Ending, int]], ...] = (
@@ -176,7 +182,7 @@ def _story(
 
 def _again(story: Story, told: Sequence[Story], said: Words) -> Story:
     """The same thing at the same house, in the words of somebody else; turned down for another
-    reason if nobody had reported anything of late."""
+    reason if nothing that was reported of late is still open."""
     originals = [first for first in told if _may_repeat(story, first)]
     if not originals:
         return replace(story, ending=E.REJECTED)
@@ -196,11 +202,11 @@ def _again(story: Story, told: Sequence[Story], said: Words) -> Story:
 
 
 def _may_repeat(story: Story, first: Story) -> bool:
-    """Whether this is of somebody else, public by then, and still of the season."""
+    """Whether this is of somebody else, public by then, not over yet, and still of the season."""
     least, most = BEFORE
     return (
         least <= story.filed_at - first.filed_at <= most
-        and first.ending not in UNPUBLISHED
+        and first.ending in OPEN
         and first.author != story.author
         and first.topic.open_on(story.filed_at.date())
     )

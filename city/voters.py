@@ -45,6 +45,9 @@ def _settled(number: int, house: str, operator: Actor, *, at: datetime) -> Actor
     if opened.level < 2:
         resident = Actor(person, level=1)
         with suppress(Conflict):  # an earlier run came as far as that
-            accounts.change(Changes(address=house, born_on=born.isoformat()), by=resident, at=at)
-            accounts.raise_level(person, document="residence", note="", by=operator, at=at)
+            said = Changes(address=house, born_on=born.isoformat())
+            seen = accounts.change(said, by=resident, at=at).version
+            accounts.raise_level(
+                person, version=seen, document="residence", note="", by=operator, at=at
+            )
     return Actor(person, level=2)

@@ -66,12 +66,14 @@ def api(capability: str) -> Template:
     name = f"{camel(capability)}Api"
     every = [door for module in doors(capability) for door in module.doors]
     remembers = any(door.is_page for door in every)
-    looks_up = any(door.who.level > PROVED for door in every if not door.is_page)
+    by_token = [door.who for door in every if not door.is_page and door.who.signed_in]
+    looks_up = any(who.level > PROVED for who in by_token)
     return function(
         capability,
         name,
         *(policies("edge")["Pages"] if remembers else []),
         *(policies("edge")["Levels"] if looks_up else []),
+        *(policies("edge")["SignIns"] if by_token else []),
         Handler="app.app",
         Runtime=RUNTIME,
         Environment={"Variables": {"VECHE_CAPABILITIES": capability}},

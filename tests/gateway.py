@@ -70,6 +70,7 @@ class Browser:
     actor: Actor | None = None
     language: str = "en"
     cookies: dict[str, str] = field(default_factory=dict)
+    since: int = 0  # seconds since 1970: when the program signed in
 
     @classmethod
     def of(cls, actor: Actor) -> Self:
@@ -155,7 +156,7 @@ def event(
         "requestId": "request-1",
     }
     if browser.actor and method != "HEAD":  # it has no authorizer, as nothing under ANY
-        context["authorizer"] = {"claims": claims_of(browser.actor)}
+        context["authorizer"] = {"claims": claims_of(browser.actor, browser.since)}
     return {
         "resource": resource,
         "path": parts.path,
@@ -194,8 +195,10 @@ def _routes() -> list[tuple[str, re.Pattern[str]]]:
     return [(r, re.compile(re.sub(r"{(\w+)}", r"(?P<\1>[^/]+)", r))) for r in routes]
 
 
-def claims_of(actor: Actor) -> dict[str, Any]:
+def claims_of(actor: Actor, since: int = 0) -> dict[str, Any]:
+    """All of them are texts."""
     return {
+        "auth_time": str(since),
         "sub": actor.id,
         "email_verified": "true" if actor.level else "false",
         "cognito:groups": ",".join(str(grant) for grant in sorted(actor.grants)),

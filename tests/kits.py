@@ -40,7 +40,7 @@ def a_kit(
 ) -> Path:
     """Lay the kit of a ballot with so many votes into the folder; reports as votes came in."""
     folder.mkdir(exist_ok=True)
-    definition = a_definition(*asked, **more)
+    definition, mark = a_definition(*asked, **more), None
     papers = papers or random_papers(votes, Random(seed), asked)  # noqa: S311  # the same every time
     head, tree, chain = SimpleNamespace(counts={}, checkpoint=None, size=0), merkle.Tree(), []
     leaves = [_leaf(definition, paper) for paper in papers]
@@ -51,7 +51,8 @@ def a_kit(
         grow(head, definition, tree, until, new)
         as_of = definition.opens_at + (n if n < 3 else n + 1) * reports.INTERVAL  # one is missing
         before = chain[-1] if chain else None
-        chain.append(reports.compose(definition, head, before, as_of=as_of))
+        chain.append(reports.compose(definition, head, before, mark, as_of=as_of))
+        mark = reports.marked(mark, chain[-1], head)
     chain.append(last(definition, papers, head, chain[-1], unopened))
     (folder / "leaves.jsonl").write_bytes(b"".join(leaf + b"\n" for leaf in leaves))
     opened = (

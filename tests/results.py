@@ -4,10 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from chalicelib.domain.ballots import casting, finishing, publication, reporting, reports
+from chalicelib.domain.ballots import (
+    casting,
+    finishing,
+    publication,
+    reporting,
+    reports,
+    usecases,
+)
 from chalicelib.domain.ballots.reporting import Due
 from chalicelib.domain.ballots.tally import Wake
 from tests.ballots import CLOSES, OPENS, VOTING, a_question, a_voter, code_of, options, scheduled
+from tests.counted import counted
+from tests.domain.test_ballot_counting import a_paper
 
 LATER = VOTING.replace(minute=20, second=3)
 
@@ -52,6 +61,16 @@ def standing_of_seven():
         answers = {"q1": ["no"]} if number > 4 else {}
         vote(ballot, number, answers, "kluuvi" if number < 5 else "kallio")
     count_and_report(ballot)
+    return ballot
+
+
+def standing_of_fifty_six():
+    """Twenty of one district and six of another by two o'clock; ten and twenty since."""
+    ballot = a_ballot()
+    for at, kluuvi, kallio in ((LATER - timedelta(minutes=20), 20, 6), (LATER, 10, 20)):
+        papers = [a_paper(district="kluuvi")] * kluuvi + [a_paper(district="kallio")] * kallio
+        counted(usecases.definition_of(ballot), *papers)
+        reporting.report(Due(ballot.id, reports.slot_of(at)), at=at, pages=pages)
     return ballot
 
 

@@ -27,6 +27,12 @@ def honest(city_key, tmp_path_factory):
     return a_kit(tmp_path_factory.mktemp("honest") / "kit")
 
 
+@pytest.fixture(scope="module")
+def in_steps(city_key, tmp_path_factory):
+    """Fifteen came between one report and the next, so that every second one ends a step."""
+    return a_kit(tmp_path_factory.mktemp("steps") / "kit", 240, rounds=16)
+
+
 @pytest.fixture
 def tampered(honest, tmp_path):
     return shutil.copytree(honest, tmp_path / "kit")
@@ -95,7 +101,6 @@ def change_figure(reports):
 
 def change_turnout(reports):
     reports[2]["turnout"]["total"] += 1
-    reports[2]["turnout"]["by_level"]["L1"] += 1
     reports[2]["bins"][0]["n"] += 1
     reports[3]["bins"][0]["n"] -= 1
 
@@ -145,6 +150,44 @@ def move_votes_between_levels(reports):
 
 def more_in_a_district(reports):
     reports[-1]["turnout"]["by_district"] = [{"area": "kluuvi", "n": 400}]
+
+
+def add_one_voter(reports):
+    """To what was told of a district, as if somebody had come since."""
+    for report in reports[8:]:
+        report["turnout"]["by_district"][0]["n"] += 1
+
+
+def tell_a_step_at_once(reports):
+    reports[5]["turnout"] |= {"basis": basis_of(reports[5])}
+
+
+def tell_between_steps(reports):
+    """Where a report has nothing new to say, tell of five whom it was not time to tell of."""
+    reports[6]["turnout"]["by_level"]["L1"] += 5
+    reports[6]["turnout"]["by_level"]["L2"] -= 5
+
+
+def tell_more_than_voted(reports):
+    reports[7]["turnout"]["by_district"][0]["n"] += 200
+
+
+def tell_a_small_district(reports):
+    reports[-1]["turnout"]["by_district"][0]["n"] = 4
+
+
+def take_back_voters(reports):
+    reports[-1]["turnout"]["by_district"][0]["n"] = 6
+
+
+def leave_out_a_level(reports):
+    for told in (reports[-1]["turnout"], reports[-1]["final"]["results"]):
+        told["by_level"].pop("L1")
+
+
+def basis_of(report):
+    of = {name: report[name] for name in ("as_of", "seq")}
+    return of | {"total": report["turnout"]["total"]}
 
 
 def forge_the_log(reports):

@@ -11,8 +11,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from chalicelib.errors import Invalid
-from chalicelib.messages import say
+from chalicelib.errors import NoSuchPage
 
 T = TypeVar("T")
 Key = dict[str, Any]
@@ -66,6 +65,5 @@ def just_before(place: str, form: Pattern[str]) -> str:
     return place[:-1] + chr(ord(place[-1]) - 1) + "~"
 
 
-def unknown() -> Invalid:
-    fields = {"cursor": say("take the cursor from an answer of ours")}
-    return Invalid("this page cannot be found", fields)
+def unknown() -> NoSuchPage:
+    return NoSuchPage()

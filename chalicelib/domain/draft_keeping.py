@@ -8,7 +8,7 @@ from pynamodb.expressions.condition import Condition
 
 from chalicelib.actors import Actor
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.models.base import CONDITION_FAILED, Item
+from chalicelib.models.base import CONDITION_FAILED, Item, can_be
 from chalicelib.models.draft import Draft
 
 KEPT = timedelta(days=14)
@@ -17,6 +17,8 @@ GONE = "this report is not kept any more: start again"
 
 def find(draft_id: str, *, by: Actor, at: datetime) -> Draft:
     """`NotFound` if it is not this person's, or was not touched for 14 days."""
+    if not can_be(draft_id):
+        raise NotFound(GONE)
     draft = next(iter(Draft.query(draft_id, limit=1, consistent_read=True)), None)
     return theirs(draft, by=by, at=at)
 

@@ -18,6 +18,7 @@ from chalicelib.models.event import Event
 Fill = Callable[[TransactWrite], None]
 Changed = TypeVar("Changed", bound=Model)
 COLLIDED = {"TransactionConflict", "TransactionConflictException"}
+TURNS = 4
 PAUSES = (0.02, 0.06, 0.15, 0.3, 0.6)  # seconds; DynamoDB refuses who comes second, at once
 
 
@@ -42,6 +43,15 @@ def kept(fill: Fill) -> bool:
     except Conflict:
         return False
     return True
+
+
+def keep_anew(decide: Callable[[], Fill], *, otherwise: str) -> None:
+    """The same for what is decided on what was read: it is read and decided once more as long as
+    somebody is quicker. `Conflict` if that happens four times."""
+    for _ in range(TURNS):
+        if kept(decide()):
+            return
+    raise Conflict(otherwise)
 
 
 def keep_changed(

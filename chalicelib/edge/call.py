@@ -20,6 +20,8 @@ from chalicelib.errors import Invalid
 from chalicelib.language import LANGUAGES, preferred, tell
 from chalicelib.messages import Message
 
+GOES_ON = ("cursor", "after")  # what a list's question calls where it goes on
+
 
 @dataclass
 class Call:
@@ -86,6 +88,12 @@ class Call:
         return f'<{self.path}?{urlencode(asked, doseq=True)}>; rel="next"'
 
     @property
+    def first_page(self) -> str:
+        """The same list from its beginning on: the question without where it goes on."""
+        asked = {name: given for name, given in self.query.items() if name not in GOES_ON}
+        return f"{self.path}?{urlencode(asked, doseq=True)}" if asked else self.path
+
+    @property
     def reference(self) -> str:
         """By which support finds this request in the logs of every function it went through."""
         return str(self.request.context.get("requestId", ""))
@@ -136,10 +144,15 @@ class Call:
     def redirect(self, to: str, *, notice: Message | None = None) -> Response:
         """On to another page of ours (303), which tells the notice."""
         if notice is not None:
-            told = {"s": notice.singular, "v": {k: str(v) for k, v in notice.values.items()}}
+            values = {name: self._told(it) for name, it in notice.values.items()}
+            told = {"s": notice.singular, "v": values}
             value = base64.urlsafe_b64encode(msgspec.json.encode(told)).decode()
             self.new_cookies.append(cookies.write(cookies.NOTICE, value, lasts=60))
         return Response("", self._headers({"Location": to}), HTTPStatus.SEE_OTHER)
+
+    def _told(self, value: object) -> str:
+        """As it stands in a sentence: a day, an amount, another sentence."""
+        return self.tell(Message("%(it)s", values={"it": value}))
 
     def take_notice(self) -> str | None:
         """What the page before wanted told; once."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from chalice.app import Request
 
-from chalicelib.actors import ANONYMOUS, Actor, Role, grants
+from chalicelib.actors import ANONYMOUS, STAFF, Actor, Grant, Role, grants
 from chalicelib.domain import sessions
 from chalicelib.edge import cookies
 from chalicelib.errors import Forbidden, LevelNeeded, SignInNeeded
@@ -53,14 +53,15 @@ def by_token(request: Request, *, needed: int = 0) -> Actor:
     """The person whose ID token API Gateway has verified; nobody, where it did not ask for one.
 
     A token proves that the e-mail address is confirmed, and no more (L1). If the door needs a
-    higher level, the level is what the account says now: docs/adr/0011.
+    higher level, the level is what the account says now (docs/adr/0011); and roles of the staff
+    are asked after (docs/adr/0026).
     """
     claims: dict[str, Any] | None = (request.context.get("authorizer") or {}).get("claims")
     if not claims:
         return ANONYMOUS
     person, confirmed = claims["sub"], str(claims.get("email_verified")).lower() == "true"
     level = int(confirmed) if needed <= PROVED else _known(person)
-    return Actor(person, level, grants(_groups(claims)))
+    return Actor(person, level, _held(claims))
 
 
 def by_session(request: Request, *, at: datetime) -> Actor:
@@ -85,6 +86,17 @@ def _known(person: str) -> int:
     from chalicelib.domain import accounts
 
     return accounts.level_of(person)
+
+
+def _held(claims: dict[str, Any]) -> frozenset[Grant]:
+    """The roles that the token names; those of the staff, unless all sign-ins have ended since the
+    one it is of, as they do when a role is given or taken."""
+    named = grants(_groups(claims))
+    theirs = {each for each in named if each.role in STAFF}
+    ended = sessions.ended_at(claims["sub"]) if theirs else None
+    if ended and int(claims.get("auth_time") or 0) <= int(ended.timestamp()):
+        return named - theirs
+    return named
 
 
 def _groups(claims: dict[str, Any]) -> list[str]:

@@ -14,7 +14,7 @@ from chalicelib import catalogue
 from chalicelib.actors import ANONYMOUS
 from chalicelib.config import settings
 from chalicelib.edge import cookies
-from chalicelib.language import CURRENCY, LANGUAGES, locale, money, tell, translations
+from chalicelib.language import CURRENCY, LANGUAGES, day, locale, moment, money, tell, translations
 from chalicelib.messages import Message
 
 if TYPE_CHECKING:
@@ -134,8 +134,8 @@ def templates(language: str) -> Environment:
     made = environment(ModuleLoader(settings.built / "templates"))
     made.install_gettext_translations(translations(language), newstyle=True)  # type: ignore[attr-defined]
     told: dict[str, Any] = {
-        "date": functools.partial(_date, language),
-        "datetime": functools.partial(_datetime, language),
+        "date": lambda when: day(_in_city(when), language),
+        "datetime": lambda when: moment(catalogue.in_city(when), language),
         "month": functools.partial(_month, language),
         "number": functools.partial(_number, language),
         "percent": functools.partial(_percent, language),
@@ -147,25 +147,11 @@ def templates(language: str) -> Environment:
     return made
 
 
-def _date(language: str, day: date) -> str:
-    """«24 ноября 2026», in the city's own time."""
-    from babel.dates import format_date
-
-    return format_date(_in_city(day), "d MMMM y", locale=locale(language))
-
-
 def _month(language: str, month: str) -> str:
     """«март 2026», of ``2026-03``."""
     from babel.dates import format_date
 
     return format_date(date.fromisoformat(f"{month}-01"), "LLLL y", locale=locale(language))
-
-
-def _datetime(language: str, moment: datetime) -> str:
-    from babel.dates import format_datetime
-
-    pattern = "d MMMM y, HH:mm"
-    return format_datetime(_in_city(moment), pattern, locale=locale(language))
 
 
 def _weekday(language: str, day: date) -> str:

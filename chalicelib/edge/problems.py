@@ -16,6 +16,7 @@ from chalicelib.errors import (
     Forbidden,
     Invalid,
     LevelNeeded,
+    NoSuchPage,
     NotFound,
     Outdated,
     SignInNeeded,
@@ -97,6 +98,8 @@ def details(error: Exception, call: Call, *, for_everybody: bool = False) -> Res
 
 def page(error: Exception, call: Call) -> Response:
     """A page that says what happened, what to do, and the reference to quote."""
+    if isinstance(error, NoSuchPage):
+        return _to_the_first_page(call)
     status = status_of(error)
     answer = call.render(
         "site/error.html",
@@ -109,6 +112,20 @@ def page(error: Exception, call: Call) -> Response:
     )
     answer.headers |= _when_again(error)
     return answer
+
+
+def _to_the_first_page(call: Call) -> Response:
+    """No form is there to go back to, as of other things that are wrong: but the list is."""
+    title = call.tell(say("This page of the list cannot be found"))
+    return call.render(
+        "site/error.html",
+        status=HTTPStatus.NOT_FOUND,
+        title=title,
+        message=title,
+        code=int(HTTPStatus.NOT_FOUND),
+        first_page=call.first_page,
+        reference=call.reference,
+    )
 
 
 def tell(error: DomainError, call: Call) -> None:

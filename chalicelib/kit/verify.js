@@ -5,6 +5,8 @@
 const FILES = ["ballot.json", "checkpoint.txt", "key.txt", "leaves.jsonl", "openings.jsonl", "reports.jsonl", "verify.html", "verify.py"];
 const SEALED = "contents.txt";
 const INTERVAL = 600_000; // milliseconds
+const STEP = 25; // votes, after which it is told from where those of the step before came
+const FEW = 5; // people; a figure by level or district moves by fewer never
 const AT_ONCE = 2000; // digests under way
 
 class Wrong extends Error {
@@ -112,13 +114,15 @@ const CHECKS = [
   ["result", async (kit) => {
     const { turnout, final: { results } } = kit.reports.at(-1);
     need(results.votes === turnout.total && canonical(results.by_level) === canonical(turnout.by_level), t`the result speaks of other votes than the report`);
+    const levels = Object.values(results.by_level);
+    need(!levels.length || levels.reduce((a, b) => a + b) === results.votes, t`the votes by level are not all votes`);
     need(results.advisory === results.votes < (kit.ballot.quorum ?? 0), t`whether the quorum was reached is not as the ballot says`);
     need(canonical(results.questions.map((q) => q.id)) === canonical(kit.ballot.questions.map((q) => q.id)), t`the result does not tell of every question`);
     kit.ballot.questions.forEach((question, place) => {
       const told = results.questions[place];
       for (const option of told.options) {
-        const levels = Object.values(option.by_level ?? {});
-        need(!levels.length || levels.reduce((a, b) => a + b) === option.n, t`${question.id}.${option.id}: the votes by level do not add up`);
+        const mine = Object.values(option.by_level ?? {});
+        need(!mine.length || mine.reduce((a, b) => a + b) === option.n, t`${question.id}.${option.id}: the votes by level do not add up`);
       }
       const theirs = { ...told, options: told.options.map(({ by_level, ...rest }) => rest) };
       const mine = outcome(question, kit.answers.filter((answers) => answers && isAsked(question, answers)).map((answers) => answers[question.id]));
@@ -176,11 +180,36 @@ async function checkReport(kit, before, report, name) {
   need(bins.length === 1 && Date.parse(bins[0].from) === since, t`${name}: its votes are not counted from the report before it`);
   const [, size, root] = (log.checkpoint ?? `\n0\n${base64(await sha256(bytes("")))}`).split("\n");
   need(String(log.size) === size && log.root === root, t`${name}: its log is not that of its checkpoint`);
-  need(turnout.total === Object.values(turnout.by_level).reduce((a, b) => a + b, 0), t`${name}: the votes by level are not all votes`);
   need(bins[0].n === turnout.total - (before?.turnout.total ?? 0), t`${name}: the votes since the report before it do not add up`);
   need(bins[0].n >= 0 && log.size >= (before?.log.size ?? 0), t`${name}: the log became shorter`);
-  need(turnout.by_district.reduce((sum, cell) => sum + cell.n, 0) <= turnout.total, t`${name}: more votes from districts than votes`);
+  checkPeople(kit, before?.turnout ?? { by_level: {}, by_district: [] }, report, name);
 }
+
+/** Level and district are told so that nobody is recognised by what a report adds: in steps of 25 votes, each when the next one ends. */
+function checkPeople(kit, known, report, name) {
+  const { turnout, final } = report, { total } = turnout;
+  const basis = final ? null : basisOf(kit, known, report), votes = final ? total : basis?.total ?? 0;
+  need(canonical(turnout.basis ?? null) === canonical(basis), t`${name}: its votes by level and district are not as of the step before`);
+  const stepped = canonical(basis) !== canonical(known.basis ?? null), before = people(known);
+  const may = (was, n) => (final ? n === 0 || n >= Math.max(FEW, was) : n === was || (stepped && n - was >= FEW));
+  people(turnout).forEach((now, kind) => {
+    need([...now.values()].reduce((a, b) => a + b, 0) <= votes, t`${name}: more votes by level or district than votes`);
+    for (const place of [...new Set([...now.keys(), ...before[kind].keys()])].sort()) {
+      const was = before[kind].get(place) ?? 0, n = now.get(place) ?? 0;
+      need(may(was, n), t`${name}: ${place} goes from ${was} to ${n}, which it may not`);
+    }
+  });
+}
+
+/** Which report's votes are told by level and district: of the step that had ended when the last one did. */
+function basisOf(kit, known, { as_of, seq, turnout: { total } }) {
+  if (total - (kit.step?.total ?? 0) < STEP) return known.basis ?? null;
+  const basis = kit.step ?? null;
+  kit.step = { as_of, seq, total };
+  return basis;
+}
+
+const people = (turnout) => [new Map(Object.entries(turnout.by_level)), new Map(turnout.by_district.map(({ area, n }) => [area, n]))];
 
 /** The marks of ten minutes between two reports; that of the opening is one of them. */
 function gap(since, until, first) {

@@ -32,6 +32,8 @@ FILES = [
 ]
 SEALED = "contents.txt"  # names every other file with its digest, and is signed
 INTERVAL = timedelta(minutes=10)
+STEP = 25  # votes, after which it is told from where those of the step before came
+FEW = 5  # people; a figure by level or district moves by fewer never
 
 
 Point = tuple[int, int, int, int]
@@ -74,6 +76,7 @@ class Kit:
         self.said: dict[str, str] = {}  # by the signed list of contents, beside digests
         self.ballot: Any = None
         self.reports: list[Any] = []
+        self.step: Any = {"total": 0}  # where the last one ended: a report, its moment, its votes
         self.answers: list[Any] = []  # of each leaf; None where nobody can open it
 
     def text(self, name: str) -> str:
@@ -247,6 +250,7 @@ def check_report(kit: Kit, before: Any, report: Any, name: str) -> None:
         wrong(f"{name}: it comes after the last one")
     check_times(kit, before, report, name)
     check_turnout(before, report, name)
+    check_people(kit, before, report, name)
 
 
 def check_times(kit: Kit, before: Any, report: Any, name: str) -> None:
@@ -278,14 +282,64 @@ def check_turnout(before: Any, report: Any, name: str) -> None:
     point = (log["checkpoint"] or f"\n0\n{base64.b64encode(sha256(b'')).decode()}\n").split("\n")
     if [str(log["size"]), log["root"]] != point[1:3]:
         wrong(f"{name}: its log is not that of its checkpoint")
-    if turnout["total"] != sum(turnout["by_level"].values()):
-        wrong(f"{name}: the votes by level are not all votes")
     if report["bins"][0]["n"] != turnout["total"] - (before["turnout"]["total"] if before else 0):
         wrong(f"{name}: the votes since the report before it do not add up")
     if report["bins"][0]["n"] < 0 or log["size"] < (before["log"]["size"] if before else 0):
         wrong(f"{name}: the log became shorter")
-    if sum(cell["n"] for cell in turnout["by_district"]) > turnout["total"]:
-        wrong(f"{name}: more votes from districts than votes")
+
+
+def check_people(kit: Kit, before: Any, report: Any, name: str) -> None:
+    """Level and district are told so that nobody is recognised by what a report adds."""
+    turnout, known = report["turnout"], told_before(before)
+    basis = None if "final" in report else basis_of(kit, before, report)
+    if turnout.get("basis") != basis:
+        wrong(f"{name}: its votes by level and district are not as of the step before")
+    votes = turnout["total"] if "final" in report else basis["total"] if basis else 0
+    if any(sum(figures.values()) > votes for figures in people(turnout)):
+        wrong(f"{name}: more votes by level or district than votes")
+    may = may_end if "final" in report else may_step if basis != known.get("basis") else may_stay
+    for now, was in zip(people(turnout), people(known)):  # noqa: B905  # Python 3.9
+        check_moves(was, now, may, name)
+
+
+def check_moves(was: Any, now: Any, may: Callable[[int, int], bool], name: str) -> None:
+    for place in sorted({*now, *was}):
+        known, n = was.get(place, 0), now.get(place, 0)
+        if not may(known, n):
+            wrong(f"{name}: {place} goes from {known} to {n}, which it may not")
+
+
+def may_stay(was: int, n: int) -> bool:
+    """Until a step is over, every figure is the one that was told before."""
+    return n == was
+
+
+def may_step(was: int, n: int) -> bool:
+    return n == was or n - was >= FEW
+
+
+def may_end(was: int, n: int) -> bool:
+    """In the last report a figure is hidden, or is of five people and no fewer than were told."""
+    return n == 0 or n >= max(FEW, was)
+
+
+def basis_of(kit: Kit, before: Any, report: Any) -> Any:
+    """Which report's votes are told by level and district. A step ends with the report by which 25
+    votes have come since the last one ended, and is told when the next one ends: so no vote is told
+    among fewer than 25, whatever the last report adds."""
+    total, basis = report["turnout"]["total"], told_before(before).get("basis")
+    if total - kit.step["total"] >= STEP:
+        basis = kit.step if "seq" in kit.step else None
+        kit.step = {"as_of": report["as_of"], "seq": report["seq"], "total": total}
+    return basis
+
+
+def told_before(report: Any) -> Any:
+    return report["turnout"] if report else {"by_level": {}, "by_district": []}
+
+
+def people(turnout: Any) -> tuple[Any, Any]:
+    return turnout["by_level"], {cell["area"]: cell["n"] for cell in turnout["by_district"]}
 
 
 def check_count(kit: Kit) -> str:
@@ -318,6 +372,8 @@ def check_result(kit: Kit) -> str:
     """What the last report says became of each question."""
     final, questions = kit.reports[-1], kit.ballot["questions"]
     result = final["final"]["results"]
+    if result["by_level"] and sum(result["by_level"].values()) != result["votes"]:
+        wrong("the votes by level are not all votes")
     if [result["votes"], result["by_level"]] != [
         final["turnout"]["total"],
         final["turnout"]["by_level"],

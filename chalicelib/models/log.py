@@ -14,6 +14,7 @@ from chalicelib.models.base import Model, TableMeta
 HEAD = "head"
 TILE = "tile#"  # tile#0#000004 holds leaves 1,024 to 1,279, tile#1#000000 the roots of 256 such
 REPORT = "report#"  # report#20160901T0610Z
+REPORTS = "reports"  # the head of their chain
 
 
 class LogsTable(TableMeta):
@@ -63,15 +64,21 @@ class Report(Model):
 
 
 class ReportsHead(Model):
-    """The last report: the next one says its digest, and is one further."""
+    """The last report: the next one says its digest, and is one further.
+
+    ``mark`` is the end of the last step of turnout, see `domain.ballots.turnout`; ``counts`` are
+    the figures of that report, where only those who have voted may see them.
+    """
 
     class Meta(LogsTable): ...
 
     ballot = UnicodeAttribute(hash_key=True)
-    part = UnicodeAttribute(range_key=True, default="reports")
+    part = UnicodeAttribute(range_key=True, default=REPORTS)
     number = NumberAttribute(default=0)
     digest = UnicodeAttribute(default="")
     last = UnicodeAttribute(default="")  # report#…
+    mark = JSONAttribute(null=True)
+    counts = JSONAttribute(null=True)
     version = VersionAttribute()
 
 

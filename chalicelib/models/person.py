@@ -102,6 +102,17 @@ class NewEmail(Model):
     expires_at = TTLAttribute()
 
 
+class FormerEmail(Model):
+    """An address that is another one now, until it has been told so."""
+
+    class Meta(PeopleTable): ...
+
+    person = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True)
+    email = UnicodeAttribute()
+    expires_at = TTLAttribute()
+
+
 class Archive(Model):
     """All that is known of a person, as one file they may fetch for a week."""
 

@@ -18,6 +18,7 @@ from chalicelib.models.base import Model, TableMeta
 
 LOOSE = "loose"
 IN_DRAFT = "loose-in-draft"  # private ones: a draft may wait for weeks until it is sent
+TAKEN_DOWN = "taken-down"  # nobody is to see them any more, and nobody can use them
 
 
 class PhotoState(StrEnum):

@@ -6,21 +6,15 @@ from pynamodb.attributes import (
     UnicodeAttribute,
     UnicodeSetAttribute,
     UTCDateTimeAttribute,
+    VersionAttribute,
 )
-from pynamodb.indexes import GlobalSecondaryIndex, KeysOnlyProjection
 
 from chalicelib.config import settings
-from chalicelib.models.base import Model, TableMeta
+from chalicelib.models.base import CollectionItem, Model, TableMeta
+from chalicelib.models.person import PeopleTable
 
-
-class ByPerson(GlobalSecondaryIndex["Session"]):
-    """The sessions one person has open, to close them all."""
-
-    class Meta(TableMeta):
-        index_name = "ByPerson"
-        projection = KeysOnlyProjection()
-
-    person = UnicodeAttribute(hash_key=True)
+SIGN_INS = "sign-ins"
+MARK = f"{SIGN_INS}#"
 
 
 class Session(Model):
@@ -38,4 +32,36 @@ class Session(Model):
     opened_at = UTCDateTimeAttribute()
     expires_at = TTLAttribute()
 
-    by_person = ByPerson()
+
+class SignIns(Model):
+    """All sign-ins of a person: each raises the version, and those before ``ended_at`` are over."""
+
+    class Meta(PeopleTable): ...
+
+    person = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True, default=SIGN_INS)
+    ended_at = UTCDateTimeAttribute(null=True)
+    version = VersionAttribute()
+
+
+class SignIn(Model):
+    """Where one of their sessions lies. It stands in the person's own collection, which shows at
+    once what was written, as no index does."""
+
+    class Meta(PeopleTable): ...
+
+    person = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True)
+    expires_at = TTLAttribute()
+
+    @property
+    def session(self) -> str:
+        return self.part.removeprefix(MARK)
+
+
+class SignInItem(CollectionItem):
+    """Either of them."""
+
+    class Meta(PeopleTable): ...
+
+    kinds = ((MARK, SignIn), (SIGN_INS, SignIns))

@@ -18,6 +18,11 @@ def put(key: str, content: bytes) -> None:
     )
 
 
+def delete(key: str) -> None:
+    """Nothing happens if there is no such file."""
+    _client().delete_object(Bucket=settings.media_bucket, Key=key)
+
+
 def link(key: str) -> str:
     """An address from which the file can be fetched for some minutes."""
     where = {

@@ -158,6 +158,12 @@ def members(group: str) -> Iterator[str]:
         asked["NextToken"] = page["NextToken"]
 
 
+def shut(person: str) -> None:
+    """They sign in no more, and renew no token; nothing happens if the pool does not know them."""
+    for operation in ("admin_disable_user", "admin_user_global_sign_out"):
+        _quietly(operation, UserPoolId=settings.user_pool, Username=person)
+
+
 def delete(person: str) -> None:
     """Nothing happens if the pool does not know them any more."""
     _quietly("admin_delete_user", UserPoolId=settings.user_pool, Username=person)

@@ -257,16 +257,21 @@ def reads_a_record():
 
 @visit("POST /staff/people/{person}/raise")
 def raises_a_level():
-    return helps("raise", document="passport")
+    member()
+    olga, record = at_a_record()
+    seen = olga.get(record).value("version")
+    return lambda: olga.submit(f"{record}/raise", version=seen, document="passport")
 
 
 @visit("POST /staff/people/{person}/lower")
 def lowers_a_level():
     anna = member()
     olga, record = at_a_record()
-    assert olga.submit(f"{record}/raise", document="passport").status == 303
+    seen = {"version": olga.get(record).value("version")}
+    assert olga.submit(f"{record}/raise", **seen, document="passport").status == 303
     sessions.begin(anna, at=clock.now())
-    return lambda: olga.submit(f"{record}/lower", reason="moved to another city")
+    seen = {"version": olga.get(record).value("version")}
+    return lambda: olga.submit(f"{record}/lower", **seen, reason="moved to another city")
 
 
 @visit("POST /staff/people/{person}/grant", most=4, why=IN_THIS_ORDER)

@@ -11,10 +11,10 @@ import pytest
 
 from chalicelib.actors import Actor
 from chalicelib.config import settings
-from chalicelib.domain import accounts
+from chalicelib.domain import accounts, sessions
 from chalicelib.domain.accounts import Changes
 from chalicelib.errors import Conflict, Invalid, NotFound
-from chalicelib.models.person import Person, PersonEvent
+from chalicelib.models.person import FormerEmail, Person, PersonEvent
 from chalicelib.outbound import identity
 from tests.cognito import PASSWORD, a_person, user_pool
 from tests.factories import MONDAY
@@ -73,7 +73,11 @@ def test_after_a_fortnight_nothing_personal_is_left(anna):
     accounts.forget(anna.id, at=THEN)
 
     kept = Person.get(anna.id, "person").attribute_values
-    assert set(kept) == {"id", "part", "level", "language", "opened_at", "deleted_at", "version"}
+    left = {"id", "part", "level", "language", "opened_at", "deleted_at", "version"}
+    assert set(kept) == left | {"leaving_on"}  # the day on which it is looked once more
+    assert accounts.begin_deletions(at=THEN + DAY) == 1
+    accounts.forget(anna.id, at=THEN + DAY)
+    assert set(Person.get(anna.id, "person").attribute_values) == left
     assert accounts.profile(anna.id).deleted
     assert accounts.contacts([anna.id]) == {}
     assert identity.find(ANNA) is None
@@ -81,6 +85,57 @@ def test_after_a_fortnight_nothing_personal_is_left(anna):
         accounts.sign_in(ANNA, PASSWORD, language="en", at=THEN)
     with pytest.raises(NotFound):
         accounts.own(anna, language="en", at=THEN)
+
+
+def test_an_account_that_is_being_deleted_lets_nobody_in(anna):
+    accounts.ask_to_leave(by=anna, at=MONDAY)
+    assert not accounts.shut(anna.id)
+    assert accounts.sign_in(ANNA, PASSWORD, language="en", at=THEN)
+    accounts.begin_deletions(at=THEN)
+    with pytest.raises(Conflict, match="the deletion has begun"):
+        accounts.sign_in(ANNA, PASSWORD, language="en", at=THEN)
+
+    assert accounts.shut(anna.id)
+
+    with pytest.raises(Invalid):
+        identity.sign_in(ANNA, PASSWORD)
+    accounts.forget(anna.id, at=THEN)
+    assert accounts.shut(anna.id)  # a day later the pool knows nothing of them
+
+
+def test_a_deletion_that_begins_while_somebody_signs_in_keeps_them_out(anna, monkeypatch):
+    accounts.ask_to_leave(by=anna, at=MONDAY)
+    entering = []
+
+    def begin(write, actor):
+        if not entering:
+            accounts.begin_deletions(at=THEN)
+        entering.append(actor)
+        sessions.beginning(write, actor, token="token", at=THEN)  # noqa: S106
+
+    with pytest.raises(Conflict):
+        accounts.sign_in(ANNA, PASSWORD, language="en", at=THEN, begin=begin)
+
+    assert entering
+    assert sessions.find("token", at=THEN) is None
+
+
+def test_a_day_later_it_is_looked_once_more_and_then_never_again(anna):
+    accounts.ask_to_leave(by=anna, at=MONDAY)
+    accounts.begin_deletions(at=THEN)
+    accounts.forget(anna.id, at=THEN)
+    accounts.keep_archive({}, "", by=anna, at=THEN)  # with a token that was still good
+
+    assert accounts.begin_deletions(at=THEN) == 0
+    with pytest.raises(Conflict):
+        accounts.stay(by=anna, at=THEN + DAY)
+    assert accounts.begin_deletions(at=THEN + DAY) == 1
+    accounts.forget(anna.id, at=THEN + DAY)
+    assert accounts.begin_deletions(at=THEN + 2 * DAY) == 0
+
+    assert stored() == []
+    assert kinds(anna.id).count("account.leaving") == 2
+    assert kinds(anna.id).count("account.deleted") == 1
 
 
 def test_what_is_deleted_twice_is_deleted_once(anna):
@@ -92,6 +147,7 @@ def test_what_is_deleted_twice_is_deleted_once(anna):
     accounts.forget(anna.id, at=THEN + DAY)
 
     assert kinds(anna.id).count("account.leaving") == kinds(anna.id).count("account.deleted") == 1
+    assert accounts.profile(anna.id).leaving_on == (THEN + DAY).date()
 
 
 def test_a_deletion_that_has_begun_is_not_stopped(anna):
@@ -157,8 +213,50 @@ def test_two_archives_at_once_are_one(anna, one_at_a_time):
     with ThreadPoolExecutor(3) as pool:
         links = set(pool.map(keep, range(3)))
 
-    assert len(links) == 1
+    assert len(links) == len(stored()) == 1
     assert kinds(anna.id).count("account.exported") == 1
+
+
+def test_the_file_of_all_that_is_known_goes_with_the_account_and_so_did_the_one_before(anna):
+    accounts.keep_archive({}, "", by=anna, at=THEN - 2 * DAY)
+    accounts.keep_archive({}, "", by=anna, at=THEN)
+    boris = Actor("boris")
+    accounts.keep_archive({}, "", by=boris, at=THEN)
+    assert len(stored()) == 2
+
+    accounts.forget(anna.id, at=THEN)
+    assert len(stored()) == 2  # she did not ask for it
+    accounts.ask_to_leave(by=anna, at=MONDAY)
+    accounts.begin_deletions(at=THEN)
+    accounts.forget(anna.id, at=THEN)
+
+    assert len(stored()) == 1
+    assert accounts.latest_archive("boris", at=THEN)
+
+
+def test_an_address_of_before_goes_with_the_account(anna):
+    identity.change_email(anna.id, "new@example.org")
+    assert accounts.sign_in("new@example.org", PASSWORD, language="en", at=MONDAY)
+    assert len(list(FormerEmail.query(anna.id, FormerEmail.part.startswith("former")))) == 1
+    accounts.ask_to_leave(by=anna, at=MONDAY)
+    accounts.begin_deletions(at=THEN)
+
+    accounts.forget(anna.id, at=THEN)
+
+    assert list(FormerEmail.query(anna.id, FormerEmail.part.startswith("former"))) == []
+
+
+def test_while_the_file_cannot_be_deleted_the_account_is_there(anna, monkeypatch):
+    accounts.keep_archive({}, "", by=anna, at=THEN)
+    accounts.ask_to_leave(by=anna, at=MONDAY)
+    accounts.begin_deletions(at=THEN)
+    monkeypatch.setattr("chalicelib.outbound.archives.delete", lambda key: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        accounts.forget(anna.id, at=THEN)
+
+    assert accounts.latest_archive(anna.id, at=THEN)
+    assert not accounts.profile(anna.id).deleted
 
 
 def stored():

@@ -130,6 +130,41 @@ def test_a_new_address_counts_once_its_code_is_repeated():
     assert "account.email_changed" in kinds(by.id)
 
 
+def test_an_address_that_was_changed_past_the_portal_is_told_in_the_inbox_and_at_both():
+    by = anna()
+    identity.change_email(by.id, "new@example.org")
+
+    assert sign_in("new@example.org") == by
+
+    changed, left = told(by.id)
+    assert (changed.kind, left.kind) == ("account.email_changed", "account.email_left")
+    assert changed.concerns == left.concerns == {by.id}
+    assert ANNA not in str(left.attribute_values)
+    assert accounts.contacts([by.id])[by.id].email == "new@example.org"
+    former = accounts.former_contact(by.id, left.facts["address"], at=MONDAY)
+    assert (former.email, former.language) == (ANNA, "ru")
+    later = MONDAY + timedelta(days=14)
+    assert accounts.former_contact(by.id, left.facts["address"], at=later) is None
+
+
+def test_who_changes_it_twice_keeps_neither_address_from_hearing_of_it():
+    by = anna()
+    for email in ("second@example.org", "third@example.org"):
+        identity.change_email(by.id, email)
+        assert sign_in(email)
+
+    left = [event.facts["address"] for event in told(by.id) if "left" in event.kind]
+
+    found = {accounts.former_contact(by.id, number, at=MONDAY).email for number in left}
+    assert found == {ANNA, "second@example.org"}
+
+
+def told(person):
+    """What happened to the address, by its kind."""
+    events = PersonEvent.query(person, PersonEvent.part.startswith("event#"))
+    return sorted((e for e in events if "email" in e.kind), key=lambda event: event.kind)
+
+
 def test_a_wrong_or_old_code_changes_no_address():
     by = anna()
     _, code = code_for("new@example.org", by)

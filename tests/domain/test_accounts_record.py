@@ -35,8 +35,8 @@ def log(person):
     return accounts.log(person).entries
 
 
-def raised(person, *, by=OPERATOR, document="passport", at=MONDAY):
-    accounts.raise_level(person, document=document, note="", by=by, at=at)
+def raised(person, *, version=2, by=OPERATOR, document="passport", at=MONDAY):
+    accounts.raise_level(person, version=version, document=document, note="", by=by, at=at)
 
 
 def test_whoever_is_looked_at_sees_who_and_what_for(anna):
@@ -124,7 +124,7 @@ def test_a_level_is_raised_once_by_a_known_document_for_a_known_residence(anna):
     boris = a_person("boris@example.org")
     accounts.own(Actor(boris, 1), language="en", at=MONDAY)
     with pytest.raises(Conflict):
-        raised(boris)
+        raised(boris, version=1)
     accounts.change(Changes(address=HOUSE.id), by=Actor(boris, 1), at=MONDAY)
     with pytest.raises(Conflict):
         raised(boris)  # nobody knows yet when he was born
@@ -138,11 +138,44 @@ def test_a_verified_residence_is_changed_only_after_an_officer_has_lowered_the_l
         with pytest.raises(Conflict):
             accounts.change(wanted, by=Actor(anna, 2), at=MONDAY)
 
-    accounts.lower_level(anna, reason="has moved to another street", by=OPERATOR, at=MONDAY)
+    accounts.lower_level(anna, version=3, reason="has moved away", by=OPERATOR, at=MONDAY)
     accounts.change(Changes(address=""), by=Actor(anna, 1), at=MONDAY)
 
     profile = accounts.profile(anna)
     assert (profile.level, profile.address) == (1, None)
+
+
+def test_an_operator_verifies_what_they_saw_and_nothing_that_was_said_after_it(anna):
+    accounts.change(Changes(born_on="2011-03-27"), by=Actor(anna, 1), at=MONDAY)
+
+    with pytest.raises(Conflict, match="has changed since you opened it"):
+        raised(anna, version=2)
+
+    assert accounts.profile(anna).level == 1
+    raised(anna, version=3)
+    assert accounts.profile(anna).level == 2
+
+
+def test_an_account_without_a_confirmed_address_is_raised_as_it_was_seen(anna):
+    accounts.open("boris", email=None, language="en", at=MONDAY, level=0)
+    said = Changes(address=HOUSE.id, born_on="1984-03-27")
+    accounts.change(said, by=Actor("boris"), at=MONDAY)
+
+    with pytest.raises(Conflict, match="has changed since you opened it"):
+        raised("boris", version=1)
+    raised("boris", version=2)
+
+    assert accounts.profile("boris").level == 2
+
+
+def test_a_level_is_lowered_for_what_the_officer_saw(anna):
+    raised(anna)
+    accounts.change(Changes(name="Anna"), by=Actor(anna, 2), at=MONDAY)
+
+    with pytest.raises(Conflict, match="has changed since you opened it"):
+        accounts.lower_level(anna, version=3, reason="has moved away", by=OPERATOR, at=MONDAY)
+
+    assert accounts.profile(anna).level == 2
 
 
 def test_an_administrator_gives_a_role_and_takes_it_and_both_are_written_down(anna):

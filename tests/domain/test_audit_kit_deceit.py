@@ -1,12 +1,14 @@
 """The city itself, with its key, cannot deceive: what it signed before tells."""
 
 import json
+import re
 import shutil
 
 import pytest
 
 from tests.kits import a_kit
 from tests.tampering import (
+    add_one_voter,
     answered_otherwise,
     change_borda,
     change_figure,
@@ -21,6 +23,8 @@ from tests.tampering import (
     forge_the_log,
     hide_a_gap,
     honest,
+    in_steps,
+    leave_out_a_level,
     line,
     lines,
     make_up_for_a_gap,
@@ -31,11 +35,16 @@ from tests.tampering import (
     rewrite,
     say_advice,
     seal,
+    take_back_voters,
     tampered,
+    tell_a_small_district,
+    tell_a_step_at_once,
+    tell_between_steps,
+    tell_more_than_voted,
     told,
 )
 
-__all__ = ["city_key", "honest", "tampered", "told"]
+__all__ = ["city_key", "honest", "in_steps", "tampered", "told"]
 pytestmark = pytest.mark.usefixtures("city_key")
 
 
@@ -182,7 +191,7 @@ def test_a_report_that_was_changed_with_its_digest_is_found(tampered, told):
         (change_roll, "roll", "the roll of the last report is not the one that was signed"),
         (say_advice, "result", "whether the quorum was reached"),
         (move_votes_between_levels, "result", "q1.a: the votes by level do not add up"),
-        (more_in_a_district, "reports", "report 5: more votes from districts than votes"),
+        (more_in_a_district, "reports", "report 5: more votes by level or district than votes"),
         (forge_the_log, "count", "report 2: recounted, the turnout is 30"),
         (overlap, "reports", "report 2: its time lies within"),
     ],
@@ -199,6 +208,32 @@ def test_what_the_city_says_is_recounted_even_if_all_digests_fit(
 
     assert code == 1
     assert named in failed[check], failed
+
+
+@pytest.mark.parametrize(
+    ("change", "check", "named"),
+    [
+        (add_one_voter, "reports", r"report 9: \w+ goes from \d+ to \d+, which it may not"),
+        (tell_a_step_at_once, "reports", "report 6: its votes by level and district are not"),
+        (tell_between_steps, "reports", r"report 7: L1 goes from \d+ to \d+, which it may not"),
+        (tell_more_than_voted, "reports", "report 8: more votes by level or district than votes"),
+        (tell_a_small_district, "reports", r"report 17: \w+ goes from \d+ to 4, which it may not"),
+        (take_back_voters, "reports", r"report 17: \w+ goes from \d+ to 6, which it may not"),
+        (leave_out_a_level, "result", "the votes by level are not all votes"),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_what_may_be_told_of_people_is_checked(in_steps, tmp_path, told, change, check, named):
+    kit = shutil.copytree(in_steps, tmp_path / "kit")
+    reports = [json.loads(text) for text in lines(kit, "reports.jsonl")]
+    assert told(kit) == (0, {})
+    change(reports)
+    rewrite(kit, "reports.jsonl", rechained(reports))
+
+    code, failed = told(kit)
+
+    assert code == 1
+    assert re.search(named, failed[check]), failed
 
 
 def test_a_question_that_was_changed_is_found(tampered, told):

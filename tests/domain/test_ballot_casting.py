@@ -147,12 +147,12 @@ def test_what_is_no_code_is_refused(ballot, anna, code):
 @pytest.mark.parametrize(
     ("at", "why"),
     [
-        (OPENS - SECOND, "opens on 03.03.2026, 11:00"),
+        (OPENS - SECOND, "opens on 2026-03-03 11:00"),
         (OPENS - timedelta(microseconds=1), "opens on"),
         (OPENS, None),
         (CLOSES - SECOND, None),
         (CLOSES - timedelta(microseconds=1), None),
-        (CLOSES, "closed on 10.03.2026, 11:00"),
+        (CLOSES, "closed on 2026-03-10 11:00"),
         (CLOSES + SECOND, "closed on"),
     ],
 )

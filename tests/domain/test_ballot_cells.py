@@ -28,6 +28,25 @@ def test_a_cell_with_nobody_hides_nobody_and_is_not_counted():
     assert safe({"kluuvi": 0, "kallio": 7}) == ({"kallio": 7}, 0)
 
 
+def test_who_was_told_before_hides_nobody_else():
+    """Pasila was told at twenty: of 23 together, Kluuvi could have but three."""
+    cells = {"kluuvi": 3, "kallio": 700, "pasila": 20}
+
+    assert safe(cells, {"pasila": 20}) == ({"pasila": 20}, 2)
+    assert safe(cells, {"pasila": 18, "kallio": 650}) == ({"kallio": 700}, 2)
+    assert safe(cells, {"pasila": 19, "kallio": 650}) == ({}, 3)
+
+
+@given(figures, st.data())
+def test_no_hidden_figure_follows_from_the_total_and_what_was_told_before(cells, data):
+    told = {name: data.draw(st.integers(0, n)) for name, n in cells.items() if n >= FEW}
+    shown, _ = safe(cells, told)
+    beyond = [n - told.get(name, 0) for name, n in cells.items() if name not in shown and n]
+    could_hide = [name for name, n in shown.items() if n > told.get(name, 0)]
+
+    assert not beyond or not could_hide or (len(beyond) > 1 and sum(beyond) >= FEW)
+
+
 @given(figures)
 def test_what_is_shown_is_true_and_has_enough_people(cells):
     shown, suppressed = safe(cells)

@@ -12,6 +12,7 @@ from chalicelib.domain.ballots import rules
 from chalicelib.domain.ballots.definition import Audience
 from chalicelib.domain.ballots.rules import MAY, MOVES, Act, State
 from chalicelib.errors import Conflict, Forbidden
+from chalicelib.language import tell
 from tests.ballots import CLOSES, OPENS, VOTING, a_definition
 from tests.factories import a_resident, an_officer
 
@@ -159,8 +160,8 @@ def test_who_could_vote_is_told_when_it_opens_and_everybody_when_it_has_closed()
     early = rules.eligible(a_definition(), ANNA, OPENS - SECOND)
     late = rules.eligible(a_definition(), None, CLOSES)
 
-    assert str(early) == "this ballot opens on 03.03.2026, 11:00"
-    assert str(late) == "this ballot is over: it closed on 10.03.2026, 11:00"
+    assert tell(early, "en") == "this ballot opens on 3 March 2026, 11:00"
+    assert tell(late, "en") == "this ballot is over: it closed on 10 March 2026, 11:00"
 
 
 def test_who_is_not_asked_hears_that_before_it_opens():

@@ -1,12 +1,14 @@
 """What reports keep of a person, for them to read and to be forgotten."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from chalicelib import catalogue
-from chalicelib.domain import complaints
-from chalicelib.models.photo import LOOSE, Photo
+from chalicelib.domain import complaints, photos
+from chalicelib.domain.complaints import forgetting
+from chalicelib.errors import Invalid
+from chalicelib.models.photo import SIZES, TAKEN_DOWN, Photo
 from tests.complaints import (
     ANNA,
     BORIS,
@@ -23,6 +25,7 @@ from tests.complaints import (
     published,
 )
 from tests.factories import MONDAY
+from tests.pictures import an_image
 
 pytestmark = pytest.mark.usefixtures("tables")
 
@@ -80,6 +83,14 @@ def withdrawn(**given):
     return complaints.withdraw(filed(**given).reference, by=ANNA, at=MONDAY)
 
 
+def merged(**given):
+    first, note = published().reference, "It is the same lamp once more."
+    code, reference = "duplicate_of", filed(**given).reference
+    return complaints.reject(
+        reference, code=code, note=note, of=first, by=MODERATOR, at=MONDAY + timedelta(minutes=2)
+    )
+
+
 def private(**given):
     return published(visibility="private", **given)
 
@@ -108,7 +119,7 @@ def test_what_nobody_else_ever_saw_goes_with_its_place_and_photos(made):
     assert (left.author, left.state in complaints.ENDED, told(reference)) == (None, True, False)
     assert catalogue.district_at(left.lat, left.lon) == DISTRICT
     photo = Photo.get("photo")
-    assert (photo.attached_to, photo.loose) == (None, LOOSE)
+    assert (photo.attached_to, photo.loose) == (None, TAKEN_DOWN)
 
 
 def test_a_private_one_in_work_is_told_until_it_ends():
@@ -146,6 +157,72 @@ def test_what_the_photos_of_an_answer_and_a_denial_show_goes_too():
     left = complaints.find(reference)
     assert (left.answer_note, left.answer_photos) == (None, [])
     assert {Photo.get(photo).attached_to for photo in (*shown, "dark")} == {None}
+
+
+@pytest.mark.parametrize("made", [rejected, withdrawn, merged])
+def test_photos_of_what_is_never_published_are_taken_away_at_once(made, send, media):
+    sent = send(an_image())
+    ended = made(photos=[sent])
+    assert len(list(media.objects.all())) == len(SIZES)
+
+    hear_of(ended)
+
+    left = complaints.find(ended.reference)
+    assert (left.author, left.text, left.photos) == ("anna", "The lamp is out.", [])
+    with pytest.raises(Invalid):
+        photos.check([sent], by=ANNA)
+    assert photos.discard_loose(at=MONDAY + timedelta(hours=1)) == 1
+    assert list(media.objects.all()) == []
+    assert photos.find([sent]) == []
+    hear_of(ended)
+    assert complaints.find(ended.reference).version == left.version
+
+
+@pytest.mark.parametrize("killed_at", range(3))
+def test_who_is_killed_while_taking_photos_away_goes_on(killed_at, monkeypatch):
+    ended = rejected(photos=[a_photo(ANNA, "one"), a_photo(ANNA, "two")])
+    kill_after(killed_at, monkeypatch)
+    with pytest.raises(KeyboardInterrupt):
+        hear_of(ended)
+    monkeypatch.undo()
+    assert complaints.find(ended.reference).photos == ["one", "two"]
+
+    hear_of(ended)
+
+    assert complaints.find(ended.reference).photos == []
+    assert {Photo.get(photo).loose for photo in ("one", "two")} == {TAKEN_DOWN}
+
+
+def test_photos_of_what_was_published_stay_when_it_is_taken_back():
+    reference = published(photos=[a_photo(ANNA)]).reference
+    ended = complaints.withdraw(reference, by=ANNA, at=TUESDAY)
+
+    hear_of(ended)
+
+    assert complaints.find(reference).photos == ["photo"]
+    assert Photo.get("photo").attached_to == reference
+
+
+def hear_of(complaint):
+    complaints.clear(complaint.reference, complaints.history(complaint.reference)[-1].kind)
+
+
+def kill_after(writes, monkeypatch):
+    """Whoever takes photos away is killed when so many of two are taken down, or before the report
+    itself is changed."""
+    update, left = Photo.update, [writes]
+
+    def counted(photo, *args, **options):
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        return update(photo, *args, **options)
+
+    def killed(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Photo, "update", counted)
+    monkeypatch.setattr(forgetting, "change", killed)
 
 
 @pytest.mark.parametrize(

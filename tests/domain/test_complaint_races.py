@@ -1,13 +1,16 @@
 """Whoever gets in each other's way: two at once, and what the second one finds."""
 
 from collections import Counter
+from functools import partial
 
 import pytest
 
 from chalicelib import identifiers
 from chalicelib.domain import complaints, keeping
-from chalicelib.domain.complaints import Complaint, usecases
+from chalicelib.domain.complaints import Complaint, usecases, verdicts
 from chalicelib.errors import Conflict
+from chalicelib.models.base import transaction
+from chalicelib.models.complaint import SUPPORT, Supporter
 from tests.complaints import (
     ANNA,
     BORIS,
@@ -80,10 +83,68 @@ def test_who_joins_what_was_closed_in_that_moment_has_not_joined(monkeypatch):
     complaints.withdraw(reference, by=ANNA, at=TUESDAY)
     monkeypatch.setattr(usecases, "find", lambda _: before)
 
-    with pytest.raises(Conflict):
+    with pytest.raises(Conflict, match="closed meanwhile"):
         complaints.support(reference, by=BORIS, at=TUESDAY)
 
     assert list(complaints.supporters(reference)) == []
+
+
+def in_between(monkeypatch, *acts):
+    """What the same person does elsewhere: an act before each time something is to be kept, and one
+    before it is looked why it was not, in turns."""
+    left = list(acts)
+
+    def first(act):
+        def after(*given, **options):
+            if left:
+                left.pop(0)()
+            return act(*given, **options)
+
+        return after
+
+    monkeypatch.setattr(verdicts, "keep", first(verdicts.keep))
+    monkeypatch.setattr(verdicts, "look", first(verdicts.look))
+
+
+def joins(reference):
+    with transaction() as write:
+        write.save(Supporter.of(reference, "boris", at=TUESDAY))
+
+
+def leaves(reference):
+    Supporter(reference, f"{SUPPORT}boris").delete()
+
+
+def test_who_joins_and_leaves_at_once_has_joined_or_left_and_is_not_told_that_it_is_closed(
+    monkeypatch,
+):
+    reference = published().reference
+    in_between(monkeypatch, partial(joins, reference), partial(leaves, reference))
+
+    complaints.support(reference, by=BORIS, at=TUESDAY)
+
+    assert list(complaints.supporters(reference)) == ["boris"]
+    assert complaints.find(reference).supporters == 1
+
+
+def test_who_leaves_and_joins_at_once_has_left(monkeypatch):
+    reference = published().reference
+    complaints.support(reference, by=BORIS, at=TUESDAY)
+    in_between(monkeypatch, partial(leaves, reference), partial(joins, reference))
+
+    complaints.unsupport(reference, by=BORIS, at=TUESDAY)
+
+    assert list(complaints.supporters(reference)) == []
+    assert complaints.find(reference).supporters == 0
+
+
+def test_who_joins_and_leaves_again_and_again_hears_that_it_has_changed(monkeypatch):
+    reference = published().reference
+    joined, left = partial(joins, reference), partial(leaves, reference)
+    in_between(monkeypatch, joined, left, joined)
+
+    with pytest.raises(Conflict, match="changed meanwhile"):
+        complaints.support(reference, by=BORIS, at=TUESDAY)
 
 
 def test_an_act_whose_event_cannot_be_kept_is_not_done(monkeypatch):

@@ -46,11 +46,11 @@ def test_what_is_no_cursor_of_ours_finds_no_page(after):
 def test_among_what_lies_with_an_entity_a_cursor_leads_to_entries_alone():
     key = {"entity": {"S": "anna"}, "part": {"S": "event#1"}}
 
-    assert cursors.entry_of({"part": "event#1"}, "anna", begins="event#") == key
-    assert cursors.entry_of(None, "anna", begins="event#") is None
+    assert cursors.entry_of({"part": "event#1"}, entity="anna", begins="event#") == key
+    assert cursors.entry_of(None, entity="anna", begins="event#") is None
     for after in ({}, {"part": 1}, {"part": "person"}):
         with pytest.raises(Invalid):
-            cursors.entry_of(after, "anna", begins="event#")
+            cursors.entry_of(after, entity="anna", begins="event#")
 
 
 def test_before_a_place_come_all_that_sort_before_it():

@@ -202,7 +202,8 @@ class TestPublishing:
         assert [line.service.code for line in self.lines] == [SUBSIDY, PERMIT]
 
     def test_files_are_those_that_the_sums_and_the_package_tell_of(self):
-        decided(1, days=4, outcome="refused", reasons="incomplete")
+        decided(5, days=4, outcome="refused", reasons="incomplete")
+        decided(1, days=4, outcome="refused", reasons="no-right", service=SUBSIDY)
 
         self.publish()
 
@@ -214,7 +215,10 @@ class TestPublishing:
             assert hashlib.sha256(self.file(name)).hexdigest() == digest
         assert {r["path"] for r in package["resources"]} == set(told)
         fields = [field["name"] for field in package["resources"][0]["schema"]["fields"]]
-        (row,) = json.loads(self.file("statistics.json"))
+        hidden, row = json.loads(self.file("statistics.json"))
         assert list(row) == fields
-        assert row["refused_for"] == "incomplete:1"
+        assert (row["refused"], row["refused_for"]) == (5, "incomplete:5")
+        assert (hidden["service"], hidden["refused"], hidden["refused_for"]) == (SUBSIDY, None, "")
+        assert f"2026-03,{SUBSIDY}," in self.file("statistics.csv").decode()
+        assert "fewer than five people is left empty" in package["description"]
         assert "What is asked for at a centre is counted" in package["description"]

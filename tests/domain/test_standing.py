@@ -76,9 +76,9 @@ def settle(person, house, *, level=2):
     """Somebody who lives in the house, where an officer has verified it or has not."""
     accounts.open(person, email=f"{person}@example.org", language="ru", at=MONDAY)
     wanted = Changes(address=house, born_on="1984-03-27")
-    accounts.change(wanted, by=Actor(person, 1), at=MONDAY)
+    seen = accounts.change(wanted, by=Actor(person, 1), at=MONDAY).version
     if level == 2:
-        accounts.raise_level(person, document="passport", note="", by=OLGA, at=MONDAY)
+        accounts.raise_level(person, version=seen, document="passport", note="", by=OLGA, at=MONDAY)
 
 
 @pytest.fixture
@@ -118,7 +118,8 @@ def test_nobody_counts_further_than_is_asked(neighbours):
 
 
 def test_whose_level_is_lowered_or_who_leaves_is_not_counted_any_more(neighbours):
-    accounts.lower_level("boris", reason="has moved to another street", by=OLGA, at=MONDAY)
+    seen = accounts.profile("boris").version
+    accounts.lower_level("boris", version=seen, reason="has moved away", by=OLGA, at=MONDAY)
 
     assert accounts.count_in(["annankatu-25"]) == 1
 

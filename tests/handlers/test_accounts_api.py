@@ -80,8 +80,8 @@ def test_what_an_officer_has_seen_is_no_matter_of_versions(program):
     changes = {"address_id": "mannerheimintie-1", "born_on": "1984-03-27"}
     program.get("/api/v1/me")
     program.send("PATCH", "/api/v1/me", changes, If_Match='"1"')
-    olga = Actor("olga", 1, grants(["operator"]))
-    accounts.raise_level(program.actor.id, document="passport", note="", by=olga, at=clock.now())
+    who = {"by": Actor("olga", 1, grants(["operator"])), "at": clock.now()}
+    accounts.raise_level(program.actor.id, version=2, document="passport", note="", **who)
 
     answer = program.send("PATCH", "/api/v1/me", {"born_on": "1984-03-28"}, If_Match="*")
 
@@ -113,11 +113,12 @@ def test_a_program_reads_a_residence_that_was_verified_and_no_other(program):
     program.send("PATCH", "/api/v1/me", changes, If_Match='"1"')
     refused = program.get("/api/v1/me/residence")
     assert (refused.status, refused.json["detail"]) == (403, "this needs an account of level L2")
-    olga, now = Actor("olga", 1, grants(["operator"])), clock.now()
+    person = program.actor.id
+    who = {"by": Actor("olga", 1, grants(["operator"])), "at": clock.now()}
 
-    accounts.raise_level(program.actor.id, document="passport", note="", by=olga, at=now)
+    accounts.raise_level(person, version=2, document="passport", note="", **who)
     shown = program.get("/api/v1/me/residence")
-    accounts.lower_level(program.actor.id, reason="has moved away", by=olga, at=now)
+    accounts.lower_level(person, version=3, reason="has moved away", **who)
 
     assert (shown.json["address"], shown.json["level"]) == ("Mannerheimintie 1", 2)
     assert program.get("/api/v1/me/residence").status == 403

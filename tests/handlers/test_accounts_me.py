@@ -1,15 +1,17 @@
 """One's own account, on its pages, and how it is deleted."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
-from chalicelib.domain import accounts, organisations
+from chalicelib.actors import Actor
+from chalicelib.domain import accounts, applications, organisations
 from tests.cognito import PASSWORD, a_person
 from tests.conftest import invoke
 from tests.gateway import Browser
 from tests.homes import a_program, two_houses
+from tests.programs import NEW
 
 ANNA = "anna@example.org"
 KULMA = {"number": "7654321-2", "name": "Kulma Oy", "address": "Mikonkatu 18, Helsinki"}
@@ -197,6 +199,51 @@ def test_the_workers_delete_what_is_due(program, deliver, monkeypatch):
     assert accounts.profile(person).deleted
     assert organisations.memberships(person) == []
     assert program.get("/api/v1/me").status == 404
+
+
+def test_nobody_acts_with_an_account_that_is_being_forgotten(anna, deliver, monkeypatch):
+    person, at = leaving(anna, monkeypatch)
+    forget, seen = applications.forget, []
+
+    def forgetting(*given, **more):
+        seen.append(anna.get("/me").location)
+        seen.append(Browser().submit("/sign-in", email=ANNA, password=PASSWORD).status)
+        forget(*given, **more)
+
+    monkeypatch.setattr(applications, "forget", forgetting)
+    deliver("accounts_forget", {"id": "1", "entity": person, "kind": "account.leaving", "at": at})
+
+    assert seen == ["/sign-in?next=%2Fme", 422]
+    assert accounts.profile(person).deleted
+
+
+def test_what_was_done_with_a_token_that_was_still_good_is_forgotten_a_day_later(
+    anna, deliver, monkeypatch
+):
+    person, at = leaving(anna, monkeypatch)
+    happened = {"id": "1", "entity": person, "kind": "account.leaving", "at": at}
+    deliver("accounts_forget", happened)
+    program = Browser.of(Actor(person, 1))
+    assert program.send("POST", "/api/v1/complaints", NEW).status == 201
+    assert len(program.get("/api/v1/me/complaints").json["items"]) == 1
+    a_day_later = datetime.fromisoformat(at) + timedelta(days=1)
+    monkeypatch.setattr("chalicelib.clock.now", lambda: a_day_later)
+
+    invoke("accounts_begin_deletions", {})
+    deliver("accounts_forget", happened | {"id": "2", "at": a_day_later.isoformat()})
+
+    assert program.get("/api/v1/me/complaints").json["items"] == []
+
+
+def leaving(browser, monkeypatch):
+    """Who has asked to leave, and when the deletion began."""
+    person = accounts.holder(ANNA)
+    browser.submit("/me/delete")
+    day = accounts.profile(person).leaving_on
+    at = f"{day.isoformat()}T12:00:00+00:00"
+    monkeypatch.setattr("chalicelib.clock.now", lambda: datetime.fromisoformat(at))
+    invoke("accounts_begin_deletions", {})
+    return person, at
 
 
 def test_an_event_of_another_kind_deletes_nobody(program, deliver):

@@ -1,10 +1,12 @@
 """The desk of those who help people with their accounts."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
-from chalicelib.actors import Role
+from chalicelib import clock
+from chalicelib.actors import Actor, Role, grants
 from chalicelib.domain import accounts, places
 from chalicelib.domain.accounts import Entry
 from chalicelib.domain.applications import corrections, looking
@@ -15,14 +17,16 @@ from chalicelib.handlers.ballots import dispute_desk
 from tests.cognito import PASSWORD, a_person, user_pool
 from tests.factories import MONDAY
 from tests.gateway import Browser
+from tests.roundtrips import counted
 
 ANNA = "anna@example.org"
 HOUSE = Address("mannerheimintie-5", "Mannerheimintie", "5", 60.17, 24.94, "kluuvi")
+NEXT_DOOR = Address("mannerheimintie-7", "Mannerheimintie", "7", 60.17, 24.94, "kluuvi")
 
 
 @pytest.fixture(autouse=True)
 def pool(tables):
-    places.keep([HOUSE])
+    places.keep([HOUSE, NEXT_DOOR])
     with user_pool():
         yield
 
@@ -62,14 +66,36 @@ def test_an_operator_raises_a_level_and_a_new_sign_in_carries_it(anna):
     olga = signed_in("olga@example.org")
     record = olga.submit("/staff/people", email=ANNA, purpose="verifying the residence").location
 
-    page = olga.submit(f"{record}/raise", note="")
+    seen = olga.get(record).value("version")
+    page = olga.submit(f"{record}/raise", version=seen, note="")
     assert page.status == 422
-    page = olga.follow(olga.submit(f"{record}/raise", document="passport"))
+    page = olga.follow(olga.submit(f"{record}/raise", version=seen, document="passport"))
 
     assert "level L2" in page.text
     assert anna.get("/me").status == 303
     words = "L2: the place of residence and date of birth were verified"
     assert words in signed_in(ANNA).get("/me").text
+
+
+def test_who_moves_while_the_record_is_open_is_not_verified_at_an_address_nobody_compared(anna):
+    anna.submit("/me/residence", address="mannerheimintie-5")
+    birthday = {"born_on-day": "27", "born_on-month": "3", "born_on-year": "1984"}
+    version = anna.get("/me/profile").value("version")
+    anna.submit("/me/profile", language="en", version=version, **birthday)
+    a_person("olga@example.org", "operator")
+    olga = signed_in("olga@example.org")
+    record = olga.submit("/staff/people", email=ANNA, purpose="verifying the residence").location
+    seen = olga.get(record).value("version")
+    anna.submit("/me/residence", address="mannerheimintie-7")
+
+    page = olga.submit(f"{record}/raise", version=seen, document="passport", note="window 4")
+
+    assert page.status == 409
+    assert "This record has changed since you opened it: look at it again" in page.text
+    assert "Mannerheimintie 7" in page.text
+    assert page.value("note") == "window 4"
+    raised = olga.submit(f"{record}/raise", version=page.value("version"), document="passport")
+    assert raised.status == 303
 
 
 def test_an_administrator_gives_a_role_which_counts_from_the_next_sign_in(anna):
@@ -89,6 +115,35 @@ def test_an_administrator_gives_a_role_which_counts_from_the_next_sign_in(anna):
 
     adam.submit(f"{record}/revoke", taken="operator", taken_for="has left the office")
     assert anna.get("/staff/people").status == 303
+
+
+def test_a_role_that_is_taken_opens_no_door_to_a_token_from_before(anybody):
+    person = a_person("olga@example.org", "auditor")
+    a_person("adam@example.org", "admin")
+    before = Browser(Actor(person, 1, grants(["auditor"])), since=int(clock.now().timestamp()))
+    assert before.get("/api/v1/work/ballots").status == 200
+    adam = signed_in("adam@example.org")
+    asked = adam.submit("/staff/people", email="olga@example.org", purpose="she has left us")
+
+    adam.submit(f"{asked.location}/revoke", taken="auditor", taken_for="has left the office")
+
+    refused = before.get("/api/v1/work/ballots")
+    assert (refused.status, refused.json["detail"]) == (403, "your role does not include this")
+    assert before.get("/api/v1/me").status == 200
+    afterwards = replace(before, since=before.since + 60)
+    assert afterwards.get("/api/v1/work/ballots").status == 200  # the pool says what she is now
+
+
+def test_a_token_of_a_resident_is_not_asked_after_and_one_of_an_officer_is():
+    resident, officer = (Browser.of(Actor("olga", 1, grants(each))) for each in ([], ["auditor"]))
+
+    with counted() as by_a_resident:
+        assert resident.get("/api/v1/work/ballots").status == 403
+    with counted() as by_an_officer:
+        assert officer.get("/api/v1/work/ballots").status == 200
+
+    assert by_a_resident == []
+    assert by_an_officer[0] == "GetItem"
 
 
 @pytest.mark.parametrize("why", ["", "no"])
@@ -158,7 +213,7 @@ def test_nobody_changes_their_own_roles_or_level():
 
     assert "This is your own account" in page.text
     assert adam.submit(f"{record}/grant", role="auditor", reason="it suits me").status == 403
-    assert adam.submit(f"{record}/raise", document="passport").status == 403
+    assert adam.submit(f"{record}/raise", version="1", document="passport").status == 403
 
 
 def test_residents_have_no_business_at_the_desk(anna):

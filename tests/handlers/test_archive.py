@@ -87,9 +87,16 @@ def test_nothing_found_is_said_and_leads_back(anybody):
     assert "No such ballot" in anybody.get(f"{HERE}?q=fountain").text
 
 
-@pytest.mark.parametrize("query", ["state=lost", "year=20x6", "area=atlantis", "cursor=%7B"])
+@pytest.mark.parametrize("query", ["state=lost", "year=20x6", "area=atlantis"])
 def test_what_cannot_be_is_refused(anybody, query):
     assert anybody.get(f"{HERE}?{query}").status in (400, 422)
+
+
+def test_a_page_of_it_that_is_not_there_leads_to_the_first_one(anybody):
+    lost = anybody.get(f"{HERE}?year=2026&cursor=%7B")
+
+    assert lost.status == 404
+    assert f'href="{HERE}?year=2026"' in lost.body
 
 
 def test_how_many_have_voted_is_shown_as_it_was_counted(anybody):

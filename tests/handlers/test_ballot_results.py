@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain.ballots import finishing, log
+from chalicelib.domain.ballots.tally import Wake
 from chalicelib.models.ballot import Correction
 from tests.ballots import CLOSES, a_voter, composed
 from tests.gateway import Browser
@@ -15,6 +17,7 @@ from tests.results import (
     published_at_the_end,
     results,
     standing,
+    standing_of_fifty_six,
     today,
     vote,
 )
@@ -42,11 +45,32 @@ def test_the_bars_are_as_long_as_the_figures_say(standing, anybody):
     assert "style=" not in page
 
 
-def test_small_districts_are_not_told_and_that_is(standing, anybody):
-    page = results(anybody, standing).text
+def test_small_districts_are_not_told_and_that_is(published, anybody):
+    page = results(anybody, published).text
 
     assert "2 districts are not told" in page
     assert "Kallio" not in page
+
+
+def test_of_few_votes_it_is_not_told_where_they_came_from_and_that_is(standing, anybody):
+    english, russian = (results(who, standing).text for who in (anybody, Browser(language="ru")))
+
+    assert "told once at least 50 people have voted" in english
+    assert "когда проголосует не меньше 50 человек" in russian
+    assert "from accounts of level" not in english
+
+
+def test_where_votes_came_from_is_said_with_its_moment_and_rule(in_steps, anybody):
+    english, russian = (results(who, in_steps).text for who in (anybody, Browser(language="ru")))
+
+    assert "As of 3 March 2026, 14:20 . A new report" in english
+    assert "As of 3 March 2026, 14:00, of the first 26 votes." in english
+    assert "moves when at least five more people from there have voted" in english
+    assert "from accounts of level L2 26" in english
+    assert "Kluuvi 20" in english
+    assert "Kallio 6" in english
+    assert "По состоянию на 3 марта 2026, 14:00, учтено голосов: 26." in russian
+    assert "оттуда проголосовало ещё не меньше пяти человек" in russian
 
 
 def test_missed_reports_are_seen_and_every_report_can_be_fetched(standing, anybody):
@@ -87,6 +111,26 @@ def test_what_may_not_be_seen_yet_is_not_there(visibility, why, anybody):
     assert why in page.text
     assert "votes 1" in page.text
     assert "Left to others" not in page.text
+
+
+def test_who_has_voted_sees_nothing_move_between_two_reports(anybody):
+    """Else they would see how a neighbour votes whom they see voting."""
+    ballot = a_ballot(visibility="after_my_vote")
+    vote(ballot, 1)
+    count_and_report(ballot)
+    voter = signed_in(a_voter("voter-1"))
+
+    vote(ballot, 2, {"q1": ["no"]})
+    counted_until_now(ballot)
+
+    assert log.head_of(ballot.id).size == 2
+    assert "Yes 1 No 0 Left to others 0" in results(voter, ballot).text
+    count_and_report(ballot, LATER + timedelta(minutes=10))
+    assert "Yes 1 No 1 Left to others 0" in results(voter, ballot).text
+
+
+def counted_until_now(ballot):
+    finishing.attend(ballot.id, [Wake(ballot.id)], at=LATER, in_time=lambda: True)
 
 
 def test_who_has_voted_sees_what_the_others_see_later(anybody):
@@ -143,6 +187,11 @@ def test_what_was_found_not_right_stands_beside_the_results(standing, anybody):
     assert "D-0" not in said
     assert "Исправления" in russian.text
     assert "The signed note" not in results(anybody, standing, part="figures").text
+
+
+@pytest.fixture
+def in_steps():
+    return standing_of_fifty_six()
 
 
 @pytest.fixture

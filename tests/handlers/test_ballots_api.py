@@ -130,8 +130,8 @@ def test_what_cannot_be_taken_is_refused_by_name(ballot, anna, vote, status, fie
 @pytest.mark.parametrize(
     ("at", "said"),
     [
-        (OPENS - timedelta(seconds=1), "opens on 03.03.2026, 11:00"),
-        (CLOSES, "closed on 10.03.2026, 11:00"),
+        (OPENS - timedelta(seconds=1), "opens on 3 March 2026, 11:00"),
+        (CLOSES, "closed on 10 March 2026, 11:00"),
     ],
 )
 def test_too_early_and_too_late_are_told_apart(ballot, anna, today, at, said):

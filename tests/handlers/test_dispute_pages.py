@@ -56,7 +56,7 @@ def test_a_resident_disputes_without_giving_a_code(anna):
     answer = anna.submit(NEW, kind="voted_without_me", text=WHAT)
 
     page = anna.follow(answer)
-    assert "Your dispute is received: it is decided by 11.03.2026" in page.text
+    assert "Your dispute is received: it is decided by 11 March 2026" in page.text
     assert "Locator Not given" in page.text
     assert "Somebody voted in my name" in anna.get("/me/disputes").text
 

@@ -1,7 +1,7 @@
 """What holds at every door, tried at doors made for it."""
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -64,7 +64,7 @@ def test_a_session_that_is_used_lasts_and_one_that_is_closed_does_not(tables):
 
     assert sessions.find(token, at=later)
     assert sessions.find(token, at=later + timedelta(days=20))
-    sessions.close_all("anna")
+    sessions.close_all("anna", at=later)
     assert sessions.find(token, at=later) is None
 
 
@@ -76,6 +76,9 @@ def test_the_language_is_the_best_that_the_browser_asks_for():
 
 def test_a_message_is_told_with_its_values():
     assert tell(say("write %(n)s", n=say("ten")), "en") == "write ten"
+    ends = datetime(2026, 3, 2, 9, 5, tzinfo=UTC)
+    assert tell(say("until %(day)s", day=ends.date()), "en") == "until 2 March 2026"
+    assert tell(say("until %(moment)s", moment=ends), "ru") == "до 2 марта 2026, 09:05"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from chalicelib.domain import accounts, notifications
 from chalicelib.domain.ideas import coauthors
 from chalicelib.models.complaint import Supporter
 from chalicelib.models.notification import Notification
-from chalicelib.models.person import Person
+from chalicelib.models.person import Person, PersonEvent
 from chalicelib.outbound import identity, mail
 from tests.cognito import PASSWORD, a_person, kinds, user_pool
 from tests.factories import MONDAY
@@ -52,6 +52,28 @@ def test_who_is_invited_to_write_along_and_has_an_account_finds_it_in_the_inbox(
     assert [(n.recipient, n.about) for n in inboxes] == [(boris, idea.id)]
     (notice,) = notifications.inbox(boris, language="en").notices
     assert notice.path == f"/ideas/{idea.id}/authors"
+
+
+def test_the_former_address_of_an_account_is_written_to_once(deliver, sent):
+    with user_pool():
+        anna = a_person("anna@example.org")
+        assert accounts.sign_in("anna@example.org", PASSWORD, language="ru", at=clock.now())
+        identity.change_email(anna, "new@example.org")
+        assert accounts.sign_in("new@example.org", PASSWORD, language="ru", at=clock.now())
+    lie = PersonEvent.part.startswith("event#")
+    events = [
+        {"id": event.part, "kind": event.kind, "entity": anna, "at": event.at.isoformat()}
+        | {"concerns": list(event.concerns), "facts": event.facts or {}}
+        for event in PersonEvent.query(anna, lie)
+        if "email" in event.kind
+    ]
+
+    for _ in range(2):
+        assert deliver("notifications_notify", *events) == {"batchItemFailures": []}
+
+    assert sent() == ["anna@example.org", "new@example.org"]
+    (notice,) = notifications.inbox(anna, language="en").notices
+    assert notice.letter.subject == "The e-mail address of your account was changed"
 
 
 def test_who_has_only_come_with_a_token_gets_letters_as_well(deliver, sent):

@@ -44,25 +44,38 @@ def test_a_function_that_nobody_permitted_anything_does_not_build():
         permitted("site", "SiteSomething")
 
 
-def test_who_has_a_door_for_a_higher_level_may_read_the_level_of_people_and_nothing_else(
-    statements,
+@pytest.mark.parametrize(
+    ("attribute", "needs"),
+    [("level", lambda who: who.level > 1), ("ended_at", lambda who: who.signed_in)],
+)
+def test_who_has_a_door_for_programs_may_read_what_it_needs_of_people_and_nothing_else(
+    statements, attribute, needs
 ):
-    levels = {
-        name: statement["Condition"]["ForAllValues:StringEquals"]["dynamodb:Attributes"]
-        for name, allowed in statements.items()
-        for statement in allowed
-        if "ForAllValues:StringEquals" in statement.get("Condition", {})
+    """How surely it is known who they are; since when roles of older tokens are over."""
+    allowed = {
+        name
+        for name, said in statements.items()
+        for statement in said
+        if statement.get("Condition", {}).get("ForAllValues:StringEquals")
+        == {"dynamodb:Attributes": ["entity", "part", attribute]}
     }
 
-    assert levels["AccountsApi"] == ["entity", "part", "level"]
-    needs = {
+    assert allowed == {
         f"{capability.capitalize()}Api"
         for capability in CAPABILITIES
         for module in doors(capability)
         for door in module.doors
-        if door.who.level > 1 and not door.is_page
+        if needs(door.who) and not door.is_page
     }
-    assert set(levels) == needs
+
+
+def test_of_people_whose_attributes_are_named_nothing_else_is_read(statements):
+    conditions = [s.get("Condition", {}) for said in statements.values() for s in said]
+    named = [each for each in conditions if "ForAllValues:StringEquals" in each]
+
+    assert len(named) > 2
+    for each in named:
+        assert each["StringEqualsIfExists"] == {"dynamodb:Select": "SPECIFIC_ATTRIBUTES"}
 
 
 def test_no_role_allows_everything_or_on_everything(statements):

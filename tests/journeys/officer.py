@@ -10,7 +10,8 @@ OFFICER = Actor("officer-at-window-4", 1, frozenset({Grant(Role.OPERATOR)}))
 
 if __name__ == "__main__":
     act, person = sys.argv[1:]
+    seen = {"version": accounts.profile(person).version, "by": OFFICER, "at": clock.now()}
     if act == "raise":
-        accounts.raise_level(person, document="passport", note="", by=OFFICER, at=clock.now())
+        accounts.raise_level(person, document="passport", note="", **seen)
     else:
-        accounts.lower_level(person, reason="has moved away", by=OFFICER, at=clock.now())
+        accounts.lower_level(person, reason="has moved away", **seen)

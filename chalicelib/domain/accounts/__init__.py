@@ -28,6 +28,7 @@ from chalicelib.domain.accounts.leaving import ask as ask_to_leave
 from chalicelib.domain.accounts.leaving import begin as begin_deletions
 from chalicelib.domain.accounts.leaving import cancel as stay
 from chalicelib.domain.accounts.leaving import finish as forget
+from chalicelib.domain.accounts.leaving import shut
 from chalicelib.domain.accounts.levels import lower_level, raise_level
 from chalicelib.domain.accounts.new_email import ask as ask_for_email
 from chalicelib.domain.accounts.new_email import confirm as confirm_email
@@ -38,6 +39,7 @@ from chalicelib.domain.accounts.profile import (
     change,
     contacts,
     contacts_of_all,
+    former_contact,
     item,
     own,
     profile,
@@ -108,6 +110,7 @@ __all__ = [
     "email_as_kept",
     "forget",
     "forgot",
+    "former_contact",
     "fresh_archive",
     "grant",
     "holder",
@@ -133,6 +136,7 @@ __all__ = [
     "roles",
     "saw",
     "saw_today",
+    "shut",
     "sign_in",
     "sign_out_everywhere",
     "sign_up",

@@ -1,5 +1,6 @@
 """All that is known of a person, in one file for themselves."""
 
+import hashlib
 import io
 import zipfile
 from collections.abc import Mapping
@@ -8,7 +9,6 @@ from typing import Any
 
 import msgspec
 
-from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.domain.accounts import keeping
 from chalicelib.domain.accounts.profile import profile
@@ -59,7 +59,7 @@ def latest(person: str, *, at: datetime) -> Made:
 
 def keep(parts: Mapping[str, Any], index: str, *, by: Actor, at: datetime) -> Made:
     """Pack what each system knows, with a page to read it by; two at once make one."""
-    key = f"exports/{identifiers.number()}.zip"
+    key = _key(by.id)
     archives.put(key, _zipped(parts, index))
     made = Archive(by.id, key=key, made_at=at, expires_at=at + LASTS)
     condition = Archive.person.does_not_exist() | (Archive.made_at <= at - AGAIN)
@@ -70,6 +70,17 @@ def keep(parts: Mapping[str, Any], index: str, *, by: Actor, at: datetime) -> Ma
     except Conflict:
         return latest(by.id, at=at)
     return _made(made)
+
+
+def forget(person: str) -> None:
+    """The file first: what names it goes when there is none."""
+    archives.delete(_key(person))
+    Archive(person).delete()
+
+
+def _key(person: str) -> str:
+    """A person has one file: who makes a new one leaves none behind."""
+    return f"exports/{hashlib.sha256(person.encode()).hexdigest()}.zip"
 
 
 def _zipped(parts: Mapping[str, Any], index: str) -> bytes:

@@ -6,12 +6,11 @@ from datetime import datetime
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor, grants
-from chalicelib.domain.accounts import keeping, rules, tries
+from chalicelib.domain.accounts import former_email, keeping, rules, tries
 from chalicelib.domain.accounts.keeping import Closing, nothing_to_close
-from chalicelib.domain.keeping import Fill, keep
+from chalicelib.domain.keeping import Fill, keep, keep_anew
 from chalicelib.errors import Conflict, NotFound
-from chalicelib.models.base import conflicts, transaction
-from chalicelib.models.person import HEAD, Person
+from chalicelib.models.person import HEAD, Person, Tries
 from chalicelib.outbound import identity
 from chalicelib.outbound.identity import Account
 
@@ -88,13 +87,7 @@ def reset(
     account = identity.find(address)
     assert account, "the pool has just changed the password of this account"
     identity.sign_out_everywhere(account.id)
-    close = closing(account.id)
-
-    def fill(write: TransactWrite) -> None:
-        tries.giving_back(write, tried)
-        close(write)
-
-    _commit(fill)
+    keep_anew(lambda: _ending(account.id, closing, tried), otherwise=keeping.CHANGED)
     return account.id
 
 
@@ -130,9 +123,10 @@ def open(
 
 
 def opened_by_token(person: str, *, language: str, at: datetime) -> Person:
-    """The profile of somebody who came with a token, and perhaps never saw a page of ours."""
+    """The profile of somebody who came with a token, and perhaps never saw a page of ours. It is
+    read as it is now: who looks again after a refusal sees what changed."""
     try:
-        return Person.get(person, HEAD)
+        return Person.get(person, HEAD, consistent_read=True)
     except Person.DoesNotExist:
         account = identity.find(person)
     if account is None:
@@ -140,24 +134,48 @@ def opened_by_token(person: str, *, language: str, at: datetime) -> Person:
     return _opened(account, language=language, at=at)
 
 
+def _ending(person: str, closing: Closing, tried: Tries) -> Fill:
+    close = closing(person)
+
+    def fill(write: TransactWrite) -> None:
+        tries.giving_back(write, tried)
+        close(write)
+
+    return fill
+
+
 def _opened(
     account: Account, *, language: str, at: datetime, also: Entering | None = None
 ) -> Person:
     try:
-        person = Person.get(account.id, HEAD)
+        person = Person.get(account.id, HEAD, consistent_read=True)
     except Person.DoesNotExist:
         level = rules.CONFIRMED if account.verified else 0
         return open(
             account.id, email=account.email, language=language, at=at, level=level, also=also
         )
+    if person.leaving or person.deleted_at:
+        raise Conflict(keeping.LEAVING)
     if account.email and person.email != account.email:
-        _follow(person, account.email, at=at)
+        former_email.follow(person, account.email, at=at)
     return _entered(person, also)
 
 
 def _entered(person: Person, also: Entering | None) -> Person:
+    """They come in as who they are: if the level is another by now, or the account being deleted,
+    it is `Conflict`."""
     if also:
-        _commit(lambda write: also(write, person))
+        as_read = (
+            (Person.level == person.level)
+            & Person.leaving.does_not_exist()
+            & Person.deleted_at.does_not_exist()
+        )
+
+        def fill(write: TransactWrite) -> None:
+            write.condition_check(Person, person.id, HEAD, condition=as_read)
+            also(write, person)
+
+        _commit(fill)
     return person
 
 
@@ -167,14 +185,6 @@ def _actor(account: Account, person: Person) -> Actor:
 
 def _commit(fill: Fill) -> None:
     keep(fill, otherwise=keeping.CHANGED)
-
-
-def _follow(person: Person, email: str, *, at: datetime) -> None:
-    """An administrator changed the address in the pool; letters go to the new one."""
-    event = keeping.event(person.id, "email_changed", at=at, by=Actor(person.id))
-    with conflicts(keeping.CHANGED), transaction() as write:
-        write.update(person, actions=[Person.email.set(email)])
-        write.save(event)
 
 
 def _sign_up_again(address: str, password: str) -> None:

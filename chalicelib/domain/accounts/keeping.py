@@ -12,6 +12,7 @@ from chalicelib.models.person import HEAD, Person, PersonEvent
 
 Closing = Callable[[str], Fill]  # what of a person ends together with a change
 CHANGED = "this account was changed meanwhile"
+LEAVING = "the deletion has begun and cannot be stopped"
 
 
 def find(person: str) -> Person:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from chalicelib.actors import SYSTEM, Actor
-from chalicelib.domain.accounts import keeping, rules
+from chalicelib.domain.accounts import archive, former_email, keeping, rules
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts, transaction
-from chalicelib.models.person import Archive, NewEmail, Person
+from chalicelib.models.person import NewEmail, Person
 from chalicelib.outbound import identity
 
+AGAIN = timedelta(days=1)  # until it is looked once more whether anything is left
 OVERDUE = timedelta(days=30)  # for so long a schedule that did not run is made up for
 PERSONAL = (
     "email",
@@ -47,35 +48,55 @@ def cancel(*, by: Actor, at: datetime) -> None:
     if not person.leaving_on:
         return
     event = keeping.event(by.id, "deletion_cancelled", at=at, by=by, concerns=[by.id])
-    with conflicts("the deletion has begun and cannot be stopped"), transaction() as write:
+    with conflicts(keeping.LEAVING), transaction() as write:
         write.update(
             person,
             actions=[Person.leaving_on.remove()],
-            condition=Person.leaving.does_not_exist(),
+            condition=Person.leaving.does_not_exist() & Person.deleted_at.does_not_exist(),
         )
         write.save(event)
 
 
 def begin(*, at: datetime) -> int:
-    """Begin every deletion whose day has come; how many. The events let a worker do the rest."""
+    """Begin every deletion whose day has come, and once more those of the day before; how many. The
+    events let a worker do the rest."""
     return sum(_begin(person, at=at) for person in _due(at.date()))
+
+
+def shut(person: str) -> bool:
+    """Nobody comes in with the account any more; False if it is not to be deleted. Before any
+    system forgets the person: what somebody did meanwhile would stay with their number for ever."""
+    if not _ends(keeping.find(person)):
+        return False
+    identity.shut(person)
+    return True
 
 
 def finish(person: str, *, at: datetime) -> None:
     """Leave of the person only that there was one. Done twice, it is done once.
 
-    The other systems have forgotten them before: this is the last step.
+    The other systems have forgotten them before: this is the last step. It is taken once more a day
+    later, for an hour after it a token may have been good that was given out before.
     """
     found = keeping.find(person)
-    if found.deleted_at or not found.leaving:
+    if not _ends(found):
+        return
+    archive.forget(person)
+    NewEmail(person).delete()
+    former_email.forget(person)
+    if found.deleted_at:
         return
     identity.delete(person)
-    Archive(person).delete()
-    NewEmail(person).delete()
-    gone = [getattr(Person, name).remove() for name in (*PERSONAL, "leaving_on", "leaving")]
+    gone = [getattr(Person, name).remove() for name in (*PERSONAL, "leaving")]
+    left = [Person.level.set(0), Person.deleted_at.set(at)]
+    again = Person.leaving_on.set((at + AGAIN).date().isoformat())
     with conflicts(keeping.CHANGED), transaction() as write:
-        write.update(found, actions=[*gone, Person.level.set(0), Person.deleted_at.set(at)])
+        write.update(found, actions=[*gone, *left, again])
         write.save(keeping.event(person, "deleted", at=at, by=SYSTEM))
+
+
+def _ends(person: Person) -> bool:
+    return bool(person.leaving or person.deleted_at)
 
 
 def _due(today: date) -> Iterator[str]:
@@ -89,9 +110,10 @@ def _begin(person: str, *, at: datetime) -> bool:
     found = keeping.find(person)
     if not found.leaving_on or found.leaving:
         return False
+    begun = Person.leaving_on.remove() if found.deleted_at else Person.leaving.set(True)
     try:
         with conflicts(keeping.CHANGED), transaction() as write:
-            write.update(found, actions=[Person.leaving.set(True)])
+            write.update(found, actions=[begun])
             write.save(keeping.event(person, "leaving", at=at, by=SYSTEM))
     except Conflict:
         return False

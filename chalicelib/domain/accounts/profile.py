@@ -10,7 +10,7 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.actors import Actor
 from chalicelib.domain import places
-from chalicelib.domain.accounts import entry, keeping, rules
+from chalicelib.domain.accounts import entry, former_email, keeping, rules
 from chalicelib.domain.accounts.rules import Changes
 from chalicelib.domain.keeping import check_seen, setting
 from chalicelib.domain.places import Address
@@ -100,6 +100,15 @@ def _reached(known: Mapping[str, Person]) -> dict[str, Contact]:
         for id, found in known.items()
         if found.email
     }
+
+
+def former_contact(person: str, number: str, *, at: datetime) -> Contact | None:
+    """How to write to them at an address that their account had before; None if it is kept no
+    more."""
+    found, left = together(item(person), former_email.item(person, number), consistent=True)
+    if not found or not left or left.expires_at <= at:
+        return None
+    return Contact(left.email, found.language, found.name)
 
 
 def change(wanted: Changes, *, by: Actor, at: datetime, version: int | None = None) -> Profile:

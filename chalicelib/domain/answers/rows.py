@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from chalicelib.domain.answers.conditions import entry, visible
 from chalicelib.domain.answers.schemas import Answers
 from chalicelib.forms import Field, Form, Kind, Step
-from chalicelib.language import locale, money, tell
+from chalicelib.language import day, locale, money, tell
 from chalicelib.messages import count, say
 
 
@@ -88,10 +88,7 @@ def _money(_: Field, answer: Any, language: str) -> str:
 
 
 def _day(_: Field, answer: Any, language: str) -> str:
-    """«24 ноября 2026»."""
-    from babel.dates import format_date
-
-    return format_date(date.fromisoformat(answer), "d MMMM y", locale=locale(language))
+    return day(date.fromisoformat(answer), language)
 
 
 def _option(field: Field, answer: Any, language: str) -> str:

@@ -12,7 +12,7 @@ from chalicelib.config import settings
 from chalicelib.domain.applications import offers
 from chalicelib.domain.applications.rules import APPEALED_WITHIN, Outcome
 from chalicelib.forms import Form
-from chalicelib.language import LANGUAGES, locale, tell
+from chalicelib.language import LANGUAGES, day, tell
 from chalicelib.messages import Message, say
 from chalicelib.models.application import Application
 from chalicelib.outbound.paper import Part, Sheet
@@ -186,11 +186,8 @@ class _Side(NamedTuple):
         told: str = text if isinstance(text, str) else text[self.language]
         return told
 
-    def _day(self, day: date | None) -> str:
-        """«24 ноября 2026»."""
-        from babel.dates import format_date
-
-        return format_date(day, "d MMMM y", locale=locale(self.language)) if day else ""
+    def _day(self, when: date | None) -> str:
+        return day(when, self.language) if when else ""
 
 
 def _name(told: Any) -> str:

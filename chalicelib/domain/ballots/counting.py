@@ -13,7 +13,7 @@ import msgspec
 from chalicelib.domain.ballots import conditions
 from chalicelib.domain.ballots.definition import Answers, Definition, Question, Type
 from chalicelib.domain.ballots.runoff import Runoff, runoff
-from chalicelib.domain.cells import FEW
+from chalicelib.domain.cells import FEW, safe
 
 Counts = Mapping[str, int]
 Rankings = Mapping[str, Iterable[Sequence[str]]]  # of each question the answers of all
@@ -67,7 +67,8 @@ class Outcome(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Results(msgspec.Struct, frozen=True):
-    """``advisory`` if there were fewer votes than the quorum: the city is not bound by it."""
+    """``advisory`` if there were fewer votes than the quorum: the city is not bound by it. Nothing
+    is in ``by_level`` if fewer than five people of a level have voted."""
 
     votes: int
     by_level: dict[str, int]
@@ -90,7 +91,7 @@ def results(definition: Definition, counts: Counts, rankings: Rankings | None = 
         )
         for question in definition.questions
     )
-    return Results(votes, by_level, votes < definition.quorum, questions)
+    return Results(votes, safe(by_level).shown, votes < definition.quorum, questions)
 
 
 def levels(counts: Counts) -> dict[str, int]:

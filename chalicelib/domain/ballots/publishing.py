@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from chalicelib.config import settings
 from chalicelib.domain.ballots.reports import Content, QuestionFigures, read
+from chalicelib.domain.ballots.turnout import Turnout
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts
 from chalicelib.models.log import REPORT, Published, Report, ReportsHead
@@ -16,6 +17,7 @@ FRESH_FOR = 30  # seconds, what changes with each report
 LISTED = 144  # on the page that lists them: a day; the others are found by the API
 COLUMNS = ("ballot_id", "seq", "as_of", "figure", "name", "option", "n")
 
+Figure = tuple[str, str, str, int]  # what is counted, of what, which option, how many
 Pages = Callable[[str, Sequence[Content]], Mapping[str, str]]
 
 
@@ -48,28 +50,38 @@ def publish(ballot: str, *, pages: Pages) -> int:
 
 
 def as_csv(content: Content) -> str:
-    """A line for each figure of a report."""
+    """A line for each figure of a report, with the moment that it is of."""
     written = io.StringIO()
     lines = csv.writer(written)
     lines.writerow(COLUMNS)
-    start = (content.ballot_id, content.seq, f"{content.as_of:%Y-%m-%dT%H:%M:%SZ}")
-    lines.writerows((*start, *figure) for figure in _figures(content))
+    basis = content.turnout.basis
+    for as_of, figures in (
+        (content.as_of, _totals(content)),
+        (basis.as_of if basis else content.as_of, _people(content.turnout)),
+        (content.as_of, _answers(content)),
+    ):
+        start = (content.ballot_id, content.seq, f"{as_of:%Y-%m-%dT%H:%M:%SZ}")
+        lines.writerows((*start, *figure) for figure in figures)
     return written.getvalue()
 
 
-def _figures(content: Content) -> Iterator[tuple[str, str, str, int]]:
-    """What is counted, of what, which option, how many."""
-    turnout = content.turnout
-    yield "turnout", "total", "", turnout.total
+def _totals(content: Content) -> Iterator[Figure]:
+    yield "turnout", "total", "", content.turnout.total
+
+
+def _people(turnout: Turnout) -> Iterator[Figure]:
     for level, n in turnout.by_level.items():
         yield "level", level, "", n
     for cell in turnout.by_district:
         yield "district", cell.area, "", cell.n
+
+
+def _answers(content: Content) -> Iterator[Figure]:
     for question in content.questions or ():
         yield from _of(question)
 
 
-def _of(question: QuestionFigures) -> Iterator[tuple[str, str, str, int]]:
+def _of(question: QuestionFigures) -> Iterator[Figure]:
     for option in question.options:
         yield "votes", question.id, option.id, option.n
         if option.borda is not None:

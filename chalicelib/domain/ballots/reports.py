@@ -13,29 +13,18 @@ from datetime import datetime, timedelta
 import msgspec
 from pynamodb.transactions import TransactWrite
 
-from chalicelib.domain.ballots.counting import Counts, Results, results, under
+from chalicelib.domain.ballots import turnout
+from chalicelib.domain.ballots.counting import Results, results
 from chalicelib.domain.ballots.definition import Definition, canonical
 from chalicelib.domain.ballots.log import head_of
-from chalicelib.domain.cells import safe
+from chalicelib.domain.ballots.turnout import Basis, Mark, Turnout
 from chalicelib.domain.keeping import kept
 from chalicelib.domain.tlog.merkle import EMPTY
-from chalicelib.models.log import REPORT, LogHead, Report, ReportsHead
+from chalicelib.models.log import REPORT, REPORTS, LogHead, Report, ReportsHead
 
 INTERVAL = timedelta(minutes=10)
 LATEST = INTERVAL / 2  # after its slot; what is counted by then is of the next
 LAST = f"{REPORT}final"  # sorts after every slot
-
-
-class Cell(msgspec.Struct, frozen=True):
-    area: str
-    n: int
-
-
-class Turnout(msgspec.Struct, frozen=True):
-    total: int
-    by_level: dict[str, int]
-    by_district: tuple[Cell, ...]
-    suppressed_cells: int
 
 
 class OptionFigures(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -116,7 +105,11 @@ def make(ballot: str, definition: Definition, slot: datetime, *, at: datetime) -
     chain = _chain(ballot)
     if part <= chain.last:
         return False
-    return _kept(chain, part, compose(definition, head_of(ballot), _last(chain), as_of=slot))
+    head, mark = head_of(ballot), _mark(chain)
+    content = compose(definition, head, _last(chain), mark, as_of=slot)
+    chain.mark = msgspec.to_builtins(marked(mark, content, head))
+    chain.counts = head.counts if definition.visibility == "after_my_vote" else None
+    return _kept(chain, part, content)
 
 
 def make_last(
@@ -126,6 +119,7 @@ def make_last(
     chain = _chain(ballot)
     if chain.last != LAST:
         as_of, head, before = at.replace(microsecond=0), head_of(ballot), _last(chain)
+        chain.mark = chain.counts = None  # from now on everything is told
         _kept(chain, LAST, compose(definition, head, before, as_of=as_of, final=final()))
     return read(Report.get(ballot, LAST, consistent_read=True))
 
@@ -134,11 +128,13 @@ def compose(
     definition: Definition,
     head: LogHead,
     before: Content | None,
+    mark: Mark | None = None,
     *,
     as_of: datetime,
     final: Final | None = None,
 ) -> Content:
-    """What a report says, with its own digest: SHA-256 of its canonical form without it."""
+    """What a report says, with its own digest: SHA-256 of its canonical form without it. ``mark``
+    is where the last step ended."""
     since = before.as_of if before else definition.opens_at
     counted = final.results if final else results(definition, head.counts)
     content = Content(
@@ -146,7 +142,7 @@ def compose(
         seq=before.seq + 1 if before else 1,
         as_of=as_of,
         interval_s=int((min(INTERVAL, as_of - since) if final else INTERVAL).total_seconds()),
-        turnout=_turnout(counted, head.counts),
+        turnout=_turnout(counted, head, before, mark, is_last=final is not None),
         bins=(Bin(since, counted.votes - (before.turnout.total if before else 0)),),
         log=_state(head),
         missed=_missed(since, as_of, first=before is None),
@@ -155,6 +151,14 @@ def compose(
         final=final,
     )
     return msgspec.structs.replace(content, sha256=hashlib.sha256(canonical(content)).hexdigest())
+
+
+def marked(mark: Mark | None, content: Content, head: LogHead) -> Mark | None:
+    """Where the last step ended, once this report is made."""
+    total = content.turnout.total
+    if not turnout.is_over(mark, total):
+        return mark
+    return Mark.of(Basis(content.seq, content.as_of, total), head.counts)
 
 
 def read(report: Report) -> Content:
@@ -179,10 +183,13 @@ def _kept(chain: ReportsHead, part: str, content: Content) -> bool:
     return kept(fill)
 
 
-def _turnout(counted: Results, counts: Counts) -> Turnout:
-    districts = safe(under("district.", counts))
-    cells = tuple(Cell(area, n) for area, n in districts.shown.items())
-    return Turnout(counted.votes, counted.by_level, cells, districts.suppressed)
+def _turnout(
+    counted: Results, head: LogHead, before: Content | None, mark: Mark | None, *, is_last: bool
+) -> Turnout:
+    known = before.turnout if before else None
+    if is_last:
+        return turnout.told_last(known, counted.by_level, head.counts)
+    return turnout.told(known, mark, counted.votes)
 
 
 def _missed(since: datetime, until: datetime, *, first: bool) -> tuple[Gap, ...]:
@@ -219,8 +226,12 @@ def _last(chain: ReportsHead) -> Content | None:
     return read(Report.get(chain.ballot, chain.last)) if chain.last else None
 
 
+def _mark(chain: ReportsHead) -> Mark | None:
+    return msgspec.convert(chain.mark, Mark) if chain.mark else None
+
+
 def _chain(ballot: str) -> ReportsHead:
     try:
-        return ReportsHead.get(ballot, "reports", consistent_read=True)
+        return ReportsHead.get(ballot, REPORTS, consistent_read=True)
     except ReportsHead.DoesNotExist:
         return ReportsHead(ballot)

@@ -14,8 +14,7 @@ from chalicelib.domain.ballots.rules import State
 from chalicelib.errors import NotFound
 from chalicelib.models.ballot import CORRECTIONS, HEAD, Ballot, BallotItem, Correction
 from chalicelib.models.base import together
-from chalicelib.models.log import HEAD as LOG
-from chalicelib.models.log import LogHead
+from chalicelib.models.log import REPORTS, ReportsHead
 from chalicelib.models.roll import HEAD as ROLL
 from chalicelib.models.roll import Entry
 
@@ -67,9 +66,11 @@ def _record(ballot_id: str, by: Actor) -> tuple[Ballot, list[Correction]]:
 
 
 def _as_it_stands(asked: Definition, by: Actor) -> tuple[Outcome, ...] | None:
-    """For who has voted; None for everybody else."""
+    """For who has voted, as of the last report: figures that moved with each vote would tell how
+    somebody votes whom one sees voting. None for everybody else."""
     number = eligibility.voter(by.id)
-    entry, head = together(
-        (Entry, eligibility.key_of(asked.id, number), ROLL), (LogHead, asked.id, LOG)
+    entry, chain = together(
+        (Entry, eligibility.key_of(asked.id, number), ROLL), (ReportsHead, asked.id, REPORTS)
     )
-    return counting.results(asked, head.counts).questions if entry and head else None
+    known = entry and chain and chain.counts is not None
+    return counting.results(asked, chain.counts).questions if known else None

@@ -89,7 +89,7 @@ def check_verdict_day(today: date, until: date) -> None:
         raise Conflict(
             "the %(days)s days for a verdict ended on %(until)s",
             days=VERDICT_DAYS,
-            until=f"{until:%d.%m.%Y}",
+            until=until,
         )
 
 

@@ -34,7 +34,8 @@ from chalicelib.domain.draft_photos import (
     shown,
 )
 from chalicelib.domain.photos import Photo
-from chalicelib.errors import Conflict, Invalid
+from chalicelib.domain.places import Address
+from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.messages import Message, say
 from chalicelib.models.card import Card
 from chalicelib.models.complaint import Complaint
@@ -142,7 +143,7 @@ def put(
 ) -> Draft:
     """Where it is: one of the city's addresses, or a point on the map."""
     if address_id:
-        address = places.address(address_id)
+        address = _address(address_id)
         lat, lon, text = address.lat, address.lon, address.text
     elif place:
         lat, lon = place
@@ -156,6 +157,13 @@ def put(
     for attribute, value in ((Draft.address, text), (Draft.address_id, address_id)):
         changes.append(attribute.set(value) if value else attribute.remove())
     return change(draft_id, changes, by=by, at=at)
+
+
+def _address(address_id: str) -> Address:
+    try:
+        return places.address(address_id)
+    except NotFound as error:
+        raise _wrong(address_id=error.message) from None
 
 
 def describe(

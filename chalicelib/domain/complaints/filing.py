@@ -153,8 +153,9 @@ def _about_place(told: Mapping[str, Any]) -> dict[str, Message]:
         wrong = {} if inside else {"lat": OUTSIDE}
     else:
         wrong = dict.fromkeys(_outside(told), OUTSIDE)
-    if len(address := told.get("address", "")) > LONGEST_ANSWER:
-        wrong["address"] = lengths.too_long(address, LONGEST_ANSWER)
+    for field in ("address", "address_id"):
+        if len(given := told.get(field) or "") > LONGEST_ANSWER:
+            wrong[field] = lengths.too_long(given, LONGEST_ANSWER)
     return wrong
 
 

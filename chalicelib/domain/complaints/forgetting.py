@@ -1,15 +1,16 @@
-"""What complaints keep of a person: for the person to read, and to be forgotten."""
+"""What complaints keep of a person: for the person to read, and to be forgotten; and that photos of
+what is never published go."""
 
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from chalicelib import catalogue
 from chalicelib.domain import photos
 from chalicelib.domain.complaints import asking, ticking
 from chalicelib.domain.complaints.keeping import change, event_of, kind_of
 from chalicelib.domain.complaints.rules import ENDED, MOVES, Act, Relation, State
 from chalicelib.domain.complaints.usecases import find, history, is_public, mine
+from chalicelib.domain.complaints.withholding import blank
 from chalicelib.models.complaint import SUPPORT, Complaint, Supporter
 
 ENDS = {kind_of(act) for act, move in MOVES.items() if move.to in ENDED}
@@ -58,38 +59,35 @@ def _let_go(reference: str, at: datetime) -> None:
 
 def clear(reference: str, kind: str) -> None:
     """Something of this kind happened to a complaint: if that has ended a private one of somebody
-    who is forgotten, what they told goes. Told twice, it changes nothing."""
+    who is forgotten, what they told goes; if it ended before it was published, its photos do, for
+    where they lie everybody can look who has their address. Told twice, it changes nothing."""
     if kind not in ENDS:
         return
     complaint = find(reference)
-    if complaint.author is None and (gone := _gone(complaint)):
+    gone = _gone(complaint) if complaint.author is None else _never_shown(complaint)
+    if gone:
         change(complaint, gone)
 
 
 def _gone(complaint: Complaint) -> dict[str, Any]:
     """How one is left that is over, and that everybody could never see; its photos are given up
     first. Nothing to change if it is another, or has been left so."""
-    blank = _blank(complaint)
-    left = all(getattr(complaint, name) == value for name, value in blank.items())
+    told = blank(complaint)
+    left = all(getattr(complaint, name) == value for name, value in told.items())
     if is_public(complaint) or complaint.state not in ENDED or left:
         return {}
-    photos.let_go(_sent_with(complaint), of=complaint.reference)
-    return blank
+    photos.take_down(_sent_with(complaint), of=complaint.reference)
+    return told
 
 
-def _blank(complaint: Complaint) -> dict[str, Any]:
-    middle = catalogue.middle_of(complaint.district)
-    return {
-        "text": "",
-        "lat": middle.lat,
-        "lon": middle.lon,
-        "address": None,
-        "address_id": None,
-        "answers": {},
-        "photos": [],
-        "answer_note": None,
-        "answer_photos": [],
-    }
+def _never_shown(complaint: Complaint) -> dict[str, Any]:
+    """How one is left that was refused, taken back or merged before it was published: without its
+    photos, which are given up first, so that whoever is told once more goes on where it ended."""
+    shown = complaint.published_at is not None or complaint.state not in ENDED
+    if shown or not complaint.photos:
+        return {}
+    photos.take_down(complaint.photos, of=complaint.reference)
+    return {"photos": []}
 
 
 def _sent_with(complaint: Complaint) -> Iterator[str]:

@@ -9,6 +9,7 @@ from chalicelib.domain import cursors
 from chalicelib.domain.complaints import paging
 from chalicelib.domain.complaints.paging import MOST, PAGE, Page, Place
 from chalicelib.domain.complaints.usecases import items_of, seen_by
+from chalicelib.domain.complaints.withholding import as_shown
 from chalicelib.models.complaint import SUPPORT, Complaint, Supporter
 
 
@@ -38,7 +39,7 @@ def supported(by: Actor, cursor: str | None = None, *, limit: int = PAGE) -> Pag
     references = list(islice(joined, limit + 1))
     page = references[:limit]
     more = cursors.written(Place(page[-1], page[-1])) if len(references) > limit else None
-    seen = (complaint for complaint in items_of(page) if seen_by(by, complaint))
+    seen = (as_shown(one, to=by) for one in items_of(page) if seen_by(by, one))
     return Page(sorted(seen, key=lambda complaint: complaint.filed_at, reverse=True), more)
 
 

@@ -36,6 +36,7 @@ CARDS_OF_A_CELL = 500  # read at once: what a box shows is a part of what its ce
 MOST_ON_MAP = 500
 MOST_NEARBY = 20
 LEAST_RADIUS, RADIUS, MOST_RADIUS = 10, 250, 1000  # metres; spec S3 §1
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # outside of which a calendar has no midnight in every zone
 FIXED_WITHIN = timedelta(days=30)
 PLACE = re.compile(r"\d{8}T\d{12}#[\w-]+", re.ASCII)
 STATES = (*dict.fromkeys(CLASSES.values()), OVERDUE)
@@ -141,7 +142,16 @@ def wrong_filters(filters: Filters) -> dict[str, Message]:
             wrong[field] = why
     if filters.state not in (None, *STATES):
         wrong["state"] = say("choose one of the options")
-    if filters.since and filters.until and filters.until < filters.since:
+    return wrong | _wrong_days(filters.since, filters.until)
+
+
+def _wrong_days(since: date | None, until: date | None) -> dict[str, Message]:
+    why = say("choose a day of the years %(first)s to %(last)s", first=FIRST_YEAR, last=LAST_YEAR)
+    given = {"from": since, "to": until}
+    wrong = {
+        name: why for name, day in given.items() if day and not FIRST_YEAR <= day.year <= LAST_YEAR
+    }
+    if since and until and until < since and not wrong:
         wrong["to"] = say("this day is before the first one")
     return wrong
 

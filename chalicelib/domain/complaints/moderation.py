@@ -7,9 +7,13 @@ from chalicelib.actors import Actor
 from chalicelib.domain.complaints import deadlines, rules, wording
 from chalicelib.domain.complaints.keeping import change, event_of
 from chalicelib.domain.complaints.rules import Act
-from chalicelib.domain.complaints.usecases import decide, look, unknown
+from chalicelib.domain.complaints.usecases import decide, find, is_public, look, unknown
+from chalicelib.domain.keeping import Fill
+from chalicelib.errors import Conflict
 from chalicelib.messages import Message, say
 from chalicelib.models.complaint import HEAD, Complaint
+
+NOT_JOINABLE = say("name a report that everybody sees and that is not closed")
 
 
 def publish(reference: str, *, by: Actor, at: datetime, version: int | None = None) -> Complaint:
@@ -42,8 +46,8 @@ def reject(
 ) -> Complaint:
     """Do not publish it, for a reason of the closed list that the author is told.
 
-    A duplicate is joined to the published complaint that it is one ``of``: the author becomes its
-    supporter by going there, and sees where.
+    A duplicate is joined to the complaint that it is one ``of``: the author becomes its supporter
+    by going there, and sees where. So that is one that everybody sees and can still join.
     """
     of = (of or "").strip() or None
     act = Act.MERGE if of else Act.REJECT
@@ -56,7 +60,25 @@ def reject(
     event = event_of(
         complaint, act, by=by, role=role, at=at, became=state, reason=code, note=note, facts=facts
     )
-    return change(complaint, {"state": state, "duplicate_of": of}, event)
+    try:
+        return change(complaint, {"state": state, "duplicate_of": of}, event, also=_joinable(of))
+    except Conflict:
+        if of and not _can_be_joined(find(of)):
+            raise rules.wrong(of=NOT_JOINABLE) from None
+        raise
+
+
+def _joinable(of: str | None) -> Fill | None:
+    """Put into a transaction: what it is one of can still be joined, if it is one of anything."""
+    if of is None:
+        return None
+    public = Complaint.published_at.exists() & (Complaint.visibility == "public")
+    condition = public & Complaint.state.is_in(*rules.OPEN)
+    return lambda write: write.condition_check(Complaint, of, HEAD, condition=condition)
+
+
+def _can_be_joined(original: Complaint) -> bool:
+    return is_public(original) and original.state in rules.OPEN
 
 
 def _about_original(
@@ -70,6 +92,6 @@ def _about_original(
         return {"of": say("only a duplicate has an original")}
     if original is None:
         return {"of": unknown(of).message}
-    if original.reference == reference or original.published_at is None:
-        return {"of": say("name a report that is published")}
+    if original.reference == reference or not _can_be_joined(original):
+        return {"of": NOT_JOINABLE}
     return {}

@@ -11,10 +11,11 @@ from chalicelib.domain.complaints import checks, rules, wording
 from chalicelib.domain.complaints.admission import admitted
 from chalicelib.domain.complaints.keeping import change, event_of, kind_of
 from chalicelib.domain.complaints.rules import Act, State
-from chalicelib.domain.complaints.usecases import Decision, Known, decide, find, read, supports
+from chalicelib.domain.complaints.usecases import Decision, Known, decide, find, look, read
 from chalicelib.domain.complaints.work import back_to_work, change_with_photos
 from chalicelib.domain.keeping import Fill, keep
-from chalicelib.errors import Conflict, Forbidden, Invalid
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
+from chalicelib.messages import say
 from chalicelib.models.complaint import SUPPORT, Complaint, ComplaintEvent, Supporter, Verdict
 
 
@@ -26,6 +27,7 @@ class Said(NamedTuple):
     photos: tuple[str, ...]
 
 
+CLOSED = "this report was closed meanwhile"
 OF_AN_ANSWER = frozenset(kind_of(act) for act in (Act.ANSWER, Act.CONFIRM, Act.DENY))
 
 
@@ -44,9 +46,12 @@ def support(reference: str, *, by: Actor, at: datetime) -> Complaint:
 
 
 def join(reference: str, *, by: Actor, at: datetime) -> bool:
-    """Support it, for who found that it is about the same; False if they reported it themselves."""
+    """Support it, for who found that it is about the same; False if they reported it themselves.
+    `Invalid` if there is none that they see."""
     try:
         support(reference, by=by, at=at)
+    except NotFound:
+        raise rules.wrong(same=say("choose one of the options")) from None
     except Forbidden:
         if find(reference).author == by.id:
             return False
@@ -217,11 +222,16 @@ def _count(write: TransactWrite, complaint: Complaint, by: int) -> None:
 
 
 def _joining(fill: Any, complaint: Complaint, by: Actor, *, wanted: bool) -> Complaint:
+    """Keep that somebody has joined or left. If it cannot be kept, they have done so already, or it
+    was closed meanwhile; or they did both at once, and by now it can be kept after all."""
     try:
-        keep(fill, otherwise="this report was closed meanwhile")
+        keep(fill, otherwise=CLOSED)
     except Conflict:
-        if supports(complaint.reference, by.id) != wanted:
+        (now,) = look(complaint.reference, by=by)
+        if now.supports == wanted:
+            return complaint
+        if now.complaint.state not in rules.OPEN:
             raise
-        return complaint
+        keep(fill, otherwise=rules.CHANGED)
     complaint.supporters = int(complaint.supporters) + (1 if wanted else -1)
     return complaint

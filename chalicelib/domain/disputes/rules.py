@@ -246,7 +246,7 @@ def check_appeal_day(today: date, until: date) -> None:
         raise Conflict(
             "the %(days)s days for an appeal ended on %(until)s",
             days=APPEAL_DAYS,
-            until=f"{until:%d.%m.%Y}",
+            until=until,
         )
 
 

@@ -11,7 +11,7 @@ from chalicelib.domain.ideas.consensus import Agreed, Consensus
 from chalicelib.domain.ideas.reporting import Report
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.steps import Why
-from chalicelib.language import LANGUAGES, locale, money, tell
+from chalicelib.language import LANGUAGES, day, money, tell
 from chalicelib.messages import Message, say
 from chalicelib.models.idea_card import Card
 from chalicelib.outbound.paper import Part, Sheet
@@ -148,10 +148,7 @@ class _Side(NamedTuple):
         return tell(message, self.language)
 
     def _day(self, moment: datetime) -> str:
-        from babel.dates import format_date  # the worker that draws needs it, and few others
-
-        day = catalogue.in_city(moment).date()
-        return format_date(day, "d MMMM y", locale=locale(self.language))
+        return day(catalogue.in_city(moment), self.language)
 
 
 def _begun(text: str) -> str:

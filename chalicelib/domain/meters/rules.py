@@ -116,7 +116,7 @@ def closed(today: date, window: Window) -> Refused:
         "readings are taken from day %(first)s to day %(last)s of the next month: wait for %(day)s",
         first=window.open_day,
         last=window.close_day,
-        day=f"{opens:%d.%m.%Y}",
+        day=opens,
     )
     return Refused("window_closed", why, opens_on=opens.isoformat())
 
@@ -192,7 +192,7 @@ def _refuse_day(taken_on: date, month: str, today: date, window: Window) -> None
     if not first <= taken_on <= today:
         why = say(
             "the meter has to be read in this window: from %(day)s to today",
-            day=f"{first:%d.%m.%Y}",
+            day=first,
         )
         raise Refused("taken_at", why, "taken_at")
 

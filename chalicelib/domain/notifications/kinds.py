@@ -19,6 +19,7 @@ class Who(StrEnum):
     BALLOT_OFFICERS = "the officers for ballots"
     HEADS = "the head of the authority that answers for it"
     INVITED = "an address that somebody named, whether or not it has an account"
+    FORMER = "the address that somebody's account had before"
     GUEST = "the address at which somebody without an account goes on with a draft"
 
 
@@ -189,6 +190,7 @@ KINDS: dict[str, Kind] = {
     "account.revoked": Kind("account"),
     "account.email_change_asked": Kind("account"),
     "account.email_changed": Kind("account"),
+    "account.email_left": Kind("account", Who.FORMER, BY_EMAIL),
     "account.read": Kind("access"),
     "account.deletion_requested": Kind("account"),
     "account.deletion_cancelled": Kind("account"),

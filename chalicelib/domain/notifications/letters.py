@@ -6,7 +6,7 @@ letters carry them as text and as HTML. Names and addresses occur only in the fr
 
 import functools
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from chalicelib import catalogue, services, visits
@@ -15,7 +15,7 @@ from chalicelib.domain.notifications.groups import GROUPS
 from chalicelib.domain.notifications.kinds import KINDS
 from chalicelib.domain.notifications.words import WORDS
 from chalicelib.errors import NotFound
-from chalicelib.language import locale, tell, translations
+from chalicelib.language import day, locale, tell, translations
 from chalicelib.messages import Message, say
 
 if TYPE_CHECKING:
@@ -204,14 +204,9 @@ def _title(find: Any, code: str, language: str) -> str:
 
 
 def _day(written: str, language: str) -> str:
-    """«24 ноября 2026», as the calendars of the city show it; «г.» would end a sentence twice."""
-    from babel.dates import format_date
-
+    """As the calendars of the city show it."""
     moment = datetime.fromisoformat(written)
-    if moment.tzinfo:
-        moment = moment.astimezone(catalogue.zone())
-    day: date = moment.date()
-    return format_date(day, "d MMMM y", locale=locale(language))
+    return day(catalogue.in_city(moment) if moment.tzinfo else moment, language)
 
 
 def _moment(written: str, language: str) -> str:

@@ -20,6 +20,7 @@ from chalicelib.domain.photos.usecases import (
     lend,
     let_go,
     new,
+    take_down,
     upload,
     uploaded,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "lend",
     "let_go",
     "new",
+    "take_down",
     "upload",
     "uploaded",
 ]

@@ -17,9 +17,9 @@ from chalicelib.domain.photos import likeness
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.forms import FileType
 from chalicelib.messages import Message, say
-from chalicelib.models.base import conflicts
+from chalicelib.models.base import can_be, conflicts
 from chalicelib.models.claim import Claim
-from chalicelib.models.photo import IN_DRAFT, LOOSE, SIZES, Photo, PhotoState
+from chalicelib.models.photo import IN_DRAFT, LOOSE, SIZES, TAKEN_DOWN, Photo, PhotoState
 from chalicelib.outbound import storage
 
 QUARANTINE = "quarantine/"
@@ -34,7 +34,11 @@ MOST_SENT = 1_000_000_000
 INVITED_FOR = timedelta(hours=1)
 PDF = "application/pdf"
 SAID_TO_BE: dict[FileType, str] = {"pdf": PDF, "photo": "image/"}
-LOOSE_FOR = {LOOSE: timedelta(hours=24), IN_DRAFT: timedelta(days=60)}
+LOOSE_FOR = {
+    LOOSE: timedelta(hours=24),
+    IN_DRAFT: timedelta(days=60),
+    TAKEN_DOWN: timedelta(),
+}
 
 
 @dataclass(frozen=True)
@@ -157,8 +161,10 @@ def attaching(
     The transaction fails unless each is the person's own, ready, ``private`` or not as is asked,
     and belongs to nothing else; `check` says which is wrong. ``only_if`` has to hold of each too.
     """
+    if not all(map(can_be, ids := list(dict.fromkeys(ids)))):
+        raise Conflict(NOT_INVITED)  # one that is no photo is none of theirs
     hidden = Photo.private == True if private else Photo.private.does_not_exist()  # noqa: E712
-    for photo in dict.fromkeys(ids):
+    for photo in ids:
         free = Photo.attached_to.does_not_exist() | (Photo.attached_to == to)
         theirs = (Photo.owner == by.id) & (Photo.state == PhotoState.READY)
         fits = theirs & hidden & free
@@ -193,15 +199,26 @@ def discard(ids: Iterable[str]) -> None:
 def let_go(ids: Iterable[str], *, of: str) -> None:
     """What belonged to something that is forgotten belongs to nothing any more: it is thrown away
     with what was never used."""
+    _free(ids, [Photo.loose.set(LOOSE)], of=of)
+
+
+def take_down(ids: Iterable[str], *, of: str) -> None:
+    """What belonged to something that is not shown belongs to nothing any more, and to nothing
+    again: it is thrown away when loose ones are looked for next, however new it is."""
+    _free(ids, [Photo.loose.set(TAKEN_DOWN), Photo.state.set(PhotoState.REFUSED)], of=of)
+
+
+def _free(ids: Iterable[str], actions: Sequence[Action], *, of: str) -> None:
     for photo in ids:
-        loose: list[Action] = [Photo.attached_to.remove(), Photo.loose.set(LOOSE)]
         with suppress(Conflict), conflicts("it belongs to something else, or is gone"):
-            Photo(photo).update(loose, condition=Photo.attached_to == of)
+            Photo(photo).update(
+                [Photo.attached_to.remove(), *actions], condition=Photo.attached_to == of
+            )
 
 
 def discard_loose(*, at: datetime) -> int:
-    """Throw away what was sent a day ago and never used, and what may lie in drafts after sixty;
-    how many they were."""
+    """Throw away what was sent a day ago and never used, what may lie in drafts after sixty, and
+    what was taken down at once; how many they were."""
     ids = [
         photo.id
         for loose, time in LOOSE_FOR.items()

@@ -1,6 +1,6 @@
 """How services are asked for, as open data: month by month, and as a page of all services."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -8,7 +8,8 @@ import msgspec
 
 from chalicelib import services
 from chalicelib.domain.datasets import Row
-from chalicelib.domain.services.statistics import Summary, last_months, summary
+from chalicelib.domain.services import discretion
+from chalicelib.domain.services.statistics import OfService, Summary, added_up, last_months
 from chalicelib.domain.tables import Table
 from chalicelib.models.service_month import SUMS, ServiceMonth
 from chalicelib.services import Service
@@ -19,7 +20,9 @@ DATA = Table(
     title="What services are asked for, and how long they take",
     note="Counted are applications, appointments with doctors, and readings of meters, as far as "
     "they were sent through this portal. What is asked for at a centre is counted with it once the "
-    "centres have a system that tells of it: `online` is then less than `submitted`.",
+    "centres have a system that tells of it: `online` is then less than `submitted`. A number of "
+    "fewer than five people is left empty, and so is any from which such a number could be "
+    "reckoned; reasons of so few are left out.",
     key=["month", "service"],
     columns=[
         ("month", "yearmonth", "The month (of the city) in which it happened"),
@@ -60,27 +63,40 @@ Pages = Callable[[Sequence[Line]], Mapping[str, str]]
 def publish(*, at: datetime, pages: Pages) -> int:
     """Publish the months that are looked back on; how many rows they have. ``pages`` draws the
     index, of the services that were asked for most first."""
-    found = [sums for month in last_months(at) for sums in ServiceMonth.query(SUMS + month)]
-    DATA.publish([_row(sums) for sums in found], pages(_lines(found)))
-    return len(found)
-
-
-def _lines(found: Iterable[ServiceMonth]) -> list[Line]:
     by_service: dict[str, list[ServiceMonth]] = {}
-    for sums in found:
-        by_service.setdefault(sums.service, []).append(sums)
-    lines = [Line(services.service(code), summary(each)) for code, each in by_service.items()]
-    return sorted(lines, key=lambda line: (-line.summary.submitted, line.service.code))
+    for month in last_months(at):
+        for sums in ServiceMonth.query(SUMS + month):
+            by_service.setdefault(sums.service, []).append(sums)
+    told = {code: discretion.told(added_up(months)) for code, months in by_service.items()}
+    rows = _rows(told)
+    DATA.publish(rows, pages(_lines(told)))
+    return len(rows)
 
 
-def _row(sums: ServiceMonth) -> Row:
-    service, found = services.service(sums.service), summary([sums])
+def _lines(told: Mapping[str, OfService]) -> list[Line]:
+    lines = [Line(services.service(code), each.together) for code, each in told.items()]
+    return sorted(lines, key=lambda line: (-(line.summary.submitted or 0), line.service.code))
+
+
+def _rows(told: Mapping[str, OfService]) -> list[Row]:
+    """A month after the other."""
+    rows = [
+        _row(code, month, found)
+        for code, each in told.items()
+        for month, found in each.months.items()
+    ]
+    return sorted(rows, key=lambda row: (row["month"], row["service"]))
+
+
+def _row(code: str, month: str, found: Summary) -> Row:
+    service = services.service(code)
+    reasons = sorted((reason, n) for reason, n in found.refused_for.items() if n)
     return msgspec.structs.asdict(found) | {
-        "month": sums.month.removeprefix(SUMS),
+        "month": month,
         "service": service.code,
         "title_ru": service.title.ru,
         "title_en": service.title.en,
         "promised_days": service.term,
-        "in_term": sums.numbers.get("in_term", 0),
-        "refused_for": " ".join(f"{code}:{n}" for code, n in sorted(found.refused_for.items())),
+        "in_term": found.kept_term,
+        "refused_for": " ".join(f"{reason}:{n}" for reason, n in reasons),
     }

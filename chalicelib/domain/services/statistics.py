@@ -2,7 +2,7 @@
 each once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -46,35 +46,39 @@ DECIDED = ("application.approved", "application.refused")
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """``in_term`` is the share of the decisions that kept the term; ``median_days`` and
-    ``p90_days`` are working days, the clock's pauses left out. Of fewer than five decisions none of
-    the three is said. ``online`` are those of ``submitted`` that came through this portal."""
+    """``kept_term`` are the decisions that kept the term, ``in_term`` their share; ``median_days``
+    and ``p90_days`` are working days, the clock's pauses left out. Of fewer than five decisions
+    none of the four is said. ``online`` are those of ``submitted`` that came through this portal.
+    A number is None if it is not told (`discretion`)."""
 
-    started: int = 0
-    submitted: int = 0
-    online: int = 0
-    appealed: int = 0
-    approved: int = 0
-    refused: int = 0
-    withdrawn: int = 0
-    expired: int = 0
-    called_off: int = 0
-    missed: int = 0
-    completed: int = 0
-    remanded: int = 0
-    refused_for: dict[str, int] = {}
+    started: int | None = 0
+    submitted: int | None = 0
+    online: int | None = 0
+    appealed: int | None = 0
+    approved: int | None = 0
+    refused: int | None = 0
+    withdrawn: int | None = 0
+    expired: int | None = 0
+    called_off: int | None = 0
+    missed: int | None = 0
+    completed: int | None = 0
+    remanded: int | None = 0
+    refused_for: dict[str, int | None] = {}
+    kept_term: int | None = None
     in_term: float | None = None
     median_days: int | None = None
     p90_days: int | None = None
 
     @property
-    def decided(self) -> int:
+    def decided(self) -> int | None:
+        if self.approved is None or self.refused is None:
+            return None
         return self.approved + self.refused
 
     @property
     def share_online(self) -> float | None:
-        """None of what nobody has asked for."""
-        return self.online / self.submitted if self.submitted else None
+        """None of what nobody has asked for, and of what is not told."""
+        return self.online / self.submitted if self.submitted and self.online is not None else None
 
 
 class OfService(NamedTuple):
@@ -104,12 +108,16 @@ def count(event: Happened, *, at: datetime) -> None:
 
 
 def of_service(code: str, *, at: datetime) -> OfService:
-    """What is known of the last twelve months; one round trip."""
+    """What was counted in the last twelve months, to the last one; one round trip."""
     months = last_months(at)
     found = together(*((ServiceMonth, SUMS + month, code) for month in months))
-    known = {month: sums for month, sums in zip(months, found, strict=True) if sums}
-    by_month = {month: summary([sums]) for month, sums in known.items()}
-    return OfService(summary(known.values()), by_month)
+    return added_up([sums for sums in found if sums])
+
+
+def added_up(months: Sequence[ServiceMonth]) -> OfService:
+    """Of one service, the first month first."""
+    by_month = {sums.month.removeprefix(SUMS): summary([sums]) for sums in months}
+    return OfService(summary(months), by_month)
 
 
 def summary(months: Iterable[ServiceMonth]) -> Summary:
@@ -120,12 +128,14 @@ def summary(months: Iterable[ServiceMonth]) -> Summary:
     days = {int(day): many for day, many in _named(sums, DAYS).items()}
     named = {name: sums[name] for name in (*dict.fromkeys(COUNTS.values()), "appealed")}
     named["online"] = sums["submitted"] - sum(_named(sums, ELSEWHERE).values())
-    reasons, decided = _named(sums, REASON), sum(days.values())
+    reasons: dict[str, int | None] = {**_named(sums, REASON)}
+    decided = sum(days.values())
     if decided < LEAST:
         return Summary(**named, refused_for=reasons)
     return Summary(
         **named,
         refused_for=reasons,
+        kept_term=sums["in_term"],
         in_term=sums["in_term"] / decided,
         median_days=within(days, 0.5),
         p90_days=within(days, 0.9),

@@ -3,14 +3,13 @@
 What other code may use is listed here; the rest is private to sessions.
 """
 
+from chalicelib.domain.sessions.closing import close_all, closing_all, ended_at
 from chalicelib.domain.sessions.usecases import (
     act_for_oneself,
     acting,
     begin,
     beginning,
     close,
-    close_all,
-    closing_all,
     find,
     find_along,
     rename_party,
@@ -25,6 +24,7 @@ __all__ = [
     "close",
     "close_all",
     "closing_all",
+    "ended_at",
     "find",
     "find_along",
     "rename_party",

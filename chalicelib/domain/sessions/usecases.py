@@ -1,4 +1,4 @@
-"""Opening, finding and closing sessions, and for whom one acts in them. The token is known to the
+"""Opening and finding sessions, and for whom one acts in them. The token is known to the
 browser only."""
 
 import hashlib
@@ -13,33 +13,44 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import identifiers
 from chalicelib.actors import Actor, grants
-from chalicelib.domain.keeping import Fill
+from chalicelib.domain.keeping import keep
+from chalicelib.domain.sessions.closing import MEANWHILE, opened
 from chalicelib.errors import Conflict
 from chalicelib.models.base import Item, conflicts, together
-from chalicelib.models.session import Session
+from chalicelib.models.session import MARK, Session, SignIn, SignIns
 
 LASTS = timedelta(days=30)
+LONGEST = timedelta(days=365)  # as the browser keeps its cookie
 STAFF_LASTS = timedelta(hours=8)  # spec: staff sign in anew every working day
-MOST_AT_ONCE = 90  # a transaction takes a hundred items
 NOBODY = (Session.party.remove(), Session.party_title.remove())
 
 
 def begin(actor: Actor, *, at: datetime) -> str:
     """Remember that this person has signed in; the token for their browser."""
     token = identifiers.secret()
-    _session(token, actor, at).save(condition=Session.token.does_not_exist())
+    keep(lambda write: beginning(write, actor, token=token, at=at), otherwise=MEANWHILE)
     return token
 
 
 def beginning(write: TransactWrite, actor: Actor, *, token: str, at: datetime) -> None:
-    """Put into a transaction: with this token, a secret that nobody has yet, they are signed in."""
-    write.save(_session(token, actor, at), condition=Session.token.does_not_exist())
+    """Put into a transaction: with this token, a secret that nobody has yet, they are signed in.
+    It fails if they were signed out everywhere after ``at``, when they began to sign in."""
+    session = _session(token, actor, at)
+    write.save(session, condition=Session.token.does_not_exist())
+    write.save(SignIn(actor.id, MARK + session.token, expires_at=at + LONGEST))
+    write.update(
+        SignIns(actor.id, version=0),  # whatever it is, it rises
+        actions=[],
+        condition=SignIns.ended_at.does_not_exist() | (SignIns.ended_at <= at),
+        add_version_condition=False,
+    )
 
 
 def find(token: str, *, at: datetime) -> Actor | None:
     """Who signed in with this token; None if nobody did or it is too long ago.
 
-    A resident's session slides: one that is used is prolonged, at most once in fifteen days.
+    A resident's session slides, for a year at most: one that is used is prolonged, at most once in
+    fifteen days.
     """
     try:
         return _actor(Session.get(_hash(token)), at)
@@ -56,29 +67,6 @@ def find_along(token: str, *items: Item, at: datetime) -> tuple[Actor | None, li
 
 def close(token: str) -> None:
     Session(_hash(token)).delete()
-
-
-def close_all(person: str) -> None:
-    """Close every session of the person, wherever it was opened."""
-    opened = list(Session.by_person.query(person))
-    with Session.batch_write() as batch:
-        for session in opened:
-            batch.delete(Session(session.token))
-
-
-def closing_all(person: str) -> Fill:
-    """The same, to be put into a transaction with the reason for it. Those of somebody who signed
-    in at a hundred places, for whom it has no room, are closed now."""
-    opened = list(Session.by_person.query(person))
-    with Session.batch_write() as batch:
-        for session in opened[MOST_AT_ONCE:]:
-            batch.delete(Session(session.token))
-
-    def fill(write: TransactWrite) -> None:
-        for session in opened[:MOST_AT_ONCE]:
-            write.delete(Session(session.token))
-
-    return fill
 
 
 def acting(write: TransactWrite, party: str, title: str, *, token: str) -> None:
@@ -108,7 +96,7 @@ def rename_party(people: Iterable[str], party: str, title: str) -> None:
 
 
 def _acting(people: Iterable[str], party: str) -> list[Session]:
-    keys = [found.token for person in people for found in Session.by_person.query(person)]
+    keys = [token for person in people for token in opened(person)]
     found = Session.batch_get(keys, consistent_read=True) if keys else ()
     return [session for session in found if session.party == party]
 
@@ -129,8 +117,9 @@ def _actor(session: Session | None, at: datetime) -> Actor | None:
         session.party or "",
         session.party_title or "",
     )
-    if not actor.is_staff and session.expires_at - at < LASTS / 2:
-        _prolong(session, at + LASTS)
+    until = min(at + LASTS, session.opened_at + LONGEST)
+    if not actor.is_staff and session.expires_at < min(at + LASTS / 2, until):
+        _prolong(session, until)
     return actor
 
 

@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from chalice.app import Response
 from msgspec import Meta, Struct
 
-from chalicelib import identifiers
+from chalicelib import clock, identifiers
 from chalicelib.domain import accounts, sessions
+from chalicelib.domain.keeping import Fill
 from chalicelib.edge import cookies, problems, unsent
 from chalicelib.edge.call import Call, own_path
 from chalicelib.edge.capability import Capability
@@ -133,7 +134,7 @@ def sign_out(call: Call) -> Response:
 @blueprint.page("POST /sign-out-everywhere", who=SIGNED_IN)
 def sign_out_everywhere(call: Call) -> Response:
     accounts.sign_out_everywhere(call.actor.id)
-    sessions.close_all(call.actor.id)
+    sessions.close_all(call.actor.id, at=clock.now())
     call.signed_out()
     return call.redirect("/", notice=say("You have signed out on every device"))
 
@@ -157,9 +158,14 @@ def new_password(call: Call) -> Response:
 @blueprint.page("POST /forgot-password/confirm", who=ANYONE, again=new_password)
 def choose_password(call: Call, form: NewPassword) -> Response:
     """Whoever had the old password is signed out everywhere."""
-    closing = sessions.closing_all
-    accounts.reset(form.email, form.code, form.password, at=call.at, closing=closing)
+    accounts.reset(form.email, form.code, form.password, at=call.at, closing=ending)
     return call.redirect("/sign-in", notice=say("Your new password is set. Sign in with it."))
+
+
+def ending(person: str) -> Fill:
+    """All sessions of a person end with what is being changed, those that are opened until now
+    among them: of the pool it has been asked before."""
+    return sessions.closing_all(person, at=clock.now())
 
 
 def _enter_code(call: Call, email: str) -> Response:

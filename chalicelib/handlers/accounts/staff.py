@@ -5,11 +5,14 @@ from typing import Annotated
 from chalice.app import Response
 from msgspec import Meta, Struct
 
+from chalicelib import clock
 from chalicelib.actors import Role
 from chalicelib.domain import accounts, sessions
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
+from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
+from chalicelib.handlers.accounts.entry import ending
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -25,12 +28,12 @@ class Search(Struct):
     purpose: Note
 
 
-class Verified(Struct):
+class Verified(ShownForm):
     document: str
     note: Note = ""
 
 
-class Unverified(Struct):
+class Unverified(ShownForm):
     reason: Note
 
 
@@ -77,19 +80,26 @@ def record(call: Call, person: str) -> Response:
 def raise_level(call: Call, person: str, form: Verified) -> Response:
     accounts.raise_level(
         person,
+        version=form.version,
         document=form.document,
         note=form.note,
         by=call.actor,
         at=call.at,
-        closing=sessions.closing_all,
+        closing=ending,
     )
     return _leveled(call, person, say("Residence and date of birth are verified: level L2"))
 
 
 @blueprint.page("POST /staff/people/{person}/lower", who=OPERATORS, again=record)
 def lower_level(call: Call, person: str, form: Unverified) -> Response:
-    closing = sessions.closing_all
-    accounts.lower_level(person, reason=form.reason, by=call.actor, at=call.at, closing=closing)
+    accounts.lower_level(
+        person,
+        version=form.version,
+        reason=form.reason,
+        by=call.actor,
+        at=call.at,
+        closing=ending,
+    )
     told = say("Residence and date of birth are not verified any more: level L1")
     return _leveled(call, person, told)
 
@@ -113,8 +123,8 @@ def _leveled(call: Call, person: str, notice: Message) -> Response:
 
 
 def _changed(call: Call, person: str, notice: Message) -> Response:
-    """Sessions carry roles: those open now end, after the pool knows, so that it takes effect at
-    once and nobody signs in with the roles of before."""
+    """Sessions and tokens carry roles: those of now end, after the pool knows, so that it takes
+    effect at once and nobody signs in, or goes on, with the roles of before."""
     accounts.sign_out_everywhere(person)
-    sessions.close_all(person)
+    sessions.close_all(person, at=clock.now())
     return call.redirect(f"/staff/people/{person}", notice=notice)

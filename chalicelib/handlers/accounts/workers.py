@@ -38,10 +38,12 @@ def forget(event: SQSEvent) -> dict[str, Any]:
 
 
 def _forget(event: Happened) -> None:
-    """The account last: while there is one, whatever failed is tried again."""
-    if event.kind != "account.leaving":
+    """Nobody comes in any more before anything is forgotten. The account goes last: while there is
+    one, whatever failed is tried again."""
+    if event.kind != "account.leaving" or not accounts.shut(event.entity):
         return
     at = clock.now()
+    sessions.close_all(event.entity, at=at)
     applications.forget(event.entity, at=at)
     appointments.forget(event.entity, at=at)
     complaints.forget(event.entity, at=at)
@@ -52,5 +54,4 @@ def _forget(event: Happened) -> None:
     notifications.forget(event.entity, at=at)
     organisations.forget(event.entity, at=at)
     points.forget(event.entity, at=at)
-    sessions.close_all(event.entity)
     accounts.forget(event.entity, at=at)

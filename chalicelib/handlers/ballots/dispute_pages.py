@@ -67,7 +67,7 @@ def dispute(call: Call, id: str, form: DisputeForm) -> Response:
     """Send it; the code becomes a locator, and is not kept."""
     new = NewDispute(id, form.kind, form.text, form.locator, form.code, form.promise)
     filed = disputes.file(new, by=call.actor, at=call.at)
-    told = say("Your dispute is received: it is decided by %(day)s", day=f"{filed.due_on:%d.%m.%Y}")
+    told = say("Your dispute is received: it is decided by %(day)s", day=filed.due_on)
     return call.redirect(f"/disputes/{filed.reference}", notice=told)
 
 

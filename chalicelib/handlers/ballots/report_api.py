@@ -64,7 +64,10 @@ def list_reports(call: Call, id: str, query: ReportsQuery) -> ReportPage:
     media={"application/json": dict[str, Any]},
 )
 def latest_report(call: Call, id: str) -> Response:
-    """The last report of a ballot, byte by byte as it was published."""
+    """The last report of a ballot, byte by byte as it was published. While the ballot runs, votes
+    by level and district are not of its own moment but of the report named in `turnout.basis`: they
+    go in steps of 25 votes, each told when the next one ends, and none moves by fewer than five
+    people, lest two reports tell who came between them. The last one of all is exact."""
     content = reporting.latest(id).content
     return Response(content, {"Content-Type": "application/json"})
 

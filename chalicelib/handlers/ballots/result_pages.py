@@ -13,6 +13,7 @@ from chalicelib.domain.ballots.counting import Outcome
 from chalicelib.domain.ballots.definition import Question
 from chalicelib.domain.ballots.reports import Content, QuestionFigures
 from chalicelib.domain.ballots.results import Standings
+from chalicelib.domain.ballots.turnout import STEP
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
@@ -71,6 +72,7 @@ def results_page(call: Call, id: str, query: ResultsQuery) -> Response:
         reports=found.reports,
         newest=newest,
         districts=_districts(newest) if newest else [],
+        step=STEP,
         questions=_shown(found) if newest else [],
         results=found.results,
         corrections=found.corrections,

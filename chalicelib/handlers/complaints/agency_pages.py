@@ -191,7 +191,7 @@ def decline(call: Call, reference: str, form: NoActionForm) -> Response:
 def to_answer(call: Call, known: Known, step: str, **more: Any) -> Response:
     """Say what was done, then show it: without a photo there is no answer."""
     allowed = permission(Act.ANSWER, known, call, more["draft"])
-    history = history_of(call, known.complaint.reference, step=step)
+    history = history_of(call, known.complaint, step=step)
     template, title = ANSWER[step]
     more |= {"proof": proving, **allowed}
     return _draw(call, known.complaint, history, template, title, **more)

@@ -63,7 +63,7 @@ def to_find(call: Call, known: Known, step: str, **more: Any) -> Response:
         f"complaints/checks/{template}.html",
         title=call.tell(title),
         complaint=complaint,
-        history=history_of(call, complaint.reference, step=step),
+        history=history_of(call, complaint, step=step),
         topic=catalogue.topic(complaint.topic),
         agency=catalogue.agency(complaint.agency),
         area=catalogue.area,

@@ -186,6 +186,7 @@ def _draw(
         area=catalogue.area,
         day=date.fromisoformat,
         author=author,
+        withheld=complaints.is_withheld(complaint, of=call.actor),
         supports=joined and not author,
         questions=complaints.questions(complaint, by=call.actor) if author else [],
         question_until=complaints.question_until(complaint),

@@ -135,15 +135,16 @@ def put_place(call: Call, draft: str, form: PlaceForm) -> Response:
 @blueprint.page("GET /report/{draft}/nearby", who=RESIDENTS, along=drafts.item)
 @drafted
 def report_nearby(call: Call, draft: str, kept: Draft) -> Response:
-    """Has somebody reported it already."""
+    """Has somebody reported it already; what can be joined is offered, what is closed is shown."""
     cards = drafts.similar(kept, at=call.at)
-    if not cards:
+    if not cards and not call.problem:
         return call.redirect(_page_of(draft, drafts.next_step(kept)))
     return call.render(
         "complaints/report/nearby.html",
         title=call.tell(say("Is it one of these?")),
         draft=kept,
-        cards=cards,
+        joinable=[card for card in cards if card.state in complaints.OPEN],
+        closed=[card for card in cards if card.state not in complaints.OPEN],
         topic=catalogue.topic,
     )
 

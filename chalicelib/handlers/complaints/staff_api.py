@@ -22,8 +22,8 @@ OFFICERS = staff(Role.AGENCY)
 
 
 class RejectionForm(Struct):
-    """Why it is not published. `of` is the published report that a duplicate repeats: it has to be
-    named with `duplicate_of`, and with nothing else."""
+    """Why it is not published. `of` is the report that a duplicate repeats, one that everybody sees
+    and that is not closed: it has to be named with `duplicate_of`, and with nothing else."""
 
     code: Rejection
     note: str = ""

@@ -56,9 +56,12 @@ def send(use_case: Callable[..., Complaint], call: Call, reference: str, **more:
     statements.send(use_case, reference, by=call.actor, at=call.at, **more)
 
 
-def history_of(call: Call, reference: str, *, step: str) -> list[ComplaintEvent]:
+def history_of(call: Call, complaint: Complaint, *, step: str) -> list[ComplaintEvent]:
     """Read where it is shown: beside the words, and where it has to be said what came between."""
-    return complaints.history(reference) if step == "words" or call.problem else []
+    if step != "words" and not call.problem:
+        return []
+    told = complaints.history(complaint.reference)
+    return complaints.history_as_shown(told, complaint, to=call.actor)
 
 
 class Steps:

@@ -54,13 +54,16 @@ class QuestionView(Struct):
 class ComplaintView(Struct):
     """A report. Nothing tells who reported it; `yours` says whether you did. Until
     `question_until` the agency waits for what it asked the author, and the deadline stands still.
+
+    Of one that not everybody may read an auditor sees what became of it and when: what was told in
+    it is empty, and `lat` and `lon` are null.
     """
 
     reference: str
     topic: str
     text: str
-    lat: float
-    lon: float
+    lat: float | None
+    lon: float | None
     address: str | None
     district: str
     agency: str
@@ -105,12 +108,13 @@ class EventPage(Struct):
 
 
 def view(complaint: Complaint, call: Call) -> ComplaintView:
+    withheld = complaints.is_withheld(complaint, of=call.actor)
     return ComplaintView(
         reference=complaint.reference,
         topic=complaint.topic,
         text=complaint.text,
-        lat=float(complaint.lat),
-        lon=float(complaint.lon),
+        lat=None if withheld else float(complaint.lat),
+        lon=None if withheld else float(complaint.lon),
         address=complaint.address,
         district=complaint.district,
         agency=complaint.agency,

@@ -9,7 +9,13 @@ from chalice.app import Response
 from msgspec import Meta, Struct
 
 from chalicelib import services, workdays
-from chalicelib.domain.services import Filters, form_in_force, found, statistics
+from chalicelib.domain.services import (
+    Filters,
+    discretion,
+    form_in_force,
+    found,
+    statistics,
+)
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE
@@ -79,7 +85,7 @@ def service_page(call: Call, code: str) -> Response:
         form=form,
         hindrance=hindrance(service, form, call.actor) if form else None,
         here=f"/services/{code}",
-        known=statistics.of_service(code, at=call.at).together,
+        known=discretion.told(statistics.of_service(code, at=call.at)).together,
         linked=told.replace("<", "\\u003c"),
     )
 

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from chalicelib import services
-from chalicelib.domain.services import statistics
+from chalicelib.domain.services import discretion, statistics
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import part_of
@@ -13,23 +13,24 @@ blueprint = Capability(__name__)
 
 
 class Summed(Struct):
-    """`in_term` is a share of the decisions; `median_days` and `p90_days` are working days. Of
+    """`null` hides a number of fewer than five people, and any from which one could be reckoned.
+    `in_term` is a share of the decisions; `median_days` and `p90_days` are working days. Of
     fewer than five decisions, none of the three is said. `submitted` are applications, appointments
     or readings; `online` those that came through this portal, `share_online` their share."""
 
-    started: int
-    submitted: int
-    online: int
-    appealed: int
-    approved: int
-    refused: int
-    withdrawn: int
-    expired: int
-    called_off: int
-    missed: int
-    completed: int
-    remanded: int
-    refused_for: dict[str, int]
+    started: int | None
+    submitted: int | None
+    online: int | None
+    appealed: int | None
+    approved: int | None
+    refused: int | None
+    withdrawn: int | None
+    expired: int | None
+    called_off: int | None
+    missed: int | None
+    completed: int | None
+    remanded: int | None
+    refused_for: dict[str, int | None]
     share_online: float | None
     in_term: float | None
     median_days: int | None
@@ -49,7 +50,7 @@ class StatisticsView(Struct):
 def show_statistics(call: Call, id: str) -> StatisticsView:
     """How often a service was asked for, what came of it, and within how many days."""
     service = services.service(id)
-    found = statistics.of_service(id, at=call.at)
+    found = discretion.told(statistics.of_service(id, at=call.at))
     return StatisticsView(
         id,
         service.term,

@@ -26,6 +26,7 @@ from tests.results import (
     a_ballot,
     count_and_report,
     published_at_the_end,
+    standing_of_fifty_six,
     standing_of_seven,
     vote,
 )
@@ -67,6 +68,13 @@ def test_results_are_good_while_a_ballot_is_open_and_when_it_is_over(at_home, go
     for details in at_home.locator("details").all():
         details.locator("summary").click()
     good("ballot-result")
+
+
+def test_where_votes_came_from_is_good_to_read(at_home, good):
+    ballot = standing_of_fifty_six()
+    for language in ("en", "ru"):
+        at_home.goto(f"https://portal.test/ballots/{ballot.id}/results?lang={language}")
+        good(f"ballot-districts-{language}")
 
 
 def test_the_archive_is_good_whether_something_is_in_it_or_not(at_home, good):
