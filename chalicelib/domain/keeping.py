@@ -54,6 +54,17 @@ def keep_anew(decide: Callable[[], Fill], *, otherwise: str) -> None:
     raise Conflict(otherwise)
 
 
+def both(one: Fill | None, other: Fill | None) -> Fill | None:
+    """What both put into a transaction; None if neither has anything."""
+    fills = [fill for fill in (one, other) if fill]
+
+    def fill(write: TransactWrite) -> None:
+        for each in fills:
+            each(write)
+
+    return fill if fills else None
+
+
 def keep_changed(
     item: Changed,
     changes: Mapping[str, Any],

@@ -11,7 +11,7 @@ import msgspec
 from chalice.app import Request, Response
 
 from chalicelib import clock
-from chalicelib.edge import cookies, csrf, forms, multipart, problems, unsent
+from chalicelib.edge import astray, cookies, csrf, forms, multipart, problems, unsent
 from chalicelib.edge.call import Call
 from chalicelib.edge.http import CHANGING, as_json, cacheable
 from chalicelib.edge.identity import ANYONE, Who, by_session, by_session_along, by_token
@@ -147,7 +147,7 @@ def _read(
 ) -> dict[str, Any]:
     """What the view asks for by the names ``form`` and ``query``."""
     read = {"form": _form(door, call, body, reader)} if "form" in door.hints else {}
-    return read | _queried(door.view, call)
+    return read | _queried(door.view, call, astray.read if door.is_page else _strictly)
 
 
 def _form(door: Door, call: Call, body: dict[str, Any], reader: Callable[..., Any]) -> Any:
@@ -162,9 +162,13 @@ def _form(door: Door, call: Call, body: dict[str, Any], reader: Callable[..., An
         raise
 
 
-def _queried(view: View, call: Call) -> dict[str, Any]:
+def _queried(view: View, call: Call, reader: Callable[..., Any]) -> dict[str, Any]:
     hints = _hints(view)
-    return {"query": forms.from_texts(call.query, hints["query"])} if "query" in hints else {}
+    return {"query": reader(call, hints["query"])} if "query" in hints else {}
+
+
+def _strictly(call: Call, kind: type[forms.Form]) -> forms.Form:
+    return forms.from_texts(call.query, kind)
 
 
 @functools.cache
@@ -202,7 +206,7 @@ def _again(door: Door, call: Call, error: DomainError, parameters: dict[str, str
         raise error
     call.along = None  # it may be another by now
     problems.tell(error, call)
-    return _page(door.again(call, **parameters, **_queried(door.again, call)))
+    return _page(door.again(call, **parameters, **_queried(door.again, call, astray.read)))
 
 
 def _page(answer: Any) -> Response:

@@ -248,9 +248,10 @@ def test_who_objects_late_takes_no_other_alarm_from_an_idea_that_has_moved_on(tw
     again = ideas.take(one.id, Step.ASK_REWORK, Said(WHY), by=LEADER, at=OPEN_TIME)
     assert again.next_alarm_on > again.due_on
 
-    merging.answer(merging.proposal(one.id, by=BORIS), agrees=False, by=BORIS, at=OPEN_TIME)
+    with pytest.raises(NotFound):
+        merging.answer(merging.proposal(one.id, by=BORIS), agrees=False, by=BORIS, at=OPEN_TIME)
 
-    assert merging.proposal(one.id, by=BORIS).merge.state == merging.REFUSED
+    assert merging.proposal(one.id, by=BORIS).merge.state == merging.LAPSED
     assert ideas.find(one.id).next_alarm_on == again.next_alarm_on
 
 

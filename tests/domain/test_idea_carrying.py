@@ -33,6 +33,7 @@ from tests.ideas import (
     AGENT,
     ANNA,
     DAY,
+    IDEAS_TIME,
     LEADER,
     WHY,
     events,
@@ -99,6 +100,8 @@ def test_a_percent_of_a_hundred_is_for_what_is_finished_and_days_are_not_in_the_
         ({"percent": 100}, "percent"),
         ({"percent": 101}, "percent"),
         ({"on": date(2026, 12, 1)}, "on"),
+        ({"on": (IDEAS_TIME - DAY).date()}, "on"),
+        ({"until": date.max}, "until"),
         ({"act_url": "http://city.test"}, "act_url"),
     ):
         with pytest.raises(Invalid) as wrong:
@@ -106,6 +109,9 @@ def test_a_percent_of_a_hundred_is_for_what_is_finished_and_days_are_not_in_the_
         assert set(wrong.value.fields) == {field}
     with pytest.raises(Invalid) as wrong:
         says(accepted(opened()), Step.PLAN, text=TEXT, until=date(2026, 1, 1), money=-1)
+    assert set(wrong.value.fields) == {"until", "money"}
+    with pytest.raises(Invalid) as wrong:
+        says(selected(opened()), Step.ACCEPT, text=TEXT, until=date.max, money=10**40)
     assert set(wrong.value.fields) == {"until", "money"}
 
 
@@ -130,6 +136,31 @@ def test_what_is_late_is_told_to_the_agency_and_the_city_every_week():
     late = [event for event in events(idea) if event.kind == "idea.overdue"]
     assert [event.facts["to"] for event in late] == ["city", "city"]
     assert not any(event.concerns for event in late)
+
+
+def test_what_is_accepted_is_planned_within_sixty_days_or_by_the_day_that_was_named():
+    idea, other = accepted(opened()), selected(opened())
+    soon = (ANSWER_TIME + 30 * DAY).date()
+    assert idea.due_on == (ANSWER_TIME + 60 * DAY).date()
+    assert says(other, Step.ACCEPT, text=TEXT, until=soon).due_on == soon
+
+    ideas.meet(idea.id, at=ANSWER_TIME + 60 * DAY)
+    ideas.meet(idea.id, at=ANSWER_TIME + 61 * DAY)
+
+    (late,) = events(idea, "idea.overdue")
+    assert (late.facts["to"], late.facts["due_on"]) == ("city", idea.due_on.isoformat())
+    assert ideas.fate_of(idea.id, by=ANNA, at=ANSWER_TIME + 61 * DAY).late(late.at)
+    plan = says(idea, Step.PLAN, text=TEXT, until=date(2026, 12, 1))
+    assert (plan.due_on, plan.next_alarm_on) == (date(2026, 12, 1), date(2026, 12, 2))
+
+
+def test_what_an_agency_says_keeps_its_paragraphs():
+    written = f"  {TEXT}\r\n\r\n\r\n\r\nThe  roof\tfollows. \r\nThen the benches.\r\n"
+
+    idea = says(selected(opened()), Step.ACCEPT, text=written)
+
+    kept = f"{TEXT}\n\nThe roof follows.\nThen the benches."
+    assert ideas.fate_of(idea.id, by=ANNA, at=ANSWER_TIME).answer.text == idea.reason == kept
 
 
 def test_a_response_is_owed_later_when_residents_have_longer_to_have_their_say(a_queue):

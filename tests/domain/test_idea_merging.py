@@ -4,10 +4,21 @@ one is found from the other."""
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import State, coauthors, merging, talk
-from chalicelib.errors import Conflict, Forbidden
+from chalicelib.domain.ideas import State, coauthors, deciding, merging, talk
+from chalicelib.errors import Conflict, Forbidden, NotFound
 from tests.factories import a_resident
-from tests.ideas import ANNA, BORIS, DAY, LEADER, events, opened, published
+from tests.fates import sent_to_experts
+from tests.ideas import (
+    ANNA,
+    BORIS,
+    DAY,
+    EXPERTS_TIME,
+    LEADER,
+    events,
+    opened,
+    published,
+    refused,
+)
 from tests.ideas_merging import NOW, agreed, asked, followed, writes_along
 from tests.ideas_talk import said
 
@@ -135,3 +146,74 @@ def test_of_an_idea_that_went_into_another_people_talk_there(three):
 
     assert len(talk.threads(one.id, talk.Order.BEST, by=CLARA).items) == 1
     assert said(two, by=CLARA, at=NOW)
+
+
+def test_a_merging_is_over_with_the_decision_on_the_idea_that_was_to_go(three, a_queue):
+    a_queue("ideas")
+    one, two, _ = three
+    asked(one, two)
+    seen = merging.proposal(one.id, by=ANNA)
+
+    refused(one)
+
+    found = merging.proposal(one.id, by=ANNA)
+    assert (found.merge.state, found.merge.asked, found.asks(BORIS)) == ("lapsed", None, False)
+    (told,) = events(one, "idea.merge_lapsed")
+    assert told.concerns == {"anna", "boris"}
+    with pytest.raises(NotFound):
+        merging.answer(found, agrees=True, by=ANNA, at=EXPERTS_TIME)
+    with pytest.raises(Conflict, match="meanwhile"):
+        merging.answer(seen, agrees=True, by=ANNA, at=EXPERTS_TIME)
+    assert ideas.find(two.id).awaits == {one.id}
+    for _ in range(2):
+        followed(one)
+    assert ideas.find(two.id).awaits is None
+
+
+def test_experts_get_an_idea_that_goes_into_no_other_one_and_rings_nobody(three):
+    one, two, _ = three
+    asked(one, two)
+
+    sent_to_experts(one)
+
+    assert (merging.of(one.id).state, ideas.find(one.id).next_alarm_on) == ("lapsed", None)
+
+
+def test_who_answers_in_the_moment_of_the_decision_is_heard_before_it(three, monkeypatch):
+    one, two, _ = three
+    asked(one, two)
+    read = deciding.load
+
+    def answered_meanwhile(*given, **named):
+        case = read(*given, **named)
+        agreed(one, ANNA)
+        return case
+
+    monkeypatch.setattr(deciding, "load", answered_meanwhile)
+    with pytest.raises(Conflict, match="meanwhile"):
+        refused(one)
+
+    assert (state(one), merging.of(one.id).state) == (State.PUBLISHED, "open")
+
+
+def test_nobody_can_say_yes_once_the_idea_that_was_to_stay_has_moved_on(three, a_queue):
+    a_queue("ideas")
+    one, two, last = three
+    asked(one, two)
+    asked(last, two)
+    refused(two)
+
+    found = merging.proposal(one.id, by=ANNA)
+    assert (found.state, found.asks(ANNA)) == ("lapsed", False)
+    for agrees in (True, False):
+        with pytest.raises(Conflict, match="moved on"):
+            merging.answer(found, agrees=agrees, by=ANNA, at=EXPERTS_TIME)
+    for _ in range(2):
+        followed(two)
+
+    assert [merging.of(idea.id).state for idea in (one, last)] == ["lapsed", "lapsed"]
+    assert len(events(one, "idea.merge_lapsed")) == 1
+    assert ideas.find(one.id).next_alarm_on is None
+    assert ideas.find(two.id).awaits is None
+    asked(one, last, at=EXPERTS_TIME)
+    assert merging.of(one.id).state == "open"

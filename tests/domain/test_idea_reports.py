@@ -8,7 +8,7 @@ from pypdf import PdfReader
 
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Said, Step, reporting, surveying
-from chalicelib.domain.ideas.opinions import Opinion
+from chalicelib.domain.ideas.opinions import Opinion, shown
 from chalicelib.errors import NotFound
 from chalicelib.models.idea_card import Card
 from chalicelib.models.person import Person
@@ -80,7 +80,7 @@ def test_who_is_forgotten_before_they_are_counted_is_not_looked_up():
     assert ideas.report(project.id, by=LEADER, at=AFTER).districts == ({}, 0)
 
 
-def test_what_all_agree_on_is_told_with_no_figure_of_few():
+def test_what_all_agree_on_is_told_in_the_figures_of_the_opinion_map():
     project = opened()
     assert ideas.report(project.id, by=ANNA, at=AFTER).consensus is None
     held = [(9, 15), (15, 15), (13, 15), (3, 3)]
@@ -89,8 +89,8 @@ def test_what_all_agree_on_is_told_with_no_figure_of_few():
     found = ideas.report(project.id, by=ANNA, at=AFTER).consensus
 
     told = [(one.n, one.of) for one in found.statements]
-    # where two hold otherwise, how many agree would tell how many they are
-    assert told == [(9, 15), (15, 15), (None, 15), (None, None)]
+    # answers lead to nobody, and each lies in the map's files: what they add up to hides nothing
+    assert told == held == [(one.n, one.of) for one in shown(project.id, by=ANNA).map.shared]
 
 
 def test_the_report_says_all_of_it_on_a_page_in_a_table_and_on_paper():
@@ -113,7 +113,7 @@ def test_the_report_says_all_of_it_on_a_page_in_a_table_and_on_paper():
     assert ("idea", refused.id, "A pavilion for rain", "not_selected", None, "money", WHY) in rows
     assert ("funnel", "published", None, 2, None, None, None) in rows
     assert ("consensus_agree", "S-1", benches, 9, 15, None, None) in rows
-    assert ("consensus_disagree", "S-2", cars, None, 15, None, None) in rows
+    assert ("consensus_disagree", "S-2", cars, 13, 15, None, None) in rows
     content, lines = (
         store.Object(f"data/projects/{project.id}/report.{ending}").get()["Body"].read()
         for ending in ("pdf", "csv")
@@ -133,9 +133,9 @@ def test_the_report_says_all_of_it_on_a_page_in_a_table_and_on_paper():
         "there is no money for it in the budget",
         WHY[:40],
         "What all agree on",
-        "Согласны: 9 из 15",
+        "Согласны 9 из 15 ответивших",
         cars,
-        "Most disagree; how many is not shown",
+        "13 of 15 who answered disagree",
     ):
         assert words in text, words
     assert ideas.report(project.id, by=ANNA, at=AFTER).drawn_at == AFTER

@@ -1,7 +1,7 @@
 """The states of an idea and the phases of a project, as tables and times."""
 
 import itertools
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
@@ -216,6 +216,16 @@ def test_where_nothing_is_scarce_a_limit_that_is_sent_says_nothing():
     sent = changed(2, rating=Rating(Mode.SCORE, 10**30, 2))
 
     assert plans.tidy(a_plan(phases=sent)).phases[2].rating == Rating(Mode.SCORE, 0, 2)
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00"])
+def test_no_phase_has_a_moment_that_no_clock_shows(moment):
+    strange = changed(1, closes_at=datetime.fromisoformat(moment))
+
+    with pytest.raises(Invalid) as wrong:
+        plans.tidy(a_plan(phases=strange))
+
+    assert set(wrong.value.fields) == {"phases.p2.closes_at"}
 
 
 def test_phases_may_run_at_once_if_that_is_said():

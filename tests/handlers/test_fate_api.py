@@ -113,6 +113,14 @@ def test_experts_seal_and_open_and_the_agency_selects_answers_and_carries_out(
     assert anybody.get(f"{here}/fate").json["scores"]["mean"]["total"] == 14
 
 
+def test_experts_have_no_time_beyond_all_calendars(leader):
+    idea, last = published(opened()), {"until": "9999-12-31"}
+
+    refused = leader.send("POST", f"/api/v1/ideas/{idea.id}/review", last)
+
+    assert (refused.status, refused.json["errors"][0]["field"]) == (422, "until")
+
+
 def test_whoever_has_an_interest_says_so_and_gives_no_score():
     idea, program = in_review(opened()), Browser.of(VERA)
     here = f"/api/v1/ideas/{idea.id}/scores/commit"

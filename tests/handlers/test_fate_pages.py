@@ -148,9 +148,12 @@ def test_an_agency_answers_and_shows_its_work_with_photos(today, city):
     assert f"/work/fates/{idea.id}" in desk.get("/work/responses").body
     take(desk, idea, "accept", text=TEXT, money="5 000", **boxes("until", "1", "12"))
     assert f"/work/fates/{idea.id}" in desk.get("/work/responses?show=work").body
+    assert "To be planned by" in desk.get(f"/ideas/{idea.id}/fate").text
     take(desk, idea, "plan", text=TEXT, **boxes("until", "1", "12"))
     take(desk, idea, "begin", percent="5")
-    assert "To be there by" in desk.get(f"/ideas/{idea.id}/fate").text
+    here = desk.get(f"/ideas/{idea.id}/fate").text
+    for promise in ("To be there by", "By this answer it is", "By the plan it is to be there by"):
+        assert here.count(promise) == 1, promise
     bare = take(desk, idea, "finish", text=TEXT)
     assert "by a photo, or the address of an act" in bare.text
     page = photograph(desk, f"/work/fates/{idea.id}/finish")
@@ -185,7 +188,11 @@ def test_everybody_sees_what_became_of_an_idea_and_why_not(anybody, today):
     mapped(project, Opinion("S-1", "There should be benches", True, 9, 15))
     report = anybody.get(f"/projects/{project.id}/report")
     assert WHY in report.text
-    for words in ("There should be benches", "Agree: 9 of 15", "All of it as a table (CSV)"):
+    for words in (
+        "There should be benches",
+        "9 of 15 who answered agree",
+        "All of it as a table (CSV)",
+    ):
         assert words in report.text, words
     table = anybody.get(f"/projects/{project.id}/report?format=csv")
     assert f"idea,{idea.id},A pavilion for rain,dropped,,money" in table.body

@@ -1,5 +1,7 @@
 """What is published, before moderators: at the portal without a script, and over HTTP as JSON."""
 
+import re
+
 import pytest
 
 from chalicelib.domain import ideas
@@ -7,9 +9,11 @@ from chalicelib.domain.ideas import flags, standing
 from chalicelib.domain.ideas.talk import Flaw
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
+from tests.handlers.test_idea_pages import LATER, WORDS, version, write
 from tests.ideas import (
     ANNA,
     BORIS,
+    EXPERTS_TIME,
     IDEAS_TIME,
     MODERATOR,
     REASON,
@@ -154,3 +158,41 @@ def test_a_moderator_takes_a_name_away_from_among_the_leaders(reader, anybody):
     assert "The name is taken away" in reader.follow(done).text
     assert CALL not in anybody.get("/leaders").body
     assert REASON in boris.get("/me/standing").text
+
+
+def test_a_change_of_what_is_published_is_a_version_with_what_is_different(anna, anybody, today):
+    idea = published(opened())
+    here = f"/ideas/{idea.id}"
+    assert "takes the place" in anna.get(f"{here}/write").text
+    today(LATER)
+    assert "new version" in anna.get(f"{here}/write").text
+
+    kept = write(anna, here)
+
+    assert "a moderator reads it" in anna.follow(kept).text
+    assert "[put in: roof" in anna.get(here).text
+    assert "roof" not in anybody.get(here).text
+    desk = f"/moderation/ideas/{idea.id}"
+    reader = signed_in(MODERATOR)
+    assert "A change waits" in reader.get("/moderation/ideas?area=kluuvi").text
+    done = reader.submit(desk, version=version(reader, desk), act="publish_change")
+    assert f"The change of {idea.id} is published" in reader.follow(done).text
+    page = anybody.get(f"{here}/versions")
+    assert re.search(r"<del>.*?pavilion.*?</del>", page.body, re.DOTALL)
+    assert "[put in: roof" in page.text
+    assert ideas.find(idea.id).fingerprint in page.text
+    assert "Version 1" in anybody.get(f"{here}/versions?upto=1").text
+
+
+def test_a_form_to_change_it_is_not_offered_when_nobody_writes_ideas_any_more(anna, today):
+    idea = published(opened())
+    here = f"/ideas/{idea.id}"
+    assert f'href="{here}/write"' in anna.get(here).body
+    today(EXPERTS_TIME)
+
+    assert f'href="{here}/write"' not in anna.get(here).body
+    page = anna.get(f"{here}/write")
+    assert "Ideas are not changed in the phase the project is in" in page.text
+    assert 'name="solution"' not in page.body
+    late = anna.submit(f"{here}/write", version=ideas.find(idea.id).version, **WORDS)
+    assert late.status == 409

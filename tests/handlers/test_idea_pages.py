@@ -15,7 +15,6 @@ from tests.ideas import (
     ANNA,
     BORIS,
     DAY,
-    EXPERTS_TIME,
     IDEAS_TIME,
     MODERATOR,
     REASON,
@@ -105,6 +104,23 @@ def test_the_way_to_an_idea_ends_with_its_title_and_a_long_one_after_a_whole_wor
     assert f"No. {idea.id}" in page.text
     end = anybody.get(f"/ideas/{wordy.id}").trail[-1]
     assert end == "A roof of wood by the pond A roof of wood by the pond A…"
+
+
+def test_browsers_show_of_what_a_page_is(anybody):
+    project = opened()
+    idea = published(project, title="A roof for <rain>")
+    name = ideas.plan_of(project).title.en
+    roof = "A roof for &lt;rain&gt;"
+
+    titles = {
+        "": f"{roof} – {name} – Veche",
+        "/fate": f"{roof} – What became of it – Veche",
+        "/talk": f"Discussion – {roof} – Veche",
+        "/versions": f"Versions – {roof} – Veche",
+    }
+
+    for page, title in titles.items():
+        assert f"<title>{title}</title>" in anybody.get(f"/ideas/{idea.id}{page}").body
 
 
 def test_nothing_is_lost_that_was_typed_and_all_that_is_wrong_is_named(anna):
@@ -204,30 +220,6 @@ def test_a_moderator_says_why_and_the_author_reads_it_with_the_draft(anna):
     assert signed_in(an_officer("moderator.kamppi", "m")).get(desk).status == 404
 
 
-def test_a_change_of_what_is_published_is_a_version_with_what_is_different(anna, anybody, today):
-    idea = published(opened())
-    here = f"/ideas/{idea.id}"
-    assert "takes the place" in anna.get(f"{here}/write").text
-    today(LATER)
-    assert "new version" in anna.get(f"{here}/write").text
-
-    kept = write(anna, here)
-
-    assert "a moderator reads it" in anna.follow(kept).text
-    assert "[put in: roof" in anna.get(here).text
-    assert "roof" not in anybody.get(here).text
-    desk = f"/moderation/ideas/{idea.id}"
-    reader = signed_in(MODERATOR)
-    assert "A change waits" in reader.get("/moderation/ideas?area=kluuvi").text
-    done = reader.submit(desk, version=version(reader, desk), act="publish_change")
-    assert f"The change of {idea.id} is published" in reader.follow(done).text
-    page = anybody.get(f"{here}/versions")
-    assert re.search(r"<del>.*?pavilion.*?</del>", page.body, re.DOTALL)
-    assert "[put in: roof" in page.text
-    assert ideas.find(idea.id).fingerprint in page.text
-    assert "Version 1" in anybody.get(f"{here}/versions?upto=1").text
-
-
 def test_a_draft_is_thrown_away(anna):
     here = f"/ideas/{begun(opened()).id}"
     done = anna.submit(here, version=version(anna, f"{here}/write"), act="throw_away")
@@ -272,17 +264,32 @@ def test_what_is_decided_is_shown_with_its_reason_and_is_not_changed(anna, anybo
     assert "The idea does not change any more" in anna.get(f"{here}/write").text
     known = ideas.find(idea.id).version
     assert anna.submit(f"{here}/write", version=known, **WORDS).status == 409
+    seen = anna.get(here)
+    assert "a change takes the place of what it says" not in seen.text
+    assert f'href="{here}/write"' not in seen.body
 
 
-def test_a_form_to_change_it_is_not_offered_when_nobody_writes_ideas_any_more(anna, today):
-    idea = published(opened())
+def test_who_reads_an_idea_is_not_asked_what_its_author_was(anybody):
+    idea = published(opened(), benefits="Nobody gets wet")
     here = f"/ideas/{idea.id}"
-    assert f'href="{here}/write"' in anna.get(here).body
-    today(EXPERTS_TIME)
 
-    assert f'href="{here}/write"' not in anna.get(here).body
-    page = anna.get(f"{here}/write")
-    assert "Ideas are not changed in the phase the project is in" in page.text
-    assert 'name="solution"' not in page.body
-    late = anna.submit(f"{here}/write", version=ideas.find(idea.id).version, **WORDS)
-    assert late.status == 409
+    page = anybody.get(here)
+
+    titles = re.findall(r'<h2 class="govuk-heading-m"[^>]*>([^<]*)</h2>', page.body)
+    assert titles == [
+        "The problem",
+        "The solution",
+        "What is gained by it",
+        "What can be done with the idea",
+    ]
+    assert f'href="{here}/fate">What became of the idea</a>' in page.body
+    russian = Browser(language="ru").get(here).text
+    for words in (
+        "Проблема",
+        "Решение",
+        "Что это даст",
+        "Что можно сделать с идеей",
+        "Что стало с идеей",
+    ):
+        assert words in russian
+    assert "Что вы" not in russian

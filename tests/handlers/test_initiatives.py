@@ -1,7 +1,11 @@
 """Initiatives at the portal and over HTTP, and what the worker makes of signatures."""
 
+import re
+from datetime import timedelta
+
 import pytest
 
+from chalicelib import catalogue
 from chalicelib.domain import initiatives
 from chalicelib.domain.initiatives import State, Verdict
 from tests.ballots import a_voter
@@ -144,8 +148,8 @@ def test_an_initiative_says_of_its_days_what_is_true_where_it_is(anybody, today)
     def rows(initiative):
         text = anybody.get(f"/initiatives/{initiative.id}").text
         told = (
-            "Signatures are collected until",
-            "Signatures were collected until",
+            "Last day for signatures",
+            "The last day for signatures was",
             "There were enough signatures on",
             "Who has to answer if they are enough",
             "Last day for the answer",
@@ -155,10 +159,15 @@ def test_an_initiative_says_of_its_days_what_is_true_where_it_is(anybody, today)
 
     one = collecting()
     assert rows(one) == [
-        "Signatures are collected until",
+        "Last day for signatures",
         "Who has to answer if they are enough",
     ]
     other = reached()
+    (day,) = re.findall(
+        r"Last day for signatures (\d+ \w+ \d{4}) ", anybody.get(f"/initiatives/{one.id}").text
+    )
+    last = catalogue.in_city(one.closes_at - timedelta(seconds=1))
+    assert day == f"{last:%-d %B %Y}"
     assert rows(other) == ["There were enough signatures on", "Last day for the answer"]
     initiatives.answer(other.id, Verdict.DONE, ANSWER, by=AGENT, at=MONDAY)
     assert rows(other) == ["There were enough signatures on", "The answer was due by"]
@@ -166,9 +175,9 @@ def test_an_initiative_says_of_its_days_what_is_true_where_it_is(anybody, today)
     initiatives.ask(asked.id, WHY_ASKED, by=LEADER, at=MONDAY)
     assert rows(asked) == ["There were enough signatures on"]
     today(AFTER)
-    assert rows(one) == ["Signatures were collected until"]
+    assert rows(one) == ["The last day for signatures was"]
     initiatives.meet(one.id, at=AFTER)
-    assert rows(one) == ["Signatures were collected until"]
+    assert rows(one) == ["The last day for signatures was"]
 
 
 def test_the_clock_ends_what_too_few_have_signed(a_queue, deliver, today, anybody):

@@ -7,6 +7,7 @@ import pytest
 
 from tests.complaints import AGENCY, ANNA, MODERATOR, OFFICER
 from tests.gateway import Browser
+from tests.ideas import IDEAS_TIME, opened, published
 from tests.programs import anybody
 from tests.reporting import signed_in
 
@@ -49,6 +50,32 @@ def test_what_the_list_was_narrowed_to_stays(lost, first):
     reader = signed_in(OFFICER)
 
     assert first_page(reader.get(lost)) == first
+
+
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("/projects?cursor=zzz", "/projects"),
+        ("/initiatives?show=reached&cursor=zzz", "/initiatives?show=reached"),
+        ("/refusals?cursor=e30", "/refusals"),
+        ("/responses?cursor=e30", "/responses"),
+        (
+            "/projects/{project}/ideas?order=newest&cursor=zzz",
+            "/projects/{project}/ideas?order=newest",
+        ),
+        ("/projects/{project}/report?cursor=zzz", "/projects/{project}/report"),
+        ("/ideas/{idea}/talk?sort=best&cursor=zzz", "/ideas/{idea}/talk?sort=best"),
+    ],
+)
+def test_a_place_in_a_list_of_ideas_that_is_none_leads_to_its_first_page(now, address, first):
+    now(IDEAS_TIME)
+    project = opened()
+    there = {"project": project.id, "idea": published(project).id}
+
+    lost = Browser().get(address.format_map(there))
+
+    assert lost.status == 404
+    assert first_page(lost) == first.format_map(there)
 
 
 def test_it_is_told_in_russian_too():

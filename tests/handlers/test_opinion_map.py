@@ -1,5 +1,7 @@
 """The opinion map, drawn by the clock: as a page, and as JSON."""
 
+import re
+
 import pytest
 
 from chalicelib.domain.ideas import Project
@@ -7,6 +9,7 @@ from chalicelib.outbound import storage
 from tests.conftest import invoke
 from tests.counted import data_bucket
 from tests.factories import MONDAY
+from tests.gateway import Browser
 from tests.ideas import DAY, composed
 from tests.opinions import ASKED, asking, two_camps
 
@@ -32,9 +35,19 @@ def test_the_clock_draws_it_and_everybody_sees_picture_words_and_figures(anybody
     assert [(group["name"], group["people"]) for group in told["groups"]] == [("A", 8), ("B", 6)]
     assert {one["statement"] for one in told["consensus"]} == set(statements[6:])
     shown = anybody.get(page)
-    for words in ("2 groups of opinions", "Group A: 8 people.", "Statement number 6", "Agree: "):
+    for words in (
+        "2 groups of opinions",
+        "Group A: 8 people.",
+        "Statement number 6",
+        " who answered agree",
+    ):
         assert words in shown.text
     assert "<circle" in shown.body
+    labels = re.findall(r'<dt class="veche-figure__what">([^<]*)</dt>', shown.body)
+    assert labels == ["people answered", "of them are on the map", "answers", "statements"]
+    russian = Browser(language="ru").get(page).text
+    assert "человек ответили 14" in russian
+    assert "Согласны 13 из 13 ответивших" in russian
     assert "What becomes of it" in shown.text  # the promise
     assert "votes.csv" in shown.body
     draft = composed().id

@@ -12,6 +12,7 @@ from tests.factories import MONDAY, a_resident, an_officer
 from tests.ideas import (
     AFTER,
     AGENCY,
+    ANNA,
     DAY,
     IDEAS_TIME,
     LEADER,
@@ -162,6 +163,28 @@ def test_a_project_is_closed_once_every_idea_has_a_fate(desk, today):
     assert f'href="/projects/{project.id}/report"' in desk.get(here).body
 
 
+def test_what_is_over_is_told_as_over(today, anybody):
+    project = opened()
+    ideas.join(project.id, by=ANNA, at=IDEAS_TIME)
+    ideas.count_people(project.id)
+    here = f"/projects/{project.id}"
+    for words in ("1 person takes part", "Every idea is answered by"):
+        assert words in anybody.get(here).text
+    today(AFTER)
+    ideas.close(project.id, by=LEADER, at=AFTER)
+
+    for words in ("1 person took part", "Every idea was to be answered by"):
+        assert words in anybody.get(here).text
+    assert "1 person took part" in anybody.get("/projects?show=closed").text
+
+
+def test_a_promise_that_is_late_is_told_as_one_that_was_given(today, anybody):
+    project = opened()
+    today(AFTER + 90 * DAY)
+
+    assert "Every idea was to be answered by" in anybody.get(f"/projects/{project.id}").text
+
+
 def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked(now):
     park, draft = opened(), composed()
     pavel = an_officer([f"facilitator.{code}" for code in (AGENCY, "roads", "lighting")])
@@ -192,6 +215,7 @@ def test_the_desk_opens_with_all_that_is_in_work_whichever_agency_asked(now):
         ({"opens_at-time": "25:00"}, {"opens_at-time": "write it like 09:30"}),
         ({"opens_at-day": "31", "opens_at-month": "2"}, {"opens_at": "Opens: this is not a date"}),
         ({"opens_at-year": "9" * 30}, {"opens_at": "this is not a date"}),
+        ({"opens_at-year": "9999"}, {"opens_at": "this is not a date"}),
         ({"opens_at-day": "", "opens_at-time": "x"}, {"opens_at": "date", "opens_at-time": "time"}),
     ],
 )

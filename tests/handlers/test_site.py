@@ -57,7 +57,9 @@ def test_the_front_page_shows_what_was_counted_and_when(anybody):
     assert "Courtyard lamp is out" in page.text
     assert "/media/after/320.jpg" in page.body
     assert "подсчитано 2 марта 2026, 11:00" in russian
-    assert "2,5" in russian
+    assert "дня, за которые решают половину обращений 2,5" in russian
+    assert "сообщения о проблемах 1" in russian, "1 284 of them"
+    assert "days in which half of the reports are solved 2.5" in page.text
 
 
 def test_the_front_page_reads_the_figures_and_nothing_else(anybody):

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Mode, following, standing
+from chalicelib.edge import paging
 from tests.factories import MONDAY, a_resident, an_officer
 from tests.gateway import Browser
 from tests.ideas import (
@@ -219,3 +220,16 @@ def test_nobody_else_moderates_pins_sums_up_or_prices(today, other):
     ):
         assert program.send(method, path, body).status in (401, 403), path
     assert ideas.find(idea.id).pinned is None
+
+
+@pytest.mark.parametrize("rank", ["many", "9" * 200, "-1", 3, None])
+def test_a_place_in_a_discussion_that_nobody_was_told_leads_nowhere(rank, today, anybody):
+    project = opened()
+    idea = published(project)
+    joined(project, at=IDEAS_TIME)
+    path = said(idea).path
+    cursor = paging.cursor({"path": path, "rank": rank})
+
+    found = anybody.get(f"/api/v1/ideas/{idea.id}/comments?sort=best&cursor={cursor}")
+
+    assert (found.status, found.json["errors"][0]["field"]) == (422, "cursor")

@@ -2,6 +2,7 @@
 not."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from pynamodb.expressions.update import Action
@@ -20,15 +21,18 @@ from chalicelib.models.idea_card import Card
 from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.project import Project
 
+TO_PLAN = timedelta(days=60)  # to say by when it will be there; as long as it had to answer
+
 
 def accept(case: Case) -> Idea:
-    """The agency does it: it lies at its desk from now on, until it is carried out."""
-    due = case.said.until
+    """The agency does it: it lies at its desk from now on, until it is carried out. By when it is
+    there it plans within 60 days, or by the day that it names, if that is sooner."""
+    due = min(case.today + TO_PLAN, case.said.until or date.max)
     changes: dict[str, Any] = {
         "due_on": due,
-        "next_alarm_on": workdays.day_after(due) if due else None,
+        "next_alarm_on": workdays.day_after(due),
         "queue": f"{WORK}{case.idea.agency}",
-        "queued_at": deciding.end_of(due) if due else case.at,
+        "queued_at": deciding.end_of(due),
     }
     return _respond(case, Act.ACCEPT, State.ACCEPTED, changes)
 

@@ -8,16 +8,27 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import catalogue, workdays
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import keeping, phases, projects, rules, scores, steps, usecases
+from chalicelib.domain.ideas import (
+    keeping,
+    merging,
+    moving_on,
+    phases,
+    projects,
+    rules,
+    scores,
+    steps,
+    usecases,
+)
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import Act, Relation, State
 from chalicelib.domain.ideas.steps import Said, Step
-from chalicelib.domain.keeping import Fill, check_seen
+from chalicelib.domain.keeping import Fill, both, check_seen
 from chalicelib.errors import Conflict, Illegal
 from chalicelib.models.base import Item
 from chalicelib.models.fate import ANSWER, PANEL, Answer, Panel
 from chalicelib.models.idea import Idea
+from chalicelib.models.offer import Merge
 from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.project import Project
 
@@ -34,6 +45,7 @@ class Case(NamedTuple):
     plan: Plan
     panel: Panel | None
     answer: Answer | None
+    merge: Merge | None
     said: Said
     by: Actor
     at: datetime
@@ -52,7 +64,8 @@ class Case(NamedTuple):
         facts: Mapping[str, str] | None = None,
         also: Fill | None = None,
     ) -> Idea:
-        """Keep the idea in the state after the act."""
+        """Keep the idea in the state after the act; whether it goes into another one is over."""
+        ending = moving_on.ending(self.idea, self.merge, at=self.at)
         return keeping.moved(
             self.idea,
             act,
@@ -62,7 +75,7 @@ class Case(NamedTuple):
             reason=reason,
             changes={"why": self.said.why or None, **(changes or {})},
             facts={**keeping.titled(self.idea), "agency": str(self.idea.agency), **(facts or {})},
-            also=also,
+            also=both(also, ending),
         )
 
 
@@ -72,6 +85,7 @@ def where(idea: Idea) -> list[Item]:
         (Project, idea.project, PROJECT),
         (Panel, idea.id, PANEL),
         (Answer, idea.id, ANSWER),
+        merging.item(idea.id),
     ]
 
 
@@ -91,10 +105,11 @@ def load(
     act = admit(step, State(idea.state), are)
     check_seen(version, idea.version, otherwise=keeping.MEANWHILE)
     said = steps.tidy(step, said)
-    steps.check(step, said, workdays.day_of(at))
-    project, panel, answer = read
+    since = workdays.day_of(idea.published_at) if idea.published_at else None
+    steps.check(step, said, workdays.day_of(at), since=since)
+    project, panel, answer, merge = read
     plan = keeping.plan_of(projects.visible(project, idea.project, by))
-    return Case(idea, rules.role_of(act, are), plan, panel, answer, said, by, at)
+    return Case(idea, rules.role_of(act, are), plan, panel, answer, merge, said, by, at)
 
 
 def admit(step: Step, state: State, are: frozenset[Relation]) -> Act:

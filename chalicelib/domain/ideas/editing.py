@@ -5,7 +5,7 @@ from datetime import datetime
 
 from chalicelib.actors import Actor
 from chalicelib.domain.ideas import keeping, pending, phases, projects, rules, texts
-from chalicelib.domain.ideas.pending import Pending
+from chalicelib.domain.ideas.pending import EDITABLE, Pending
 from chalicelib.domain.ideas.phases import Doing, PhaseClosed
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import State
@@ -15,7 +15,6 @@ from chalicelib.domain.ideas.writing import AUTHOR, authored, write
 from chalicelib.errors import Conflict, Illegal, Invalid
 from chalicelib.models.idea import Idea
 
-EDITABLE = frozenset({State.PUBLISHED, State.NEEDS_REWORK})
 WRITING = (Doing.PROPOSE, Doing.AMEND)
 NOT_NOW = "ideas are not changed in the phase the project is in"
 BEING_READ = "a moderator still reads another change of this idea: wait until that is done"

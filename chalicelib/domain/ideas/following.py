@@ -11,6 +11,7 @@ from chalicelib.domain.ideas import (
     answering,
     crediting,
     merging,
+    moving_on,
     pacing,
     problems,
     rating,
@@ -40,6 +41,7 @@ class Again(msgspec.Struct, frozen=True):
 def follow(kind: str, entity: str, facts: Mapping[str, str], *, at: datetime) -> None:
     """Told twice, late or in any order, it is the same."""
     crediting.follow(kind, entity, facts, at=at)
+    moving_on.follow(kind, entity, facts, at=at)
     if kind in (COUNT, RANK, OWE):
         _do(kind, entity, at=at)
     elif kind in (*SUMMED, VOTED):

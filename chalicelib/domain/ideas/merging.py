@@ -43,10 +43,22 @@ class Proposal(NamedTuple):
         of_into = self.into.authors if self.into else None
         return {*(self.idea.authors or ()), *(of_into or ())}
 
+    @property
+    def possible(self) -> bool:
+        """As long as nothing is decided on either of the two."""
+        return all(one and one.state == State.PUBLISHED for one in (self.idea, self.into))
+
+    @property
+    def state(self) -> str | None:
+        """Where the proposal stands; what cannot be any more is over, also before it is settled."""
+        if self.merge is None:
+            return None
+        return LAPSED if self.merge.state == OPEN and not self.possible else str(self.merge.state)
+
     def asks(self, by: Actor) -> bool:
         """Whether this person has still to say something to it."""
         merge = self.merge
-        if merge is None or merge.state != OPEN:
+        if merge is None or self.state != OPEN:
             return False
         return by.id in self.authors - (merge.agreed or set())
 
@@ -90,7 +102,7 @@ def propose(
     made = merge or Merge(idea.id)  # on the version, or where there is none
     made.into, made.note, made.at, made.until, made.state = into, why, at, until, OPEN
     made.asked, made.agreed = asked or None, None
-    event = _event(idea, "merge_asked", asked, by=by, role=Relation.FACILITATOR, at=at)
+    event = event_of(idea, "merge_asked", asked, by=by, role=Relation.FACILITATOR, at=at)
     event.public_note = why
 
     def also(write: TransactWrite) -> None:
@@ -103,11 +115,12 @@ def propose(
 
 def answer(found: Proposal, *, agrees: bool, by: Actor, at: datetime) -> Merge:
     """Say yes, or object, as an author of one of them. The last yes merges; one no is enough for
-    both to stay as they are."""
+    both to stay as they are. `Conflict` once one of them has moved on."""
     merge = _asked(found, by)
+    _check_possible(found)
     agreed = {*(merge.agreed or ()), by.id}
     if not agrees:
-        _settle(found, REFUSED, "merge_refused", by=by, at=at)
+        settle(found, REFUSED, "merge_refused", by=by, at=at)
     elif agreed >= found.authors:
         _go_into(found, at=at)
     else:
@@ -127,8 +140,8 @@ def meet(idea: Idea, *, at: datetime) -> None:
     if workdays.day_of(at) <= merge.until:
         return
     found = proposed(idea.id, merge, by=SYSTEM)
-    if not _possible(found) or len(found.authors) > MOST_AUTHORS:
-        _settle(found, LAPSED, "merge_lapsed", by=SYSTEM, at=at)
+    if not found.possible or len(found.authors) > MOST_AUTHORS:
+        settle(found, LAPSED, "merge_lapsed", by=SYSTEM, at=at)
     elif not _ask(found, at=at):
         _go_into(found, at=at)
 
@@ -147,10 +160,10 @@ def _ask(found: Proposal, *, at: datetime) -> bool:
     idea, _, merge = found
     assert merge
     new = found.authors - (merge.asked or set())
-    if not (new and _possible(found)):
+    if not (new and found.possible):
         return False
     until = max(merge.until, workdays.day_of(at + SILENCE))
-    event = _event(idea, "merge_asked_along", new, by=SYSTEM, role=Relation.SYSTEM, at=at)
+    event = event_of(idea, "merge_asked_along", new, by=SYSTEM, role=Relation.SYSTEM, at=at)
     now = setting(Merge, {"asked": found.authors, "until": until})
     keeping.reworded(
         idea, _rung_after(until), event, also=lambda write: write.update(merge, now)
@@ -161,8 +174,7 @@ def _ask(found: Proposal, *, at: datetime) -> bool:
 def _go_into(found: Proposal, *, at: datetime) -> None:
     """Both ideas are on their version: who becomes an author in this very moment is in its way."""
     idea, into, merge = found
-    if not _possible(found):
-        raise Conflict("one of the two ideas has moved on: they stay as they are")
+    _check_possible(found)
     assert into
     assert merge
     _check_few(found.authors)
@@ -213,10 +225,11 @@ def _received(into: Idea, idea: Idea, *, at: datetime) -> IdeaEvent:
     return event
 
 
-def _settle(found: Proposal, state: str, kind: str, *, by: Actor, at: datetime) -> None:
+def settle(found: Proposal, state: str, kind: str, *, by: Actor, at: datetime) -> None:
+    """Both stay as they are: an author has objected, or one of them has moved on."""
     idea, into, merge = found
     assert merge
-    event = _event(idea, kind, found.authors, by=by, role=None, at=at)
+    event = event_of(idea, kind, found.authors, by=by, role=None, at=at)
 
     def also(write: TransactWrite) -> None:
         write.update(merge, setting(Merge, {"state": state, **NOBODY_ASKED}))  # on the version
@@ -250,6 +263,11 @@ def _asked(found: Proposal, by: Actor) -> Merge:
     return merge
 
 
+def _check_possible(found: Proposal) -> None:
+    if not found.possible:
+        raise Conflict("one of the two ideas has moved on: they stay as they are")
+
+
 def _check_few(authors: set[str]) -> None:
     if len(authors) > MOST_AUTHORS:
         raise Conflict("these ideas have too many authors to become one")
@@ -259,16 +277,18 @@ def _rung_after(until: date) -> dict[str, Any]:
     return {"next_alarm_on": workdays.day_after(until)}
 
 
-def _possible(found: Proposal) -> bool:
-    return all(one and one.state == State.PUBLISHED for one in (found.idea, found.into))
-
-
-def _event(
-    idea: Idea, kind: str, people: Any, *, by: Actor, role: Relation | None, at: datetime
+def event_of(
+    idea: Idea,
+    kind: str,
+    people: Any,
+    *,
+    by: Actor,
+    role: Relation | None,
+    at: datetime,
+    **more: str,
 ) -> IdeaEvent:
-    event = keeping.idea_event(
-        idea, kind, by=by, at=at, role=role, facts=keeping.titled(idea), people=people
-    )
+    facts = {**keeping.titled(idea), **more}
+    event = keeping.idea_event(idea, kind, by=by, at=at, role=role, facts=facts, people=people)
     event.was = event.became = idea.state
     return event
 

@@ -27,7 +27,8 @@ def review(case: Case) -> Idea:
     phase = phases.allowing(case.plan.phases, Doing.REVIEW, case.at)
     assert phase.closes_at
     until = _until(case, phase.closes_at) or case.at + (phase.closes_at - case.at) / 2
-    return case.move(Act.REVIEW, changes=_to_experts(case.idea, until), also=_panel(case, until))
+    changes = {**NOTHING_DUE, **_to_experts(case.idea, until)}
+    return case.move(Act.REVIEW, changes=changes, also=_panel(case, until))
 
 
 def prolong(case: Case) -> Idea:

@@ -33,6 +33,7 @@ from chalicelib.models.offer import (
     Amendment,
 )
 
+EDITABLE = frozenset({State.PUBLISHED, State.NEEDS_REWORK})
 FREE = timedelta(minutes=30)  # spec S4 §1
 NONE_WAITS = "no change of this idea waits to be read"
 
@@ -74,7 +75,8 @@ def changes(idea: Idea) -> tuple[Change, ...]:
 def free(idea: Idea, at: datetime) -> bool:
     """Whether what is written now takes the place of the first version."""
     begun = idea.published_at is not None and at < idea.published_at + FREE
-    return begun and idea.rated_at is None and int(idea.edition) == first_of(idea)
+    first = idea.rated_at is None and int(idea.edition) == first_of(idea)
+    return begun and first and State(idea.state) in EDITABLE
 
 
 def send(idea: Idea, made: Pending, *, by: Actor, role: str, also: Fill | None = None) -> Idea:

@@ -24,7 +24,7 @@ from chalicelib.domain.ideas.phases import (
     overlap,
 )
 from chalicelib.domain.ideas.texts import TAG, tidy_tags
-from chalicelib.errors import NotFound
+from chalicelib.errors import Invalid, NotFound
 from chalicelib.lengths import in_both
 from chalicelib.messages import Message, Money, say
 
@@ -33,6 +33,8 @@ TITLE, TEXT = 150, 4000  # characters
 MOST_PHASES, MOST_IDEAS, MOST_TAGS = 20, 50, 20
 LONGEST = timedelta(days=3 * 366)
 WITHIN = 60  # days after residents had their say (spec S4 §1)
+NO_DATE = say("this is not a date")
+THINKABLE = datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 DEAREST = 10**12  # whole euro, of an idea and of a budget alike
 MOST_SHOWN = 10_000  # times, before any is ranked
 LIMITED = {Mode.SUPPORT: ENOUGH, Mode.BUDGET: DEAREST}  # what is scarce, and how much at most
@@ -84,7 +86,16 @@ class Plan(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def tidy(plan: Plan) -> Plan:
-    """With phases in the order in which they open, and each tag once in small letters."""
+    """With phases in the order in which they open, and each tag once in small letters; `Invalid`
+    names moments that no clock of the city will show."""
+    strange = [
+        f"phases.{phase.id}.{field}"
+        for phase in plan.phases
+        for field in ("opens_at", "closes_at")
+        if not thinkable(getattr(phase, field))
+    ]
+    if strange:
+        raise Invalid(fields=dict.fromkeys(strange, NO_DATE))
     never = datetime.max.replace(tzinfo=UTC)
     ordered = sorted(map(_tidy, plan.phases), key=lambda phase: phase.opens_at or never)
     return msgspec.structs.replace(plan, phases=tuple(ordered), tags=tidy_tags(plan.tags))
@@ -222,6 +233,11 @@ def _end(phase: Phase, closes_at: datetime, at: datetime) -> Wrong:
 
 def _from_to(least: int, most: int) -> Message:
     return say("enter a number from %(least)s to %(most)s", least=least, most=most)
+
+
+def thinkable(moment: datetime | None) -> bool:
+    """Whether every clock can show it, and what is reckoned from it."""
+    return moment is None or THINKABLE[0] <= moment <= THINKABLE[1]
 
 
 def _exact(moment: datetime | None) -> datetime | None:

@@ -7,12 +7,13 @@ from typing import NamedTuple
 from chalicelib import catalogue
 from chalicelib.domain.cells import Cells
 from chalicelib.domain.ideas import projects, steps, surveying
-from chalicelib.domain.ideas.consensus import Agreed, Consensus
+from chalicelib.domain.ideas.consensus import Consensus
+from chalicelib.domain.ideas.opinions import Opinion
 from chalicelib.domain.ideas.reporting import Report
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.steps import Why
 from chalicelib.language import LANGUAGES, day, money, tell
-from chalicelib.messages import Message, say
+from chalicelib.messages import Message, count, say
 from chalicelib.models.idea_card import Card
 from chalicelib.outbound.paper import Part, Sheet
 
@@ -32,8 +33,6 @@ REACHED: dict[State, Message] = {
     S.IMPLEMENTED: say("carried out"),
     S.DROPPED: say("given up"),
 }
-MOST_AGREE = say("Most agree; how many is not shown, because few people would be counted")
-MOST_DISAGREE = say("Most disagree; how many is not shown, because few people would be counted")
 
 
 class Named(NamedTuple):
@@ -155,9 +154,17 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _held(one: Agreed) -> Message:
-    if one.n is None:
-        return MOST_AGREE if one.agree else MOST_DISAGREE
+def _held(one: Opinion) -> Message:
     if one.agree:
-        return say("Agree: %(n)s of %(of)s", n=one.n, of=one.of)
-    return say("Disagree: %(n)s of %(of)s", n=one.n, of=one.of)
+        return count(
+            "%(so)s of %(n)s who answered agrees",
+            "%(so)s of %(n)s who answered agree",
+            one.of,
+            so=one.n,
+        )
+    return count(
+        "%(so)s of %(n)s who answered disagrees",
+        "%(so)s of %(n)s who answered disagree",
+        one.of,
+        so=one.n,
+    )

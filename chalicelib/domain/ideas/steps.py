@@ -1,8 +1,9 @@
 """The steps of an idea to its fate, from the experts to what was built: what each has to say, and
 by which codes a refusal is found. No I/O."""
 
+import re
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -10,13 +11,16 @@ import msgspec
 
 from chalicelib import lengths
 from chalicelib.domain.ideas import rules
+from chalicelib.domain.ideas.plans import DEAREST
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.errors import Invalid
-from chalicelib.messages import Message, say
+from chalicelib.messages import Message, Money, say
 
 Wrong = Iterator[tuple[str, Message]]
 LONGEST_ADDRESS = 500
 MOST_PHOTOS = 5
+FURTHEST = timedelta(days=3653)  # ten years: for so long a city plans what it builds
+BLANK = re.compile(r"\n{3,}")
 
 
 class Why(StrEnum):
@@ -150,7 +154,7 @@ def tidy(step: Step, said: Said) -> Said:
     """What a step needs, and nothing else that may have been sent along."""
     needs = NEEDS[step]
     kept = Said(
-        " ".join(said.text.split()),
+        _lines(said.text),
         said.why if needs.why else "",
         said.until if needs.until else None,
         said.money if needs.money else 0,
@@ -166,12 +170,26 @@ def tidy(step: Step, said: Said) -> Said:
     )
 
 
-def check(step: Step, said: Said, today: date) -> None:
-    """`Invalid` with everything that is wrong with what was said."""
+def _lines(text: str) -> str:
+    """The text with its paragraphs, and no white space that nobody sees."""
+    lines = (" ".join(line.split()) for line in text.strip().splitlines())
+    return BLANK.sub("\n\n", "\n".join(lines))
+
+
+def check(step: Step, said: Said, today: date, *, since: date | None = None) -> None:
+    """`Invalid` with everything that is wrong with what was said of an idea that everybody sees
+    ``since`` then."""
     needs = NEEDS[step]
-    wrong = [*_words(needs, said), *_days(needs, said, today), *_work(needs, said)]
+    wrong = [
+        *_words(needs, said),
+        *_days(needs, said, today),
+        *_reached(needs, said, since, today),
+        *_work(needs, said),
+    ]
     if said.money < 0:
         wrong.append(("money", say("this cannot be less than nothing")))
+    elif said.money > DEAREST:
+        wrong.append(("money", say("this is too much: at most %(most)s", most=Money(DEAREST))))
     if wrong:
         raise Invalid(fields=dict(wrong))
 
@@ -215,8 +233,17 @@ def _days(needs: Needs, said: Said, today: date) -> Wrong:
         yield "until", say("name a day")
     elif needs.until and said.until and said.until < today:
         yield "until", say("this day has passed")
-    if needs.work and said.on and said.on > today:
+    elif needs.until and said.until and said.until > today + FURTHEST:
+        yield "until", say("this is too far away: name a day within ten years")
+
+
+def _reached(needs: Needs, said: Said, since: date | None, today: date) -> Wrong:
+    if not (needs.work and said.on):
+        return
+    if said.on > today:
         yield "on", say("this day is still to come")
+    elif since and said.on < since:
+        yield "on", say("on this day the idea was not published yet")
 
 
 def _work(needs: Needs, said: Said) -> Wrong:

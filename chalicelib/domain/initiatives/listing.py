@@ -1,7 +1,7 @@
 """Lists of initiatives: for everybody by how far they are, and what waits at a desk."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -30,6 +30,12 @@ class Seen(NamedTuple):
     people: int
     mine: bool = False
     hindrance: Hindrance | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        """On which people could still sign: it closes at the midnight after it."""
+        closes_at = self.initiative.closes_at
+        return workdays.day_of(closes_at) - timedelta(days=1) if closes_at else None
 
     def left(self, at: datetime) -> int:
         """The days there are for signing, or for the answer."""

@@ -6,7 +6,7 @@ from chalice.app import Response
 from msgspec import Struct
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Amendment, amending, projects, usecases
+from chalicelib.domain.ideas import Amendment, amending, pending, projects, usecases
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import level
@@ -79,7 +79,7 @@ def amendment(call: Call, id: str, amendment: str) -> Response:
         changes=amending.changes(found),
         decides=call.actor.id in (idea.authors or ()),
         stale=found.fingerprint != idea.fingerprint,
-        editable=ideas.State(idea.state) in ideas.editing.EDITABLE,
+        editable=ideas.State(idea.state) in pending.EDITABLE,
     )
 
 

@@ -192,7 +192,7 @@ def to_extend(call: Call, id: str, phase: str) -> Response:
         raise NotFound("this project has no phase %(phase)s", phase=phase)
     return call.render(
         "ideas/work/extend.html",
-        title=call.tell(say("Let it end later")),
+        title=call.tell(say("Extend this phase")),
         project=desk.project,
         plan=desk.plan,
         phase=found,
@@ -203,7 +203,7 @@ def to_extend(call: Call, id: str, phase: str) -> Response:
 
 @blueprint.page("POST /work/projects/{id}/extend/{phase}", who=FACILITATORS, again=to_extend)
 def extend_project(call: Call, id: str, phase: str, form: ExtensionForm) -> Response:
-    """Let it end later, for a reason that everybody reads."""
+    """Extend a phase, for a reason that everybody reads."""
     ideas.extend(
         id,
         phase,

@@ -57,7 +57,8 @@ class SelectionForm(Struct):
 
 
 class ResponseForm(Struct):
-    """The official response; `money`: what it costs, in euro; `until`: by when it is there."""
+    """The official response; `money`: what it costs, in euro; `until`: by when it is there. What
+    is accepted has to be planned within 60 days, or by then if that is sooner."""
 
     outcome: Literal["accepted", "not_accepted"]
     text: str = ""

@@ -286,7 +286,7 @@ def of_merge(found: Proposal, asked: bool) -> MergeView | None:
     if merge is None:
         return None
     until = merge.until.isoformat()
-    return MergeView(found.idea.id, merge.into, merge.state, merge.note, until, asked)
+    return MergeView(found.idea.id, merge.into, str(found.state), merge.note, until, asked)
 
 
 def of_mine(one: Mine) -> MineView:

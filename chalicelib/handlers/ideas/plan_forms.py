@@ -1,12 +1,13 @@
 """The steps in which a project is composed: what each of them asks, and what comes of a form."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
 
 from chalicelib.domain.ideas import Doing, Mode, Phase, Plan, Promise, Rating, Type
-from chalicelib.domain.ideas.plans import new_phase
+from chalicelib.domain.ideas.plans import NO_DATE, new_phase, thinkable
 from chalicelib.edge import fields
 from chalicelib.edge.fields import Typed
 from chalicelib.messages import Message, say
@@ -121,13 +122,20 @@ def _phase(typed: Typed, before: Phase) -> Phase:
     return Phase(
         before.id,
         type,
-        fields.moment(typed, "opens_at"),
-        fields.moment(typed, "closes_at"),
+        _moment(typed, "opens_at"),
+        _moment(typed, "closes_at"),
         fields.both(typed, "text"),
         tuple(doing for doing in Doing if doing in ticked),
         _rating(typed),
         fields.text(typed, "beside") == "yes",
     )
+
+
+def _moment(typed: Typed, name: str) -> datetime | None:
+    moment = fields.moment(typed, name)
+    if not thinkable(moment):
+        typed.wrong[name] = NO_DATE
+    return moment
 
 
 def _rating(typed: Typed) -> Rating | None:

@@ -33,14 +33,13 @@ class FiguresView(Struct):
 
 
 class AgreedView(Struct):
-    """Whether people agree with the statement, or are against it: `n` of the `of` who answered.
-    Either is null where it would tell what fewer than five people think."""
+    """Whether people agree with the statement, or are against it: `n` of the `of` who answered."""
 
     statement: str
     text: str
     agree: bool
-    n: int | None
-    of: int | None
+    n: int
+    of: int
 
 
 class ConsensusView(Struct):
@@ -144,7 +143,10 @@ def _figures(cells: Any) -> FiguresView | None:
 def _consensus(found: Consensus | None) -> ConsensusView | None:
     if found is None:
         return None
-    return ConsensusView(found.drawn_at, [AgreedView(*one) for one in found.statements])
+    return ConsensusView(
+        found.drawn_at,
+        [AgreedView(one.statement, one.text, one.agree, one.n, one.of) for one in found.statements],
+    )
 
 
 def _as_csv(call: Call, found: ideas.Report) -> Response:

@@ -5,9 +5,10 @@ from playwright.sync_api import Browser, expect
 
 from chalicelib import clock
 from chalicelib.domain.ideas import Mode, rating
+from tests.browser.conftest import PHONE, resize, sideways
 from tests.browser.in_process import HOME, at_home, looker
 from tests.factories import MONDAY, a_resident
-from tests.ideas import ANNA, DAY, LEADER, begun, composed, opened
+from tests.ideas import ANNA, DAY, LEADER, begun, composed, opened, published
 from tests.ideas_talk import PHASE, agreed, framed_project, joined, rated_project, to_rate
 from tests.reporting import signed_in
 
@@ -89,3 +90,21 @@ def test_a_resident_is_led_from_problems_to_an_idea_and_to_what_they_gave(
         looker(page, folder)(f"given-{language}")
         page.goto(f"{HOME}/projects/{rated.id}/ranking/{PHASE}")
         looker(page, folder)(f"ranking-{language}")
+
+
+def test_on_a_phone_each_page_of_an_idea_leads_back_and_is_no_wider_than_the_phone(
+    browser: Browser, folder, monkeypatch
+):
+    """Also where its title is one long word; without scripts."""
+    monkeypatch.setattr(clock, "now", lambda: MONDAY + 2 * DAY)
+    idea = published(opened(), title="Д" * 59 + " " + "о" * 80)
+    back = {"": f"/projects/{idea.project}/ideas", "/fate": f"/ideas/{idea.id}"}
+    back["/talk"] = f"/ideas/{idea.id}"
+    with at_home(browser, signed_in(ANNA, language="ru"), forgiven="422", language="ru") as page:
+        for path, parent in back.items():
+            resize(page, PHONE)
+            page.goto(f"{HOME}/ideas/{idea.id}{path}")
+            links = page.locator(".govuk-breadcrumbs__link:visible")
+            assert [one.get_attribute("href") for one in links.all()] == ["/projects", parent]
+            assert sideways(page) == 0
+            looker(page, folder)(f"back{path.replace('/', '-')}")

@@ -1,5 +1,6 @@
 """Reading a discussion: its threads in one of four orders, and a thread with its answers."""
 
+import re
 from typing import Any, NamedTuple
 
 from chalicelib.actors import Actor
@@ -15,6 +16,7 @@ from chalicelib.models.project import ByAnswers, ByHelpful, Project
 from chalicelib.models.talk import SUMMARY, Comment, Summary
 
 PAGE, MOST = 20, 90
+RANK = re.compile(r"[0-9]{1,9}")  # how many people, or answers
 INDEXES: dict[Order, tuple[ByHelpful | ByAnswers, str]] = {
     Order.BEST: (Project.by_helpful, "helpful"),
     Order.DISCUSSED: (Project.by_answers, "all_answers"),
@@ -143,7 +145,12 @@ def _key(where: str, after: Key | None, attribute: str = "") -> dict[str, dict[s
     if after is None:
         return None
     path, rank = after.get("path"), after.get("rank", "")
-    if not (isinstance(path, str) and rules.is_path(path)) or bool(attribute) != bool(rank):
+    if not (isinstance(path, str) and rules.is_path(path)) or not _fits(rank, attribute):
         raise cursors.unknown()
     place = {"entity": {"S": where}, "part": {"S": path}}
-    return place | ({attribute: {"N": str(rank)}} if attribute else {})
+    return place | ({attribute: {"N": rank}} if attribute else {})
+
+
+def _fits(rank: object, attribute: str) -> bool:
+    """A number, in an order by one; where there is none, nothing."""
+    return isinstance(rank, str) and bool(RANK.fullmatch(rank) if attribute else not rank)
