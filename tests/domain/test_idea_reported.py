@@ -10,6 +10,8 @@ from chalicelib.domain.ideas import (
     coauthors,
     flags,
     following,
+    merging,
+    moving_on,
     pending,
     rating,
     standing,
@@ -174,6 +176,19 @@ def test_the_cards_of_what_was_taken_down_and_published_again_lie_where_they_did
     taken_down(idea)
     ideas.index(idea.id)
     assert ideas.of_project(project.id).items == []
+
+
+def test_into_what_was_taken_down_no_other_idea_goes_any_more():
+    project = opened()
+    stays, goes = published(project), published(project, by=BORIS)
+    merging.propose(goes.id, None, into=stays.id, note=REASON, by=LEADER, at=LATER)
+
+    taken_down(stays)
+    (told,) = events(stays, "idea.taken_down")
+    for _ in range(2):
+        moving_on.follow(told.kind, stays.id, told.facts, at=LATER)
+
+    assert merging.of(goes.id).state == merging.LAPSED
 
 
 def test_what_the_experts_have_is_not_taken_down():
