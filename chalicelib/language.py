@@ -3,7 +3,8 @@ them."""
 
 import functools
 import gettext
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from chalicelib.config import settings
@@ -11,6 +12,7 @@ from chalicelib.messages import Message, Money
 
 LANGUAGES = ("ru", "en")
 DEFAULT = "ru"
+NO_COUNTRIES = frozenset(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"])  # unions, and what is unknown
 CURRENCY = "EUR"  # in which services, projects and ballots count (ISO 4217)
 
 
@@ -51,6 +53,17 @@ def money(amount: float, language: str) -> str:
     if amount == int(amount):
         pattern = pattern.replace(".00", "")
     return format_currency(amount, CURRENCY, pattern, locale=known, currency_digits=False)
+
+
+@functools.cache
+def countries(language: str) -> Mapping[str, str]:
+    """What is a country to those who issue documents, by its code (ISO 3166-1), in the order in
+    which people look for it."""
+    from babel import Locale
+
+    names = Locale.parse(locale(language)).territories.items()
+    known = [(code, name) for code, name in names if len(code) == 2 and code not in NO_COUNTRIES]
+    return dict(sorted(known, key=lambda each: unicodedata.normalize("NFKD", each[1])))
 
 
 def day(when: date, language: str) -> str:

@@ -115,6 +115,7 @@ def _introduce(demo: Demo, actor: Actor, operator: Actor, *, at: datetime) -> No
                 actor.id,
                 version=accounts.profile(actor.id).version,
                 document="passport",
+                number=f"demo {actor.id}",
                 note="",
                 by=operator,
                 at=at - MOVED_IN,

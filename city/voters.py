@@ -48,6 +48,12 @@ def _settled(number: int, house: str, operator: Actor, *, at: datetime) -> Actor
             said = Changes(address=house, born_on=born.isoformat())
             seen = accounts.change(said, by=resident, at=at).version
             accounts.raise_level(
-                person, version=seen, document="residence", note="", by=operator, at=at
+                person,
+                version=seen,
+                document="residence",
+                number=f"voter {number:05}",
+                note="",
+                by=operator,
+                at=at,
             )
     return Actor(person, level=2)

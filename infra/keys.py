@@ -25,6 +25,7 @@ def lot() -> bytes:
 SECRETS: dict[str, tuple[Callable[[], bytes], str]] = {
     "log-key": (signing_key, "Signs the public record of ballots. Never replace it."),
     "voter-key": (lot, "Turns a person into a number on the roll. Never replace it."),
+    "document-key": (lot, "Turns a document's number into its claim. Never replace it."),
 }
 
 

@@ -58,7 +58,8 @@ POST /staff/corrections/{reference}/{field}/confirm
 POST /staff/corrections/{reference}/{field}/decline
 POST /staff/organisations/{id}/appoint /staff/organisations/{id}/close
 POST /staff/organisations/{id}/confirm /staff/organisations/{id}/person
-POST /staff/organisations/{id}/refuse /staff/people/{person}/lower /staff/people/{person}/raise
+POST /staff/organisations/{id}/refuse /staff/people/{person}/holder
+POST /staff/people/{person}/lower /staff/people/{person}/raise
 POST /work/disputes/{id}/person /work/disputes/{id}/verify /api/v1/disputes/{id}/verify
 """,
     "operator admin": """

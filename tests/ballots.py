@@ -61,6 +61,13 @@ def scheduled(**given: Any) -> Ballot:
     return ballots.schedule(composed(**given).id, by=OFFICER, at=MONDAY)
 
 
+def open_at(moment: datetime, **given: Any) -> Ballot:
+    """Announced two days before the moment, open since the day before, for a week."""
+    at, day = moment - timedelta(days=2), timedelta(days=1)
+    draft = a_draft(opens_at=at + day, closes_at=at + 8 * day, **given)
+    return ballots.schedule(ballots.compose(draft, by=OFFICER, at=at).id, by=OFFICER, at=at)
+
+
 def a_voter(
     name: str = "anna",
     level: int = 2,

@@ -17,6 +17,7 @@ from chalicelib.models.day import DayAttribute
 from chalicelib.models.event import Event
 
 HEAD = "person"
+CLAIM = "claim"
 
 
 class PeopleTable(TableMeta):
@@ -59,6 +60,8 @@ class Person(Model):
     street = UnicodeAttribute(null=True)  # its id in places
     verified_house = UnicodeAttribute(null=True)  # the address, from L2 on
     verified_on = DayAttribute(null=True)  # the day on which an operator saw the documents
+    claim = UnicodeAttribute(null=True)  # of the document, while it is verified by it
+    claimed_by = UnicodeAttribute(null=True)  # who has the document that was shown here
     correcting = UnicodeSetAttribute(null=True)  # corrections that wait, each S1-…#field
     born_on = UnicodeAttribute(null=True)  # the day, 1984-03-27
     level = NumberAttribute()
@@ -77,6 +80,17 @@ class PersonEvent(Event):
     """What happened to an account, reads of it included."""
 
     class Meta(PeopleTable): ...
+
+
+class DocumentClaim(Model):
+    """Which account a document has verified; no other one is, as long as this is so."""
+
+    class Meta(PeopleTable): ...
+
+    key = UnicodeAttribute(hash_key=True, attr_name="entity")  # document#<HMAC of its number>
+    part = UnicodeAttribute(range_key=True, default=CLAIM)
+    person = UnicodeAttribute(null=True)  # nobody, once their account is deleted
+    expires_at = TTLAttribute(null=True)  # once the account is not verified any more
 
 
 class Tries(Model):

@@ -1,6 +1,6 @@
-"""The city's secrets about ballots, and the key in KMS under which other secrets lie.
+"""The city's secrets, and the key in KMS under which they and those of ballots lie.
 
-Who may do which is said in `infra/policies/ballots.yaml`: those who take votes can decrypt nothing.
+Who may do which is said in `infra/policies`: those who take votes can decrypt nothing.
 """
 
 import base64
@@ -21,6 +21,11 @@ def log_key() -> bytes:
 def voter_key() -> bytes:
     """The key by which a person becomes a number on the roll: 32 bytes."""
     return _secret("voter-key")
+
+
+def document_key() -> bytes:
+    """The key by which the number of a document becomes its claim: 32 bytes."""
+    return _secret("document-key")
 
 
 def encrypt(secret: bytes, *, ballot: str) -> bytes:

@@ -9,6 +9,7 @@ from chalicelib.domain import accounts, sessions
 from chalicelib.domain.accounts import Changes, new_email
 from chalicelib.models.person import NewEmail
 from chalicelib.outbound import identity
+from tests.ballots import open_at
 from tests.budget.visits import Visit, visit
 from tests.cognito import PASSWORD, a_person
 from tests.factories import an_officer
@@ -17,6 +18,7 @@ from tests.homes import HOUSES
 from tests.reporting import signed_in
 
 EMAIL, CODE = "anna@example.org", "123456"
+PASSPORT = {"document": "passport", "country": "FI", "number": "PD 1234567"}
 IN_THIS_ORDER = "it is written down first, then given in the pool, then sessions are ended"
 NEW = "a password that is another"
 
@@ -260,18 +262,40 @@ def raises_a_level():
     member()
     olga, record = at_a_record()
     seen = olga.get(record).value("version")
-    return lambda: olga.submit(f"{record}/raise", version=seen, document="passport")
+    return lambda: olga.submit(f"{record}/raise", version=seen, **PASSPORT)
 
 
-@visit("POST /staff/people/{person}/lower")
+@visit(
+    "POST /staff/people/{person}/lower",
+    most=6,
+    why="the document stays claimed until the last of the ballots that are open closes",
+)
 def lowers_a_level():
+    open_at(clock.now())
     anna = member()
     olga, record = at_a_record()
     seen = {"version": olga.get(record).value("version")}
-    assert olga.submit(f"{record}/raise", **seen, document="passport").status == 303
+    assert olga.submit(f"{record}/raise", **seen, **PASSPORT).status == 303
     sessions.begin(anna, at=clock.now())
     seen = {"version": olga.get(record).value("version")}
     return lambda: olga.submit(f"{record}/lower", **seen, reason="moved to another city")
+
+
+@visit("POST /staff/people/{person}/holder")
+def looks_who_has_the_document():
+    member()
+    olga, record = at_a_record()
+    seen = olga.get(record).value("version")
+    assert olga.submit(f"{record}/raise", version=seen, **PASSPORT).status == 303
+    boris = Actor(a_person("boris@example.org"), level=1)
+    accounts.open(boris.id, email="boris@example.org", language="en", at=clock.now())
+    said = Changes(born_on="1984-03-27", address=HOUSES[0].id)
+    accounts.change(said, by=boris, at=clock.now())
+    asked = {"email": "boris@example.org", "purpose": "verifying the residence"}
+    other = olga.submit("/staff/people", **asked).location
+    seen = olga.get(other).value("version")
+    assert olga.submit(f"{other}/raise", version=seen, **PASSPORT).status == 409
+    return lambda: olga.submit(f"{other}/holder")
 
 
 @visit("POST /staff/people/{person}/grant", most=4, why=IN_THIS_ORDER)

@@ -70,13 +70,13 @@ def test_after_a_fortnight_nothing_personal_is_left(anna):
     accounts.ask_to_leave(by=anna, at=MONDAY)
     assert accounts.begin_deletions(at=THEN) == 1
 
-    accounts.forget(anna.id, at=THEN)
+    accounts.forget(anna.id, at=THEN, until=None)
 
     kept = Person.get(anna.id, "person").attribute_values
     left = {"id", "part", "level", "language", "opened_at", "deleted_at", "version"}
     assert set(kept) == left | {"leaving_on"}  # the day on which it is looked once more
     assert accounts.begin_deletions(at=THEN + DAY) == 1
-    accounts.forget(anna.id, at=THEN + DAY)
+    accounts.forget(anna.id, at=THEN + DAY, until=None)
     assert set(Person.get(anna.id, "person").attribute_values) == left
     assert accounts.profile(anna.id).deleted
     assert accounts.contacts([anna.id]) == {}
@@ -99,7 +99,7 @@ def test_an_account_that_is_being_deleted_lets_nobody_in(anna):
 
     with pytest.raises(Invalid):
         identity.sign_in(ANNA, PASSWORD)
-    accounts.forget(anna.id, at=THEN)
+    accounts.forget(anna.id, at=THEN, until=None)
     assert accounts.shut(anna.id)  # a day later the pool knows nothing of them
 
 
@@ -123,14 +123,14 @@ def test_a_deletion_that_begins_while_somebody_signs_in_keeps_them_out(anna, mon
 def test_a_day_later_it_is_looked_once_more_and_then_never_again(anna):
     accounts.ask_to_leave(by=anna, at=MONDAY)
     accounts.begin_deletions(at=THEN)
-    accounts.forget(anna.id, at=THEN)
+    accounts.forget(anna.id, at=THEN, until=None)
     accounts.keep_archive({}, "", by=anna, at=THEN)  # with a token that was still good
 
     assert accounts.begin_deletions(at=THEN) == 0
     with pytest.raises(Conflict):
         accounts.stay(by=anna, at=THEN + DAY)
     assert accounts.begin_deletions(at=THEN + DAY) == 1
-    accounts.forget(anna.id, at=THEN + DAY)
+    accounts.forget(anna.id, at=THEN + DAY, until=None)
     assert accounts.begin_deletions(at=THEN + 2 * DAY) == 0
 
     assert stored() == []
@@ -143,8 +143,8 @@ def test_what_is_deleted_twice_is_deleted_once(anna):
     assert accounts.begin_deletions(at=THEN) == 1
     assert accounts.begin_deletions(at=THEN) == 0
 
-    accounts.forget(anna.id, at=THEN)
-    accounts.forget(anna.id, at=THEN + DAY)
+    accounts.forget(anna.id, at=THEN, until=None)
+    accounts.forget(anna.id, at=THEN + DAY, until=None)
 
     assert kinds(anna.id).count("account.leaving") == kinds(anna.id).count("account.deleted") == 1
     assert accounts.profile(anna.id).leaving_on == (THEN + DAY).date()
@@ -159,7 +159,7 @@ def test_a_deletion_that_has_begun_is_not_stopped(anna):
 
 
 def test_nobody_is_forgotten_who_did_not_ask_for_it(anna):
-    accounts.forget(anna.id, at=MONDAY)
+    accounts.forget(anna.id, at=MONDAY, until=None)
 
     assert accounts.profile(anna.id).name == "Anna"
 
@@ -224,11 +224,11 @@ def test_the_file_of_all_that_is_known_goes_with_the_account_and_so_did_the_one_
     accounts.keep_archive({}, "", by=boris, at=THEN)
     assert len(stored()) == 2
 
-    accounts.forget(anna.id, at=THEN)
+    accounts.forget(anna.id, at=THEN, until=None)
     assert len(stored()) == 2  # she did not ask for it
     accounts.ask_to_leave(by=anna, at=MONDAY)
     accounts.begin_deletions(at=THEN)
-    accounts.forget(anna.id, at=THEN)
+    accounts.forget(anna.id, at=THEN, until=None)
 
     assert len(stored()) == 1
     assert accounts.latest_archive("boris", at=THEN)
@@ -241,7 +241,7 @@ def test_an_address_of_before_goes_with_the_account(anna):
     accounts.ask_to_leave(by=anna, at=MONDAY)
     accounts.begin_deletions(at=THEN)
 
-    accounts.forget(anna.id, at=THEN)
+    accounts.forget(anna.id, at=THEN, until=None)
 
     assert list(FormerEmail.query(anna.id, FormerEmail.part.startswith("former"))) == []
 
@@ -253,7 +253,7 @@ def test_while_the_file_cannot_be_deleted_the_account_is_there(anna, monkeypatch
     monkeypatch.setattr("chalicelib.outbound.archives.delete", lambda key: 1 / 0)
 
     with pytest.raises(ZeroDivisionError):
-        accounts.forget(anna.id, at=THEN)
+        accounts.forget(anna.id, at=THEN, until=None)
 
     assert accounts.latest_archive(anna.id, at=THEN)
     assert not accounts.profile(anna.id).deleted

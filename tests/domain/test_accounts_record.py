@@ -18,7 +18,7 @@ WHY = "verifying the residence at window 4"
 HOUSE = Address("katu-1", "Katu", "1", 60.17, 24.94, "kluuvi")
 OPERATOR, ADMIN = an_officer("operator", "olga"), an_officer("admin", "adam")
 
-pytestmark = pytest.mark.usefixtures("pool")
+pytestmark = pytest.mark.usefixtures("pool", "keys")
 
 
 @pytest.fixture
@@ -36,7 +36,9 @@ def log(person):
 
 
 def raised(person, *, version=2, by=OPERATOR, document="passport", at=MONDAY):
-    accounts.raise_level(person, version=version, document=document, note="", by=by, at=at)
+    accounts.raise_level(
+        person, version=version, document=document, number="P 12345", note="", by=by, at=at
+    )
 
 
 def test_whoever_is_looked_at_sees_who_and_what_for(anna):
@@ -138,7 +140,9 @@ def test_a_verified_residence_is_changed_only_after_an_officer_has_lowered_the_l
         with pytest.raises(Conflict):
             accounts.change(wanted, by=Actor(anna, 2), at=MONDAY)
 
-    accounts.lower_level(anna, version=3, reason="has moved away", by=OPERATOR, at=MONDAY)
+    accounts.lower_level(
+        anna, version=3, reason="has moved away", until=None, by=OPERATOR, at=MONDAY
+    )
     accounts.change(Changes(address=""), by=Actor(anna, 1), at=MONDAY)
 
     profile = accounts.profile(anna)
@@ -173,7 +177,9 @@ def test_a_level_is_lowered_for_what_the_officer_saw(anna):
     accounts.change(Changes(name="Anna"), by=Actor(anna, 2), at=MONDAY)
 
     with pytest.raises(Conflict, match="has changed since you opened it"):
-        accounts.lower_level(anna, version=3, reason="has moved away", by=OPERATOR, at=MONDAY)
+        accounts.lower_level(
+            anna, version=3, reason="has moved away", until=None, by=OPERATOR, at=MONDAY
+        )
 
     assert accounts.profile(anna).level == 2
 

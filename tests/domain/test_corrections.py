@@ -124,7 +124,9 @@ def test_of_two_operators_at_once_one_decides():
 def test_what_is_not_verified_any_more_is_the_persons_to_change():
     reference = sent(birthday="1991-05-17")
     seen = accounts.profile("anna").version
-    accounts.lower_level("anna", version=seen, reason="has moved away", by=OLGA, at=MONDAY)
+    accounts.lower_level(
+        "anna", version=seen, reason="has moved away", until=None, by=OLGA, at=MONDAY
+    )
     found = corrections.find(reference, "birthday")
 
     with pytest.raises(Conflict, match="not verified any more"):

@@ -20,7 +20,7 @@ SOON = MONDAY + timedelta(seconds=1)
 LATER = MONDAY + timedelta(minutes=1)
 OPERATOR, ADMIN = an_officer("operator", "olga"), an_officer("admin", "adam")
 
-pytestmark = pytest.mark.usefixtures("pool")
+pytestmark = pytest.mark.usefixtures("pool", "keys")
 
 
 def comes_in(*, at=MONDAY):
@@ -127,12 +127,14 @@ def test_a_level_that_is_lowered_while_somebody_signs_in_is_in_no_session(monkey
     by, said = Actor(anna, 1), Changes(address=HOUSES[0].id, born_on="1984-03-27")
     accounts.own(by, language="en", at=MONDAY)
     accounts.change(said, by=by, at=MONDAY)
-    accounts.raise_level(anna, version=2, document="passport", note="", by=OPERATOR, at=MONDAY)
+    passport = {"document": "passport", "number": "P 12345", "note": ""}
+    accounts.raise_level(anna, version=2, **passport, by=OPERATOR, at=MONDAY)
     entering = sessions.beginning
 
     def lowered(*given, **more):
         monkeypatch.undo()
-        accounts.lower_level(anna, version=3, reason="has moved away", by=OPERATOR, at=MONDAY)
+        moved = {"reason": "has moved away", "until": None}
+        accounts.lower_level(anna, version=3, **moved, by=OPERATOR, at=MONDAY)
         entering(*given, **more)
 
     monkeypatch.setattr(sessions, "beginning", lowered)

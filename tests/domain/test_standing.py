@@ -17,7 +17,7 @@ ANNA = Actor("anna", level=1)
 
 
 @pytest.fixture(autouse=True)
-def anna(tables):
+def anna(keys):
     places.keep([HOUSE])
     accounts.open("anna", email="anna@example.org", language="ru", at=MONDAY)
 
@@ -78,7 +78,15 @@ def settle(person, house, *, level=2):
     wanted = Changes(address=house, born_on="1984-03-27")
     seen = accounts.change(wanted, by=Actor(person, 1), at=MONDAY).version
     if level == 2:
-        accounts.raise_level(person, version=seen, document="passport", note="", by=OLGA, at=MONDAY)
+        accounts.raise_level(
+            person,
+            version=seen,
+            document="passport",
+            number=f"{person} 17",
+            note="",
+            by=OLGA,
+            at=MONDAY,
+        )
 
 
 @pytest.fixture
@@ -119,7 +127,9 @@ def test_nobody_counts_further_than_is_asked(neighbours):
 
 def test_whose_level_is_lowered_or_who_leaves_is_not_counted_any_more(neighbours):
     seen = accounts.profile("boris").version
-    accounts.lower_level("boris", version=seen, reason="has moved away", by=OLGA, at=MONDAY)
+    accounts.lower_level(
+        "boris", version=seen, reason="has moved away", until=None, by=OLGA, at=MONDAY
+    )
 
     assert accounts.count_in(["annankatu-25"]) == 1
 

@@ -32,6 +32,15 @@ def all_of(page_after):
 
 
 class TestBallots:
+    def test_the_last_of_those_that_are_open_closes_then(self):
+        assert ballots.last_close(at=VOTING) is None
+        scheduled()
+        last = scheduled(closes_at=CLOSES + 330 * DAY).closes_at
+        scheduled(opens_at=VOTING + HOUR, closes_at=CLOSES + 340 * DAY)  # nobody has voted there
+        scheduled(closes_at=OPENS + HOUR)
+
+        assert ballots.last_close(at=VOTING) == last
+
     def test_one_person_sees_what_is_open_to_come_over_and_where_they_voted(self):
         first, second = scheduled().id, scheduled(closes_at=CLOSES + 330 * DAY).id
         later = scheduled(opens_at=VOTING + HOUR).id

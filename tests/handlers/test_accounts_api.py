@@ -81,7 +81,8 @@ def test_what_an_officer_has_seen_is_no_matter_of_versions(program):
     program.get("/api/v1/me")
     program.send("PATCH", "/api/v1/me", changes, If_Match='"1"')
     who = {"by": Actor("olga", 1, grants(["operator"])), "at": clock.now()}
-    accounts.raise_level(program.actor.id, version=2, document="passport", note="", **who)
+    passport = {"document": "passport", "number": "P 12345", "note": ""}
+    accounts.raise_level(program.actor.id, version=2, **passport, **who)
 
     answer = program.send("PATCH", "/api/v1/me", {"born_on": "1984-03-28"}, If_Match="*")
 
@@ -116,9 +117,9 @@ def test_a_program_reads_a_residence_that_was_verified_and_no_other(program):
     person = program.actor.id
     who = {"by": Actor("olga", 1, grants(["operator"])), "at": clock.now()}
 
-    accounts.raise_level(person, version=2, document="passport", note="", **who)
+    accounts.raise_level(person, version=2, document="passport", number="P 12345", note="", **who)
     shown = program.get("/api/v1/me/residence")
-    accounts.lower_level(person, version=3, reason="has moved away", **who)
+    accounts.lower_level(person, version=3, reason="has moved away", until=None, **who)
 
     assert (shown.json["address"], shown.json["level"]) == ("Mannerheimintie 1", 2)
     assert program.get("/api/v1/me/residence").status == 403

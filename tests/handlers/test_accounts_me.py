@@ -5,10 +5,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from chalicelib import clock
 from chalicelib.actors import Actor
 from chalicelib.domain import accounts, applications, organisations
+from chalicelib.models.person import CLAIM, HEAD, DocumentClaim, Person
+from tests.ballots import open_at
 from tests.cognito import PASSWORD, a_person
 from tests.conftest import invoke
+from tests.factories import an_officer
 from tests.gateway import Browser
 from tests.homes import a_program, two_houses
 from tests.programs import NEW
@@ -199,6 +203,27 @@ def test_the_workers_delete_what_is_due(program, deliver, monkeypatch):
     assert accounts.profile(person).deleted
     assert organisations.memberships(person) == []
     assert program.get("/api/v1/me").status == 404
+
+
+def test_the_document_of_a_deleted_account_is_claimed_until_the_last_ballot_closes(
+    program, deliver
+):
+    person = program.actor.id
+    said = {"address_id": "mannerheimintie-1", "born_on": "1984-03-27"}
+    program.get("/api/v1/me")
+    version = program.send("PATCH", "/api/v1/me", said, If_Match='"1"').json["version"]
+    passport = {"document": "passport", "number": "P 12345", "note": ""}
+    olga, at = an_officer("operator", "olga"), clock.now()
+    accounts.raise_level(person, version=version, **passport, by=olga, at=at)
+    claim = Person.get(person, HEAD).claim
+    accounts.ask_to_leave(by=program.actor, at=at - timedelta(days=14))
+    accounts.begin_deletions(at=at)
+    closes = open_at(at).closes_at
+
+    happened = {"id": "1", "entity": person, "kind": "account.leaving", "at": at.isoformat()}
+    deliver("accounts_forget", happened)
+
+    assert DocumentClaim.get(claim, CLAIM).expires_at == closes
 
 
 def test_nobody_acts_with_an_account_that_is_being_forgotten(anna, deliver, monkeypatch):

@@ -24,8 +24,11 @@ HOUSE = Address("mannerheimintie-5", "Mannerheimintie", "5", 60.17, 24.94, "kluu
 NEXT_DOOR = Address("mannerheimintie-7", "Mannerheimintie", "7", 60.17, 24.94, "kluuvi")
 
 
+PASSPORT = {"document": "passport", "country": "FI", "number": "PD 1234567"}
+
+
 @pytest.fixture(autouse=True)
-def pool(tables):
+def pool(keys):
     places.keep([HOUSE, NEXT_DOOR])
     with user_pool():
         yield
@@ -69,7 +72,7 @@ def test_an_operator_raises_a_level_and_a_new_sign_in_carries_it(anna):
     seen = olga.get(record).value("version")
     page = olga.submit(f"{record}/raise", version=seen, note="")
     assert page.status == 422
-    page = olga.follow(olga.submit(f"{record}/raise", version=seen, document="passport"))
+    page = olga.follow(olga.submit(f"{record}/raise", version=seen, **PASSPORT))
 
     assert "level L2" in page.text
     assert anna.get("/me").status == 303
@@ -88,13 +91,13 @@ def test_who_moves_while_the_record_is_open_is_not_verified_at_an_address_nobody
     seen = olga.get(record).value("version")
     anna.submit("/me/residence", address="mannerheimintie-7")
 
-    page = olga.submit(f"{record}/raise", version=seen, document="passport", note="window 4")
+    page = olga.submit(f"{record}/raise", version=seen, **PASSPORT, note="window 4")
 
     assert page.status == 409
     assert "This record has changed since you opened it: look at it again" in page.text
     assert "Mannerheimintie 7" in page.text
     assert page.value("note") == "window 4"
-    raised = olga.submit(f"{record}/raise", version=page.value("version"), document="passport")
+    raised = olga.submit(f"{record}/raise", version=page.value("version"), **PASSPORT)
     assert raised.status == 303
 
 
@@ -213,7 +216,7 @@ def test_nobody_changes_their_own_roles_or_level():
 
     assert "This is your own account" in page.text
     assert adam.submit(f"{record}/grant", role="auditor", reason="it suits me").status == 403
-    assert adam.submit(f"{record}/raise", version="1", document="passport").status == 403
+    assert adam.submit(f"{record}/raise", version="1", **PASSPORT).status == 403
 
 
 def test_residents_have_no_business_at_the_desk(anna):

@@ -77,6 +77,7 @@ def test_the_secrets_of_a_stage_are_told_by_their_names_only(deployment, out):
     assert [line for line in told if "secret" in line] == [
         "made the secret /veche/test/log-key",
         "made the secret /veche/test/voter-key",
+        "made the secret /veche/test/document-key",
     ]
     assert not [line for line in told for each in kept if each["Value"] in line]
 

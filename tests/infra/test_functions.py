@@ -163,6 +163,12 @@ def may_open_what_it_reads(said):
     return not reads or any(BALLOTS_KEY in as_list(s["Resource"]) for s in opens)
 
 
+def test_who_raises_levels_alone_reads_what_documents_are_claimed_by(statements):
+    reads = {name for name, said in statements.items() if "/document-key" in json.dumps(said)}
+
+    assert reads == {"AccountsApi"}
+
+
 def test_who_takes_votes_can_open_none(statements):
     """A ballot's key is encrypted in the name of the ballot, a secret in the name of its parameter
     (AWS KMS, «encryption context»): with the one nobody opens the other."""

@@ -10,7 +10,7 @@ from moto import mock_aws
 
 from infra.keys import SECRETS, keep
 
-NAMES = ["/veche/prod/log-key", "/veche/prod/voter-key"]
+NAMES = [f"/veche/prod/{name}" for name in ("log-key", "voter-key", "document-key")]
 
 
 @pytest.fixture
@@ -36,8 +36,8 @@ def secret(ssm):
 def test_what_is_not_there_is_made_and_named(ssm, key, secret):
     assert list(keep(ssm, "prod", key=key)) == NAMES
 
-    assert [len(secret(name)) for name in NAMES] == [32, 32]
-    assert secret(NAMES[0]) != secret(NAMES[1])
+    assert [len(secret(name)) for name in NAMES] == [32, 32, 32]
+    assert len({secret(name) for name in NAMES}) == 3
 
 
 def test_the_record_of_ballots_can_be_signed_and_the_signature_checked(ssm, key, secret):

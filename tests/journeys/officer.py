@@ -4,7 +4,7 @@ import sys
 
 from chalicelib import clock
 from chalicelib.actors import Actor, Grant, Role
-from chalicelib.domain import accounts
+from chalicelib.domain import accounts, ballots
 
 OFFICER = Actor("officer-at-window-4", 1, frozenset({Grant(Role.OPERATOR)}))
 
@@ -12,6 +12,7 @@ if __name__ == "__main__":
     act, person = sys.argv[1:]
     seen = {"version": accounts.profile(person).version, "by": OFFICER, "at": clock.now()}
     if act == "raise":
-        accounts.raise_level(person, document="passport", note="", **seen)
+        accounts.raise_level(person, document="passport", number=f"P {person}", note="", **seen)
     else:
-        accounts.lower_level(person, reason="has moved away", **seen)
+        until = ballots.last_close(at=clock.now())
+        accounts.lower_level(person, reason="has moved away", until=until, **seen)

@@ -15,10 +15,10 @@ CHANGED = "this account was changed meanwhile"
 LEAVING = "the deletion has begun and cannot be stopped"
 
 
-def find(person: str) -> Person:
+def find(person: str, *, consistent: bool = False) -> Person:
     """`NotFound` if nobody with this number ever opened an account."""
     try:
-        return Person.get(person, HEAD)
+        return Person.get(person, HEAD, consistent_read=consistent)
     except Person.DoesNotExist as error:
         raise NotFound("there is no such person") from error
 

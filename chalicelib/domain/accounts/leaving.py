@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 from chalicelib.actors import SYSTEM, Actor
-from chalicelib.domain.accounts import archive, former_email, keeping, rules
+from chalicelib.domain.accounts import archive, documents, former_email, keeping, rules
 from chalicelib.errors import Conflict
 from chalicelib.models.base import conflicts, transaction
 from chalicelib.models.person import NewEmail, Person
@@ -23,6 +23,8 @@ PERSONAL = (
     "born_on",
     "verified_house",
     "verified_on",
+    "claim",
+    "claimed_by",
     "correcting",
 )
 
@@ -72,8 +74,9 @@ def shut(person: str) -> bool:
     return True
 
 
-def finish(person: str, *, at: datetime) -> None:
-    """Leave of the person only that there was one. Done twice, it is done once.
+def finish(person: str, *, at: datetime, until: datetime | None) -> None:
+    """Leave of the person only that there was one. Done twice, it is done once. ``until`` the last
+    ballot is over in which they may have voted, their document verifies nobody else.
 
     The other systems have forgotten them before: this is the last step. It is taken once more a day
     later, for an hour after it a token may have been good that was given out before.
@@ -93,6 +96,8 @@ def finish(person: str, *, at: datetime) -> None:
     with conflicts(keeping.CHANGED), transaction() as write:
         write.update(found, actions=[*gone, *left, again])
         write.save(keeping.event(person, "deleted", at=at, by=SYSTEM))
+        if found.claim:
+            documents.forgetting(write, found.claim, person, until=until or at)
 
 
 def _ends(person: Person) -> bool:

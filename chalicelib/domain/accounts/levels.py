@@ -10,11 +10,10 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib import lengths, workdays
 from chalicelib.actors import Actor
-from chalicelib.domain.accounts import keeping, rules
+from chalicelib.domain.accounts import documents, keeping, rules
 from chalicelib.domain.accounts.keeping import Closing, nothing_to_close
-from chalicelib.domain.keeping import check_seen, keep
-from chalicelib.errors import Conflict, Invalid
-from chalicelib.messages import say
+from chalicelib.domain.keeping import Fill, check_seen, keep
+from chalicelib.errors import Conflict
 from chalicelib.models.person import Person
 
 CHANGED = "this record has changed since you opened it: look at it again"
@@ -23,7 +22,8 @@ CHANGED = "this record has changed since you opened it: look at it again"
 @dataclass(frozen=True)
 class Step:
     """From one level to another: which ``version`` of the record the officer had before their eyes,
-    what was seen and is counted by house, and what has to be so."""
+    what was seen and is counted by house, what has to be so, and what becomes of the claim to the
+    document."""
 
     version: int
     kind: str
@@ -31,6 +31,7 @@ class Step:
     seen: tuple[Any, ...]  # PynamoDB's update actions have no common type
     only_if: Condition
     reason: str
+    claim: Fill
 
 
 def raise_level(
@@ -38,6 +39,8 @@ def raise_level(
     *,
     version: int,
     document: str,
+    number: str,
+    country: str | None = None,
     note: str,
     by: Actor,
     at: datetime,
@@ -45,21 +48,28 @@ def raise_level(
 ) -> None:
     """An operator has seen the person and a document: residence and date of birth are verified,
     which is L2. What ``closing`` closes is closed with it. `Conflict` if the record is not the
-    ``version`` any more that they compared with the document."""
+    ``version`` any more that they compared with the document, `Claimed` if the document with this
+    number has verified another account."""
     rules.may_raise(by, person)
-    if document not in rules.DOCUMENTS:
-        raise Invalid("say what you have seen", {"document": say("choose one of the options")})
+    claim = documents.claim_of(document, number, country)
     reason = f"{document}: {note.strip()}" if note.strip() else document
     told = Person.address.exists() & Person.born_on.exists()
     seen = (
         Person.verified_house.set(Person.address),
         Person.verified_on.set(workdays.day_of(at)),
+        Person.claim.set(claim),
+        Person.claimed_by.remove(),
     )
-    step = Step(version, "raised", rules.VERIFIED, seen, told, reason)
+
+    def claiming(write: TransactWrite) -> None:
+        documents.claiming(write, claim, person, at=at)
+
+    step = Step(version, "raised", rules.VERIFIED, seen, told, reason, claiming)
     try:
         _take(step, person, was=rules.CONFIRMED, by=by, at=at, closing=closing)
     except Conflict:
         level = _to_be_raised(person, version)
+        documents.check_free(claim, person, by=by, at=at)
         _take(step, person, was=level, by=by, at=at, closing=closing)
 
 
@@ -70,19 +80,25 @@ def lower_level(
     reason: str,
     by: Actor,
     at: datetime,
+    until: datetime | None,
     closing: Closing = nothing_to_close,
 ) -> None:
-    """The residence is not what was verified any more; the person may change it again. `Conflict`
-    if the record is not the ``version`` any more that the officer saw."""
+    """The residence is not what was verified any more; the person may change it again. ``until``
+    the last ballot is over in which they may have voted, their document verifies nobody else; then
+    it may. `Conflict` if the record is not the ``version`` any more that the officer saw."""
     rules.may_raise(by, person)
     said = lengths.reason(reason)
-    gone = (Person.verified_house.remove(), Person.verified_on.remove())
-    step = Step(version, "lowered", rules.CONFIRMED, gone, Person.id.exists(), said)
-    try:
-        _take(step, person, was=rules.VERIFIED, by=by, at=at, closing=closing)
-    except Conflict:
-        level = _to_be_lowered(person, version)
-        _take(step, person, was=level, by=by, at=at, closing=closing)
+    found = _to_be_lowered(person, version)
+    claim = found.claim
+    gone = (Person.verified_house.remove(), Person.verified_on.remove(), Person.claim.remove())
+
+    def letting_go(write: TransactWrite) -> None:
+        if claim:
+            documents.letting_go(write, claim, person, until=until or at)
+
+    seen = Person.id.exists()
+    step = Step(version, "lowered", rules.CONFIRMED, gone, seen, said, letting_go)
+    _take(step, person, was=int(found.level), by=by, at=at, closing=closing)
 
 
 def _to_be_raised(person: str, version: int) -> int:
@@ -96,17 +112,18 @@ def _to_be_raised(person: str, version: int) -> int:
     return int(found.level)
 
 
-def _to_be_lowered(person: str, version: int) -> int:
-    found = keeping.find(person)
+def _to_be_lowered(person: str, version: int) -> Person:
+    """Who is as the officer saw them; `Conflict` else."""
+    found = keeping.find(person, consistent=True)
     if found.level < rules.VERIFIED:
         raise Conflict("this has not been verified")
     check_seen(version, found.version, otherwise=CHANGED)
-    return int(found.level)
+    return found
 
 
 def _take(step: Step, person: str, *, was: int, by: Actor, at: datetime, closing: Closing) -> None:
-    """Nothing is read before: that the level ``was`` this, and the record the one that was seen,
-    are conditions of the change."""
+    """That the level ``was`` this, and the record the one that was seen, are conditions of the
+    change."""
     event = keeping.event(
         person,
         step.kind,
@@ -126,6 +143,7 @@ def _take(step: Step, person: str, *, was: int, by: Actor, at: datetime, closing
             condition=(Person.level == was) & step.only_if,
         )
         write.save(event)
+        step.claim(write)
         close(write)
 
     keep(fill, otherwise=CHANGED)

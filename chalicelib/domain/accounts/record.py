@@ -30,6 +30,7 @@ PAGE = 50
 class Record(Struct, frozen=True):
     profile: Profile
     groups: tuple[str, ...]
+    contested: bool = False  # another account has the document that was shown for this one
 
 
 class Entry(Struct, frozen=True):
@@ -108,7 +109,19 @@ def read(person: str, *, by: Actor, at: datetime) -> Record:
         raise Forbidden("say first what you need this record for")
     account = identity.find(person)
     found = entry.opened_by_token(person, language=DEFAULT, at=at)
-    return Record(profile_of(found), account.groups if account else ())
+    contested = bool(found.claimed_by)
+    return Record(profile_of(found), account.groups if account else (), contested)
+
+
+def look_up_holder(person: str, *, by: Actor, at: datetime) -> str:
+    """The number of whoever has the account that the document shown for this person has verified,
+    for an operator to settle it; `Conflict` if there is nothing to settle."""
+    rules.may_raise(by, person)
+    holder = keeping.find(person).claimed_by
+    if holder is None:
+        raise Conflict("there is nothing to settle here any more")
+    saw(holder, by=by, purpose=rules.SETTLING.singular, at=at)
+    return holder
 
 
 def log(person: str, *, limit: int = PAGE, after: Mapping[str, Any] | None = None) -> Log:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from msgspec import Struct
 
 from chalicelib.actors import STAFF, Actor, Grant, Role
+from chalicelib.domain.accounts import passwords
 from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.messages import Message, say
 
@@ -17,10 +18,10 @@ WINDOW = timedelta(minutes=15)
 MOST_TRIES = {"sign-in": 10, "code": 10, "mail": 5}
 READERS = (Role.OPERATOR, Role.ADMIN)
 READING = timedelta(hours=1)  # for so long a reason to read a record is good
-SHORTEST_PASSWORD = 10  # as the pool has it
 OLDEST = 130  # years
 FORM_OF_EMAIL = say("enter an e-mail address in the form name@example.org")
 CONFIRMED, VERIFIED = 1, 2  # levels of assurance
+SETTLING = say("the document of this account was shown for another one")
 DOCUMENTS: dict[str, Message] = {
     "residence": say("Residence permit or extract from the register of residents"),
     "passport": say("Passport with the address in it"),
@@ -93,6 +94,13 @@ KEPT = (
         say("So that nobody votes twice. It stands under a number that leads to nobody any more."),
     ),
     Kept(
+        say("That a document has verified an account"),
+        say(
+            "So that nobody votes twice, until the ballots are over that were open. It stands "
+            "under a number from which neither you nor the document’s own number can be told."
+        ),
+    ),
+    Kept(
         say("Entries of points given and spent"),
         say("So that the books balance. They name a number, and what led from you to it is gone."),
     ),
@@ -125,10 +133,8 @@ def credentials(written: str, password: str) -> str:
     tidy = written.strip().lower()
     if not _may_be_email(tidy):
         wrong["email"] = FORM_OF_EMAIL
-    if len(password) < SHORTEST_PASSWORD:
-        wrong["password"] = say(
-            "choose a longer password: at least %(least)s characters", least=SHORTEST_PASSWORD
-        )
+    if why := passwords.about(password, email=tidy):
+        wrong["password"] = why
     if wrong:
         raise Invalid(fields=wrong)
     return tidy

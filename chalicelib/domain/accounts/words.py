@@ -3,7 +3,7 @@
 from chalicelib import catalogue, services, visits
 from chalicelib.actors import Grant, Role
 from chalicelib.domain.accounts.record import Entry
-from chalicelib.domain.accounts.rules import DOCUMENTS
+from chalicelib.domain.accounts.rules import DOCUMENTS, SETTLING
 from chalicelib.language import tell
 from chalicelib.messages import Message, say
 
@@ -30,6 +30,7 @@ LOOKED_FOR = (
     say("appointment %(reference)s"),
     say("dispute %(reference)s"),
     say("organisation %(reference)s: who may speak for it"),
+    SETTLING,
 )
 
 

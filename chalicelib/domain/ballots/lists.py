@@ -68,6 +68,12 @@ def listed(
     return Page(_in_state(wanted, found, at))
 
 
+def last_close(*, at: datetime) -> datetime | None:
+    """When the last of those that are open closes; None if none is. Two round trips."""
+    closing = (ballot.closes_at for ballot in listed(When.OPEN, at=at).items)
+    return max(filter(None, closing), default=None)
+
+
 def overview(
     *, by: Actor, at: datetime, area: str | None = None, year: int | None = None, after: Key | None
 ) -> Overview:

@@ -186,6 +186,7 @@ KINDS: dict[str, Kind] = {
     "account.opened": Kind("account"),
     "account.raised": Kind("account"),
     "account.lowered": Kind("account"),
+    "account.claim_contested": Kind("account"),
     "account.granted": Kind("account"),
     "account.revoked": Kind("account"),
     "account.email_change_asked": Kind("account"),

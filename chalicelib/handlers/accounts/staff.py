@@ -13,6 +13,7 @@ from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import ShownForm
 from chalicelib.edge.identity import staff
 from chalicelib.handlers.accounts.entry import ending
+from chalicelib.language import countries
 from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
@@ -29,7 +30,9 @@ class Search(Struct):
 
 
 class Verified(ShownForm):
-    document: str
+    document: str = ""  # each of them is needed, and told of together
+    number: str = ""
+    country: str = ""
     note: Note = ""
 
 
@@ -63,14 +66,17 @@ def look_up(call: Call, form: Search) -> Response:
 @blueprint.page("GET /staff/people/{person}", who=HELPERS)
 def record(call: Call, person: str) -> Response:
     found = accounts.read(person, by=call.actor, at=call.at)
+    raises = call.actor.is_(Role.OPERATOR)
     return call.render(
         "accounts/staff_person.html",
         title=call.tell(say("A person’s record")),
         profile=found.profile,
         held=[(group, accounts.office(group, call.language)) for group in found.groups],
         roles=[(role, accounts.office(role, call.language)) for role in accounts.roles()],
+        contested=found.contested,
+        countries=countries(call.language).items() if raises else (),
         documents=[(code, call.tell(title)) for code, title in accounts.DOCUMENTS.items()],
-        raises=call.actor.is_(Role.OPERATOR),
+        raises=raises,
         grants=call.actor.is_(Role.ADMIN),
         own=person == call.actor.id,
     )
@@ -82,6 +88,8 @@ def raise_level(call: Call, person: str, form: Verified) -> Response:
         person,
         version=form.version,
         document=form.document,
+        number=form.number,
+        country=form.country,
         note=form.note,
         by=call.actor,
         at=call.at,
@@ -90,14 +98,23 @@ def raise_level(call: Call, person: str, form: Verified) -> Response:
     return _leveled(call, person, say("Residence and date of birth are verified: level L2"))
 
 
+@blueprint.page("POST /staff/people/{person}/holder", who=OPERATORS, again=record)
+def look_up_holder(call: Call, person: str) -> Response:
+    holder = accounts.look_up_holder(person, by=call.actor, at=call.at)
+    return call.redirect(f"/staff/people/{holder}")
+
+
 @blueprint.page("POST /staff/people/{person}/lower", who=OPERATORS, again=record)
 def lower_level(call: Call, person: str, form: Unverified) -> Response:
+    from chalicelib.domain import ballots  # which take their time to load, for what is rare
+
     accounts.lower_level(
         person,
         version=form.version,
         reason=form.reason,
         by=call.actor,
         at=call.at,
+        until=ballots.last_close(at=call.at),
         closing=ending,
     )
     told = say("Residence and date of birth are not verified any more: level L1")

@@ -9,6 +9,7 @@ from chalicelib.domain import (
     accounts,
     applications,
     appointments,
+    ballots,
     complaints,
     disputes,
     ideas,
@@ -54,4 +55,4 @@ def _forget(event: Happened) -> None:
     notifications.forget(event.entity, at=at)
     organisations.forget(event.entity, at=at)
     points.forget(event.entity, at=at)
-    accounts.forget(event.entity, at=at)
+    accounts.forget(event.entity, at=at, until=ballots.last_close(at=at))
