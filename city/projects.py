@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Idea, Type, amending, merging
+from chalicelib.domain.ideas import Idea, Type, amending, merging, pending
 from city import fates, opinions, talking
 from city.memory import Memory
 from city.project_sources import DAY, ChangeSource, IdeaSource, ProjectSource, sources
@@ -72,7 +72,8 @@ def _written(telling: Telling, number: int) -> Idea:
     shown = ideas.publish(sent, by=reader, at=read)
     if source.then:
         words = source.words(source.then.solution)
-        shown = ideas.edit(shown, words, by=author, at=read + DAY / 2)
+        ideas.edit(shown, words, by=author, at=read + DAY / 2)
+        shown = pending.publish(shown.id, by=reader, at=read + DAY)
     if source.change:
         _amended(telling, shown, source, source.change, at=read + DAY / 2)
     return shown
@@ -95,6 +96,7 @@ def _amended(
         amending.reject(made, reason=change.reason, by=author, at=at + DAY / 4)
     else:
         amending.accept(made, by=author, at=at + DAY / 4)
+        pending.publish(idea.id, by=telling.cast.moderator, at=at + DAY / 3)
 
 
 def _merged(telling: Telling, source: IdeaSource, idea: Idea, into: Idea) -> None:

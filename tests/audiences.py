@@ -143,7 +143,7 @@ POST /api/v1/ideas/{id}/amendments/{amendment}/promote /api/v1/ideas/{id}/merge/
 GET /ideas/{id}/talk/{comment}/edit /me/standing /projects/{id}/pairs /projects/{id}/problems/new
 GET /projects/{id}/rate
 POST /ideas/{id}/talk /ideas/{id}/talk/{comment} /ideas/{id}/talk/{comment}/delete
-POST /ideas/{id}/talk/{comment}/edit /ideas/{id}/talk/{comment}/flag
+POST /ideas/{id}/talk/{comment}/edit /ideas/{id}/talk/{comment}/flag /ideas/{id}/flag
 POST /ideas/{id}/talk/{comment}/helpful /me/standing /projects/{id}/pairs
 POST /projects/{id}/problems/new /projects/{id}/rate /statements/{id}/vote
 GET /api/v1/projects/{id}/pairs /api/v1/projects/{id}/ratings
@@ -151,6 +151,7 @@ PUT /api/v1/ideas/{id}/comments/{comment} /api/v1/me/standing
 DELETE /api/v1/ideas/{id}/comments/{comment} /api/v1/ideas/{id}/comments/{comment}/helpful
 DELETE /api/v1/ideas/{id}/support
 POST /api/v1/ideas/{id}/comments /api/v1/ideas/{id}/comments/{comment}/flag
+POST /api/v1/ideas/{id}/flag
 POST /api/v1/ideas/{id}/comments/{comment}/helpful /api/v1/ideas/{id}/rate
 POST /api/v1/ideas/{id}/support /api/v1/projects/{id}/pairs /api/v1/projects/{id}/statements
 POST /api/v1/statements/{id}/vote

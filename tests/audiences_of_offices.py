@@ -14,10 +14,12 @@ POST /api/v1/complaints/{id}/check /api/v1/complaints/{id}/publish /api/v1/compl
 POST /work/initiatives/{id}/publish /work/initiatives/{id}/return
 POST /api/v1/initiatives/{id}/publish /api/v1/initiatives/{id}/return
 GET /moderation/statements /moderation/talk
-POST /moderation/statements /moderation/talk
+POST /moderation/statements /moderation/talk /leaders
 GET /api/v1/moderation/comments /api/v1/moderation/ideas /api/v1/moderation/statements
 POST /api/v1/ideas/{id}/comments/{comment}/hide /api/v1/ideas/{id}/comments/{comment}/leave
-POST /api/v1/ideas/{id}/publish /api/v1/ideas/{id}/return
+POST /api/v1/ideas/{id}/publish /api/v1/ideas/{id}/return /api/v1/ideas/{id}/change
+POST /api/v1/ideas/{id}/verdict /api/v1/ideas/{id}/versions/{number}/hide
+POST /api/v1/leaders/{id}/remove
 POST /api/v1/statements/{id}/publish /api/v1/statements/{id}/return
 """,
     "moderator admin auditor": "GET /api/v1/moderation /api/v1/moderation/checks",

@@ -18,6 +18,7 @@ from chalicelib.domain.ideas import (
     Type,
     Words,
     amending,
+    pending,
 )
 from chalicelib.models.idea import IdeaEvent
 from chalicelib.models.offer import Amendment
@@ -114,6 +115,12 @@ def published(
 def refused(idea: Idea, *, at: datetime = EXPERTS_TIME) -> Idea:
     said = Said(WHY, why="technical")
     return ideas.take(idea.id, Step.NOT_SELECT, said, by=LEADER, at=at)
+
+
+def changed(idea: Idea, *, by: Actor = ANNA, at: datetime = IDEAS_TIME, **given: Any) -> Idea:
+    """A published idea that says something else, for a moderator has read it."""
+    ideas.edit(idea.id, some_words(**given), by=by, at=at)
+    return pending.publish(idea.id, by=MODERATOR, at=at)
 
 
 def proposed(

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from chalicelib.actors import Actor
+from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Idea, coauthors, following, merging
 from tests.ideas import IDEAS_TIME, LEADER, REASON, events
 
@@ -21,6 +22,7 @@ def agreed(one: Idea, *people: Actor, at: datetime = NOW) -> None:
 
 
 def writes_along(idea: Idea, person: Actor, *, admitted_by: Actor, at: datetime = NOW) -> None:
+    ideas.join(idea.project, by=person, at=at)
     wants = coauthors.ask(idea.id, note="I draw", by=person, at=at)
     coauthors.admit(idea.id, wants.id, by=admitted_by, at=at)
 

@@ -124,8 +124,11 @@ def asked(project: Project, text: str = LAMPS, *, at: datetime = STATING_TIME) -
     return problems.publish(stated(project, text, at=at).id, by=MODERATOR, at=at)
 
 
-def rated_at_once(mode: Mode = Mode.SUPPORT, **given: Any) -> Project:
-    """A project in which ideas are rated while they are proposed, and with the experts."""
+def rated_at_once(
+    mode: Mode = Mode.SUPPORT, *, more: tuple[Phase, ...] = (), **given: Any
+) -> Project:
+    """A project in which ideas are rated while they are proposed, and with the experts; with
+    whatever else."""
     usual: dict[str, Any] = {"limit": 1} if mode in (Mode.SUPPORT, Mode.BUDGET) else {}
     begin, end = MONDAY + DAY, MONDAY + 15 * DAY
     kinds = ((Type.IDEAS, None), (Type.VOTING, Rating(mode, **usual | given)))
@@ -134,7 +137,7 @@ def rated_at_once(mode: Mode = Mode.SUPPORT, **given: Any) -> Project:
         for n, (kind, how) in enumerate(kinds, 1)
     ]
     scored = Phase("p3", Type.EXPERT_REVIEW, begin, end, beside=True)
-    return opened(phases=(*asked, scored), ideas_each=20)
+    return opened(phases=(*asked, scored, *more), ideas_each=20)
 
 
 AT_ONCE = "p2"  # the phase of such a project in which its ideas are rated

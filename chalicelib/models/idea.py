@@ -29,6 +29,7 @@ from chalicelib.models.project import ByAlarm, ByQueue, IdeasTable
 HEAD = "idea"
 VERSIONS = "version#"  # version#0001 is what was published first
 COUNTED = "counted"
+FLAGGED = "flagged"
 SUMS = "sums"
 OWN = "own#"
 
@@ -58,7 +59,9 @@ class Idea(Model):
     pinned = JSONAttribute(null=True)  # the paths of comments, in their order
     cost = NumberAttribute(null=True)  # in whole euro, where ideas share a budget
     edition = NumberAttribute(default=1)
+    first_edition = NumberAttribute(null=True)  # that is shown, if what was before was taken down
     fingerprint = UnicodeAttribute(null=True)
+    pending = JSONAttribute(null=True)  # a change, see `domain.ideas.pending`
     reason = UnicodeAttribute(null=True)  # of its fate, or why it came back; everybody's, or theirs
     why = UnicodeAttribute(null=True)  # the code of the reason, where it was refused or given up
     result = JSONAttribute(null=True)  # how far it is carried out, see `domain.ideas.steps.Result`
@@ -69,6 +72,7 @@ class Idea(Model):
     made_at = UTCDateTimeAttribute()
     submitted_at = UTCDateTimeAttribute(null=True)
     published_at = UTCDateTimeAttribute(null=True)
+    shelved_at = UTCDateTimeAttribute(null=True)  # when it was first, by which its cards lie
     rated_in = UnicodeSetAttribute(null=True)  # the phases of its project for that; they stay
     rated_at = UTCDateTimeAttribute(null=True)  # its first rating: what changes since is a version
     due_on = DayAttribute(null=True)  # by when who has it has to do something
@@ -84,6 +88,11 @@ class Idea(Model):
     def pictures(self) -> list[str]:
         """The photos' ids, in their order."""
         return [str(photo) for photo in self.photos or ()]
+
+    @property
+    def waits(self) -> bool:
+        """Whether a moderator has still to read a change of it."""
+        return bool(self.pending) and not self.pending.get("reason")
 
     @property
     def came(self) -> list[str]:
@@ -102,6 +111,20 @@ class IdeaVersion(Model):
     at = UTCDateTimeAttribute()
     person = UnicodeAttribute(null=True)
     amendment = UnicodeAttribute(null=True)  # out of which it came
+    hidden = UnicodeAttribute(null=True)  # why, if a moderator has hidden it
+
+
+class Flagged(Model):
+    """That somebody reported an idea that everybody sees, and for what; until a moderator has
+    looked at it."""
+
+    class Meta(IdeasTable): ...
+
+    idea = UnicodeAttribute(hash_key=True, attr_name="entity")
+    part = UnicodeAttribute(range_key=True, default=FLAGGED)
+    flaws = UnicodeSetAttribute(null=True)
+    queue = UnicodeAttribute(null=True)
+    queued_at = UTCDateTimeAttribute(null=True)
 
 
 class IdeaEvent(Event):

@@ -62,13 +62,20 @@ class Ranking(shelf.Card):
     ideas = JSONAttribute()
     ties = JSONAttribute(null=True)  # [[3, 5]]: the third to the fifth are equal
     many = NumberAttribute(null=True)
+    people = NumberAttribute(null=True)  # who took part when its phase ended; no others come to it
     ranked_at = UTCDateTimeAttribute()
 
     def beginning(self) -> "Ranking":
         first, many = self.ideas[:FIRST], len(self.ideas)
         ties = [tie for tie in self.ties or () if tie[0] <= FIRST] or None
         return Ranking(
-            self.shelf, BEGINNING, ideas=first, ties=ties, many=many, ranked_at=self.ranked_at
+            self.shelf,
+            BEGINNING,
+            ideas=first,
+            ties=ties,
+            many=many,
+            people=self.people,
+            ranked_at=self.ranked_at,
         )
 
     def place_of(self, number: int) -> int:

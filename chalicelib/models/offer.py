@@ -15,6 +15,8 @@ from chalicelib.models.day import DayAttribute
 from chalicelib.models.project import IdeasTable
 
 AMENDMENTS = "amendment#"
+OPEN, BEING_READ, ACCEPTED = "open", "being_read", "accepted"  # states of an amendment
+REJECTED, PROMOTED = "rejected", "promoted"
 MERGE = "merge"
 
 
@@ -36,7 +38,7 @@ class Amendment(Model):
     text = JSONAttribute()
     why = UnicodeAttribute()
     person = UnicodeAttribute(null=True)
-    state = UnicodeAttribute()  # open, accepted, rejected, promoted
+    state = UnicodeAttribute()  # open, being_read, accepted, rejected, promoted
     at = UTCDateTimeAttribute()
     reason = UnicodeAttribute(null=True)  # why it was rejected
 

@@ -3,11 +3,13 @@
 from pynamodb.attributes import NumberAttribute, UnicodeAttribute, UTCDateTimeAttribute
 
 from chalicelib.models.base import Model
+from chalicelib.models.event import Event
 from chalicelib.models.project import IdeasTable
 
 STANDING = "standing"
 CREDITS = "credit#"
 LEADERS = "leaders"
+HISTORY = "history#leaders"
 
 
 class Credit(Model):
@@ -32,6 +34,13 @@ class Standing(Model):
     part = UnicodeAttribute(range_key=True, default=STANDING)
     points = NumberAttribute(default=0)
     name = UnicodeAttribute(null=True)
+    refused = UnicodeAttribute(null=True)  # why a moderator took their name away
+
+
+class LeadersEvent(Event):
+    """That a name was taken away from among the leaders, by whom and why; not whose."""
+
+    class Meta(IdeasTable): ...
 
 
 class Leader(Model):

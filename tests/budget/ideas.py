@@ -11,13 +11,26 @@ from chalicelib.domain.ideas import (
     amending,
     coauthors,
     exposure,
+    flags,
     illustrating,
     merging,
     similar,
 )
+from chalicelib.domain.ideas.talk import Flaw
 from tests.budget.desks import does, reads
 from tests.budget.visits import Visit, visit
-from tests.ideas import ANNA, BORIS, LEADER, MODERATOR, REASON, begun, opened, proposed
+from tests.ideas import (
+    ANNA,
+    BORIS,
+    LEADER,
+    MODERATOR,
+    REASON,
+    begun,
+    changed,
+    opened,
+    proposed,
+    some_words,
+)
 from tests.ideas import published as a_published
 from tests.ideas import sent as a_sent
 from tests.reporting import signed_in
@@ -184,21 +197,36 @@ def agrees_to_merge_as_the_last_one():
     return lambda: anna.submit(f"/ideas/{one.id}/merge", act="agree")
 
 
+def judged() -> Idea:
+    """Published, reported, and a change of it waits."""
+    idea = changed(published(), title="A roof for rain", at=clock.now())
+    ideas.edit(idea.id, some_words(title="A tent for rain"), by=ANNA, at=clock.now())
+    flags.flag(idea.id, Flaw.ABUSE, by=BORIS, at=clock.now())
+    return idea
+
+
+@visit("POST /ideas/{id}/flag")
+def reports_an_idea():
+    here, boris = f"/ideas/{published().id}/flag", signed_in(BORIS)
+    return lambda: boris.submit(here, flaw="abuse")
+
+
 @visit("GET /moderation/ideas")
 def opens_the_queue_of_ideas():
     sent()
+    judged()
     return reads("/moderation/ideas", MODERATOR)
 
 
 @visit("GET /moderation/ideas/{id}")
 def reads_an_idea_first():
-    return reads(f"/moderation/ideas/{sent().id}", MODERATOR)
+    return reads(f"/moderation/ideas/{judged().id}", MODERATOR)
 
 
 @visit("POST /moderation/ideas/{id}")
-def publishes_an_idea():
-    here = f"/moderation/ideas/{sent().id}"
-    return does(here, MODERATOR, here, act="publish")
+def publishes_what_is_changed_in_an_idea():
+    here = f"/moderation/ideas/{judged().id}"
+    return does(here, MODERATOR, here, act="publish_change")
 
 
 @visit(

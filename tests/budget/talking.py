@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from chalicelib import clock
-from chalicelib.domain.ideas import Idea, Mode, Project, digests, rating, talk
+from chalicelib.domain.ideas import Idea, Mode, Project, digests, rating, standing, talk
 from chalicelib.domain.ideas.talk import Comment, Flaw, Said
 from tests.budget.desks import reads
 from tests.budget.visits import Visit, visit
@@ -225,6 +225,13 @@ def says_what_it_costs():
 @visit("GET /leaders")
 def looks_at_the_leaders():
     return reads("/leaders", BORIS)
+
+
+@visit("POST /leaders")
+def takes_a_name_away():
+    standing.show("The mayor is a thief", by=BORIS)
+    (leader,) = map(standing.id_of, standing.leaders())
+    return sends("/leaders", MODERATOR, leader=leader, reason=REASON)
 
 
 @visit("GET /me/standing")

@@ -107,6 +107,11 @@ def test_an_invitation_is_good_for_fourteen_days():
 def test_a_participant_asks_to_write_along_and_an_author_decides():
     an_account("boris")
     idea = published(opened())
+    with pytest.raises(Conflict, match="join the project first"):
+        coauthors.ask(idea.id, note="I am a carpenter", by=BORIS, at=LATER)
+    assert not coauthors.table(idea.id, by=BORIS, at=LATER).may_ask
+    ideas.join(idea.project, by=BORIS, at=LATER)
+    assert coauthors.table(idea.id, by=BORIS, at=LATER).may_ask
     for _ in range(2):
         coauthors.ask(idea.id, note="I am a carpenter", by=BORIS, at=LATER)
     (asked,) = coauthors.table(idea.id, by=ANNA, at=LATER).waiting
@@ -159,6 +164,7 @@ def test_however_many_ask_their_list_is_bounded_and_invitations_come_first(monke
     monkeypatch.setattr(invitations, "MOST_WAITING", 2)
     idea = published(opened())
     for name in ("boris", "clara", "dora"):
+        ideas.join(idea.project, by=a_resident(name), at=LATER)
         coauthors.ask(idea.id, note="I draw", by=a_resident(name), at=LATER)
     coauthors.invite(idea.id, email="erik@example.org", language="en", by=ANNA, at=LATER)
 

@@ -35,7 +35,7 @@ def test_an_idea_is_written_sent_and_published_and_its_author_hears_of_it():
     idea = begun(project)
     ideas.write(idea.id, some_words(title="A roof for rain"), by=ANNA, at=IDEAS_TIME)
     ideas.submit(idea.id, by=ANNA, at=IDEAS_TIME)
-    assert [one.id for one in ideas.to_moderate("kluuvi", by=MODERATOR)] == [idea.id]
+    assert [one.idea.id for one in ideas.to_moderate("kluuvi", by=MODERATOR)] == [idea.id]
 
     shown = ideas.publish(idea.id, by=MODERATOR, at=IDEAS_TIME)
 

@@ -4,7 +4,7 @@ to give again; and at which places ideas stand."""
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Mode, following, rating
+from chalicelib.domain.ideas import Mode, Phase, Type, following, rating
 from chalicelib.domain.ideas.rating import UsedUp, listing
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.models.idea import SUMS, Sums
@@ -152,11 +152,12 @@ def test_by_what_is_taken_back_others_may_cease_to_count_and_are_told_of():
 
 
 def test_what_was_given_in_a_phase_that_is_over_stays_as_it_came_out():
-    project = rated_at_once()
+    late = NOW + 30 * DAY
+    written = Phase("p4", Type.DISCUSSION, late - DAY, late + DAY)
+    project = rated_at_once(more=(written,))
     (idea,) = to_rate(project)
     boris = joined(project, at=NOW)
     rating.support(idea.id, True, by=boris, at=NOW)
-    late = NOW + 30 * DAY
     writes_along(idea, boris, admitted_by=ANNA, at=late)
 
     rating.of_idea(idea.id, at=late)

@@ -6,11 +6,12 @@ from contextlib import suppress
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Mode, Phase, PhaseClosed, Type, phases, rating
+from chalicelib.domain.ideas import Mode, Phase, PhaseClosed, Type, pending, phases, rating
 from chalicelib.domain.ideas.pacing import paced
 from chalicelib.domain.ideas.rating import UsedUp, giving, intervals, sums
 from chalicelib.errors import Conflict, Forbidden, Invalid
 from chalicelib.models.idea import SUMS, Sums
+from chalicelib.models.idea_card import BEGINNING, Ranking
 from chalicelib.models.rating import Rating, RatingEvent, Used, used_by
 from tests.factories import MONDAY
 from tests.ideas import (
@@ -20,6 +21,7 @@ from tests.ideas import (
     EXPERTS_TIME,
     IDEAS_TIME,
     LEADER,
+    MODERATOR,
     RATING_TIME,
     opened,
     some_words,
@@ -97,13 +99,13 @@ def test_the_first_rating_ends_free_changes_in_the_moment_in_which_it_is_kept(mo
     project = opened(phases=(proposed, rated, scored))
     (idea,) = to_rate(project)
     at, words = idea.published_at + MINUTE, some_words(title="A roof for rain")
-    opened_before = ideas.find(idea.id)
+    opened_before = ideas.edit(idea.id, words, by=ANNA, at=at)
 
     rating.support(idea.id, True, by=joined(project, at=at), at=at)
 
     with pytest.raises(Conflict, match="meanwhile"):
-        ideas.edit(opened_before, words, by=ANNA, at=at)
-    assert ideas.edit(idea.id, words, by=ANNA, at=at).edition == 2
+        pending.publish(opened_before, by=MODERATOR, at=at)
+    assert pending.publish(idea.id, by=MODERATOR, at=at).edition == 2
     monkeypatch.setattr(giving, "TRIES", 1)  # a later one meets no condition on the idea
     rating.support(idea.id, True, by=joined(project, "clara", at=at), at=at + MINUTE)
     assert ideas.find(idea.id).rated_at == at
@@ -229,6 +231,32 @@ def test_ideas_rank_by_support_and_a_later_order_stays():
     assert first.score.interval.low < 2 / 3 < first.score.interval.high
     sheet = rating.sheet(project.id, by=BORIS, at=NOW)
     assert {choice.idea.id: choice.given for choice in sheet.items} == {one.id: None, two.id: 1}
+
+
+def test_of_how_many_a_share_is_stays_when_a_phase_is_over():
+    project = rated_project()
+    (one,) = to_rate(project, 1)
+    rating.support(one.id, True, by=joined(project), at=NOW)
+    rating.of_idea(one.id, at=NOW)
+    ideas.count_people(project.id)
+    rating.rank(project.id, at=NOW)
+    assert Ranking.get(rating.ranking_of(project.id, PHASE), BEGINNING).people is None
+    over = next(phase.closes_at for phase in ideas.plan_of(project).phases if phase.id == PHASE)
+    rating.settle(project.id, at=over)
+
+    for name in ("clara", "dora"):
+        joined(project, name)
+    ideas.count_people(project.id)
+    assert [one.score.of for one in rating.order(project.id, PHASE, by=BORIS).items] == [2]
+    for _ in range(2):
+        rating.rank(project.id, at=over + MINUTE)
+        rating.settle(project.id, at=over + MINUTE)
+
+    assert [one.score.of for one in rating.order(project.id, PHASE, by=BORIS).items] == [2]
+    late = sums._ranking(rating.ranking_of(project.id, PHASE), [], over + 2 * MINUTE)
+    late.people = 4  # as a worker counts that has seen no end kept
+    sums.lay(late)
+    assert [one.score.of for one in rating.order(project.id, PHASE, by=BORIS).items] == [2]
 
 
 def test_the_interval_is_wilsons():

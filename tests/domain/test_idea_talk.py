@@ -5,11 +5,11 @@ import pytest
 from chalicelib import identifiers
 from chalicelib.domain import ideas, quotas
 from chalicelib.domain.ideas import PhaseClosed, crediting, reading, talk
-from chalicelib.domain.ideas.talk import Order, Said, Side, State, changing, posting
+from chalicelib.domain.ideas.talk import Order, Said, Side, State, changing, posting, room, rules
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, TooMany
 from chalicelib.messages import say
-from chalicelib.models.talk import CommentVersion, versions
-from tests.factories import MONDAY
+from chalicelib.models.talk import Comment, CommentVersion, versions
+from tests.factories import MONDAY, a_resident
 from tests.ideas import (
     ANNA,
     BORIS,
@@ -77,6 +77,24 @@ def test_whose_sign_a_comment_names_is_told_once(idea):
     (told,) = events(idea, "idea.mentioned")
     assert told.concerns == {"boris"}  # Dora is answered, and Clara is in another thread
     assert told.facts["comment"] == answer.path
+
+
+def test_of_thousands_in_one_discussion_everybody_has_a_sign_of_their_own(idea):
+    signs = {room.alias(idea.id, a_resident(f"person-{n}")) for n in range(3000)}
+    assert len(signs) == 3000
+    assert {len(sign) for sign in signs} == {rules.SIGN}
+    assert not {*"ILOU"} & {letter for sign in signs for letter in sign}
+
+
+def test_a_sign_of_four_digits_that_a_comment_was_given_once_still_speaks_to_its_author(idea):
+    first = said(idea, by=BORIS)
+    first.update([Comment.alias.set("3F9A")])
+    answer = said(idea, "@3f9a, who sweeps it?", by=CLARA, at=IDEAS_TIME + MINUTE)
+
+    crediting.follow("idea.commented", idea.id, {"comment": answer.path}, at=IDEAS_TIME)
+
+    (told,) = events(idea, "idea.mentioned")
+    assert told.concerns == {"boris"}
 
 
 def test_nothing_is_added_under_what_is_taken_away_in_this_very_moment(idea, monkeypatch):

@@ -9,6 +9,7 @@ from chalicelib.errors import Conflict, Forbidden
 from chalicelib.models.idea import IdeaVersion
 from tests.factories import MONDAY, a_resident
 from tests.ideas import (
+    AFTER,
     ANNA,
     BORIS,
     IDEAS_TIME,
@@ -93,6 +94,22 @@ def test_a_reported_comment_is_left_or_hidden_for_a_reason_that_everybody_reads(
     assert told.concerns == {"boris"}
     with pytest.raises(Conflict):
         talk.mark(idea.id, first.path, True, by=clara, at=IDEAS_TIME)
+
+
+def test_what_is_read_is_reported_by_who_has_not_joined_and_when_nothing_is_said_any_more(idea):
+    first, stranger = said(idea), a_resident("dora")
+    with pytest.raises(Conflict):
+        talk.mark(idea.id, first.path, True, by=stranger, at=IDEAS_TIME)
+    with pytest.raises(Forbidden):
+        talk.flag(idea.id, first.path, Flaw.ABUSE, by=BORIS, at=AFTER)
+
+    for _ in range(2):
+        talk.flag(idea.id, first.path, Flaw.ABUSE, by=stranger, at=AFTER)
+
+    assert [one.path for one in talk.flagged("kluuvi", by=MODERATOR)] == [first.path]
+    talk.hide(idea.id, first.path, reason=REASON, by=MODERATOR, at=AFTER)
+    with pytest.raises(Conflict, match="taken away"):
+        talk.flag(idea.id, first.path, Flaw.ABUSE, by=a_resident("clara"), at=AFTER)
 
 
 def test_a_question_waits_until_somebody_who_answers_for_it_answers(idea):

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.catalogue import Point
 from chalicelib.domain import ideas
 from chalicelib.domain.ideas import (
     Changed,
@@ -12,11 +13,13 @@ from chalicelib.domain.ideas import (
     amending,
     coauthors,
     differences,
+    pending,
     texts,
 )
 from chalicelib.domain.ideas.differences import Kind
 from chalicelib.errors import Conflict, Forbidden, Illegal, Invalid, NotFound
 from chalicelib.models.idea import Contribution, own
+from chalicelib.models.offer import ACCEPTED
 from tests.factories import a_resident
 from tests.ideas import (
     ANNA,
@@ -26,6 +29,7 @@ from tests.ideas import (
     MODERATOR,
     REASON,
     begun,
+    changed,
     happened,
     opened,
     proposed,
@@ -49,7 +53,8 @@ def test_for_half_an_hour_other_words_take_the_place_of_the_first_version():
     idea = published(opened())
     first = idea.fingerprint
 
-    now = ideas.edit(idea.id, some_words(title="A roof for rain"), by=ANNA, at=IDEAS_TIME)
+    ideas.edit(idea.id, some_words(title="A roof for rain"), by=ANNA, at=IDEAS_TIME)
+    now = pending.publish(idea.id, by=MODERATOR, at=LATER)  # as it was free when it was written
 
     assert (numbers(now), now.edition) == ([1], 1)
     (version,) = ideas.versions(idea.id, by=BORIS).items
@@ -59,10 +64,11 @@ def test_for_half_an_hour_other_words_take_the_place_of_the_first_version():
 
 def test_later_each_change_is_a_version_that_says_what_is_different():
     idea = published(opened())
-    changed = some_words(solution="A pavilion of stone by the pond, open on two sides.")
+    other = some_words(solution="A pavilion of stone by the pond, open on two sides.")
 
-    now = ideas.edit(idea.id, changed, by=ANNA, at=LATER)
-    ideas.edit(idea.id, changed, by=ANNA, at=LATER)
+    ideas.edit(idea.id, other, by=ANNA, at=LATER)
+    now = pending.publish(idea.id, by=MODERATOR, at=LATER)
+    ideas.edit(idea.id, other, by=ANNA, at=LATER)
 
     found = ideas.versions(idea.id, by=BORIS)
     assert ([one.number for one in found.items], now.edition) == ([2, 1], 2)
@@ -85,6 +91,18 @@ def test_an_idea_is_changed_by_its_authors_and_only_where_nothing_is_decided():
         ideas.edit(idea.id, some_words(title="Another one"), by=ANNA, at=LATER)
 
 
+def test_an_idea_that_is_moved_says_from_where_to_where():
+    there = some_words(place=Point(60.1699, 24.9384))
+    (change,) = differences.between(there, some_words(place=Point(60.2055, 24.6559)))
+    assert change.field == "place"
+    assert [(piece.kind, piece.text) for piece in change.pieces] == [
+        (Kind.REMOVED, "60.16990,24.93840"),
+        (Kind.ADDED, "60.20550,24.65590"),
+    ]
+    (gone,) = differences.between(there, some_words())
+    assert [piece.kind for piece in gone.pieces] == [Kind.REMOVED]
+
+
 def test_two_texts_are_compared_in_no_time_even_if_they_were_made_to_take_long():
     one, other = ("a b " * 700, "b a a " * 450)
     (change,) = differences.between(some_words(solution=one), some_words(solution=other))
@@ -102,6 +120,8 @@ def test_an_accepted_amendment_is_a_version_by_who_proposed_it():
         amending.accept(amendment, by=BORIS, at=LATER)
 
     amending.accept(amendment, by=ANNA, at=LATER)
+    assert numbers(idea) == [1]
+    pending.publish(idea.id, by=MODERATOR, at=LATER)
 
     last = ideas.versions(idea.id, by=ANNA).items[0]
     assert (last.number, last.kept.person) == (2, "boris")
@@ -115,7 +135,7 @@ def test_an_accepted_amendment_is_a_version_by_who_proposed_it():
 def test_what_was_written_for_another_version_is_neither_taken_nor_proposed():
     idea = published(opened())
     amendment, mark = proposed(idea), idea.fingerprint
-    ideas.edit(idea.id, some_words(title="A roof for rain"), by=ANNA, at=LATER)
+    changed(idea, title="A roof for rain", at=LATER)
 
     with pytest.raises(Changed):
         amending.accept(amendment, by=ANNA, at=LATER)
@@ -144,7 +164,9 @@ def test_of_two_authors_who_answer_at_once_one_does():
     stale.state = amending.OPEN
     with pytest.raises(Conflict):
         amending.accept(stale, by=ANNA, at=LATER)
-    assert amending.accept(second, by=ANNA, at=LATER).state == amending.ACCEPTED
+    assert amending.accept(second, by=ANNA, at=LATER).state == amending.BEING_READ
+    pending.publish(idea.id, by=MODERATOR, at=LATER)
+    assert amending.find(idea.id, second.id).state == ACCEPTED
     assert numbers(idea) == [2, 1]
 
 
@@ -217,7 +239,8 @@ def test_where_a_project_names_its_tags_no_others_are_taken():
         proposed(idea, tags=("shelter",))
     assert set(wrong.value.fields) == {"tags"}
     both = some_words(tags=("trees", "water"))
-    assert ideas.edit(idea.id, both, by=ANNA, at=LATER).edition == 2
+    ideas.edit(idea.id, both, by=ANNA, at=LATER)
+    assert pending.publish(idea.id, by=MODERATOR, at=LATER).edition == 2
 
 
 def test_who_is_forgotten_leaves_no_change_behind_but_those_that_became_versions():
@@ -225,6 +248,7 @@ def test_who_is_forgotten_leaves_no_change_behind_but_those_that_became_versions
     idea = published(project)
     accepted, waiting = proposed(idea), proposed(idea, title="A roof for rain")
     amending.accept(accepted, by=ANNA, at=LATER)
+    pending.publish(idea.id, by=MODERATOR, at=LATER)
     shared = begun(project)
     an_account("boris")
     coauthors.invite(shared.id, email="boris@example.org", language="en", by=ANNA, at=LATER)

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import coauthors, merging, rating
+from chalicelib.domain.ideas import coauthors, merging, pending, rating
 from tests.factories import a_resident, an_officer
 from tests.ideas import (
     ANNA,
@@ -14,12 +14,13 @@ from tests.ideas import (
     DAY,
     IDEAS_TIME,
     LEADER,
+    MODERATOR,
     REASON,
     begun,
+    changed,
     opened,
     published,
     refused,
-    some_words,
 )
 from tests.ideas_talk import joining, rated_at_once
 from tests.reporting import signed_in
@@ -66,7 +67,9 @@ def test_a_change_is_proposed_answered_and_promoted(anna, boris):
     assert "A roof for rain" in boris.get(draft).text
     assert "Became an idea of its own" in boris.get("/me/ideas").text
 
-    assert anna.submit(other, act="accept").location == f"/ideas/{idea.id}/versions"
+    accepted = anna.submit(other, act="accept")
+    assert "A moderator reads it now" in anna.follow(accepted).text
+    pending.publish(idea.id, by=MODERATOR, at=IDEAS_TIME)
     late = boris.submit(here, **told)
     assert late.status == 409
     assert "says something else" in late.text
@@ -77,7 +80,7 @@ def test_a_change_to_what_says_something_else_by_now_is_refused(anna, boris, tod
     ideas.join(idea.project, by=BORIS, at=IDEAS_TIME)
     told = {**WORDS, "why": REASON, "fingerprint": idea.fingerprint}
     change = boris.submit(f"/ideas/{idea.id}/amendments", **told).location
-    ideas.edit(idea.id, some_words(title="A tent for rain"), by=ANNA, at=IDEAS_TIME)
+    changed(idea, title="A tent for rain")
 
     late = anna.submit(change, act="accept")
 
@@ -106,6 +109,9 @@ def test_people_write_along_who_were_invited_or_asked(anna, boris):
 
     there = f"/ideas/{idea.id}/authors"
     assert "Become one of its authors" in boris.get(f"/ideas/{idea.id}").text  # asked, or invited
+    assert "Join the project to write along" in boris.get(there).text
+    assert boris.submit(there, act="ask", note="I am a carpenter").status == 409
+    ideas.join(project.id, by=BORIS, at=IDEAS_TIME)
     assert boris.submit(there, act="ask").status == 422
     boris.submit(there, act="ask", note="I am a carpenter")
     page = anna.get(there)
@@ -221,8 +227,7 @@ def test_one_takes_back_what_one_gave_to_what_one_writes_by_now():
 
 def test_a_change_is_told_from_others_and_from_versions_of_the_authors(anna, boris):
     idea = published(opened())
-    ideas.edit(idea.id, some_words(title="A pavilion for all"), by=ANNA, at=LATER)
-    idea = ideas.find(idea.id)
+    idea = changed(idea, title="A pavilion for all", at=LATER)
     ideas.join(idea.project, by=BORIS, at=IDEAS_TIME)
     told = {**WORDS, "why": REASON, "fingerprint": idea.fingerprint}
     sent = boris.submit(f"/ideas/{idea.id}/amendments", **told)
@@ -230,6 +235,7 @@ def test_a_change_is_told_from_others_and_from_versions_of_the_authors(anna, bor
     assert "Change of 4 March 2026, 11:00" in anna.get(sent.location).text
 
     anna.submit(sent.location, act="accept")
+    pending.publish(idea.id, by=MODERATOR, at=IDEAS_TIME)
 
     page = anna.get(f"/ideas/{idea.id}/versions")
     assert page.text.count("Proposed by somebody else, accepted by its authors") == 1

@@ -220,23 +220,6 @@ def test_a_moderator_says_why_and_the_author_reads_it_with_the_draft(anna):
     assert signed_in(an_officer("moderator.kamppi", "m")).get(desk).status == 404
 
 
-def test_a_change_of_what_is_published_is_a_version_with_what_is_different(anna, anybody, today):
-    idea = published(opened())
-    here = f"/ideas/{idea.id}"
-    assert "takes the place" in anna.get(f"{here}/write").text
-    today(LATER)
-    assert "new version" in anna.get(f"{here}/write").text
-
-    kept = write(anna, here)
-
-    assert "Kept as version 2" in anna.follow(kept).text
-    page = anybody.get(f"{here}/versions")
-    assert re.search(r"<del>.*?pavilion.*?</del>", page.body, re.DOTALL)
-    assert "[put in: roof" in page.text
-    assert ideas.find(idea.id).fingerprint in page.text
-    assert "Version 1" in anybody.get(f"{here}/versions?upto=1").text
-
-
 def test_a_draft_is_thrown_away(anna):
     here = f"/ideas/{begun(opened()).id}"
     done = anna.submit(here, version=version(anna, f"{here}/write"), act="throw_away")
@@ -278,7 +261,9 @@ def test_what_is_decided_is_shown_with_its_reason_and_is_not_changed(anna, anybo
 
     assert "Not selected" in page.text
     assert ideas.find(idea.id).reason in page.text
-    assert write(anna, here).status == 409
+    assert "The idea does not change any more" in anna.get(f"{here}/write").text
+    known = ideas.find(idea.id).version
+    assert anna.submit(f"{here}/write", version=known, **WORDS).status == 409
     seen = anna.get(here)
     assert "a change takes the place of what it says" not in seen.text
     assert f'href="{here}/write"' not in seen.body

@@ -1,9 +1,11 @@
 """Ideas over HTTP as JSON: written, read, changed, and what others offer to them."""
 
+from datetime import timedelta
+
 import pytest
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import similar
+from chalicelib.domain.ideas import pending, similar
 from tests.factories import a_resident
 from tests.gateway import Browser
 from tests.ideas import (
@@ -99,9 +101,22 @@ def test_what_is_alike_is_found_by_words_or_by_the_place(anybody):
 def test_versions_say_what_has_changed(program, anybody, today):
     idea = published(opened())
     here = f"/api/v1/ideas/{idea.id}"
-    today(EXPERTS_TIME)
-
-    assert program.send("PUT", here, WORDS).json["edition"] == 2
+    today(IDEAS_TIME + timedelta(hours=1))
+    sent = program.send("PUT", here, WORDS).json
+    assert (sent["edition"], sent["title"]) == (1, "A pavilion for rain")
+    assert (sent["change"]["title"], sent["change"]["reason"]) == ("A roof for rain", None)
+    assert {change["field"] for change in sent["change"]["changes"]} == {
+        "title",
+        "solution",
+        "tags",
+    }
+    assert anybody.get(here).json["change"] is None
+    reader = Browser.of(MODERATOR)
+    (waits,) = reader.get("/api/v1/moderation/ideas?area=kluuvi").json["items"]
+    assert waits["change"]["title"] == "A roof for rain"
+    told = {"act": "publish", "version": waits["version"]}
+    assert reader.send("POST", f"{here}/change", told).json["edition"] == 2
+    assert reader.send("POST", f"{here}/change", told).status == 409
 
     last, first = anybody.get(f"{here}/versions").json["items"]
     assert (last["number"], first["number"], first["changes"]) == (2, 1, [])
@@ -124,6 +139,7 @@ def test_a_change_is_proposed_accepted_rejected_and_promoted(program, boris, tod
     assert rejected.json["state"] == "rejected"
     assert boris.send("POST", f"{one.location}/promote").json["state"] == "draft"
     program.send("PUT", f"/api/v1/ideas/{idea.id}", WORDS | {"title": "A tent for rain"})
+    pending.publish(idea.id, by=MODERATOR, at=IDEAS_TIME)
     late = program.send("POST", f"{other.location}/answer", {"act": "accept"})
     assert (late.status, late.json["code"]) == (409, "idea_changed")
 

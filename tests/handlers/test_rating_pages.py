@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from chalicelib.domain import ideas
 from chalicelib.domain.ideas import Mode, rating
 from tests.budget.paying import Visit, pay
 from tests.factories import MONDAY
@@ -183,3 +184,19 @@ def test_who_has_not_joined_is_led_to_where_one_joins(today, mode, place):
     assert "Join the project to rate its ideas" in page.text
     assert 'name="idea"' not in page.body
     assert 'name="better"' not in page.body
+
+
+def test_within_the_hour_it_is_kept_of_how_many_the_shares_are(now, deliver, a_queue, bucket):
+    a_queue("notify")
+    project = rated_project()
+    to_rate(project, 1)
+    joined(project)
+    ideas.count_people(project.id)
+    now(max(phase.closes_at for phase in ideas.plan_of(project).phases))
+    call = {"entity": project.id, "kind": ideas.DEAL}
+
+    assert deliver("ideas_follow", call)["batchItemFailures"] == []
+    joined(project, "clara")
+    ideas.count_people(project.id)
+
+    assert [one.score.of for one in rating.order(project.id, PHASE, by=BORIS).items] == [2]

@@ -187,7 +187,17 @@ def test_what_came_of_somebodys_work_is_seen_if_they_wish_it(today, anybody, bor
     assert (seen["points"], seen["credits"][0]["what"]) == (50, "selected#I-1")
     assert anybody.get("/api/v1/leaders").json["items"] == []
     boris.send("PUT", "/api/v1/me/standing", {"name": "Boris"})
-    assert anybody.get("/api/v1/leaders").json["items"] == [{"name": "Boris", "points": 50}]
+    (leader,) = anybody.get("/api/v1/leaders").json["items"]
+    assert (leader["name"], leader["points"]) == ("Boris", 50)
+    assert "boris" not in leader["id"]
+    away = f"/api/v1/leaders/{leader['id']}/remove"
+    assert boris.send("POST", away, {"reason": REASON}).status == 403
+    reader = Browser.of(MODERATOR)
+    assert reader.send("POST", away, {"reason": "No."}).status == 422
+    assert reader.send("POST", away, {"reason": REASON}).status == 204
+    assert anybody.get("/api/v1/leaders").json["items"] == []
+    assert boris.get("/api/v1/me/standing").json["name_refused"] == REASON
+    assert reader.send("POST", away, {"reason": REASON}).status == 404
 
 
 @pytest.mark.parametrize("other", [None, a_resident("clara"), an_officer("facilitator.roads")])

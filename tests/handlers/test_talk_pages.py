@@ -15,6 +15,7 @@ from tests.ideas import (
     published,
 )
 from tests.ideas_talk import (
+    DORA,
     LAMPS,
     PHASE,
     STATING_TIME,
@@ -35,6 +36,25 @@ pytestmark = pytest.mark.usefixtures("tables")
 def today(now):
     now(IDEAS_TIME)
     return now
+
+
+def test_an_answer_is_reported_by_who_only_reads_once_the_discussion_is_over(today):
+    idea = published(opened())
+    first = said(idea)
+    answer = said(idea, to=first.path, by=joined_clara(idea))
+    today(AFTER)
+    dora, here = signed_in(DORA), f"/ideas/{idea.id}/talk"
+
+    thread = dora.get(f"{here}/{first.path}")
+    assert f'href="{here}/{answer.path}#flag"' in thread.body
+    page = dora.get(f"{here}/{answer.path}")
+    assert f'action="{here}/{answer.path}/flag"' in page.body
+    sent = dora.submit(f"{here}/{answer.path}/flag", flaw="abuse")
+
+    assert "The moderators will look at it" in dora.follow(sent).text
+    assert [one.path for one in talk.flagged("kluuvi", by=MODERATOR)] == [answer.path]
+    boris = signed_in(BORIS)
+    assert f"{here}/{first.path}/flag" not in boris.get(f"{here}/{first.path}").body  # their own
 
 
 def test_somebody_comments_answers_marks_and_reports(today, anybody):

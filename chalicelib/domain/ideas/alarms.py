@@ -84,7 +84,9 @@ def _meet_idea(idea_id: str, *, at: datetime) -> None:
     idea = usecases.find(idea_id)
     if idea.next_alarm_on is None or idea.next_alarm_on > workdays.day_of(at):
         return
-    if State(idea.state) is State.NEEDS_REWORK:
+    if idea.waits:  # for a moderator; then it is looked at again
+        idea.update([Idea.next_alarm_on.set(workdays.day_of(at) + timedelta(days=1))])
+    elif State(idea.state) is State.NEEDS_REWORK:
         _lapse(idea, at=at)
     elif idea.due_on and State(idea.state) in OWED:
         _late(idea, idea.due_on, at=at)

@@ -1,7 +1,8 @@
 """Other words for somebody's idea: proposed, then accepted, rejected, or an idea of its own.
 
 An amendment is seen by who proposed it and by the idea's authors: no moderator has read it.
-Accepted it is a version of the idea; promoted it is a draft, to be read like any other.
+Accepted, and read by one, it is a version of the idea; promoted it is a draft, to be read like any
+other.
 """
 
 from collections.abc import Sequence
@@ -16,23 +17,41 @@ from pynamodb.transactions import TransactWrite
 from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.domain import claims, quotas
-from chalicelib.domain.ideas import differences, editing, keeping, phases, projects, rules, writing
+from chalicelib.domain.ideas import (
+    differences,
+    editing,
+    keeping,
+    pending,
+    phases,
+    projects,
+    rules,
+    writing,
+)
 from chalicelib.domain.ideas.differences import Change
+from chalicelib.domain.ideas.pending import Pending
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.rules import Relation
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.ideas.usecases import known, relations, shown
+from chalicelib.domain.ideas.writing import AUTHOR
 from chalicelib.domain.keeping import keep
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.messages import say
 from chalicelib.models.base import Item, together
 from chalicelib.models.claim import Claim
+from chalicelib.models.idea import HEAD as IDEA
 from chalicelib.models.idea import Contribution, Idea, IdeaEvent, own
-from chalicelib.models.offer import AMENDMENTS, Amendment
+from chalicelib.models.offer import (
+    AMENDMENTS,
+    BEING_READ,
+    OPEN,
+    PROMOTED,
+    REJECTED,
+    Amendment,
+)
 from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.project import Participant, Project, place_of
 
-OPEN, ACCEPTED, REJECTED, PROMOTED = "open", "accepted", "rejected", "promoted"
 MOST = 100
 DAY = quotas.Limit(
     "amendments", 20, say("you have proposed %(most)s changes today: go on tomorrow")
@@ -122,8 +141,7 @@ def seen(found: Amendment | None, *, by: Actor) -> tuple[Idea, Amendment]:
     """An amendment with its idea, for who may see it; `NotFound` to others."""
     amendment = existing(found)
     idea = known(amendment.idea)
-    if not (by.signed_in and by.id in (amendment.person, *(idea.authors or ()))):
-        raise NotFound("there is no such change")
+    _check_sees(amendment, idea, by)
     return idea, amendment
 
 
@@ -141,39 +159,31 @@ def changes(amendment: Amendment) -> Sequence[Change]:
 
 
 def accept(found: Amendment, *, by: Actor, at: datetime) -> Amendment:
-    """Let the idea say it: a version by who proposed it, who is credited with it."""
-    idea, amendment = _to_answer(found, by=by)
+    """Let the idea say it once a moderator has read it: a version by who proposed it, who is
+    credited with it."""
+    idea, project = together(
+        (Idea, found.idea, IDEA), (Project, found.project, PROJECT), consistent=True
+    )
+    amendment = _to_answer(found, idea, by=by)
     editing.check_editable(idea)
     check_same(amendment.fingerprint, idea)
-    person = amendment.person
+    editing.check_now(idea, keeping.plan_of(project), at)
+    if idea.waits:
+        raise Conflict(editing.BEING_READ)
+    made = Pending(words_of(amendment.text), at, amendment.person, amendment.id)
 
     def also(write: TransactWrite) -> None:
-        write.update(amendment, [Amendment.state.set(ACCEPTED)], condition=_still(OPEN))
-        if person:
-            write.update(
-                Contribution(own(person), place(idea.id, amendment.id)),
-                actions=[Contribution.share.set("amended")],
-                condition=Contribution.what.exists(),
-            )
+        write.update(amendment, [Amendment.state.set(BEING_READ)], condition=_still(OPEN))
 
-    editing.revised(
-        idea,
-        words_of(amendment.text),
-        "amendment_accepted",
-        of=person,
-        by=by,
-        at=at,
-        people={*(idea.authors or ()), *_people(amendment)},
-        amendment=amendment.id,
-        also=also,
-    )
-    amendment.state = ACCEPTED
+    pending.send(idea, made, by=by, role=AUTHOR, also=also)
+    amendment.state = BEING_READ
     return amendment
 
 
 def reject(found: Amendment, *, reason: str, by: Actor, at: datetime) -> Amendment:
     """Say to who proposed it why the idea stays as it is."""
-    idea, amendment = _to_answer(found, by=by)
+    idea = known(found.idea)
+    amendment = _to_answer(found, idea, by=by)
     why = rules.reason(reason)
     event = _event(idea, "amendment_rejected", amendment, by=by, at=at)
     event.concerns = _people(amendment) or None
@@ -230,13 +240,18 @@ def _other(idea: Idea, words: Words, tags: Sequence[str]) -> Words:
     return said
 
 
-def _to_answer(found: Amendment, *, by: Actor) -> tuple[Idea, Amendment]:
-    idea, amendment = seen(found, by=by)
+def _check_sees(amendment: Amendment, idea: Idea, by: Actor) -> None:
+    if not (by.signed_in and by.id in (amendment.person, *(idea.authors or ()))):
+        raise NotFound("there is no such change")
+
+
+def _to_answer(amendment: Amendment, idea: Idea, *, by: Actor) -> Amendment:
+    _check_sees(amendment, idea, by)
     if Relation.AUTHOR not in relations(idea, by):
         raise Forbidden("only who wrote this idea can do it")
     if amendment.state != OPEN:
         raise Conflict(ANSWERED)
-    return idea, amendment
+    return amendment
 
 
 def _still(state: str) -> Condition:

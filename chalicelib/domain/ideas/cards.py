@@ -78,7 +78,8 @@ def _layout(known: Known) -> dict[str, Card]:
     idea = known.idea
     if State(idea.state) in PRIVATE or idea.published_at is None:
         return {}
-    return {shelf: _card(known, shelf, idea.published_at) for shelf in _shelves(idea)}
+    since = idea.shelved_at or idea.published_at
+    return {shelf: _card(known, shelf, since, idea.published_at) for shelf in _shelves(idea)}
 
 
 def _shelves(idea: Idea) -> Iterator[str]:
@@ -89,12 +90,12 @@ def _shelves(idea: Idea) -> Iterator[str]:
         yield from (why_shelf(), why_shelf(idea.why))
 
 
-def _card(known: Known, shelf: str, published_at: datetime) -> Card:
+def _card(known: Known, shelf: str, since: datetime, published_at: datetime) -> Card:
     idea, sums = known
     words = words_of(idea)
     return Card(
         shelf,
-        place_of(published_at, idea.id),
+        place_of(since, idea.id),
         idea=idea.id,
         project=idea.project,
         title=words.title,

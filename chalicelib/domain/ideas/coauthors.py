@@ -8,7 +8,8 @@ from pynamodb.transactions import TransactWrite
 
 from chalicelib.actors import Actor
 from chalicelib.domain import quotas
-from chalicelib.domain.ideas import invitations, keeping, rules
+from chalicelib.domain.ideas import editing, invitations, keeping, projects, rules
+from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import Relation, State
 from chalicelib.domain.ideas.usecases import known, relations, shown, unknown
 from chalicelib.domain.ideas.writing import AUTHOR, IDEA, authored
@@ -16,11 +17,17 @@ from chalicelib.domain.keeping import Fill, keep
 from chalicelib.errors import Conflict, Invalid, NotFound
 from chalicelib.language import LANGUAGES
 from chalicelib.messages import say
+from chalicelib.models.base import Item, together
 from chalicelib.models.idea import Contribution, Idea, IdeaEvent, own
 from chalicelib.models.offer import Invitation
+from chalicelib.models.person import HEAD as PERSON
+from chalicelib.models.person import Person
+from chalicelib.models.project import HEAD as PROJECT
+from chalicelib.models.project import Participant, Project, place_of
 
 MOST_AUTHORS = 10  # who wrote an idea that went into this one come beside them
 LONGEST_NOTE = 300
+NOT_NOW = "nobody joins the authors of ideas in the phase the project is in"
 OPEN_FOR = frozenset({State.DRAFT, State.IN_MODERATION, State.PUBLISHED, State.NEEDS_REWORK})
 DAY = quotas.Limit("coauthors", 20, say("you have done this %(most)s times today: go on tomorrow"))
 
@@ -34,17 +41,15 @@ class Addressee(NamedTuple):
 
 class Table(NamedTuple):
     """Who writes an idea, as far as this person may know: for an author all who wait, for others
-    what waits for them; ``may_ask`` is that they may ask to write along, ``open`` that anybody
-    can still join its authors."""
+    what waits for them; ``may_ask`` is that they may ask to write along, ``joined`` that they take
+    part in the project, ``open`` that anybody can still join its authors."""
 
     idea: Idea
     is_author: bool
     waiting: list[Invitation]
+    open: bool
+    joined: bool = True
     may_ask: bool = False
-
-    @property
-    def open(self) -> bool:
-        return State(self.idea.state) in OPEN_FOR
 
 
 def table(about: str | Idea, *, by: Actor, at: datetime) -> Table:
@@ -52,13 +57,23 @@ def table(about: str | Idea, *, by: Actor, at: datetime) -> Table:
     idea = known(about)
     are = relations(idea, by)
     if Relation.AUTHOR in are:
-        return Table(idea, True, invitations.waiting(idea, at))
-    theirs = invitations.theirs(idea, by, at)
+        now_open = joinable(idea, keeping.plan_of(projects.find(idea.project)), at)
+        return Table(idea, True, invitations.waiting(idea, at), now_open)
+    mine = (Participant, *place_of(by.id, idea.project))
+    theirs, (project, joined) = invitations.theirs(idea, by, at, _project(idea), mine)
     public = rules.sees(State(idea.state), are)
     if not (public or theirs):
         raise unknown(idea.id)
-    may_ask = public and not theirs and State(idea.state) in OPEN_FOR
-    return Table(idea, False, theirs, may_ask)
+    now_open = joinable(idea, keeping.plan_of(project), at)
+    may_ask = public and not theirs and now_open and joined is not None
+    return Table(idea, False, theirs, now_open, joined is not None, may_ask)
+
+
+def joinable(idea: Idea, plan: Plan, at: datetime) -> bool:
+    """Whether anybody can still become one of its authors."""
+    if State(idea.state) is State.NEEDS_REWORK:
+        return True
+    return State(idea.state) in OPEN_FOR and editing.changing(plan, at)
 
 
 def invite(about: str | Idea, *, email: str, language: str, by: Actor, at: datetime) -> Invitation:
@@ -66,12 +81,13 @@ def invite(about: str | Idea, *, email: str, language: str, by: Actor, at: datet
     from the event."""
     from chalicelib.domain import accounts  # 20 ms that few doors need
 
-    idea = _open(authored(about, by=by))
+    idea = authored(about, by=by)
+    project, account = together(_project(idea), _account(by), consistent=True)
+    _open(idea, project, at)
     if language not in LANGUAGES:
         raise Invalid("choose a language", {"language": say("choose one of the options")})
     address = accounts.email_as_kept(email)
-    own = accounts.contacts([by.id]).get(by.id)
-    if own and own.email == address:
+    if account and account.email == address:
         raise Invalid(fields={"email": say("this is your own address: you are one of its authors")})
     made = invitations.to_address(idea, address, at, language=language)
     _kept(idea, made, "author_invited", {"invitation": made.id}, set(), by=by, at=at)
@@ -79,10 +95,16 @@ def invite(about: str | Idea, *, email: str, language: str, by: Actor, at: datet
 
 
 def ask(about: str | Idea, *, note: str, by: Actor, at: datetime) -> Invitation:
-    """Ask to write along, with a few words that its authors alone read; asking twice is asking."""
-    idea = _open(shown(about, by=by))
+    """Ask to write along, with a few words that its authors alone read, for who takes part; asking
+    twice is asking."""
+    idea = shown(about, by=by)
+    mine = (Participant, *place_of(by.id, idea.project))
+    project, joined = together(_project(idea), mine, consistent=True)
+    _open(idea, project, at)
     if Relation.AUTHOR in relations(idea, by):
         raise Conflict("you are one of its authors")
+    if joined is None:
+        raise Conflict("join the project first")
     said = " ".join(note.split())
     if not 1 <= len(said) <= LONGEST_NOTE:
         why = say("write at least one and at most %(most)s characters", most=LONGEST_NOTE)
@@ -98,9 +120,10 @@ def accept(about: str | Idea, *, by: Actor, at: datetime) -> Idea:
     idea = known(about)
     if Relation.AUTHOR in relations(idea, by):
         return idea
+    project, account = together(_project(idea), _account(by), consistent=True)
     try:
-        ending = invitations.ending(idea, invitations.place_of(by), at=at)
-        return _joined(idea, by.id, ending, by=by, at=at)
+        ending = invitations.ending(idea, invitations.place_at(account, by), at=at)
+        return _joined(idea, project, by.id, ending, by=by, at=at)
     except Conflict:
         _check_invited(idea, by, at)
         raise
@@ -121,7 +144,8 @@ def admit(about: str | Idea, invitation: str, *, by: Actor, at: datetime) -> Ide
     found = invitations.find(idea, invitation, at)
     if found.person is None:
         raise NotFound(invitations.GONE)
-    return _joined(idea, found.person, invitations.ending(idea, found.part, at=at), by=by, at=at)
+    ending = invitations.ending(idea, found.part, at=at)
+    return _joined(idea, projects.find(idea.project), found.person, ending, by=by, at=at)
 
 
 def turn_down(about: str | Idea, invitation: str, *, by: Actor, at: datetime) -> None:
@@ -169,20 +193,31 @@ def addressee(idea: str, invitation: str, *, at: datetime) -> Addressee | None:
 
 def _check_invited(idea: Idea, by: Actor, at: datetime) -> None:
     """Others never learn that there is an invitation, or a draft."""
-    if not any(one.email for one in invitations.theirs(idea, by, at)):
+    theirs, _ = invitations.theirs(idea, by, at)
+    if not any(one.email for one in theirs):
         raise NotFound(invitations.GONE)
 
 
-def _open(idea: Idea) -> Idea:
+def _project(idea: Idea) -> Item:
+    return Project, idea.project, PROJECT
+
+
+def _account(by: Actor) -> Item:
+    return Person, by.id, PERSON
+
+
+def _open(idea: Idea, project: Project, at: datetime) -> None:
     if State(idea.state) not in OPEN_FOR:
         raise Conflict("nobody can join its authors any more: it is decided upon")
+    editing.check_now(idea, keeping.plan_of(project), at, NOT_NOW)
     if len(idea.authors or ()) >= MOST_AUTHORS:
         raise Conflict("an idea has %(most)s authors at most", most=MOST_AUTHORS)
-    return idea
 
 
-def _joined(idea: Idea, person: str, ending: Fill, *, by: Actor, at: datetime) -> Idea:
-    _open(idea)
+def _joined(
+    idea: Idea, project: Project, person: str, ending: Fill, *, by: Actor, at: datetime
+) -> Idea:
+    _open(idea, project, at)
     people = {*(idea.authors or ()), person}
     event = _event(idea, "author_joined", {}, people, by=by, at=at)
     mine = Contribution(

@@ -9,7 +9,7 @@ import msgspec
 
 from chalicelib.domain.ideas.texts import Words
 
-FIELDS = ("title", "problem", "solution", "benefits", "address", "tags")
+FIELDS = ("title", "problem", "solution", "benefits", "place", "address", "tags")
 WORD = re.compile(r"\S+\s*|\s+")
 
 
@@ -39,6 +39,9 @@ def between(before: Words, after: Words) -> tuple[Change, ...]:
 
 
 def _said(words: Words, field: str) -> str:
+    """A place as its coordinates, to a metre; without spaces, for half of them is no place."""
+    if field == "place":
+        return f"{words.place.lat:.5f},{words.place.lon:.5f}" if words.place else ""
     said = getattr(words, field)
     return said if isinstance(said, str) else ", ".join(said)
 

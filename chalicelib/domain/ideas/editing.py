@@ -1,25 +1,23 @@
-"""Changing an idea that everybody sees: freely for half an hour, afterwards version by version."""
+"""Changing an idea that everybody sees; who reads it before they do is in `pending`."""
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
-
-import msgspec
-from pynamodb.transactions import TransactWrite
+from datetime import datetime
 
 from chalicelib.actors import Actor
-from chalicelib.domain.ideas import keeping, phases, projects, rules, texts
-from chalicelib.domain.ideas.phases import Doing
+from chalicelib.domain.ideas import keeping, pending, phases, projects, rules, texts
+from chalicelib.domain.ideas.pending import EDITABLE, Pending
+from chalicelib.domain.ideas.phases import Doing, PhaseClosed
 from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.texts import Words
-from chalicelib.domain.ideas.usecases import known, version_part
+from chalicelib.domain.ideas.usecases import known
 from chalicelib.domain.ideas.writing import AUTHOR, authored, write
-from chalicelib.domain.keeping import Fill
-from chalicelib.errors import Illegal, Invalid
-from chalicelib.models.idea import Idea, IdeaVersion
+from chalicelib.errors import Conflict, Illegal, Invalid
+from chalicelib.models.idea import Idea
 
-FREE = timedelta(minutes=30)  # spec S4 §1
-EDITABLE = frozenset({State.PUBLISHED, State.NEEDS_REWORK})
+WRITING = (Doing.PROPOSE, Doing.AMEND)
+NOT_NOW = "ideas are not changed in the phase the project is in"
+BEING_READ = "a moderator still reads another change of this idea: wait until that is done"
 
 
 def reword(
@@ -35,23 +33,26 @@ def reword(
 def edit(
     about: str | Idea, words: Words, *, by: Actor, at: datetime, version: int | None = None
 ) -> Idea:
-    """Other words for what is published: in place of the first version as long as that is free,
-    else as one more. `Conflict` if it was rated, or changed, in this very moment."""
+    """Other words for what is published, in a phase in which ideas are changed: a moderator reads
+    them before everybody does. What it says already takes back what waited."""
     idea = authored(about, by=by, version=version)
     check_editable(idea)
-    said = complete(words, of_project=_tags(idea, words))
+    plan = keeping.plan_of(projects.find(idea.project))
+    check_now(idea, plan, at)
+    said = complete(words, of_project=_tags(idea, words, plan))
+    before = pending.of(idea)
+    if before and idea.waits and (before.amendment or said == before.text):
+        return _as_sent(idea, before, said)
     if said == keeping.words_of(idea):
-        return idea
-    if free(idea, at):
-        return _replaced(idea, said, by=by, at=at)
-    return revised(idea, said, "revised", of=by.id, by=by, at=at)
+        return pending.take_back(idea, by=by, role=AUTHOR, at=at) if before else idea
+    return pending.send(idea, Pending(said, at, by.id), by=by, role=AUTHOR)
 
 
-def free(idea: Idea, at: datetime) -> bool:
-    """Whether what is written now takes the place of the first version."""
-    begun = idea.published_at is not None and at < idea.published_at + FREE
-    first = idea.rated_at is None and int(idea.edition) == 1
-    return begun and first and State(idea.state) in EDITABLE
+def _as_sent(idea: Idea, before: Pending, said: Words) -> Idea:
+    """Sent once more it is the same; but what others proposed is read before anything else."""
+    if said != before.text:
+        raise Conflict(BEING_READ)
+    return idea
 
 
 def takes_changes(idea: Idea, plan: Plan, at: datetime) -> bool:
@@ -73,68 +74,30 @@ def complete(words: Words, *, of_project: Collection[str]) -> Words:
     return said
 
 
-def _tags(idea: Idea, words: Words) -> Collection[str]:
-    """Those that the project names, if any; it is read only for who wants another than before."""
-    if set(texts.tidy_tags(words.tags)) <= set(keeping.words_of(idea).tags):
-        return ()
-    return keeping.plan_of(projects.find(idea.project)).tags
+def writable(idea: Idea, plan: Plan, at: datetime) -> bool:
+    """Whether its authors can change it now."""
+    state = State(idea.state)
+    if state in (State.DRAFT, State.NEEDS_REWORK):
+        return True
+    return state in EDITABLE and changing(plan, at)
 
 
-def revised(
-    idea: Idea,
-    said: Words,
-    kind: str,
-    *,
-    of: str | None,
-    by: Actor,
-    at: datetime,
-    people: set[str] | None = None,
-    amendment: str | None = None,
-    also: Fill | None = None,
-) -> Idea:
-    """Keep one more version, which is ``of`` the person who wrote it: an author, or who proposed
-    the ``amendment``."""
-    number, mark = int(idea.edition) + 1, texts.fingerprint(said)
-    kept = _version(idea, number, said, of=of, at=at)
-    kept.amendment = amendment
-    facts = _facts(said, number, mark)
-    event = keeping.idea_event(idea, kind, by=by, at=at, role=AUTHOR, facts=facts, people=people)
-
-    def with_version(write: TransactWrite) -> None:
-        write.save(kept, condition=IdeaVersion.part.does_not_exist())
-        if also:
-            also(write)
-
-    changes = {"text": msgspec.to_builtins(said), "edition": number, "fingerprint": mark}
-    return keeping.reworded(idea, changes, event, also=with_version)
+def changing(plan: Plan, at: datetime) -> bool:
+    """Whether residents write ideas now, or propose changes to them."""
+    return any(phases.allows(plan.phases, doing, at) for doing in WRITING)
 
 
-def _replaced(idea: Idea, said: Words, *, by: Actor, at: datetime) -> Idea:
-    """What was said at first is not kept; nobody has rated it."""
-    mark = texts.fingerprint(said)
-    kept = _version(idea, 1, said, of=by.id, at=at)
-    facts = _facts(said, 1, mark)
-    event = keeping.idea_event(idea, "edited", by=by, at=at, role=AUTHOR, facts=facts)
-    changes = {"text": msgspec.to_builtins(said), "fingerprint": mark}
-    return keeping.reworded(
-        idea,
-        changes,
-        event,
-        only_if=Idea.rated_at.does_not_exist(),
-        also=lambda write: write.save(kept, condition=IdeaVersion.part.exists()),
-    )
+def check_now(idea: Idea, plan: Plan, at: datetime, otherwise: str = NOT_NOW) -> None:
+    """`PhaseClosed` unless residents write ideas now; what has to be reworked is written in the
+    time that was given for that."""
+    if idea.state == State.NEEDS_REWORK or changing(plan, at):
+        return
+    opens = [phases.next_opening(plan.phases, doing, at) for doing in WRITING]
+    first = min(filter(None, opens), default=None)
+    raise PhaseClosed(otherwise, phases=phases.running(plan.phases, at), opens_at=first)
 
 
-def _version(idea: Idea, number: int, said: Words, *, of: str | None, at: datetime) -> IdeaVersion:
-    return IdeaVersion(
-        idea.id,
-        version_part(number),
-        text=msgspec.to_builtins(said),
-        fingerprint=texts.fingerprint(said),
-        at=at,
-        person=of,
-    )
-
-
-def _facts(said: Words, number: int, mark: str) -> dict[str, str]:
-    return {"title": said.title, "edition": str(number), "fingerprint": mark}
+def _tags(idea: Idea, words: Words, plan: Plan) -> Collection[str]:
+    """Those that the project names, if any, for who wants another than before."""
+    before = {*keeping.words_of(idea).tags, *pending.latest(idea).tags}
+    return () if set(texts.tidy_tags(words.tags)) <= before else plan.tags

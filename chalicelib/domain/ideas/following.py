@@ -24,7 +24,7 @@ from chalicelib.outbound import queues
 COUNT, RANK, OWE = "count", "rank", "owe"
 EXTENDED = "project.extended"
 PUBLISHED, STATED, VOTED = "idea.published", "statement.published", "statement.voted"
-MERGED = "idea.merged"
+MERGED, TAKEN_DOWN = "idea.merged", "idea.taken_down"
 AUTHORED = ("idea.author_joined", "idea.merge_received")  # somebody is an author of it since
 # Of these the sums follow, and nothing else that is shown of an idea.
 SUMMED = ("idea.rated", "idea.commented", "idea.replied", "idea.uncommented")
@@ -46,7 +46,7 @@ def follow(kind: str, entity: str, facts: Mapping[str, str], *, at: datetime) ->
         _do(kind, entity, at=at)
     elif kind in (*SUMMED, VOTED):
         _soon(COUNT, entity, at=at)
-    elif kind in (PUBLISHED, STATED, MERGED):
+    elif kind in (PUBLISHED, STATED, MERGED, TAKEN_DOWN):
         _listed(kind, entity, facts["project"], at=at)
     elif kind in AUTHORED:
         _authored(entity, at=at)

@@ -7,13 +7,13 @@ from pynamodb.expressions.update import Action
 from pynamodb.transactions import TransactWrite
 
 from chalicelib.domain import photos
-from chalicelib.domain.ideas import amending, invitations, keeping, merging
+from chalicelib.domain.ideas import amending, invitations, keeping, merging, pending, usecases
 from chalicelib.domain.ideas.rules import PRIVATE, State, fates
 from chalicelib.domain.ideas.writing import IDEA
 from chalicelib.domain.keeping import keep, keep_alone
 from chalicelib.models.base import MOST, together
 from chalicelib.models.idea import HEAD, VERSIONS, Contribution, Idea, IdeaVersion, own
-from chalicelib.models.offer import AMENDMENTS, Amendment, Invitation, Merge
+from chalicelib.models.offer import ACCEPTED, AMENDMENTS, BEING_READ, Amendment, Invitation, Merge
 from chalicelib.models.project import Participant, place_of
 
 JOINED = "joined#"
@@ -85,10 +85,13 @@ def _amendments(all_of_it: list[Contribution]) -> Iterator[Amendment]:
 
 
 def _let_go(amendment: Amendment, person: str) -> None:
-    """What became a version of the idea stays, without who wrote it; what did not, goes."""
-    if amendment.state != amending.ACCEPTED:
+    """What became a version of the idea stays, or will once it is read, without who wrote it; what
+    did not, goes."""
+    if amendment.state not in (ACCEPTED, BEING_READ):
         amendment.delete()
         return
+    if amendment.state == BEING_READ:
+        pending.nobodys(usecases.find(amendment.idea), person)
     amendment.update([Amendment.person.remove()])
     _sign_nothing(amendment.idea, person)
 
@@ -113,6 +116,7 @@ def _sever(idea: Idea, person: str) -> None:
     if idea.person == person:
         nobody.append(Idea.person.remove())
     keep_alone(lambda: idea.update(nobody), otherwise=keeping.MEANWHILE)
+    pending.nobodys(idea, person)
     _ask_nothing(idea, person)
     _sign_nothing(idea.id, person)
 
@@ -169,6 +173,7 @@ def _as_told(idea: Idea) -> dict[str, Any]:
         "project": idea.project,
         "state": idea.state,
         "text": idea.text,
+        "pending": idea.pending,
         "made_at": idea.made_at.isoformat(),
         "published_at": idea.published_at.isoformat() if idea.published_at else None,
     }

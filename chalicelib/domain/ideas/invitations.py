@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from pynamodb.transactions import TransactWrite
 
@@ -17,7 +17,7 @@ from chalicelib import identifiers
 from chalicelib.actors import Actor
 from chalicelib.domain.keeping import Fill
 from chalicelib.errors import NotFound
-from chalicelib.models.base import together
+from chalicelib.models.base import Item, together
 from chalicelib.models.idea import OWN, Contribution, Idea, own
 from chalicelib.models.offer import Invitation
 from chalicelib.models.person import Person
@@ -31,6 +31,11 @@ LASTS = timedelta(days=14)
 GONE = "this invitation is not there any more"
 
 
+class HasEmail(Protocol):
+    @property
+    def email(self) -> str | None: ...
+
+
 def waiting(idea: Idea, at: datetime) -> list[Invitation]:
     """Invitations, and who asks: no more than are read at once."""
     those, alive = Invitation.part.startswith(WAITING), Invitation.expires_at > at
@@ -38,12 +43,13 @@ def waiting(idea: Idea, at: datetime) -> list[Invitation]:
     return list(Invitation.query(idea.id, those, alive, consistent_read=True, **how))
 
 
-def theirs(idea: Idea, by: Actor, at: datetime) -> list[Invitation]:
-    """Whether somebody was invited, or asks."""
-    if not by.signed_in:
-        return []
-    wanted = ((Invitation, idea.id, place) for place in (place_of(by), f"{ASKS}{by.id}"))
-    return [one for one in together(*wanted, consistent=True) if one and one.expires_at > at]
+def theirs(idea: Idea, by: Actor, at: datetime, *along: Item) -> tuple[list[Invitation], list[Any]]:
+    """Whether somebody was invited, or asks; and what is read along."""
+    places = (place_of(by), f"{ASKS}{by.id}") if by.signed_in else ()
+    wanted: list[Item] = [(Invitation, idea.id, place) for place in places]
+    read = together(*along, *wanted, consistent=True)
+    found = read[len(along) :]
+    return [one for one in found if one and one.expires_at > at], read[: len(along)]
 
 
 def find(idea: Idea, invitation: str, at: datetime) -> Invitation:
@@ -57,8 +63,13 @@ def place_of(by: Actor) -> str:
     """Where an invitation of theirs lies; an address counts once it is confirmed."""
     from chalicelib.domain import accounts  # 20 ms that few doors need
 
-    contact = accounts.contacts([by.id]).get(by.id) if by.level >= 1 else None
-    return INVITED + (hash_of(contact.email) if contact else "nobody")
+    return place_at(accounts.contacts([by.id]).get(by.id) if by.level >= 1 else None, by)
+
+
+def place_at(account: HasEmail | None, by: Actor) -> str:
+    """The same of an account that has been read."""
+    email = account.email if account and by.level >= 1 else None
+    return INVITED + (hash_of(email) if email else "nobody")
 
 
 def hash_of(email: str) -> str:

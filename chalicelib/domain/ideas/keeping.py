@@ -15,6 +15,7 @@ from chalicelib.domain.ideas.plans import Plan
 from chalicelib.domain.ideas.rules import Act, State
 from chalicelib.domain.ideas.texts import Words
 from chalicelib.domain.keeping import Fill, keep_changed
+from chalicelib.errors import Conflict
 from chalicelib.models.event import new_part
 from chalicelib.models.idea import Idea, IdeaEvent
 from chalicelib.models.project import Fates, Project, ProjectEvent
@@ -96,9 +97,12 @@ def moved(
     also: Fill | None = None,
 ) -> Idea:
     """Keep an idea in the state after the act, with its event and the count of ideas without a
-    fate. `Conflict` if somebody changed it since it was read, or the project is closed."""
+    fate. `Conflict` if somebody changed it since it was read, a change of it waits for a moderator,
+    or the project is closed."""
     was = State(idea.state)
     becomes = rules.move(was, act)
+    if idea.waits:
+        raise Conflict("a moderator still reads a change of this idea: wait until that is done")
     reached = {*(idea.reached or ()), str(becomes)}
     kept = {"state": str(becomes), "reached": reached, "reason": reason or None, **(changes or {})}
     event = idea_event(idea, rules.EVENTS[act], by=by, at=at, role=role, facts=facts, people=people)

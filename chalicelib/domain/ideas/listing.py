@@ -12,11 +12,12 @@ from chalicelib.domain.ideas import cards, projects, rules
 from chalicelib.domain.ideas.keeping import plan_of
 from chalicelib.domain.ideas.phases import Doing
 from chalicelib.domain.ideas.plans import Plan
+from chalicelib.domain.ideas.rules import State
 from chalicelib.domain.ideas.usecases import MODERATION
 from chalicelib.errors import Forbidden
 from chalicelib.models.base import Item, together
+from chalicelib.models.idea import FLAGGED, Flagged, Idea
 from chalicelib.models.idea import HEAD as IDEA
-from chalicelib.models.idea import Idea
 from chalicelib.models.idea_card import Card, Framing, framing_of
 from chalicelib.models.project import (
     FATES,
@@ -69,6 +70,28 @@ class Desk(NamedTuple):
     without_fate: int
     people: int
     history: list[ProjectEvent]
+
+
+class ToRead(NamedTuple):
+    """An idea that was sent, or a change of it, or that was reported."""
+
+    idea: Idea
+    flagged: Flagged | None
+
+    @property
+    def since(self) -> datetime:
+        """The longer of both waits."""
+        found = [self.idea.queued_at if self.new or self.idea.waits else None]
+        found.append(self.flagged.queued_at if self.flagged else None)
+        return min(one for one in found if one)
+
+    @property
+    def flaws(self) -> list[str]:
+        return sorted(self.flagged.flaws or ()) if self.flagged else []
+
+    @property
+    def new(self) -> bool:
+        return State(self.idea.state) is State.IN_MODERATION
 
 
 class Ideas(NamedTuple):
@@ -162,14 +185,22 @@ def on_shelf(shelf: str, *, limit: int = PAGE, after: Key | None = None) -> Idea
     return Ideas(items, cursors.place_of(found.last_evaluated_key, CARD))
 
 
-def to_moderate(area: str, *, by: Actor, limit: int = PAGE) -> list[Idea]:
-    """What was sent in projects for this area and nobody has read, the oldest first."""
+def to_moderate(area: str, *, by: Actor, limit: int = PAGE) -> list[ToRead]:
+    """What was sent, changed or reported in projects for this area and nobody has read, the oldest
+    first."""
     if not by.moderates(area):
         raise Forbidden(rules.REFUSED[rules.Relation.MODERATOR].singular)
-    found = islice(Project.by_queue.query(f"{MODERATION}{area}", limit=limit), limit)
-    ids = [str(one.id) for one in found]
-    read = together(*((Idea, one, IDEA) for one in ids), consistent=True)
-    return [idea for idea in read if idea and idea.queue == f"{MODERATION}{area}"]
+    queue = f"{MODERATION}{area}"
+    found = list(islice(Project.by_queue.query(queue, limit=limit), limit))
+    ids = list(dict.fromkeys(str(one.id) for one in found))
+    where: list[Item] = [(Idea, one, IDEA) for one in ids]
+    read = together(*where, *((Flagged, one, FLAGGED) for one in ids), consistent=True)
+    pairs = zip(read[: len(ids)], read[len(ids) :], strict=True)
+    return [ToRead(*pair) for pair in pairs if pair[0] and _waits(*pair, queue)]
+
+
+def _waits(idea: Idea, flagged: Flagged | None, queue: str) -> bool:
+    return idea.queue == queue or flagged is not None
 
 
 def led(by: Actor, agencies: Iterable[str]) -> list[str]:

@@ -20,7 +20,12 @@ from chalicelib.models.idea import Idea, IdeaEvent
 from chalicelib.models.offer import Merge
 
 KIND = "idea.merge_lapsed"
-MOVED_ON = ("idea.in_review", "idea.not_selected", "idea.merged")  # what was published before
+MOVED_ON = (  # what was published before
+    "idea.in_review",
+    "idea.not_selected",
+    "idea.merged",
+    "idea.taken_down",
+)
 
 
 def ending(idea: Idea, merge: Merge | None, *, at: datetime) -> Fill | None:

@@ -40,9 +40,8 @@ class Reading(NamedTuple):
     def is_author(self) -> bool:
         return Relation.AUTHOR in self.are
 
-    def editable(self) -> bool:
-        state = State(self.idea.state)
-        return self.is_author and state in (State.DRAFT, *editing.EDITABLE)
+    def editable(self, at: datetime) -> bool:
+        return self.is_author and editing.writable(self.idea, self.plan, at)
 
     def amendable(self, at: datetime) -> bool:
         """Whether somebody who takes part may propose other words now."""
@@ -52,9 +51,9 @@ class Reading(NamedTuple):
         rated = State(self.idea.state) in RATEABLE
         return rated and any(one.rating and one.runs(at) for one in self.plan.phases)
 
-    def joinable(self) -> bool:
+    def joinable(self, at: datetime) -> bool:
         """Whether somebody may ask to write it along."""
-        return not self.is_author and State(self.idea.state) in coauthors.OPEN_FOR
+        return not self.is_author and coauthors.joinable(self.idea, self.plan, at)
 
     def left(self) -> int:
         """How many ideas this person may still give."""

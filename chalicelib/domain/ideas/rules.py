@@ -36,6 +36,7 @@ class Act(StrEnum):
     SUBMIT = "submit"
     PUBLISH = "publish"
     RETURN = "return"
+    TAKE_DOWN = "take_down"
     MERGE = "merge"
     REVIEW = "review"
     SELECT = "select"
@@ -79,6 +80,7 @@ MOVES: dict[Act, Move] = {
     A.SUBMIT: Move(frozenset({S.DRAFT}), S.IN_MODERATION),
     A.PUBLISH: Move(frozenset({S.IN_MODERATION}), S.PUBLISHED),
     A.RETURN: Move(frozenset({S.IN_MODERATION}), S.DRAFT),
+    A.TAKE_DOWN: Move(frozenset({S.PUBLISHED}), S.DRAFT),
     A.MERGE: Move(frozenset({S.PUBLISHED}), S.MERGED_INTO),
     A.REVIEW: Move(frozenset({S.PUBLISHED}), S.EXPERT_REVIEW),
     A.SELECT: Move(frozenset({S.EXPERT_REVIEW}), S.SELECTED),
@@ -100,6 +102,7 @@ MAY: dict[Act, frozenset[Relation]] = {
     A.REWORK: frozenset({R.AUTHOR}),
     A.PUBLISH: frozenset({R.MODERATOR}),
     A.RETURN: frozenset({R.MODERATOR}),
+    A.TAKE_DOWN: frozenset({R.MODERATOR}),
     A.NOT_SELECT: frozenset({R.FACILITATOR, R.SYSTEM}),  # nothing came in the time for rework
     A.MERGE: frozenset({R.FACILITATOR, R.SYSTEM}),  # nobody objected for seven days
     **dict.fromkeys(
@@ -113,6 +116,7 @@ EVENTS: dict[Act, str] = {
     A.SUBMIT: "submitted",
     A.PUBLISH: "published",
     A.RETURN: "returned",
+    A.TAKE_DOWN: "taken_down",
     A.MERGE: "merged",
     A.REVIEW: "in_review",
     A.SELECT: "selected",
@@ -131,6 +135,7 @@ EVENTS: dict[Act, str] = {
 LEAST_REASON, LONGEST_REASON = 20, 2000
 REASONED: dict[Act, int] = {  # in at least so many characters, which the author or everybody reads
     A.RETURN: LEAST_REASON,
+    A.TAKE_DOWN: LEAST_REASON,
     A.SELECT: LEAST_REASON,
     A.NOT_SELECT: 100,
     A.ASK_REWORK: 100,

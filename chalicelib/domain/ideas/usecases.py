@@ -13,7 +13,7 @@ from chalicelib.domain.ideas.rules import Act, Relation, State
 from chalicelib.domain.keeping import check_seen
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound
 from chalicelib.models.base import Item, together
-from chalicelib.models.idea import HEAD, VERSIONS, Idea, IdeaVersion
+from chalicelib.models.idea import HEAD, VERSIONS, Flagged, Idea, IdeaVersion
 from chalicelib.models.project import HEAD as PROJECT
 from chalicelib.models.project import Participant, Project, place_of
 
@@ -130,13 +130,15 @@ def check_left(mine: Participant | None, most: int) -> None:
 
 
 def publish(about: str | Idea, *, by: Actor, at: datetime, version: int | None = None) -> Idea:
-    """Show it to everybody: what it says now is its first version."""
+    """Show it to everybody: what it says now is its first version. Of what was taken down, and put
+    right, the versions before are not shown any more."""
     idea, role = decided(about, Act.PUBLISH, by=by, version=version)
     words = keeping.words_of(idea)
     first = texts.fingerprint(words)
+    number = int(idea.edition) + 1 if idea.fingerprint else 1
     kept = IdeaVersion(
         idea.id,
-        version_part(1),
+        version_part(number),
         text=msgspec.to_builtins(words),
         fingerprint=first,
         at=at,
@@ -152,7 +154,13 @@ def publish(about: str | Idea, *, by: Actor, at: datetime, version: int | None =
         by=by,
         role=role,
         at=at,
-        changes={"published_at": at, "edition": 1, "fingerprint": first, **OUT_OF_THE_QUEUE},
+        changes={
+            "published_at": at,
+            "edition": number,
+            "first_edition": number,
+            "fingerprint": first,
+            **OUT_OF_THE_QUEUE,
+        },
         facts=keeping.titled(idea),
         also=with_version,
     )
@@ -170,6 +178,27 @@ def send_back(
     """Not published as it is: a draft of its author's again, who reads why, and has an idea more
     to give. ``code`` is the kind of reason, one of `rules.RETURNED`."""
     idea, role = decided(about, Act.RETURN, by=by, version=version)
+    return _given_back(idea, Act.RETURN, role, code, reason, by=by, at=at)
+
+
+def take_down(
+    about: str | Idea,
+    *,
+    reason: str,
+    code: str = "unclear",
+    by: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> Idea:
+    """Show it to nobody any more, as long as nothing is decided on it; its authors can put it right
+    and send it once more, and what it said before is not shown again."""
+    idea, role = decided(about, Act.TAKE_DOWN, by=by, version=version)
+    return _given_back(idea, Act.TAKE_DOWN, role, code, reason, by=by, at=at)
+
+
+def _given_back(
+    idea: Idea, act: Act, role: Relation, code: str, reason: str, *, by: Actor, at: datetime
+) -> Idea:
     why = rules.returned(code, reason)
     person = str(idea.person)
 
@@ -178,17 +207,29 @@ def send_back(
         some = Participant.ideas > 0
         write.update(Participant(*place), actions=[Participant.ideas.add(-1)], condition=some)
 
+    def also(write: TransactWrite) -> None:
+        if idea.person:
+            giving_back(write)
+        if act is Act.TAKE_DOWN:
+            write.delete(Flagged(idea.id))  # what was reported is decided
+
+    since = idea.shelved_at or idea.published_at
     return keeping.moved(
         idea,
-        Act.RETURN,
+        act,
         by=by,
         role=role,
         at=at,
         reason=why,
-        changes=OUT_OF_THE_QUEUE,
+        changes={**OUT_OF_THE_QUEUE, "published_at": None, "shelved_at": since, "pending": None},
         facts={"returned": code},
-        also=giving_back if idea.person else None,
+        also=also,
     )
+
+
+def first_of(idea: Idea) -> int:
+    """The number of the first version that is shown."""
+    return int(idea.first_edition or 1)
 
 
 def version_part(number: int) -> str:

@@ -105,6 +105,13 @@ KINDS: dict[str, Kind] = {
     "idea.to_read": Kind("desk", Who.MODERATORS, daily=True),
     "idea.published": Kind("ideas"),
     "idea.returned": Kind("ideas"),
+    "idea.taken_down": Kind("ideas"),
+    "idea.version_hidden": Kind("ideas", channels=INBOX_ONLY),
+    "idea.change_sent": Kind("ideas", channels=INBOX_ONLY),
+    "idea.change_to_read": Kind("desk", Who.MODERATORS, daily=True),
+    "idea.change_returned": Kind("ideas"),
+    "idea.edited": Kind("ideas", channels=INBOX_ONLY),
+    "idea.revised": Kind("ideas", channels=INBOX_ONLY),
     "idea.amended": Kind("ideas"),
     "idea.amendment_accepted": Kind("ideas"),
     "idea.amendment_rejected": Kind("ideas"),
@@ -198,6 +205,7 @@ WORK: dict[str, str] = {
     "complaint.forwarded": "complaint.to_answer",
     "complaint.reopened": "complaint.to_answer_again",
     "idea.submitted": "idea.to_read",
+    "idea.change_sent": "idea.change_to_read",
     "initiative.reached": "initiative.to_answer",
 }
 # What workers lay before people themselves, by `usecases.divide` and `announce`.

@@ -68,6 +68,8 @@ TO_BE_DONE = {  # where somebody whose work it is does it
     **dict.fromkeys(FATES, ("/ideas/{}/fate", say("See what becomes of it"))),
     "idea.overdue": ("/work/fates/{}", say("Say what will be done")),
     "idea.to_read": ("/moderation/ideas/{}", say("Read the idea")),
+    "idea.change_to_read": ("/moderation/ideas/{}", say("Read the change")),
+    "idea.version_hidden": ("/ideas/{}/versions", say("See the versions")),
     "idea.amended": ("/ideas/{}/amendments", say("Read it and answer")),
     "idea.author_invited": ("/ideas/{}/authors", say("Open the invitation")),
     "idea.author_asked": ("/ideas/{}/authors", say("Read it and answer")),

@@ -6,7 +6,7 @@ from chalice.app import Response
 from msgspec import Struct
 
 from chalicelib.domain import ideas
-from chalicelib.domain.ideas import Amendment, amending, projects, usecases
+from chalicelib.domain.ideas import Amendment, amending, pending, projects, usecases
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import level
@@ -79,7 +79,7 @@ def amendment(call: Call, id: str, amendment: str) -> Response:
         changes=amending.changes(found),
         decides=call.actor.id in (idea.authors or ()),
         stale=found.fingerprint != idea.fingerprint,
-        editable=ideas.State(idea.state) in ideas.editing.EDITABLE,
+        editable=ideas.State(idea.state) in pending.EDITABLE,
     )
 
 
@@ -97,7 +97,8 @@ def answer_amendment(call: Call, id: str, amendment: str, form: AnswerForm) -> R
         return call.redirect(f"/ideas/{draft.id}", notice=say("It is a draft of your own now"))
     if form.act == "accept":
         amending.accept(found, by=call.actor, at=call.at)
-        return call.redirect(f"/ideas/{id}/versions", notice=say("It is the latest version now"))
+        notice = say("A moderator reads it now; then everybody sees it")
+        return call.redirect(f"/ideas/{id}", notice=notice)
     amending.reject(found, reason=form.reason, by=call.actor, at=call.at)
     return call.redirect(
         f"/ideas/{id}/amendments", notice=say("Who proposed it is told why the idea stays")

@@ -1,6 +1,8 @@
-"""Ideas at the moderators' desk: what waits to be read, and publishing it or saying why not."""
+"""Ideas at the moderators' desk: what was sent, changed or reported waits to be read; publishing it
+or saying why not."""
 
-from typing import Literal
+from collections.abc import Callable
+from typing import Any, Literal
 
 from chalice.app import Response
 from msgspec import Struct
@@ -8,12 +10,13 @@ from msgspec import Struct
 from chalicelib import catalogue
 from chalicelib.actors import Role
 from chalicelib.domain import ideas, photos
-from chalicelib.domain.ideas import rules, usecases
+from chalicelib.domain.ideas import Idea, flags, pending, rules, usecases
+from chalicelib.domain.ideas.versions import hide
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import staff
 from chalicelib.handlers.ideas.idea_pages import idea_of
-from chalicelib.messages import say
+from chalicelib.messages import Message, say
 
 blueprint = Capability(__name__)
 MODERATORS = staff(Role.MODERATOR)
@@ -26,9 +29,12 @@ class DeskQuery(Struct):
 
 class DecisionForm(Struct):
     version: int
-    act: Literal["publish", "return"]
+    act: Literal[
+        "publish", "return", "publish_change", "return_change", "leave", "take_down", "hide"
+    ]
     code: str = ""
     reason: str = ""
+    number: int = 0
 
 
 @blueprint.page("GET /moderation/ideas", who=MODERATORS)
@@ -39,7 +45,7 @@ def ideas_to_read(call: Call, query: DeskQuery) -> Response:
     return call.render(
         "ideas/moderation/queue.html",
         title=call.tell(say("Ideas to read")),
-        waiting=[(one, ideas.words_of(one)) for one in ideas.to_moderate(area, by=call.actor)],
+        waiting=[(one, ideas.words_of(one.idea)) for one in ideas.to_moderate(area, by=call.actor)],
         areas=[catalogue.area(id) for id in mine],
         area=area,
         hours=HOURS,
@@ -50,12 +56,15 @@ def ideas_to_read(call: Call, query: DeskQuery) -> Response:
 @blueprint.page("GET /moderation/ideas/{id}", who=MODERATORS, along=usecases.item)
 def idea_to_read(call: Call, id: str) -> Response:
     """One idea, with all that a decision needs."""
-    idea = ideas.shown(idea_of(call, id), by=call.actor)
+    idea, flagged = flags.read(idea_of(call, id), by=call.actor)
     return call.render(
         "ideas/moderation/one.html",
         title=ideas.words_of(idea).title or id,
         idea=idea,
+        flagged=flagged,
         words=ideas.words_of(idea),
+        changes=pending.changes(idea) if idea.waits else (),
+        earlier=range(usecases.first_of(idea), int(idea.edition)),
         urls=photos.Urls.of,
         codes=rules.RETURNED,
     )
@@ -65,20 +74,53 @@ def idea_to_read(call: Call, id: str) -> Response:
     "POST /moderation/ideas/{id}", who=MODERATORS, again=idea_to_read, along=usecases.item
 )
 def decide_idea(call: Call, id: str, form: DecisionForm) -> Response:
-    """Publish it, or return it to its author with the reason."""
+    """Publish it, or a change of it, or say why not; leave what was reported, take it down, or hide
+    what it said once."""
     idea = ideas.shown(idea_of(call, id), by=call.actor)
-    desk = f"/moderation/ideas?area={idea.area}"
-    if form.act == "publish":
-        ideas.publish(idea, by=call.actor, at=call.at, version=form.version)
-        return call.redirect(desk, notice=say("%(idea)s is published", idea=id))
-    ideas.send_back(
-        idea,
-        code=form.code,
-        reason=form.reason,
-        by=call.actor,
-        at=call.at,
-        version=form.version,
-    )
-    return call.redirect(
-        desk, notice=say("%(idea)s is a draft again; its author is told why", idea=id)
-    )
+    decide, told = ACTS[form.act]
+    decide(idea, form, call)
+    return call.redirect(f"/moderation/ideas?area={idea.area}", notice=told(id))
+
+
+def _said(form: DecisionForm) -> dict[str, Any]:
+    return {"code": form.code, "reason": form.reason}
+
+
+def _now(call: Call, form: DecisionForm) -> dict[str, Any]:
+    return {"by": call.actor, "at": call.at, "version": form.version}
+
+
+def _hide(idea: Idea, form: DecisionForm, call: Call) -> object:
+    return hide(idea, form.number, reason=form.reason, by=call.actor, at=call.at)
+
+
+ACTS: dict[str, tuple[Callable[[Idea, DecisionForm, Call], object], Callable[[str], Message]]] = {
+    "publish": (
+        lambda idea, form, call: ideas.publish(idea, **_now(call, form)),
+        lambda id: say("%(idea)s is published", idea=id),
+    ),
+    "return": (
+        lambda idea, form, call: ideas.send_back(idea, **_said(form), **_now(call, form)),
+        lambda id: say("%(idea)s is a draft again; its author is told why", idea=id),
+    ),
+    "publish_change": (
+        lambda idea, form, call: pending.publish(idea, **_now(call, form)),
+        lambda id: say("The change of %(idea)s is published", idea=id),
+    ),
+    "return_change": (
+        lambda idea, form, call: pending.send_back(idea, **_said(form), **_now(call, form)),
+        lambda id: say("%(idea)s stays as it is; who changed it is told why", idea=id),
+    ),
+    "take_down": (
+        lambda idea, form, call: usecases.take_down(idea, **_said(form), **_now(call, form)),
+        lambda id: say("%(idea)s is a draft again; its author is told why", idea=id),
+    ),
+    "leave": (
+        lambda idea, form, call: flags.leave(idea, by=call.actor, at=call.at),
+        lambda id: say("%(idea)s stays as it is", idea=id),
+    ),
+    "hide": (
+        _hide,
+        lambda id: say("Nobody reads this version any more; everybody reads why"),
+    ),
+}

@@ -7,15 +7,27 @@ from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.domain import ideas, photos
-from chalicelib.domain.ideas import Idea, Order, orders, problems, projects, reading, usecases
+from chalicelib.domain.ideas import (
+    Idea,
+    Order,
+    flags,
+    orders,
+    pending,
+    problems,
+    projects,
+    reading,
+    usecases,
+)
+from chalicelib.domain.ideas.talk import Flaw
 from chalicelib.edge import paging
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
-from chalicelib.edge.identity import ANYONE
+from chalicelib.edge.identity import ANYONE, level
 from chalicelib.handlers.ideas import linked
 from chalicelib.messages import say
 
 blueprint = Capability(__name__)
+RESIDENTS = level(1)
 How = Literal["any", "open", "selected", "accepted", "done", "not_done", "merged"]
 
 
@@ -24,6 +36,10 @@ class IdeasQuery(Struct):
     tag: str = "any"
     how: How = "any"
     cursor: str | None = None
+
+
+class FlagForm(Struct):
+    flaw: Flaw
 
 
 class VersionsQuery(Struct):
@@ -76,6 +92,9 @@ def idea(call: Call, id: str) -> Response:
         plan=seen.plan,
         gaps=gaps,
         free_until=_free_until(seen.idea, call),
+        change=pending.seen(seen.idea, by=call.actor),
+        changes=pending.changes(seen.idea),
+        flaws=list(Flaw),
         agency=catalogue.agency(seen.plan.agency),
         respond_by=ideas.respond_by(seen.plan),
         urls=photos.Urls.of,
@@ -100,11 +119,18 @@ def idea_versions(call: Call, id: str, query: VersionsQuery) -> Response:
     )
 
 
+@blueprint.page("POST /ideas/{id}/flag", who=RESIDENTS, again=idea, along=usecases.item)
+def flag_idea(call: Call, id: str, form: FlagForm) -> Response:
+    """Ask the moderators to look at an idea."""
+    flags.flag(idea_of(call, id), form.flaw, by=call.actor, at=call.at)
+    return call.redirect(f"/ideas/{id}", notice=say("The moderators will look at it"))
+
+
 def idea_of(call: Call, id: str) -> Idea:
     """As the door had it read along with the session, or as it is by now."""
     return call.along if isinstance(call.along, Idea) else ideas.find(id)
 
 
 def _free_until(idea: Idea, call: Call) -> object:
-    free = ideas.editing.free(idea, call.at)
-    return idea.published_at + ideas.editing.FREE if free and idea.published_at else None
+    free = pending.free(idea, call.at)
+    return idea.published_at + pending.FREE if free and idea.published_at else None

@@ -1,12 +1,14 @@
 """What programs are told of ideas; what leaves is written out, so nothing leaks by itself."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from msgspec import Struct
 
+from chalicelib.actors import ANONYMOUS, Actor
 from chalicelib.catalogue import Point
 from chalicelib.domain import ideas, photos
-from chalicelib.domain.ideas import Amendment, Idea, amending
+from chalicelib.domain.ideas import Amendment, Idea, amending, pending
 from chalicelib.domain.ideas.differences import Change
 from chalicelib.domain.ideas.merging import Proposal
 from chalicelib.domain.ideas.orders import Entry, Found
@@ -25,9 +27,29 @@ class PictureView(Struct):
     large: str
 
 
+class PendingView(Struct):
+    """A change that a moderator has still to read, or with a `reason` has returned; `amendment` is
+    the one out of which it came."""
+
+    at: datetime
+    title: str
+    problem: str
+    solution: str
+    benefits: str
+    place: Point | None
+    address: str
+    tags: list[str]
+    changes: list[Change]
+    amendment: str | None
+    code: str | None
+    reason: str | None
+
+
 class IdeaView(Struct):
     """An idea. `reason` is of its fate, or why a moderator returned it; `fingerprint` the SHA-256
-    of its version, over the canonical JSON of its words (RFC 8785)."""
+    of its version, over the canonical JSON of its words (RFC 8785). Its authors and moderators are
+    told of a `change` that is not shown yet; moderators, at their desk, for what it was
+    `reported`."""
 
     id: str
     project: str
@@ -48,6 +70,8 @@ class IdeaView(Struct):
     merged_from: list[str]
     published_at: datetime | None
     version: int
+    change: PendingView | None = None
+    reported: list[str] = []
 
 
 class EntryView(Struct):
@@ -74,7 +98,8 @@ class IdeaList(Struct):
 
 class VersionView(Struct):
     """A version, and what is different from the one before; `amended` is that somebody else
-    proposed it and the authors accepted it."""
+    proposed it and the authors accepted it. Of one that a moderator has hidden it is told why,
+    and nothing that it said."""
 
     number: int
     at: datetime
@@ -88,6 +113,7 @@ class VersionView(Struct):
     tags: list[str]
     changes: list[Change]
     amended: bool
+    hidden: str | None = None
 
 
 class VersionList(Struct):
@@ -164,7 +190,7 @@ class MineList(Struct):
     next: str | None = None
 
 
-def of_idea(idea: Idea) -> IdeaView:
+def of_idea(idea: Idea, *, by: Actor = ANONYMOUS, flaws: Iterable[str] = ()) -> IdeaView:
     words = ideas.words_of(idea)
     return IdeaView(
         idea.id,
@@ -186,6 +212,29 @@ def of_idea(idea: Idea) -> IdeaView:
         sorted(idea.merged_from or ()),
         idea.published_at,
         int(idea.version or 0),
+        _pending(idea, by),
+        list(flaws),
+    )
+
+
+def _pending(idea: Idea, by: Actor) -> PendingView | None:
+    change = pending.seen(idea, by=by)
+    if change is None:
+        return None
+    words = change.text
+    return PendingView(
+        change.at,
+        words.title,
+        words.problem,
+        words.solution,
+        words.benefits,
+        words.place,
+        words.address,
+        list(words.tags),
+        list(pending.changes(idea)),
+        change.amendment,
+        change.code,
+        change.reason,
     )
 
 
@@ -210,6 +259,7 @@ def of_version(one: Version) -> VersionView:
         list(words.tags),
         list(one.changes),
         one.kept.amendment is not None,
+        one.kept.hidden,
     )
 
 

@@ -131,7 +131,7 @@ def find_similar_ideas(call: Call, query: SimilarQuery) -> SimilarList:
 @blueprint.api("GET /api/v1/ideas/{id}", who=ANYONE)
 def read_idea(call: Call, id: str) -> IdeaView:
     """One published idea."""
-    return idea_views.of_idea(ideas.shown(id, by=call.actor))
+    return idea_views.of_idea(ideas.shown(id, by=call.actor), by=call.actor)
 
 
 @blueprint.api("GET /api/v1/ideas/{id}/versions", who=ANYONE)
@@ -143,14 +143,15 @@ def read_versions(call: Call, id: str, query: VersionsQuery) -> VersionList:
 
 @blueprint.api("PUT /api/v1/ideas/{id}", who=RESIDENTS)
 def write_idea(call: Call, id: str, form: IdeaForm) -> IdeaView:
-    """Other words for an idea of yours: a draft is written anew; what is published is changed
-    freely for half an hour or until it is rated, and then with one version more."""
+    """Other words for an idea of yours: a draft is written anew. What is published says them once a
+    moderator has read them: freely for half an hour or until it is rated, then with one version
+    more. Until then they are its `change`; what it says already takes that back."""
     before = ideas.authored(id, by=call.actor, version=form.version)
     written = _words(form)
     kept = ideas.reword(before, written, by=call.actor, at=call.at)
     if form.photos is not None and form.photos != kept.pictures:
         kept = ideas.illustrate(kept, form.photos, by=call.actor, at=call.at)
-    return idea_views.of_idea(kept)
+    return idea_views.of_idea(kept, by=call.actor)
 
 
 @blueprint.api("DELETE /api/v1/ideas/{id}", who=RESIDENTS)
@@ -177,15 +178,17 @@ def browse_my_ideas(call: Call, query: CursorQuery) -> MineList:
 
 @blueprint.api("GET /api/v1/me/ideas/{id}", who=SIGNED_IN)
 def read_my_idea(call: Call, id: str) -> IdeaView:
-    """An idea that not everybody sees, for its authors and for who reads it before everybody."""
-    return idea_views.of_idea(ideas.shown(id, by=call.actor))
+    """An idea, or a change of it, that not everybody sees, for its authors and for who reads it
+    before everybody."""
+    return idea_views.of_idea(ideas.shown(id, by=call.actor), by=call.actor)
 
 
 @blueprint.api("GET /api/v1/moderation/ideas", who=MODERATORS)
 def browse_ideas_to_read(call: Call, query: DeskQuery) -> Waiting:
-    """What waits to be read in projects for a part of the city, the oldest first."""
+    """What waits to be read in projects for a part of the city, the oldest first: ideas that were
+    sent, changes of what is published, and what was reported."""
     found = ideas.to_moderate(query.area, by=call.actor)
-    return Waiting([idea_views.of_idea(one) for one in found])
+    return Waiting([idea_views.of_idea(one.idea, by=call.actor, flaws=one.flaws) for one in found])
 
 
 @blueprint.api("POST /api/v1/ideas/{id}/publish", who=MODERATORS)

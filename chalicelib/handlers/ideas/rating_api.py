@@ -13,9 +13,11 @@ from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.identity import ANYONE, SIGNED_IN, level, staff
 from chalicelib.edge.paging import NumberedQuery
+from chalicelib.handlers.ideas.talk_api import ReasonForm
 
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
+MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
 
 
 class UsedView(Struct):
@@ -82,16 +84,20 @@ class CreditView(Struct):
 
 class StandingView(Struct):
     """What came of your work; `name` is how you are called among the leaders, if you wish to be
-    seen there."""
+    seen there, `name_refused` why a moderator has taken it away."""
 
     points: int
     name: str | None
     credits: list[CreditView]
+    name_refused: str | None
 
 
 class LeaderView(Struct):
+    """`id` tells one of them from the others, and leads to nobody."""
+
     name: str
     points: int
+    id: str
 
 
 class LeaderList(Struct):
@@ -200,8 +206,15 @@ def price_idea(call: Call, id: str, form: CostForm) -> None:
 @blueprint.api("GET /api/v1/leaders", who=ANYONE)
 def browse_leaders(call: Call) -> LeaderList:
     """Who wishes to be seen for what came of their work."""
-    items = [LeaderView(one.name, int(one.points)) for one in standing.leaders()]
+    found = standing.leaders()
+    items = [LeaderView(one.name, int(one.points), standing.id_of(one)) for one in found]
     return LeaderList(standing.VERSION, standing.FORMULAS[standing.VERSION], items)
+
+
+@blueprint.api("POST /api/v1/leaders/{id}/remove", who=MODERATORS, status=204)
+def remove_leader(call: Call, id: str, form: ReasonForm) -> None:
+    """Take a name away from among the leaders; whose it is reads why."""
+    standing.take_name_away(id, reason=form.reason, by=call.actor, at=call.at)
 
 
 @blueprint.api("GET /api/v1/me/standing", who=SIGNED_IN)
@@ -223,7 +236,7 @@ def _standing(call: Call) -> StandingView:
         CreditView(one.what.split("#", 1)[1], int(one.points), int(one.formula), one.at)
         for one in seen.credits
     ]
-    return StandingView(seen.points, seen.name, credits)
+    return StandingView(seen.points, seen.name, credits, seen.refused)
 
 
 def _used(mine: Mine) -> UsedView:

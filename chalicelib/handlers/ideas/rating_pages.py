@@ -20,6 +20,7 @@ from chalicelib.messages import Message, say
 blueprint = Capability(__name__)
 RESIDENTS = level(1)
 FACILITATORS = staff(Role.FACILITATOR)
+MODERATORS = staff(Role.MODERATOR, Role.ADMIN)
 NOTHING = "none"  # as a form says that something is taken back, or that neither is better
 
 
@@ -44,6 +45,11 @@ class PairForm(Struct):
 
 class CostForm(Struct):
     cost: int
+
+
+class NameAwayForm(Struct):
+    leader: str
+    reason: str = ""
 
 
 class NameForm(Struct):
@@ -151,7 +157,17 @@ def leaders(call: Call) -> Response:
         found=standing.leaders(),
         formula=standing.FORMULAS[standing.VERSION],
         version=standing.VERSION,
+        moderates=any(call.actor.is_(role) for role in (Role.MODERATOR, Role.ADMIN)),
+        id_of=standing.id_of,
     )
+
+
+@blueprint.page("POST /leaders", who=MODERATORS, again=leaders)
+def remove_leader(call: Call, form: NameAwayForm) -> Response:
+    """Take a name away from among the leaders."""
+    standing.take_name_away(form.leader, reason=form.reason, by=call.actor, at=call.at)
+    told = say("The name is taken away; whose it was reads why")
+    return call.redirect("/leaders", notice=told)
 
 
 @blueprint.page("GET /me/standing", who=RESIDENTS)

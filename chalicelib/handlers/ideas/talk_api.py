@@ -81,7 +81,7 @@ class CommentList(Struct):
 class CommentForm(Struct):
     """What you say, in 2 to 2000 characters; `answers_to` is a comment. A `question` is shown to
     those who answer for the idea until one of them answers. Whose alias the text names, as in
-    `@3F9A`, is told of it, if they have said something in the same thread."""
+    `@3F9AK7Q`, is told of it, if they have said something in the same thread."""
 
     text: str
     side: Side = Side.NEUTRAL

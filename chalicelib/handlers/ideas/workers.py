@@ -27,6 +27,7 @@ REWORDED = (  # what changes an idea's words, or hides it
     "idea.revised",
     "idea.amendment_accepted",
     "idea.merged",
+    "idea.taken_down",
 )
 
 
@@ -66,9 +67,12 @@ def _follow(called: Called) -> None:
 
 
 def _deal(called: Called) -> None:
-    """Hourly, of every open project: another order, in the morning what was new, and the report of
-    what there is so far."""
+    """Hourly, of every open project: another order, the ranking of a phase that has ended, in the
+    morning what was new, and the report of what there is so far."""
+    from chalicelib.domain.ideas import rating
+
     ideas.deal(called.entity, at=clock.now())
+    rating.settle(called.entity, at=clock.now())
     _tell_what_is_new(called)
     ideas.keep_report(called.entity, at=clock.now())
 

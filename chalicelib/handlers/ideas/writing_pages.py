@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from chalicelib import catalogue
 from chalicelib.domain import ideas, photos
-from chalicelib.domain.ideas import Words, illustrating, problems, usecases
+from chalicelib.domain.ideas import Words, illustrating, pending, problems, usecases
 from chalicelib.edge.call import Call
 from chalicelib.edge.capability import Capability
 from chalicelib.edge.forms import ShownForm
@@ -51,11 +51,12 @@ def write_idea(call: Call, id: str) -> Response:
         "ideas/idea/write.html",
         title=call.tell(say("What do you propose?")),
         idea=idea,
-        words=ideas.words_of(idea),
+        words=pending.latest(idea),
         plan=plan,
+        now_open=ideas.editing.writable(idea, plan, call.at),
         framing=problems.sought_for(plan, framing, call.at),
         draft=idea.state == ideas.State.DRAFT,
-        free=ideas.editing.free(idea, call.at),
+        free=pending.free(idea, call.at),
         houses=idea_forms.choices(call.values, wrong),
         agency=catalogue.agency(plan.agency),
         respond_by=ideas.respond_by(plan),
@@ -67,11 +68,10 @@ def write_idea(call: Call, id: str) -> Response:
 def keep_idea(call: Call, id: str, form: ShownForm) -> Response:
     """Keep what was written."""
     before = ideas.authored(idea_of(call, id), by=call.actor)
-    written = idea_forms.words(call.values, ideas.words_of(before))
-    edition = before.edition
+    written = idea_forms.words(call.values, pending.latest(before))
     kept = ideas.reword(before, written, by=call.actor, at=call.at, version=form.version)
-    if kept.edition != edition:
-        notice = say("Kept as version %(number)s", number=int(kept.edition))
+    if kept.waits:
+        notice = say("It is sent: a moderator reads it, and everybody sees it then")
         return call.redirect(f"/ideas/{id}", notice=notice)
     return call.redirect(f"/ideas/{id}", notice=say("Kept"))
 

@@ -21,7 +21,7 @@ from chalicelib.domain.ideas.rating.listing import (
 from chalicelib.domain.ideas.rating.pairs import Pair, compare, next_pair
 from chalicelib.domain.ideas.rating.rules import VALUES, Score
 from chalicelib.domain.ideas.rating.stands import Mine, UsedUp
-from chalicelib.domain.ideas.rating.sums import of_idea, of_statement, rank, ranking_of
+from chalicelib.domain.ideas.rating.sums import of_idea, of_statement, rank, ranking_of, settle
 
 __all__ = [
     "VALUES",
@@ -51,6 +51,7 @@ __all__ = [
     "ranking_item",
     "ranking_of",
     "rate",
+    "settle",
     "sheet",
     "support",
     "take_back",

@@ -12,8 +12,8 @@ from chalicelib.domain.ideas.rating import rules, sheets
 from chalicelib.domain.ideas.rating.giving import mine_in
 from chalicelib.domain.ideas.rating.rules import Score
 from chalicelib.domain.ideas.rating.stands import Mine, mine_of, phase_of, used_item
-from chalicelib.domain.ideas.rating.sums import ranking_of
-from chalicelib.domain.ideas.rules import RATEABLE
+from chalicelib.domain.ideas.rating.sums import people_of, ranking_of
+from chalicelib.domain.ideas.rules import PRIVATE, RATEABLE
 from chalicelib.errors import NotFound
 from chalicelib.models.base import Item, together
 from chalicelib.models.exposure import Exposure, exposure_of
@@ -143,7 +143,7 @@ def order(
         raise NotFound("ideas are not rated in such a phase")
     if ranking is None or not exposure.enough(shown, orders.floor(plan.phases)):
         return Order(project, plan, phase, None, [], None)
-    people = int(funnel.people) if funnel else 0
+    people = people_of(funnel) if ranking.people is None else int(ranking.people)
     rows = zip(found[: len(ids)], found[len(ids) :], strict=True)
     items = [
         Ranked(
@@ -152,7 +152,7 @@ def order(
             rules.score(phase.rating.mode, _given(sums, phase_id), people=people),
         )
         for number, (idea, sums) in enumerate(rows, 1)
-        if idea
+        if idea and idea.state not in PRIVATE  # taken down since
     ]
     return Order(project, plan, phase, ranking.ranked_at, items, following)
 

@@ -17,7 +17,7 @@ from chalicelib.domain.keeping import keep_alone
 from chalicelib.errors import Conflict
 from chalicelib.models.base import Item, conflicts, together
 from chalicelib.models.idea import SUMS, Idea, Sums
-from chalicelib.models.idea_card import Card, Framing, Ranking
+from chalicelib.models.idea_card import BEGINNING, Card, Framing, Ranking
 from chalicelib.models.project import FUNNEL, HEAD, Funnel, Project
 from chalicelib.models.rating import GIVEN, Rating, Used, used_by, whose
 from chalicelib.models.talk import Comment
@@ -57,15 +57,17 @@ def rank(project_id: str, *, at: datetime) -> None:
     project, funnel = together(
         (Project, project_id, HEAD), (Funnel, project_id, FUNNEL), consistent=True
     )
-    people = int(funnel.people) if funnel else 0
     all_cards = list(Card.query(cards.shelf_of(project_id)))
     plan = keeping.plan_of(project)
+    ended = people_at_end(project_id, plan, at=at)
     fair = exposure.reached(project_id, orders.floor(plan.phases))
     for phase in plan.phases:
         if phase.rating is not None:
-            mode = phase.rating.mode
+            mode, then = phase.rating.mode, ended.get(phase.id)
+            people = people_of(funnel) if then is None else int(then)
             ranked, ties = _ranked(phase.id, mode, all_cards, people=people)
             ranking = _ranking(ranking_of(project_id, phase.id), ranked, at, ties=ties)
+            ranking.people = people if phase.over(at) else None
             lay(ranking)
             lay_sheets(ranking)
             if fair and phase.opens_at and phase.opens_at <= at:
@@ -75,6 +77,26 @@ def rank(project_id: str, *, at: datetime) -> None:
     if fair:
         most = sorted(all_cards, key=lambda card: (-int(card.comments), card.idea))
         lay(_ranking(ranking_of(project_id, DISCUSSED), most, at))
+
+
+def settle(project_id: str, *, at: datetime) -> None:
+    """Rank once more when a phase has ended in which ideas were rated: how many took part by then
+    is kept with its order, for people join until the project is closed."""
+    plan = keeping.plan_of(projects.find(project_id))
+    if None in people_at_end(project_id, plan, at=at).values():
+        rank(project_id, at=at)
+
+
+def people_at_end(project_id: str, plan: Plan, *, at: datetime) -> dict[str, int | None]:
+    """How many took part in each phase that is over, if that is kept."""
+    over = [phase.id for phase in plan.phases if phase.rating and phase.over(at)]
+    kept = together(*((Ranking, ranking_of(project_id, one), BEGINNING) for one in over))
+    pairs = zip(over, kept, strict=True)
+    return {phase: ranking.people if ranking else None for phase, ranking in pairs}
+
+
+def people_of(funnel: Funnel | None) -> int:
+    return int(funnel.people) if funnel else 0
 
 
 def lay(ranking: Ranking) -> None:
@@ -103,6 +125,8 @@ def lay_least(project_id: str, phase: str, times: dict[str, int], at: datetime) 
 def keep_later(ranked: Ranking | Framing) -> None:
     kept = type(ranked).ranked_at
     earlier = kept.does_not_exist() | (kept <= ranked.ranked_at)
+    if isinstance(ranked, Ranking) and ranked.people is not None:  # as it was kept first
+        earlier &= Ranking.people.does_not_exist() | (Ranking.people == ranked.people)
     with suppress(Conflict), conflicts("a later order is kept"):
         ranked.save(condition=earlier)
 

@@ -12,14 +12,16 @@ from chalicelib.domain.ideas import keeping
 from chalicelib.domain.ideas.talk import room, rules
 from chalicelib.domain.ideas.talk.room import Room
 from chalicelib.domain.ideas.talk.rules import Flaw
-from chalicelib.domain.keeping import keep
+from chalicelib.domain.keeping import Fill, keep
 from chalicelib.errors import Conflict, Forbidden
 from chalicelib.messages import say
 from chalicelib.models.idea import Idea, IdeaEvent, own
 from chalicelib.models.talk import Comment, Marked, marked
 
 FLAGGED = "flagged#"
-REPORTS = quotas.Limit("flags", 30, say("you can report %(most)s comments a day: come tomorrow"))
+REPORTS = quotas.Limit(
+    "flags", 30, say("you can report something %(most)s times a day: come tomorrow")
+)
 SHOWN = Comment.state == str(rules.State.SHOWN)
 
 
@@ -56,8 +58,9 @@ def is_helpful(here: Room, known_as: str) -> bool:
 def flag(
     idea_id: str, path: str, flaw: Flaw, *, by: Actor, at: datetime, idea: Idea | None = None
 ) -> Comment:
-    """Ask the moderators to look at it; twice is once."""
-    here, comment = _enter(idea_id, path, by=by, at=at, idea=idea)
+    """Ask the moderators to look at it; twice is once. Whoever reads it may, whether they have
+    joined or not, and whatever phase the project is in."""
+    here, comment = _reading(idea_id, path, by=by, idea=idea)
     known_as = comment.known_as
     if here.marks is not None and known_as in (here.marks.flagged or ()):
         return comment
@@ -68,14 +71,24 @@ def flag(
     ]
 
     def fill(write: TransactWrite) -> None:
-        mine = Marked.flagged.add({known_as})
-        _marking(write, here, by, mine, only_if=~Marked.flagged.contains(known_as), at=at)
         write.update(comment, actions, condition=SHOWN)
+
+    reported(here.idea, known_as, fill, by=by, at=at)
+    return comment
+
+
+def reported(idea: Idea, what: str, fill: Fill, *, by: Actor, at: datetime) -> None:
+    """Keep that somebody reported a comment on an idea, or the idea itself: once, and so many a
+    day."""
+
+    def once(write: TransactWrite) -> None:
+        mine = Marked.flagged.add({what})
+        _marking(write, idea, by, mine, only_if=~Marked.flagged.contains(what), at=at)
+        fill(write)
         REPORTS.using(write, by.id, at=at)
 
     with REPORTS.explaining(by.id, at=at):
-        keep(fill, otherwise=keeping.MEANWHILE)
-    return comment
+        keep(once, otherwise=keeping.MEANWHILE)
 
 
 def _mark(here: Room, comment: Comment, helpful: bool, *, by: Actor, at: datetime) -> None:
@@ -87,7 +100,7 @@ def _mark(here: Room, comment: Comment, helpful: bool, *, by: Actor, at: datetim
         mine: Action = Marked.helpful.add({comment.known_as})
         if not helpful:
             mine = Marked.helpful.delete({comment.known_as})
-        _marking(write, here, by, mine, only_if=~said if helpful else said, at=at)
+        _marking(write, here.idea, by, mine, only_if=~said if helpful else said, at=at)
         more = Comment.helpful.add(1 if helpful else -1)
         write.update(comment, [more], condition=SHOWN)
         write.save(event, condition=IdeaEvent.part.does_not_exist())
@@ -96,18 +109,24 @@ def _mark(here: Room, comment: Comment, helpful: bool, *, by: Actor, at: datetim
 
 
 def _marking(
-    write: TransactWrite, here: Room, by: Actor, action: Action, *, only_if: Condition, at: datetime
+    write: TransactWrite, idea: Idea, by: Actor, action: Action, *, only_if: Condition, at: datetime
 ) -> None:
-    mine = Marked(own(by.id), marked(here.idea.id))
-    where = [Marked.project.set(here.idea.project), Marked.at.set(at)]
+    mine = Marked(own(by.id), marked(idea.id))
+    where = [Marked.project.set(idea.project), Marked.at.set(at)]
     write.update(mine, [action, *where], condition=only_if)
 
 
 def _enter(
     idea_id: str, path: str, *, by: Actor, at: datetime, idea: Idea | None
 ) -> tuple[Room, Comment]:
-    here = room.enter(idea_id, room.item(idea_id, path), by=by, idea=idea)
+    here, comment = _reading(idea_id, path, by=by, idea=idea)
     room.check_open(here, at)
+    return here, comment
+
+
+def _reading(idea_id: str, path: str, *, by: Actor, idea: Idea | None) -> tuple[Room, Comment]:
+    """A comment that is shown, before somebody who has not written it."""
+    here = room.enter(idea_id, room.item(idea_id, path), by=by, idea=idea)
     comment = room.shown(here.found[0])
     if comment.person == by.id:
         raise Forbidden("you cannot do this with a comment of your own")

@@ -1,4 +1,4 @@
-"""Speaking to somebody in a discussion by the sign they are known by there: ``@3F9A``."""
+"""Speaking to somebody in a discussion by the sign they are known by there: ``@3F9AK7Q``."""
 
 from collections.abc import Iterable
 from contextlib import suppress

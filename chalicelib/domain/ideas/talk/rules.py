@@ -15,7 +15,9 @@ MOST_EDITS = 20
 MOST_PINNED = 3
 LEAST_SUMMARY, MOST_SUMMARY = 20, 3000
 HELPFUL = 5  # from so many people on, its author is credited
-MENTION, MOST_MENTIONED = re.compile(r"(?<!\w)@([0-9A-Fa-f]{4})\b"), 5
+SIGN = 7  # letters by which people of one discussion are told apart; it had four hex digits once
+MENTION = re.compile(rf"(?<!\w)@([0-9a-hjkmnp-tv-z]{{{SIGN}}}|[0-9a-f]{{4}})\b", re.IGNORECASE)
+MOST_MENTIONED = 5
 PATH = re.compile(r"[0-9a-f]{18}(\.[0-9a-f]{18}){0,3}")
 
 
