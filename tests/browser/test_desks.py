@@ -243,6 +243,7 @@ def test_an_operator_opens_a_record_and_verifies_where_somebody_lives(anna, staf
     press(desk)
     good("record", desk)
     desk.check("[name=document][value=passport]")
+    desk.fill("[name=number]", f"FP{anna.id[:8]}")
     press(desk)
     good("record-verified", desk)
 

@@ -29,7 +29,7 @@ def test_who_leads_the_project_is_offered_nothing_of_it_with_their_own_idea():
     page = leader.get(f"{here}/talk").body + leader.get(f"{here}/talk/{first.path}").body
 
     for act in ("/pin", "/split", "/summary"):
-        assert act not in page
+        assert f'{act}"' not in page
     assert f'href="{here}/merge"' not in leader.get(here).body
     for form in ("summary", "cost"):
         refused = leader.get(f"{here}/{form}")

@@ -104,7 +104,7 @@ def read(person: str, *, by: Actor, at: datetime) -> Record:
     """
     rules.may_read(by)
     since = f"{PREFIX}{at - rules.READING:%Y%m%dT%H%M%S}"
-    events = PersonEvent.query(person, PersonEvent.part > since)
+    events = PersonEvent.query(person, PersonEvent.part.between(since, f"{PREFIX}~"))
     if not any(event.kind == READ and event.actor == by.id for event in events):
         raise Forbidden("say first what you need this record for")
     account = identity.find(person)

@@ -12,7 +12,7 @@ from tests.ballots import a_voter
 from tests.browser.in_process import HOME, at_home, looker
 from tests.factories import MONDAY
 from tests.fates import ANSWER_TIME, EXPERTS, OPEN_TIME, SEALED, VERA
-from tests.ideas import ANNA, BORIS, DAY, EXPERTS_TIME, LEADER, WHY, begun, opened
+from tests.ideas import ANNA, BORIS, DAY, EXPERTS_TIME, IDEAS_TIME, LEADER, WHY, begun, opened
 from tests.initiatives import AGENT, ANSWER, WHY_ASKED, collecting, neighbour, reached
 from tests.reporting import signed_in
 from tests.telling import an_account
@@ -78,7 +78,7 @@ def test_the_desks_of_experts_and_of_who_decides(browser: Browser, folder, today
     for idea in (ready, again, done, few, mine, _left):
         ideas.index(idea.id)
     draft, work = begun(project), fates.planned(project, title="A bridge")
-    coauthors.invite(draft.id, email="boris@example.org", language="en", by=ANNA, at=OPEN_TIME)
+    coauthors.invite(draft.id, email="boris@example.org", language="en", by=ANNA, at=IDEAS_TIME)
     looks = [
         ("sealing", VERA, EXPERTS_TIME, "/work/scores"),
         ("opening", EXPERTS[1], OPEN_TIME, "/work/scores"),
