@@ -55,8 +55,8 @@ def test_small_districts_are_not_told_and_that_is(published, anybody):
 def test_of_few_votes_it_is_not_told_where_they_came_from_and_that_is(standing, anybody):
     english, russian = (results(who, standing).text for who in (anybody, Browser(language="ru")))
 
-    assert "told once at least 50 people have voted" in english
-    assert "когда проголосует не меньше 50 человек" in russian
+    assert "told in steps of at least 25 votes" in english
+    assert "шагами, в каждом не меньше 25 голосов" in russian
     assert "from accounts of level" not in english
 
 
