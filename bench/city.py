@@ -9,6 +9,7 @@ from chalicelib.config import settings
 from chalicelib.domain import accounts, complaints, photos, sessions
 from chalicelib.domain.photos import processing
 from chalicelib.edge import cookies
+from chalicelib.models.person import HEAD, Person
 from chalicelib.outbound import storage
 from tests.factories import a_resident, an_officer
 from tests.gateway import Browser
@@ -76,6 +77,13 @@ def a_photo(by: Actor) -> str:
     storage.put(settings.media_bucket, key, content, kind="image/jpeg", fresh_for=0)
     processing.process(key)
     return photo
+
+
+def a_leaver() -> Actor:
+    """A resident whose account is to be deleted now."""
+    member = a_member()
+    Person.get(member.id, HEAD).update([Person.leaving.set(True)])
+    return member
 
 
 def a_member() -> Actor:

@@ -178,7 +178,7 @@ ADDRESSES: dict[str, Callable[[], str]] = {
 }
 # By queues, by the streams of tables, and for uploads; a message finds nothing to do, or one thing
 CALLED: dict[str, Callable[[], Asked]] = {
-    "AccountsForget": lambda: heard("account.leaving", city.a_member().id),
+    "AccountsForget": lambda: heard("account.leaving", city.a_leaver().id),
     "AppointmentsAttend": booked,
     "BallotsArchiveBallot": lambda: heard("ballot.tallied", an_open_ballot().id),
     "BallotsMeetDisputes": disputed,
