@@ -7,6 +7,10 @@ each test boto3 begins a new session, which looks through all that botocore has:
 made before serves as well, for moto answers it wherever it comes from. For each call the names of
 moto's methods and of all that an answer may have are found anew, our program says again what it is,
 and signs what moto never checks; and for each test moto tells `responses` of every address of AWS.
+
+One thing it does besides: what is one step in DynamoDB is several in moto, between which another
+thread may come, find the same condition fulfilled, and lose what it wrote when the first is taken
+back. Here each has its turn.
 """
 
 import copy
@@ -15,6 +19,7 @@ import os
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from threading import RLock
 from typing import Any
 
 import boto3
@@ -37,6 +42,9 @@ from moto.kms import models as kms
 from chalicelib import aws
 
 UNLOOKED_AT = re.compile(r"https://(?!(.+\.)?s3\b)[\w.-]+\.amazonaws\.com/")
+ONE_STEP = (
+    "put_item", "update_item", "delete_item", "transact_write_items", "get_item", "query", "scan",
+)  # fmt: skip
 ELSEWHERE = re.compile(r"https?://.+\.amazonaws.com/.*")
 _begun, _our, _import = boto3.client, aws.client, RSAKey.import_key
 _resource, _resolve = boto3.resource, EndpointRulesetResolver.construct_endpoint
@@ -202,6 +210,18 @@ def _updating(update: Callable[..., Any]) -> Callable[..., Any]:
     return updated
 
 
+def _alone(act: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(act)
+    def acted(*given: Any, **more: Any) -> Any:
+        with _turn:
+            return act(*given, **more)
+
+    return acted
+
+
+_turn = RLock()
+
+
 def lighten() -> None:
     boto3.client, boto3.resource, aws.client = _client, _at_hand, _ours
     EndpointRulesetResolver.construct_endpoint = _where
@@ -218,3 +238,5 @@ def lighten() -> None:
     MockAWS._enable_patching = _patching
     Table.__deepcopy__ = _copied
     DynamoDBBackend.update_item = _updating(DynamoDBBackend.update_item)
+    for name in ONE_STEP:
+        setattr(DynamoDBBackend, name, _alone(getattr(DynamoDBBackend, name)))
