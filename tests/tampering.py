@@ -196,3 +196,15 @@ def forge_the_log(reports):
 
 def overlap(reports):
     reports[1]["as_of"] = "2026-03-02T09:19:59Z"
+
+
+# What may not be told of people, which check finds it, and in which words.
+OF_PEOPLE = [
+    (add_one_voter, "reports", r"report 9: \w+ goes from \d+ to \d+, which it may not"),
+    (tell_a_step_at_once, "reports", "report 6: its votes by level and district are not"),
+    (tell_between_steps, "reports", r"report 7: L1 goes from \d+ to \d+, which it may not"),
+    (tell_more_than_voted, "reports", "report 8: more votes by level or district than votes"),
+    (tell_a_small_district, "reports", r"report 17: \w+ goes from \d+ to 4, which it may not"),
+    (take_back_voters, "reports", r"report 17: \w+ goes from \d+ to 6, which it may not"),
+    (leave_out_a_level, "result", "the votes by level are not all votes"),
+]
